@@ -1,0 +1,37 @@
+import type { Job, Queue, Worker } from 'bullmq'
+import { openEmbeddedBroker } from './embedded-broker.ts'
+import { openRedisBroker } from './redis-broker.ts'
+
+/** What a run asks of whoever holds its jobs. No state: the run goes on. */
+export type RunState = 'running' | 'parked' | 'cancelled'
+
+/** Where the queues live. The same above Redis and the embedded database. */
+export interface Broker {
+  readonly kind: 'redis' | 'embedded'
+  /** The queue of that name; opened once, closed with the broker. */
+  queue<Data>(name: string): Queue<Data, void, string>
+  /** A worker on the queue of that name. Whoever opens it closes it. */
+  worker<Data>(name: string, process: Process<Data>, options: WorkerSettings): Worker<Data, void, string>
+  /** Tells workers everywhere what a run asks of them. */
+  setRunState(run: string, state: RunState): Promise<void>
+  runState(run: string): Promise<RunState>
+  /** Called with a sentence when the connection is lost, and without when it is back. */
+  onConnection(listener: (lost: string | undefined) => void): void
+  close(): Promise<void>
+}
+
+export type Process<Data> = (job: Job<Data, void, string>, token: string | undefined) => Promise<void>
+
+export interface WorkerSettings {
+  /** Jobs at a time. */
+  readonly concurrency: number
+  readonly onError: (error: Error) => void
+}
+
+/**
+ * Opens the broker: Redis where a URL is given, else the embedded one in `<home>/broker`.
+ * Throws a UsageError where the URL is wrong, Redis does not answer, or another process has the embedded broker.
+ */
+export function openBroker(options: { redisUrl: string | undefined; home: string }): Promise<Broker> {
+  return options.redisUrl === undefined ? openEmbeddedBroker(options.home) : openRedisBroker(options.redisUrl)
+}

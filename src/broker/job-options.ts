@@ -1,0 +1,22 @@
+/**
+ * Job and worker options that hold on every broker. A job whose holder died is noticed when its lock ends, and is
+ * taken up again however often that happens; a job that is done leaves nothing behind.
+ */
+export const jobOptions = {
+  removeOnComplete: true,
+  removeOnFail: true,
+  // A processor throws only for faults of ours or of the broker's: its job must come back, not be lost.
+  attempts: 1_000_000,
+  backoff: { type: 'fixed', delay: 2_000 },
+  stackTraceLimit: 1,
+} as const
+
+export const workerOptions = {
+  lockDuration: 10_000,
+  stalledInterval: 4_000,
+  maxStalledCount: 1_000_000,
+  drainDelay: 2,
+} as const
+
+/** Every key and queue of ours begins with this. */
+export const PREFIX = 'rollcall'

@@ -1,0 +1,90 @@
+import type { LaneName, LinkRequest, Outcome, ProgramOutcome, RegisterRequest, Traffic } from '../model.ts'
+
+/** A row as a lane's job carries it. */
+export interface JobRow<Request = RegisterRequest | LinkRequest> {
+  readonly row: number
+  readonly request: Request
+  /** Requests sent for the row so far on this lane. */
+  readonly sent: number
+  /** Attempts that count against the plan's `retry.attempts`: a 429 or an outage costs none. */
+  readonly attempts: number
+  /** Since when attempts have failed, and when the next may be made: milliseconds since the epoch. */
+  readonly failingSince?: number
+  readonly dueAt?: number
+  /** An earlier request of the row may have been carried out: its reply was lost. */
+  readonly ambiguous?: boolean
+  /** Link: the programs that have their answer. The request holds the others alone. */
+  readonly programsDone?: readonly ProgramOutcome[]
+}
+
+/** How the worker treats the rows of a batch: the plan's settings that matter after dispatch. */
+export interface BatchSettings {
+  /** Requests per minute; absent: no limit. */
+  readonly rpm?: number
+  readonly onExists: 'ok' | 'reject'
+  readonly retryAttempts: number
+  readonly retryForMs: number
+  readonly outageMs: number
+}
+
+/** What one lane job carries. It shrinks: rows with a final outcome leave it. */
+export interface BatchJob {
+  readonly run: string
+  readonly lane: LaneName
+  readonly batch: number
+  readonly settings: BatchSettings
+  readonly rows: readonly JobRow[]
+  /** Counts the passes over the job that ended in order; marks the evidence of one that did not. */
+  readonly pass: number
+  /** Answers that left `rows`, and are perhaps not yet on the outcomes queue: published again after a crash. */
+  readonly outbox?: Delivery
+  /** Put back because its run is paused or halted, until the run goes on. */
+  readonly parked?: boolean
+}
+
+/** Kept as the job's progress: the rows whose requests were about to be sent in a pass. Evidence that outlives a crash. */
+export interface SendMarks {
+  readonly pass: number
+  readonly rows: readonly number[]
+}
+
+/** Outcomes on their way to the ledger. Recording the same `id` twice changes nothing. */
+export interface Delivery {
+  readonly id: string
+  readonly outcomes: readonly Outcome[]
+  readonly traffic: readonly Traffic[]
+}
+
+/** What a worker tells the run beside outcomes. */
+export type Notice =
+  | { readonly kind: 'down'; readonly lane: LaneName; readonly reason: string; readonly since: number }
+  | { readonly kind: 'up'; readonly lane: LaneName; readonly since: number }
+  | { readonly kind: 'throttled'; readonly lane: LaneName; /** Milliseconds since the epoch. */ readonly until: number }
+  | { readonly kind: 'halt'; readonly lane: LaneName; readonly reason: string; readonly remedy: string }
+
+/** What one job of a run's outcomes queue carries. */
+export type OutcomesJob =
+  | { readonly kind: 'delivery'; readonly delivery: Delivery }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+
+/** The queue of a lane: one for each account, so that a worker only sees what its credentials are for. */
+export function laneQueueName(account: string, lane: LaneName): string {
+  return `${lane}-${account}`
+}
+
+/** The queue on which a run's answers come back. */
+export function outcomesQueueName(run: string): string {
+  return `outcomes-${run}`
+}
+
+/** The same batch always has the same id, so that dispatching what is still queued is a no-op. */
+export function batchJobId(run: string, lane: LaneName, batch: number): string {
+  return `${run}-${lane}-${batch}`
+}
+
+/** A job's progress as marks; undefined where nothing was marked yet. */
+export function readMarks(progress: unknown): SendMarks | undefined {
+  if (typeof progress !== 'object' || progress === null) return undefined
+  const { pass, rows } = progress as Partial<SendMarks>
+  return typeof pass === 'number' && Array.isArray(rows) ? { pass, rows } : undefined
+}

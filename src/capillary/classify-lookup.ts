@@ -1,0 +1,28 @@
+import { classifyNoReply } from './classify-status.ts'
+import type { Exchange, Reply } from './exchange.ts'
+import { readEnvelope } from './read-envelope.ts'
+import type { HaltVerdict, RetryVerdict, ThrottledVerdict } from './verdict.ts'
+import { weigh } from './weigh.ts'
+import type { Weighed } from './weighed.ts'
+
+export type LookupVerdict =
+  | { readonly kind: 'found'; readonly customerId: string }
+  /** The API knows no such member, or will not say: asking again does not help. */
+  | { readonly kind: 'absent'; readonly code?: number; readonly message: string }
+  | RetryVerdict
+  | ThrottledVerdict
+  | HaltVerdict
+
+/** What came of `GET /v2/customers/lookup`. Never throws. */
+export function classifyLookup(exchange: Exchange): LookupVerdict {
+  const answer = exchange.kind === 'reply' ? readLookup(exchange) : classifyNoReply(exchange)
+  if (answer.kind !== 'refusal' && answer.kind !== 'exists') return answer
+  return { kind: 'absent', code: answer.code, message: answer.message }
+}
+
+function readLookup(reply: Reply): Weighed | Extract<LookupVerdict, { kind: 'found' }> {
+  const envelope = readEnvelope(reply.text)
+  if (envelope.kind !== 'single') return weigh(reply, envelope, [], 'balance')
+  if (envelope.entity !== undefined) return { kind: 'found', customerId: envelope.entity }
+  return weigh(reply, envelope, envelope.item.errors, 'balance')
+}

@@ -1,0 +1,17 @@
+import type { Status, Warning } from '../model.ts'
+import type { Endpoint } from './catalogue.ts'
+import { lookUpCode } from './catalogue.ts'
+import type { Issue } from './envelope.ts'
+
+/** Warnings for the report. Without a text of the API's (V1 gives codes alone) the catalogue's meaning stands in. */
+export function describeWarnings(issues: readonly Issue[], endpoint: Endpoint): readonly Warning[] {
+  return issues.map(({ code, message }) => {
+    const entry = code === undefined ? undefined : lookUpCode(endpoint, 'warning', code, message)
+    return { code, message: message || (entry?.meaning ?? 'A warning without words'), lossy: entry?.class === 'lossy' }
+  })
+}
+
+/** What warnings make of a row that went through. */
+export function statusGiven(warnings: readonly Warning[]): Status {
+  return warnings.some(({ lossy }) => lossy) ? 'warned' : 'ok'
+}

@@ -1,0 +1,26 @@
+import type { ProgramOutcome } from '../model.ts'
+import { lookUpCode } from './catalogue.ts'
+import { fieldOf, textOf } from './coerce.ts'
+import type { FinalVerdict, RetryVerdict } from './verdict.ts'
+
+/** What becomes of a row that used up its attempts: `failed`, or `partial` where some of its programs are linked. */
+export function giveUp(verdict: RetryVerdict): FinalVerdict {
+  const { code, reason, requestId, programsDone = [], programsLeft } = verdict
+  const left = (programsLeft ?? []).map((program, at): ProgramOutcome => {
+    const name = textOf(fieldOf(program, 'partnerProgramName')) ?? `program ${at + 1}`
+    return { program: name, result: 'failed', code, message: reason }
+  })
+  const isPartial = programsDone.some(({ result }) => result === 'linked')
+  return {
+    kind: 'final',
+    result: isPartial ? 'partial' : 'failed',
+    status: 'failed',
+    code,
+    message: `No final answer: ${reason}`,
+    hint: lookUpCode('request', 'error', 503)?.remedy,
+    ...(programsLeft !== undefined && { programs: [...programsDone, ...left] }),
+    warnings: [],
+    sideEffects: [],
+    requestId,
+  }
+}

@@ -1,0 +1,111 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { RequestError, got } from 'got'
+import type { Response } from 'got'
+import type { Fault, Reply } from './exchange.ts'
+
+export interface TransportOptions {
+  /** To look up the name, connect, and agree on TLS: each. */
+  readonly connectMs: number
+  /** From the request's start to the reply's last byte. */
+  readonly replyMs: number
+  readonly maxSockets: number
+  /** A longer reply is a fault. */
+  readonly maxReplyBytes: number
+}
+
+export interface Message {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly body?: string
+}
+
+/** Puts one message on the wire. Never throws, and follows and retries nothing. */
+export interface Transport {
+  send(message: Message, signal?: AbortSignal): Promise<Reply | Fault>
+  close(): void
+}
+
+const replyHeaders = ['date', 'location', 'retry-after'] as const
+
+export function createTransport({ connectMs, replyMs, maxSockets, maxReplyBytes }: TransportOptions): Transport {
+  const agentOptions = { keepAlive: true, maxSockets, scheduling: 'lifo' } as const
+  const agent = { http: new HttpAgent(agentOptions), https: new HttpsAgent(agentOptions) }
+  const request = got.extend({
+    agent,
+    followRedirect: false,
+    // Replies are small: packing them costs more than sending them.
+    headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'rollcall' },
+    retry: { limit: 0 },
+    throwHttpErrors: false,
+    timeout: { lookup: connectMs, connect: connectMs, secureConnect: connectMs, request: replyMs },
+  })
+
+  async function send({ url, ...message }: Message, signal?: AbortSignal): Promise<Reply | Fault> {
+    const startedAt = performance.now()
+    let isTooLarge = false
+    try {
+      const exchange = request(url, signal === undefined ? message : { ...message, signal })
+      void exchange.on('downloadProgress', ({ transferred }) => {
+        if (transferred <= maxReplyBytes || isTooLarge) return
+        isTooLarge = true
+        exchange.cancel()
+      })
+      return replyOf(await exchange, performance.now() - startedAt)
+    } catch (error) {
+      const isAborted = signal?.aborted === true
+      return faultOf(error, { url, isTooLarge, isAborted, latencyMs: performance.now() - startedAt })
+    }
+  }
+
+  return {
+    send,
+    close() {
+      agent.http.destroy()
+      agent.https.destroy()
+    },
+  }
+}
+
+function replyOf({ statusCode, headers, body }: Response<string>, latencyMs: number): Reply {
+  const kept: Record<string, string> = {}
+  for (const name of replyHeaders) {
+    const value = headers[name]
+    if (typeof value === 'string') kept[name] = value
+  }
+  const requestId = headers['x-cap-requestid']
+  return {
+    kind: 'reply',
+    status: statusCode,
+    headers: kept,
+    text: body,
+    requestId: Array.isArray(requestId) ? requestId[0] : requestId,
+    latencyMs,
+  }
+}
+
+interface FaultContext {
+  readonly url: string
+  readonly isTooLarge: boolean
+  readonly isAborted: boolean
+  readonly latencyMs: number
+}
+
+/** got's errors carry the whole request with its headers: only a code and words leave here. */
+function faultOf(error: unknown, { url, isTooLarge, isAborted, latencyMs }: FaultContext): Fault {
+  const maybeSent = isTooLarge || wasConnected(error, url)
+  const fault = { kind: 'fault', maybeSent, latencyMs } as const
+  if (isTooLarge)
+    return { ...fault, code: 'REPLY_TOO_LARGE', message: 'The reply is larger than any that the API gives' }
+  if (isAborted) return { ...fault, code: 'ABORTED', message: 'The request was stopped' }
+  if (error instanceof RequestError) return { ...fault, code: error.code, message: error.message }
+  return { ...fault, code: 'UNKNOWN', message: 'The request failed without a reason' }
+}
+
+/** Until there is a connection (for https: one that TLS has secured), no byte of a request has left. */
+function wasConnected(error: unknown, url: string): boolean {
+  if (!(error instanceof RequestError)) return true
+  const { timings } = error
+  return (url.startsWith('https:') ? timings?.secureConnect : timings?.connect) !== undefined
+}

@@ -1,0 +1,76 @@
+import type { Json, ProgramOutcome, Result, SideEffect, Status, Warning } from '../model.ts'
+
+/** What a plan's `on_exists` says of a member who was there before the run. */
+export type OnExists = 'ok' | 'reject'
+
+/** The row has its answer. */
+export interface FinalVerdict {
+  readonly kind: 'final'
+  readonly result: Result
+  readonly status: Status
+  readonly customerId?: string
+  readonly code?: number
+  readonly message?: string
+  readonly hint?: string
+  readonly warnings: readonly Warning[]
+  readonly sideEffects: readonly SideEffect[]
+  readonly programs?: readonly ProgramOutcome[]
+  readonly confirmed?: boolean
+  /** The member exists, and the reply does not say under which id: a look-up can. */
+  readonly needsLookup?: boolean
+  readonly requestId?: string
+}
+
+/** The same request may do better later. */
+export interface RetryVerdict {
+  readonly kind: 'retry'
+  readonly reason: string
+  readonly code?: number
+  /** What the API asked us to wait at least, in milliseconds. */
+  readonly afterMs?: number
+  /** transport: the lane may be down. row: only this member is busy, or only this row's answer is unclear. */
+  readonly scope: 'transport' | 'row'
+  /** This attempt may have been carried out. Once true for a row, it stays true for the row's later attempts. */
+  readonly ambiguous: boolean
+  readonly requestId?: string
+  /** Link: programs that have their answer, those of earlier attempts included. */
+  readonly programsDone?: readonly ProgramOutcome[]
+  /** Link: the elements of `linkToPartnerPrograms` that are to be sent again. */
+  readonly programsLeft?: readonly Json[]
+}
+
+/** The API refused because of the pace. Nothing was carried out. */
+export interface ThrottledVerdict {
+  readonly kind: 'throttled'
+  readonly retryAfterMs?: number
+  readonly requestId?: string
+}
+
+/** No row can succeed until a person has acted. */
+export interface HaltVerdict {
+  readonly kind: 'halt'
+  readonly reason: string
+  readonly remedy: string
+  readonly code?: number
+  readonly requestId?: string
+}
+
+/** Link requests of several rows only: refused as a whole, for a reason that one of the rows may carry. Split it. */
+export interface RefusedVerdict {
+  readonly kind: 'refused'
+  readonly reason: string
+  readonly code?: number
+  readonly hint?: string
+  readonly requestId?: string
+}
+
+/** What a reply means for one row. */
+export type Verdict = FinalVerdict | RetryVerdict | ThrottledVerdict | HaltVerdict | RefusedVerdict
+
+/** What a reply means for the rows of a link request: one verdict each, in their order, or one for the whole request. */
+export type LinkVerdict =
+  | { readonly kind: 'rows'; readonly verdicts: readonly (FinalVerdict | RetryVerdict)[] }
+  | RetryVerdict
+  | ThrottledVerdict
+  | HaltVerdict
+  | RefusedVerdict

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { accountId } from '../../capillary/credentials.ts'
+import { UsageError } from '../../model.ts'
+import { compilePlan } from '../../plan/compile-plan.ts'
+import { loadPlan } from '../../plan/load-plan.ts'
+import { type RunRecord, findRun, runFolder } from '../../run/run-record.ts'
+import { hashFile } from '../../source/hash-file.ts'
+import { openSource } from '../../source/open-source.ts'
+import { type Environment, readEnvironment } from '../environment.ts'
+import { exitStatus } from '../exit.ts'
+import { openLog } from '../log.ts'
+import { homeOption, logOptions } from '../options.ts'
+import { printEnd } from '../print-end.ts'
+import { runSession } from '../session.ts'
+import { listenForStop } from '../stop-signal.ts'
+
+interface ResumeOptions {
+  json?: boolean
+  home?: string
+  workers: boolean
+  logFile?: string
+  logLevel: string
+}
+
+/** `rollcall resume <run>`: goes on where a paused, halted or crashed run stopped. */
+export function resumeCommand(): Command {
+  return new Command('resume')
+    .description('go on where a paused, halted or crashed run stopped')
+    .argument('<run>', "the run's id, the beginning or end of it, or `latest`")
+    .option('--json', 'print the summary as JSON on standard output')
+    .option('--no-workers', 'leave the requests to `rollcall worker` processes (needs REDIS_URL)')
+    .addOption(homeOption())
+    .addOption(logOptions().file)
+    .addOption(logOptions().level)
+    .action(resumeRun)
+}
+
+async function resumeRun(name: string, options: ResumeOptions): Promise<void> {
+  const environment = readEnvironment(options)
+  const record = findRun(environment.home, name)
+  await refuseOtherwise(record, environment)
+  const folder = runFolder(environment.home, record.run)
+  const plan = loadPlan(readFileSync(folder.plan, 'utf8'), record.plan)
+  const source = await openSource(record.file, { name: record.source === '-' ? 'standard input' : record.source })
+  const compiled = compilePlan(plan, source.columns)
+  const log = openLog({ file: options.logFile, level: options.logLevel })
+  process.stderr.write(`Run ${record.run}: going on.\n`)
+  const stop = listenForStop(() =>
+    process.stderr.write('\nStopping: what is in flight ends. Ctrl-C again stops at once.\n'),
+  )
+  try {
+    const end = await runSession({ environment, record, plan, compiled, source, workers: options.workers, stop, log })
+    printEnd(end, { json: options.json === true, home: environment.home, homeOption: options.home })
+    process.exitCode = exitStatus(end.record.state, end.summary)
+  } finally {
+    stop.release()
+    await source.close()
+  }
+}
+
+async function refuseOtherwise(record: RunRecord, environment: Environment): Promise<void> {
+  if (record.state === 'finished') {
+    throw new UsageError(
+      `Run ${record.run} is finished: there is nothing to go on with. \`rollcall show ${record.run}\` tells what became of its rows.`,
+    )
+  }
+  if (record.state === 'cancelled') {
+    throw new UsageError(`Run ${record.run} was cancelled. Import the file again to start over.`)
+  }
+  if (!existsSync(record.file)) {
+    throw new UsageError(`The file of run ${record.run} is gone: ${record.file}. Put it back there, then resume.`)
+  }
+  if ((await hashFile(record.file)) !== record.sha256) {
+    throw new UsageError(
+      `${record.file} has changed since run ${record.run} began, so its rows are no longer the same rows. ` +
+        'Put the file back as it was and resume, or cancel the run and import the new file.',
+    )
+  }
+  const { baseUrl, credentials } = environment.api()
+  if (accountId(baseUrl, credentials) !== record.account) {
+    throw new UsageError(
+      `Run ${record.run} was started for another account, at ${record.baseUrl}: set ROLLCALL_BASE_URL and the key or username as they were then.`,
+    )
+  }
+}

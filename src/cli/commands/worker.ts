@@ -1,0 +1,47 @@
+import { Command, Option } from 'commander'
+import { openBroker } from '../../broker/broker.ts'
+import { createClient } from '../../capillary/client.ts'
+import { accountId } from '../../capillary/credentials.ts'
+import { type LaneName, UsageError } from '../../model.ts'
+import { startWorkers } from '../../../workers/workers.ts'
+import { readEnvironment } from '../environment.ts'
+import { openLog } from '../log.ts'
+import { logOptions } from '../options.ts'
+import { listenForStop } from '../stop-signal.ts'
+
+/** `rollcall worker`: sends what runs anywhere have dispatched for this account. */
+export function workerCommand(): Command {
+  return new Command('worker')
+    .description('a worker process, on any machine that reaches Redis')
+    .addOption(
+      new Option('--lane <lane...>', 'the lanes to work on')
+        .choices(['register', 'link'])
+        .default(['register', 'link']),
+    )
+    .addOption(logOptions().file)
+    .addOption(logOptions().level.default('info'))
+    .action(async (options: { lane: LaneName[]; logFile?: string; logLevel: string }) => {
+      const environment = readEnvironment({})
+      if (environment.redisUrl === undefined) {
+        throw new UsageError('A worker takes its jobs from Redis: set REDIS_URL to the one that the imports use.')
+      }
+      const { baseUrl, credentials } = environment.api()
+      const account = accountId(baseUrl, credentials)
+      const log = openLog({ file: options.logFile, level: options.logLevel })
+      const broker = await openBroker(environment)
+      const client = createClient({ baseUrl, credentials })
+      broker.onConnection((lost) => (lost === undefined ? log.info('Redis is back') : log.warn(lost)))
+      const onError = (error: Error) => log.warn({ err: { message: error.message } }, 'the broker reported an error')
+      const workers = startWorkers({ broker, client, account, lanes: options.lane, limits: {}, onError })
+      log.info({ account, lanes: options.lane }, 'worker started')
+      const stopped = Promise.withResolvers<void>()
+      const stop = listenForStop(stopped.resolve)
+      await stopped.promise
+      log.info('worker stopping: requests in flight end, the rest is handed back')
+      await workers.close()
+      await broker.close()
+      client.close()
+      stop.release()
+      log.info('worker stopped')
+    })
+}

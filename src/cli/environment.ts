@@ -1,0 +1,68 @@
+import type { Credentials } from '../capillary/credentials.ts'
+import { type LaneName, UsageError } from '../model.ts'
+
+/** What the environment settles, checked once. The only place that reads it. */
+export interface Environment {
+  readonly home: string
+  readonly redisUrl: string | undefined
+  readonly region: Region | undefined
+  /** Where the API is and who we are there. Throws a UsageError that names what is missing. */
+  readonly api: () => { readonly baseUrl: string; readonly credentials: Credentials }
+}
+
+const REGIONS = ['asia-1', 'asia-2', 'emea', 'us', 'demo'] as const
+export type Region = (typeof REGIONS)[number]
+
+export function readEnvironment(options: { home?: string | undefined }): Environment {
+  const env = process.env
+  return {
+    home: options.home ?? given(env['ROLLCALL_HOME']) ?? '.rollcall',
+    redisUrl: given(env['REDIS_URL']),
+    region: readRegion(given(env['ROLLCALL_REGION'])),
+    api: () => ({ baseUrl: readBaseUrl(given(env['ROLLCALL_BASE_URL'])), credentials: readCredentials(env) }),
+  }
+}
+
+/**
+ * Requests per minute where the plan sets no limit: the platform's documented default for `POST /v2/customers`, and the
+ * lowest documented one where the region is not said or has none. Linking is documented at 1,000 a minute.
+ */
+export function defaultLimit(lane: LaneName, region: Region | undefined): number {
+  if (lane === 'link') return 1_000
+  return region === 'asia-1' ? 600 : 100
+}
+
+function readRegion(value: string | undefined): Region | undefined {
+  if (value === undefined) return undefined
+  const region = REGIONS.find((name) => name === value)
+  if (region === undefined) {
+    throw new UsageError(`ROLLCALL_REGION is ${JSON.stringify(value)}: expected one of ${REGIONS.join(', ')}.`)
+  }
+  return region
+}
+
+function readBaseUrl(value: string | undefined): string {
+  if (value !== undefined) return value
+  throw new UsageError(
+    'ROLLCALL_BASE_URL is not set: give the address of your Capillary host, such as https://eu.api.capillarytech.com. ' +
+      'To try things out without one, start `rollcall simulate` and use the address that it prints.',
+  )
+}
+
+function readCredentials(env: NodeJS.ProcessEnv): Credentials {
+  const [key, secret] = [given(env['ROLLCALL_KEY']), given(env['ROLLCALL_SECRET'])]
+  const [username, password] = [given(env['ROLLCALL_USERNAME']), given(env['ROLLCALL_PASSWORD'])]
+  if (key !== undefined && secret !== undefined) return { kind: 'oauth', key, secret }
+  if (username !== undefined && password !== undefined) return { kind: 'basic', username, password }
+  const half =
+    key !== undefined || secret !== undefined
+      ? `ROLLCALL_${key === undefined ? 'KEY' : 'SECRET'} is missing beside ROLLCALL_${key === undefined ? 'SECRET' : 'KEY'}.`
+      : 'There are no credentials.'
+  throw new UsageError(
+    `${half} Set ROLLCALL_KEY and ROLLCALL_SECRET (OAuth), or ROLLCALL_USERNAME and ROLLCALL_PASSWORD (Basic).`,
+  )
+}
+
+function given(value: string | undefined): string | undefined {
+  return value === undefined || value === '' ? undefined : value
+}

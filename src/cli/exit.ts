@@ -1,0 +1,10 @@
+import type { Status } from '../model.ts'
+import type { State } from '../run/run-record.ts'
+
+/** Exit statuses that scripts rely on. */
+export const EXIT = { ok: 0, fault: 1, usage: 2, problems: 3, stopped: 4 } as const
+
+export function exitStatus(state: State, statuses: Readonly<Record<Status, number>>): number {
+  if (state !== 'finished') return EXIT.stopped
+  return statuses.rejected + statuses.failed + statuses.invalid > 0 ? EXIT.problems : EXIT.ok
+}

@@ -1,0 +1,21 @@
+import { type Logger, destination, pino } from 'pino'
+
+/**
+ * Events as JSON lines, to standard error or to a file. What is logged names rows by number alone; should a request or
+ * a credential get into an event all the same, it is cut out.
+ */
+export function openLog({ file, level }: { file?: string | undefined; level: string }): Logger {
+  return pino(
+    {
+      level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: REDACTED, censor: '…' },
+    },
+    destination(file === undefined ? 2 : { dest: file, sync: true, mkdir: true, mode: 0o600 }),
+  )
+}
+
+const SECRET = ['secret', 'password', 'key', 'token', 'authorization', 'credentials']
+const MEMBER = ['body', 'request', 'input', 'customer', 'email', 'mobile', 'externalId', 'rows', 'outcomes', 'data']
+const REDACTED = [...SECRET, ...MEMBER].flatMap((name) => [name, `*.${name}`, `*.*.${name}`])

@@ -1,0 +1,14 @@
+import { Option } from 'commander'
+
+export function homeOption(): Option {
+  return new Option('--home <dir>', 'where runs are kept (ROLLCALL_HOME, else .rollcall)')
+}
+
+export function logOptions(): { readonly file: Option; readonly level: Option } {
+  return {
+    file: new Option('--log-file <path>', 'write events there, not to standard error'),
+    level: new Option('--log-level <level>', 'which events are logged')
+      .choices(['debug', 'info', 'warn', 'error', 'silent'])
+      .default('error'),
+  }
+}

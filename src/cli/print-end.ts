@@ -1,0 +1,131 @@
+import { join } from 'node:path'
+import type { Status } from '../model.ts'
+import type { CodeSummary, Summary } from '../report/summary.ts'
+import type { RunRecord } from '../run/run-record.ts'
+import type { SessionEnd } from './session.ts'
+import { describeDuration, formatCount, plural } from './words.ts'
+
+interface PrintOptions {
+  readonly json: boolean
+  readonly home: string
+  /** `--home` as it was given: commands that we name repeat it. */
+  readonly homeOption: string | undefined
+}
+
+const PROBLEMS_SHOWN = 5
+
+/** The last words of a session: what became of the rows, where the reports are, and what to do next. */
+export function printEnd({ record, summary }: SessionEnd, { json, home, homeOption }: PrintOptions): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(summary, undefined, 2)}\n`)
+    return
+  }
+  process.stdout.write(describeEnd(record, summary, { home, homeOption }))
+}
+
+export function describeEnd(
+  record: RunRecord,
+  summary: Summary,
+  { home, homeOption }: Pick<PrintOptions, 'home' | 'homeOption'>,
+): string {
+  const folder = join(home, 'runs', record.run)
+  const suffix = homeOption === undefined ? '' : ` --home ${homeOption}`
+  const tookMs = Date.parse(summary.finished_at ?? new Date().toISOString()) - Date.parse(summary.started_at)
+  return [
+    '',
+    `Run ${record.run}: ${verdict(record, summary)}`,
+    '',
+    ...countLines(summary),
+    '',
+    ...laneLines(summary, tookMs),
+    ...problemLines(summary),
+    `Reports: ${folder}`,
+    '  results.csv   every row of the file, and what became of it',
+    ...(problems(summary) > 0
+      ? ['  rejects.csv   the rows that did not succeed, each with the reason and what to do']
+      : []),
+    '  summary.json  these figures',
+    ...nextStep(record, summary, folder, suffix),
+    '',
+  ].join('\n')
+}
+
+function verdict(record: RunRecord, summary: Summary): string {
+  switch (record.state) {
+    case 'finished': {
+      const bad = problems(summary)
+      return bad === 0
+        ? `finished, all ${plural(summary.rows, 'row')} done.`
+        : `finished; ${formatCount(bad)} of ${plural(summary.rows, 'row')} did not succeed.`
+    }
+    case 'halted':
+      return `halted. ${record.reason ?? ''}`
+    case 'cancelled':
+      return 'cancelled.'
+    case 'paused':
+    case 'running':
+      return 'paused; nothing is lost.'
+  }
+}
+
+const MEANING: Readonly<Record<Status, string>> = {
+  ok: 'everything that the plan asks for is done',
+  warned: 'done, but the API dropped or merged something',
+  rejected: 'the API said no, and would say no again',
+  failed: 'no final answer after every attempt',
+  invalid: 'never sent: the row does not satisfy the plan',
+  skipped: 'not sent on purpose',
+}
+
+function countLines(summary: Summary): string[] {
+  const statuses = (Object.keys(MEANING) as Status[]).filter((status) => summary[status] > 0)
+  const width = Math.max(...statuses.map((status) => formatCount(summary[status]).length), 1)
+  const lines = statuses.map(
+    (status) => `  ${formatCount(summary[status]).padStart(width)} ${status.padEnd(8)}  ${MEANING[status]}`,
+  )
+  const open = summary.rows - statuses.reduce((sum, status) => sum + summary[status], 0)
+  return open > 0 ? [...lines, `  ${formatCount(open).padStart(width)} open      dispatched, not answered yet`] : lines
+}
+
+function laneLines(summary: Summary, tookMs: number): string[] {
+  const lines = Object.entries(summary.lanes).map(([lane, { requests, retries, throttled, limit_rpm, mean_rpm }]) => {
+    const pace = mean_rpm === null ? '' : `, ${formatCount(Math.round(mean_rpm))} a minute`
+    const limit = limit_rpm === null ? '' : ` of ${formatCount(limit_rpm)}`
+    const extra = [
+      retries > 0 ? plural(retries, 'retry').replace('retrys', 'retries') : '',
+      throttled > 0 ? `${formatCount(throttled)} throttled` : '',
+    ]
+    return `  ${lane}: ${plural(requests, 'request')}${pace}${limit}${extra.map((part) => (part === '' ? '' : `, ${part}`)).join('')}`
+  })
+  return lines.length > 0 ? [`In ${describeDuration(tookMs)}:`, ...lines, ''] : []
+}
+
+function problemLines(summary: Summary): string[] {
+  if (problems(summary) + summary.warned === 0) return []
+  const shown = summary.codes.slice(0, PROBLEMS_SHOWN).map(describeCode)
+  return shown.length > 0 ? ['What was said most:', ...shown, ''] : []
+}
+
+function describeCode({ lane, code, message, rows }: CodeSummary): string {
+  return `  ${plural(rows, 'row')}, ${lane}: ${code === null ? '' : `${code} `}${message}`
+}
+
+function nextStep({ state, run, remedy }: RunRecord, summary: Summary, folder: string, suffix: string): string[] {
+  switch (state) {
+    case 'halted':
+      return ['', ...(remedy === undefined ? [] : [remedy]), `To go on: rollcall resume ${run}${suffix}`]
+    case 'paused':
+    case 'running':
+      return ['', `To go on: rollcall resume ${run}${suffix}`]
+    case 'cancelled':
+      return []
+    case 'finished':
+      return problems(summary) > 0
+        ? ['', `Next: mend the rows in ${join(folder, 'rejects.csv')}, and import that file under the same plan.`]
+        : []
+  }
+}
+
+function problems({ rejected, failed, invalid }: Summary): number {
+  return rejected + failed + invalid
+}

@@ -1,0 +1,18 @@
+import type { RunInfo } from '../report/summary.ts'
+import type { RunRecord } from '../run/run-record.ts'
+
+/** What the reports say of a run beyond its ledger. */
+export function reportInfo(record: RunRecord): RunInfo {
+  const { run, source, sha256, plan, state, limits, lanes, startedAt, finishedAt } = record
+  return {
+    run,
+    file: source,
+    sha256,
+    plan,
+    // A run that nobody works on any more stands where a paused one does.
+    state: state === 'running' ? 'paused' : state,
+    limits: Object.fromEntries(lanes.map((lane) => [lane, limits[lane] ?? null])),
+    startedAt,
+    finishedAt,
+  }
+}

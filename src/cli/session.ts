@@ -1,0 +1,137 @@
+import { chmodSync } from 'node:fs'
+import type { Logger } from 'pino'
+import { createClient } from '../capillary/client.ts'
+import { openBroker } from '../broker/broker.ts'
+import { openLedger } from '../ledger/ledger.ts'
+import { takeFileLock } from '../file-lock.ts'
+import { type LaneName, UsageError } from '../model.ts'
+import type { CompiledPlan } from '../plan/compile-plan.ts'
+import type { Plan } from '../plan/load-plan.ts'
+import { renderReports } from '../report/render-reports.ts'
+import type { Summary } from '../report/summary.ts'
+import { type RunEnd, conductRun } from '../run/conduct-run.ts'
+import { type RunRecord, runFolder, saveRunRecord } from '../run/run-record.ts'
+import { runSettings } from '../run/settings.ts'
+import type { Source } from '../source/open-source.ts'
+import { startWorkers } from '../../workers/workers.ts'
+import type { Environment } from './environment.ts'
+import { startProgress } from './progress.ts'
+import { reportInfo } from './report-info.ts'
+import type { StopSignal } from './stop-signal.ts'
+
+export interface SessionOptions {
+  readonly environment: Environment
+  readonly record: RunRecord
+  readonly plan: Plan
+  readonly compiled: CompiledPlan
+  readonly source: Source
+  /** Whether this process works on the lanes itself. */
+  readonly workers: boolean
+  readonly stop: StopSignal
+  readonly log: Logger
+}
+
+export interface SessionEnd {
+  readonly record: RunRecord
+  readonly summary: Summary
+}
+
+/** Works on a run until it is finished, paused, halted or cancelled, and leaves its reports behind. */
+export async function runSession(options: SessionOptions): Promise<SessionEnd> {
+  const { environment, log, source } = options
+  const folder = runFolder(environment.home, options.record.run)
+  const unlock = takeFileLock(folder.lock)
+  if (unlock === undefined) throw new UsageError(`Another process is at work on run ${options.record.run}.`)
+  const ledger = openLedger(folder.ledger)
+  try {
+    const running: RunRecord = { ...options.record, state: 'running', reason: undefined, remedy: undefined }
+    saveRunRecord(environment.home, running)
+    if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])
+    const end = await withBroker({ ...options, record: running }, ledger)
+    const record: RunRecord = { ...running, ...end, finishedAt: new Date().toISOString() }
+    const summary = await renderReports({ ledger, dir: folder.path, run: reportInfo(record) })
+    saveRunRecord(environment.home, record)
+    log.info({ run: record.run, state: record.state }, 'run ended')
+    return { record, summary }
+  } finally {
+    ledger.close()
+    chmodSync(folder.ledger, 0o600)
+    unlock()
+  }
+}
+
+async function withBroker(options: SessionOptions, ledger: ReturnType<typeof openLedger>): Promise<RunEnd> {
+  const { environment, record, plan, compiled, source, stop, log } = options
+  const { baseUrl, credentials } = environment.api()
+  const onError = (error: Error) => log.warn({ err: { message: error.message } }, 'the broker reported an error')
+  const broker = await openBroker(environment)
+  const client = createClient({ baseUrl, credentials })
+  const settings = runSettings(plan, record.limits)
+  const workers = options.workers
+    ? startWorkers({ broker, client, account: record.account, lanes: compiled.lanes, limits: record.limits, onError })
+    : undefined
+  let rowsRead = 0
+  let readToEnd = false
+  const progress = startProgress(process.stderr, () => ({
+    counts: ledger.counts(),
+    traffic: ledger.traffic(),
+    rowsInAll: readToEnd ? rowsRead : (record.limit ?? rowsInAll(source, rowsRead)),
+    limits: record.limits,
+  }))
+  broker.onConnection((lost) => {
+    process.stderr.write(lost === undefined ? 'Redis is back; going on.\n' : `${capitalise(lost)}.\n`)
+  })
+  try {
+    return await conductRun({
+      run: record.run,
+      account: record.account,
+      plan: compiled,
+      rows: source.chunks(),
+      limit: record.limit,
+      ledger,
+      broker,
+      settings: settings.batchSettings,
+      batchRows: settings.batchRows,
+      window: settings.window,
+      stopWhen: plan.stopWhen,
+      requestFile: runFolder(environment.home, record.run).request,
+      signal: stop.signal,
+      stopWorkers: async () => workers?.close(),
+      onNotice(notice) {
+        log.warn(notice, 'notice')
+        if (notice.kind !== 'halt') progress.note(notice)
+      },
+      onRead(rows, ended) {
+        rowsRead = rows
+        readToEnd = ended
+      },
+      onError,
+    })
+  } finally {
+    progress.stop()
+    await workers?.close()
+    await source.close()
+    await broker.close()
+    client.close()
+  }
+}
+
+/** From the bytes read so far: good enough for a bar. */
+function rowsInAll({ progress: { bytesRead, bytesTotal } }: Source, rowsRead: number): number | undefined {
+  if (bytesTotal === undefined || bytesRead === 0 || rowsRead === 0) return undefined
+  return Math.max(Math.round((rowsRead * bytesTotal) / bytesRead), rowsRead)
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** The limits that a run goes by: the plan's, else the region's. A limit of `none` is no limit. */
+export function runLimits(plan: Plan, defaultLimit: (lane: LaneName) => number): RunRecord['limits'] {
+  const limits: Partial<Record<LaneName, number>> = {}
+  for (const lane of ['register', 'link'] as const) {
+    const rpm = plan.limits[lane] ?? defaultLimit(lane)
+    if (plan[lane] !== undefined && Number.isFinite(rpm)) limits[lane] = rpm
+  }
+  return limits
+}

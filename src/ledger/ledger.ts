@@ -1,0 +1,144 @@
+import { resolve } from 'node:path'
+
+import type { Input, Json, LaneName, Outcome, Status, Traffic } from '../model.ts'
+import { prepareReads, readInputs, readResults } from './read.ts'
+import { prepareWrite } from './write.ts'
+import { openDatabase } from './schema.ts'
+import { prepareTotals } from './totals.ts'
+
+/** The lanes that the plan asks of a row; none where it asks for nothing. */
+export type Asks = readonly LaneName[]
+
+/** The batch that carries a row, by lane, where one was assigned. */
+export type Batches = Partial<Record<LaneName, number>>
+
+/** A row as the dispatcher enters it. */
+export interface RowEntry {
+  readonly row: number
+  readonly line: number
+  /** Names the member in every report. */
+  readonly key: string
+  readonly input: Input
+  readonly raw?: string
+  readonly asks: Asks
+  readonly batches: Batches
+}
+
+/** What one publication of a worker brings. Recording the same id twice changes nothing. */
+export interface Delivery {
+  readonly id: string
+  readonly outcomes: readonly Outcome[]
+  readonly traffic: readonly Traffic[]
+}
+
+/** All that one transaction writes: rows first, then assignments, deliveries, and outcomes of our own. */
+export interface LedgerWrite {
+  readonly rows?: readonly RowEntry[]
+  readonly assign?: readonly { readonly row: number; readonly lane: LaneName; readonly batch: number }[]
+  readonly deliveries?: readonly Delivery[]
+  /** Outcomes that we made ourselves, without a request: `invalid`, `skipped`. */
+  readonly outcomes?: readonly Outcome[]
+}
+
+/** How far a row has come. `status` is undefined while a lane that it asks for is open. */
+export interface RowState {
+  readonly row: number
+  readonly status?: Status
+  readonly asks: Asks
+  readonly batches: Batches
+  readonly outcomes: Partial<Record<LaneName, Pick<Outcome, 'result' | 'status' | 'customerId'>>>
+}
+
+/** Everything that the ledger knows of a row. */
+export interface ResultRow {
+  readonly row: number
+  readonly line: number
+  readonly key: string
+  readonly status?: Status
+  readonly asks: Asks
+  readonly input: Input
+  readonly raw?: string
+  readonly outcomes: Partial<Record<LaneName, Outcome>>
+}
+
+export interface OpenBatch {
+  readonly lane: LaneName
+  readonly batch: number
+  readonly rows: readonly number[]
+}
+
+export interface Counts {
+  readonly rows: number
+  readonly statuses: Readonly<Record<Status, number>>
+  /** Rows without a status as yet. */
+  readonly open: number
+}
+
+/** A lane's requests over the whole run. */
+export type LaneTraffic = Omit<Traffic, 'lane'>
+
+/**
+ * How many rows met a code on a lane. `error`: it made the row rejected, failed or invalid; `warning`: the API's own
+ * warning; `note`: anything else that an outcome says. `message` has its ids and values cut out.
+ */
+export interface CodeCount {
+  readonly lane: LaneName
+  readonly severity: 'error' | 'warning' | 'note'
+  readonly code?: number
+  readonly message: string
+  readonly rows: number
+  /** The lowest row that met it. */
+  readonly firstRow: number
+}
+
+/** The run's durable record. One process writes it; any number may read it meanwhile. */
+export interface Ledger {
+  /**
+   * One durable transaction, whole or not at all. Returns the outcomes that were new: the first outcome of (row, lane)
+   * stands and later ones are dropped. A row that is there already keeps its entry, and a batch that it has; lanes
+   * without a batch get theirs.
+   */
+  write(entries: LedgerWrite): readonly Outcome[]
+  /** Of the rows `first` to `last` (both included), those that the ledger knows, in order. */
+  rowStates(first: number, last: number): readonly RowState[]
+  /** The batches that carry rows whose lane has no outcome yet: at most a window's worth. */
+  openBatches(): readonly OpenBatch[]
+  /** The highest row number that the ledger knows; 0 where it knows none. */
+  lastRow(): number
+  /** The highest batch number that the lane was given; 0 where it has none. */
+  highestBatch(lane: LaneName): number
+  counts(): Counts
+  traffic(): Partial<Record<LaneName, LaneTraffic>>
+  /** Errors, warnings and notes by code, most rows first; at most `limit` of them (1,000 unless told). */
+  codes(limit?: number): readonly CodeCount[]
+  /** Every row in order, as it was when the reading began; streamed over a connection of its own. */
+  results(): Iterable<ResultRow>
+  /** Every row's input in order, streamed likewise. */
+  inputs(): Iterable<Input>
+  /** Small facts on the run, such as the CSV's columns. */
+  readonly meta: { get(name: string): Json | undefined; set(name: string, value: Json): void }
+  close(): void
+}
+
+/**
+ * Opens the ledger of a run, created where it is missing. Closing twice is fine.
+ * @throws UsageError where the file is missing (read-only), is no ledger, or was written by a newer rollcall.
+ */
+export function openLedger(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}): Ledger {
+  const file = resolve(path)
+  const db = openDatabase(file, { readOnly })
+  return {
+    write: readOnly ? refuseWrite : prepareWrite(db),
+    ...prepareReads(db),
+    ...prepareTotals(db),
+    results: () => readResults(file),
+    inputs: () => readInputs(file),
+    close() {
+      if (db.isOpen) db.close()
+    },
+  }
+}
+
+function refuseWrite(): never {
+  throw new Error('this ledger was opened for reading')
+}

@@ -1,0 +1,79 @@
+import type { SQLInputValue } from 'node:sqlite'
+
+import type { LaneName, Outcome, Result, Status } from '../model.ts'
+
+export const outcomeColumns =
+  'row, lane, result, status, customer_id, code, message, attempts, request_id, finished_at, detail'
+
+/** A record of the table `outcomes`, in the order of `outcomeColumns`. */
+export type OutcomeTuple = [
+  row: number,
+  lane: LaneName,
+  result: Result,
+  status: Status,
+  customerId: string | null,
+  code: number | null,
+  message: string | null,
+  attempts: number,
+  requestId: string | null,
+  finishedAt: string,
+  detail: string | null,
+]
+
+type Detail = Partial<Pick<Outcome, 'warnings' | 'sideEffects' | 'programs' | 'hint' | 'confirmed'>>
+
+export function toOutcomeTuple(outcome: Outcome): SQLInputValue[] {
+  return [
+    outcome.row,
+    outcome.lane,
+    outcome.result,
+    outcome.status,
+    outcome.customerId ?? null,
+    outcome.code ?? null,
+    outcome.message ?? null,
+    outcome.attempts,
+    outcome.requestId ?? null,
+    outcome.finishedAt,
+    detailOf(outcome),
+  ]
+}
+
+export function fromOutcomeTuple(tuple: OutcomeTuple): Outcome {
+  const [row, lane, result, status, customerId, code, message, attempts, requestId, finishedAt, detail] = tuple
+  const {
+    warnings = [],
+    sideEffects = [],
+    programs,
+    hint,
+    confirmed,
+  }: Detail = detail === null ? {} : JSON.parse(detail)
+  return {
+    row,
+    lane,
+    result,
+    status,
+    customerId: customerId ?? undefined,
+    code: code ?? undefined,
+    message: message ?? undefined,
+    hint,
+    warnings,
+    sideEffects,
+    programs,
+    confirmed,
+    attempts,
+    requestId: requestId ?? undefined,
+    finishedAt,
+  }
+}
+
+function detailOf({ warnings, sideEffects, programs, hint, confirmed }: Outcome): string | null {
+  const detail: Detail = {
+    warnings: warnings.length > 0 ? warnings : undefined,
+    sideEffects: sideEffects.length > 0 ? sideEffects : undefined,
+    programs,
+    hint,
+    confirmed,
+  }
+  const text = JSON.stringify(detail)
+  return text === '{}' ? null : text
+}

@@ -1,0 +1,130 @@
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+
+import { UsageError } from '../model.ts'
+
+/** The schema that this code writes. A column or table more raises it; what is there keeps its meaning. */
+export const schemaVersion = 1
+
+/** `roll` in ASCII: tells a ledger from any other SQLite file. */
+const applicationId = 0x726f6c6c
+
+/**
+ * The tables of `ledger.db`, which people may query too.
+ *
+ * - `rows`: a line for each row that was read. `status` is NULL while a lane that the row asks for has no outcome yet;
+ *   `asks` names those lanes, comma-separated; `batches` is JSON, the batch by lane; `input` is JSON, an array of cells
+ *   where `kind` is `cells` (CSV) and the record itself where it is `value` (JSONL); `raw` is the record's text where
+ *   `input` cannot hold it.
+ * - `outcomes`: a line for each row and lane that has its final outcome. Times are ISO 8601, UTC. `detail` is JSON with
+ *   `warnings`, `sideEffects`, `programs`, `hint` and `confirmed`, each only where there is something to say.
+ * - `deliveries`: the publications of workers that were recorded, so that none is recorded twice.
+ * - `lanes`, `counts`, `codes`: running totals, always in step with the above. Times are milliseconds since the epoch;
+ *   a code's `message` has its ids and values cut out, so that equal problems count as one.
+ * - `meta`: small facts on the run, as JSON.
+ */
+const tables = `
+  CREATE TABLE rows (
+    row INTEGER PRIMARY KEY,
+    line INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    status TEXT,
+    asks TEXT NOT NULL,
+    batches TEXT,
+    kind TEXT NOT NULL,
+    input TEXT NOT NULL,
+    raw TEXT
+  ) STRICT;
+  CREATE INDEX rows_open ON rows (row) WHERE status IS NULL;
+  CREATE TABLE outcomes (
+    row INTEGER NOT NULL,
+    lane TEXT NOT NULL,
+    result TEXT NOT NULL,
+    status TEXT NOT NULL,
+    customer_id TEXT,
+    code INTEGER,
+    message TEXT,
+    attempts INTEGER NOT NULL,
+    request_id TEXT,
+    finished_at TEXT NOT NULL,
+    detail TEXT,
+    PRIMARY KEY (row, lane)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE deliveries (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TABLE lanes (
+    lane TEXT PRIMARY KEY,
+    highest_batch INTEGER NOT NULL DEFAULT 0,
+    requests INTEGER NOT NULL DEFAULT 0,
+    retries INTEGER NOT NULL DEFAULT 0,
+    throttled INTEGER NOT NULL DEFAULT 0,
+    first_at INTEGER,
+    last_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE counts (status TEXT PRIMARY KEY, rows INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE codes (
+    lane TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    code INTEGER,
+    message TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    first_row INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX codes_key ON codes (lane, severity, ifnull(code, -1), message);
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`
+
+/**
+ * Opens the ledger's SQLite file, creating it (readable by its owner only) where it is missing and may be written.
+ * A commit that returned survives a power cut.
+ * @throws UsageError where the file is missing (read-only), is no ledger, or was written by a newer rollcall.
+ */
+export function openDatabase(path: string, { readOnly = false } = {}): DatabaseSync {
+  if (!existsSync(path)) {
+    if (readOnly) throw new UsageError(`${path}: there is no ledger here; name the folder of a run that was started`)
+    closeSync(openSync(path, 'a', 0o600))
+  }
+  const db = new DatabaseSync(path, { readOnly, timeout: 5000 })
+  try {
+    if (readOnly) checkVersion(db, path)
+    else prepareForWriting(db, path)
+    return db
+  } catch (error) {
+    db.close()
+    if (error instanceof Error && error.message.includes('file is not a database')) throw notALedger(path)
+    throw error
+  }
+}
+
+function prepareForWriting(db: DatabaseSync, path: string): void {
+  // Looked at before anything is changed: a file that is not ours stays as it is.
+  if (numberOf(db, 'PRAGMA user_version') > 0 || hasTables(db)) checkVersion(db, path)
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000')
+  db.exec('PRAGMA wal_autocheckpoint = 4000')
+  db.exec('BEGIN IMMEDIATE')
+  if (numberOf(db, 'PRAGMA user_version') === 0) {
+    db.exec(`${tables} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`)
+  }
+  db.exec('COMMIT')
+}
+
+function checkVersion(db: DatabaseSync, path: string): void {
+  if (numberOf(db, 'PRAGMA application_id') !== applicationId) throw notALedger(path)
+  const version = numberOf(db, 'PRAGMA user_version')
+  if (version > schemaVersion) {
+    throw new UsageError(
+      `${path}: written by a newer rollcall (schema ${version}; this one knows up to ${schemaVersion}); update rollcall`,
+    )
+  }
+}
+
+function notALedger(path: string): UsageError {
+  return new UsageError(`${path}: not a ledger of rollcall; name the folder of a run`)
+}
+
+function hasTables(db: DatabaseSync): boolean {
+  return numberOf(db, 'SELECT count(*) FROM sqlite_schema') > 0
+}
+
+function numberOf(db: DatabaseSync, sql: string): number {
+  return Number(Object.values(db.prepare(sql).get() ?? {})[0] ?? 0)
+}

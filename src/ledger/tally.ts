@@ -1,0 +1,112 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+import type { LaneName, Outcome, Status, Traffic } from '../model.ts'
+import type { CodeCount } from './ledger.ts'
+import { messageShape } from './message-shape.ts'
+
+/** The running totals of one transaction: gathered in memory, and written before it is committed. */
+export interface Tally {
+  countRow(status: Status | 'open', by: number): void
+  countCodes(outcome: Outcome): void
+  countTraffic(traffic: Traffic): void
+  noteBatch(lane: LaneName, batch: number): void
+  /** Writes what was gathered, and begins anew. */
+  flush(): void
+  /** Drops what was gathered: the transaction failed. */
+  forget(): void
+}
+
+export function prepareTally(db: DatabaseSync): Tally {
+  const addCount = db.prepare(
+    'INSERT INTO counts (status, rows) VALUES (?, ?) ON CONFLICT DO UPDATE SET rows = rows + excluded.rows',
+  )
+  const addCode = db.prepare(
+    `INSERT INTO codes (lane, severity, code, message, rows, first_row) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET rows = rows + excluded.rows, first_row = min(first_row, excluded.first_row)`,
+  )
+  const addTraffic = db.prepare(
+    `INSERT INTO lanes (lane, requests, retries, throttled, first_at, last_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET
+       requests = requests + excluded.requests,
+       retries = retries + excluded.retries,
+       throttled = throttled + excluded.throttled,
+       first_at = min(ifnull(first_at, excluded.first_at), ifnull(excluded.first_at, first_at)),
+       last_at = max(ifnull(last_at, excluded.last_at), ifnull(excluded.last_at, last_at))`,
+  )
+  const raiseBatch = db.prepare(
+    `INSERT INTO lanes (lane, highest_batch) VALUES (?, ?)
+     ON CONFLICT DO UPDATE SET highest_batch = max(highest_batch, excluded.highest_batch)`,
+  )
+  const counts = new Map<Status | 'open', number>()
+  const codes = new Map<string, CodeCount>()
+  const traffics: Traffic[] = []
+  const batches = new Map<LaneName, number>()
+
+  function forget(): void {
+    counts.clear()
+    codes.clear()
+    traffics.length = 0
+    batches.clear()
+  }
+
+  return {
+    countRow: (status, by) => void counts.set(status, (counts.get(status) ?? 0) + by),
+    countCodes(outcome) {
+      for (const [key, found] of codesOf(outcome)) {
+        const known = codes.get(key)
+        codes.set(
+          key,
+          known === undefined
+            ? found
+            : { ...known, rows: known.rows + 1, firstRow: Math.min(known.firstRow, found.firstRow) },
+        )
+      }
+    },
+    countTraffic: (traffic) => void traffics.push(traffic),
+    noteBatch: (lane, batch) => void batches.set(lane, Math.max(batches.get(lane) ?? 0, batch)),
+    flush() {
+      for (const [status, by] of counts) if (by !== 0) addCount.run(status, by)
+      for (const { lane, severity, code, message, rows, firstRow } of codes.values()) {
+        addCode.run(lane, severity, code ?? null, message, rows, firstRow)
+      }
+      for (const { lane, requests, retries, throttled, firstAt, lastAt } of traffics) {
+        addTraffic.run(lane, requests, retries, throttled, firstAt ?? null, lastAt ?? null)
+      }
+      for (const [lane, batch] of batches) raiseBatch.run(lane, batch)
+      forget()
+    },
+    forget,
+  }
+}
+
+/** What an outcome adds to the codes: each code once, however often this row met it. */
+function codesOf(outcome: Outcome): Map<string, CodeCount> {
+  const { row, lane } = outcome
+  const found = new Map<string, CodeCount>()
+  function add(severity: CodeCount['severity'], code: number | undefined, text: string | undefined): void {
+    if (code === undefined && text === undefined) return
+    const message = messageShape(text ?? '')
+    found.set(`${lane} ${severity} ${code} ${message}`, { lane, severity, code, message, rows: 1, firstRow: row })
+  }
+  const severity = severityOf(outcome.status)
+  const refused = (outcome.programs ?? []).filter((program) => program.result !== 'linked')
+  for (const program of refused) add(severity, program.code, program.message)
+  // What the programs say, the outcome only sums up.
+  if (found.size === 0) add(severity, outcome.code, outcome.message)
+  for (const warning of outcome.warnings) add('warning', warning.code, warning.message)
+  return found
+}
+
+function severityOf(status: Status): CodeCount['severity'] {
+  switch (status) {
+    case 'rejected':
+    case 'failed':
+    case 'invalid':
+      return 'error'
+    case 'warned':
+      return 'warning'
+    case 'ok':
+    case 'skipped':
+      return 'note'
+  }
+}

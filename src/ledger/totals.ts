@@ -1,0 +1,63 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+import type { Json, LaneName, Status } from '../model.ts'
+import type { CodeCount, Ledger } from './ledger.ts'
+import { prepareTuples } from './tuples.ts'
+
+/** The reads of a ledger that do not grow with its rows, and its small facts. */
+export function prepareTotals(
+  db: DatabaseSync,
+): Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'lastRow' | 'highestBatch' | 'meta'> {
+  const readCounts = prepareTuples<[Status | 'open', number]>(db, 'SELECT status, rows FROM counts')
+  const readLastRow = prepareTuples<[number | null]>(db, 'SELECT max(row) FROM rows')
+  const readBatch = prepareTuples<[number]>(db, 'SELECT highest_batch FROM lanes WHERE lane = ?')
+  const readTraffic = prepareTuples<[LaneName, number, number, number, number | null, number | null]>(
+    db,
+    'SELECT lane, requests, retries, throttled, first_at, last_at FROM lanes ORDER BY lane DESC',
+  )
+  const readCodes = prepareTuples<[LaneName, CodeCount['severity'], number | null, string, number, number]>(
+    db,
+    `SELECT lane, severity, code, message, rows, first_row FROM codes
+     ORDER BY rows DESC, instr('error warning note', severity), lane DESC, code, message LIMIT ?`,
+  )
+  const readMeta = prepareTuples<[string]>(db, 'SELECT value FROM meta WHERE name = ?')
+  const writeMeta = db.prepare(
+    'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  )
+
+  return {
+    counts() {
+      const found = new Map(readCounts.all())
+      const statuses: Record<Status, number> = {
+        ok: found.get('ok') ?? 0,
+        warned: found.get('warned') ?? 0,
+        rejected: found.get('rejected') ?? 0,
+        failed: found.get('failed') ?? 0,
+        invalid: found.get('invalid') ?? 0,
+        skipped: found.get('skipped') ?? 0,
+      }
+      const rows = found.values().reduce((sum, count) => sum + count, 0)
+      return { rows, statuses, open: found.get('open') ?? 0 }
+    },
+    traffic() {
+      const totals: ReturnType<Ledger['traffic']> = {}
+      for (const [lane, requests, retries, throttled, firstAt, lastAt] of readTraffic.all()) {
+        totals[lane] = { requests, retries, throttled, firstAt: firstAt ?? undefined, lastAt: lastAt ?? undefined }
+      }
+      return totals
+    },
+    codes: (limit = 1000) =>
+      readCodes.all(limit).map(([lane, severity, code, message, rows, firstRow]) => {
+        return { lane, severity, code: code ?? undefined, message, rows, firstRow }
+      }),
+    lastRow: () => readLastRow.get()?.[0] ?? 0,
+    highestBatch: (lane) => readBatch.get(lane)?.[0] ?? 0,
+    meta: {
+      get(name): Json | undefined {
+        const value = readMeta.get(name)?.[0]
+        return value === undefined ? undefined : JSON.parse(value)
+      },
+      set: (name, value) => void writeMeta.run(name, JSON.stringify(value)),
+    },
+  }
+}

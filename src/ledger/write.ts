@@ -1,0 +1,151 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+import type { LaneName, Outcome, Status } from '../model.ts'
+import type { LedgerWrite, RowEntry } from './ledger.ts'
+import { parseAsks } from './asks.ts'
+import { outcomeColumns, toOutcomeTuple } from './outcome-record.ts'
+import { rowStatus } from './row-status.ts'
+import { prepareTally } from './tally.ts'
+import { prepareTuples } from './tuples.ts'
+
+/** Prepares `Ledger.write`: see there. */
+export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readonly Outcome[] {
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  const insertDelivery = db.prepare('INSERT INTO deliveries (id) VALUES (?) ON CONFLICT DO NOTHING')
+  const tally = prepareTally(db)
+  const { enterRow, assignBatch } = prepareRows(db)
+  const { insertOutcome, hasOutcome } = prepareOutcomes(db)
+  const settle = prepareSettle(db)
+
+  function enter(row: RowEntry): void {
+    if (!enterRow(row)) return
+    tally.countRow('open', 1)
+    if (row.asks.length === 0 || hasOutcome(row.row)) settleRow(row.row)
+  }
+
+  function settleRow(row: number, outcome?: Outcome): void {
+    const settled = settle(row, outcome)
+    if (settled === undefined) return
+    tally.countRow(settled.before ?? 'open', -1)
+    tally.countRow(settled.after, 1)
+  }
+
+  function record(outcomes: readonly Outcome[], fresh: Outcome[]): void {
+    for (const outcome of outcomes) {
+      if (!insertOutcome(outcome)) continue
+      fresh.push(outcome)
+      tally.countCodes(outcome)
+      settleRow(outcome.row, outcome)
+    }
+  }
+
+  function writeAll({ rows = [], assign = [], deliveries = [], outcomes = [] }: LedgerWrite): readonly Outcome[] {
+    const fresh: Outcome[] = []
+    for (const row of rows) {
+      enter(row)
+      for (const lane in row.batches) tally.noteBatch(lane as LaneName, row.batches[lane as LaneName] ?? 0)
+    }
+    for (const { row, lane, batch } of assign) {
+      assignBatch(row, { [lane]: batch })
+      tally.noteBatch(lane, batch)
+    }
+    for (const delivery of deliveries) {
+      if (insertDelivery.run(delivery.id).changes === 0) continue
+      record(delivery.outcomes, fresh)
+      for (const traffic of delivery.traffic) tally.countTraffic(traffic)
+    }
+    record(outcomes, fresh)
+    tally.flush()
+    return fresh
+  }
+
+  return (entries) => {
+    begin.run()
+    try {
+      const fresh = writeAll(entries)
+      commit.run()
+      return fresh
+    } catch (error) {
+      tally.forget()
+      if (db.isTransaction) db.exec('ROLLBACK')
+      throw error
+    }
+  }
+}
+
+function prepareRows(db: DatabaseSync) {
+  const insert = db.prepare(
+    `INSERT INTO rows (row, line, key, asks, batches, kind, input, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  )
+  // The batch that a lane has stands: what is new is the patch's base, and what is there goes over it.
+  const addBatches = db.prepare(`UPDATE rows SET batches = json_patch(?, ifnull(batches, '{}')) WHERE row = ?`)
+
+  function assignBatch(row: number, batches: RowEntry['batches']): void {
+    const text = JSON.stringify(batches)
+    if (text !== '{}') addBatches.run(text, row)
+  }
+
+  /** True where the row was new. */
+  function enterRow({ row, line, key, input, raw, asks, batches }: RowEntry): boolean {
+    const content = JSON.stringify(input.kind === 'cells' ? input.cells : input.value)
+    const text = JSON.stringify(batches)
+    const batchText = text === '{}' ? null : text
+    const { changes } = insert.run(row, line, key, asks.join(','), batchText, input.kind, content, raw ?? null)
+    if (changes === 0) assignBatch(row, batches)
+    return changes !== 0
+  }
+
+  return { enterRow, assignBatch }
+}
+
+function prepareOutcomes(db: DatabaseSync) {
+  const insert = db.prepare(
+    `INSERT INTO outcomes (${outcomeColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  )
+  const find = prepareTuples<[number]>(db, 'SELECT 1 FROM outcomes WHERE row = ? LIMIT 1')
+  // Rows come in order, so nearly every new row lies beyond all outcomes, and need not be looked up.
+  let highest = prepareTuples<[number | null]>(db, 'SELECT max(row) FROM outcomes').get()?.[0] ?? 0
+
+  return {
+    /** True where the outcome was new. */
+    insertOutcome(outcome: Outcome): boolean {
+      highest = Math.max(highest, outcome.row)
+      return insert.run(...toOutcomeTuple(outcome)).changes !== 0
+    },
+    hasOutcome: (row: number): boolean => row <= highest && find.get(row) !== undefined,
+  }
+}
+
+interface Settled {
+  readonly before: Status | null
+  readonly after: Status
+}
+
+/** Gives a function that brings a row's status up to date, and tells where it changed. */
+function prepareSettle(db: DatabaseSync): (row: number, outcome?: Outcome) => Settled | undefined {
+  const settleAtOnce = db.prepare(
+    `UPDATE rows SET status = ?1 WHERE row = ?2 AND asks = ?3 AND status IS NULL
+     AND NOT EXISTS (SELECT 1 FROM outcomes WHERE row = ?2 AND lane <> ?3)`,
+  )
+  const readRow = prepareTuples<[string, Status | null]>(db, 'SELECT asks, status FROM rows WHERE row = ?')
+  const readStatuses = prepareTuples<[LaneName, Status]>(db, 'SELECT lane, status FROM outcomes WHERE row = ?')
+  const update = db.prepare('UPDATE rows SET status = ? WHERE row = ?')
+
+  return (row, outcome) => {
+    // The common case, in one statement: the only outcome of a row that asks for this lane alone.
+    if (outcome !== undefined && settleAtOnce.run(outcome.status, row, outcome.lane).changes !== 0) {
+      return { before: null, after: outcome.status }
+    }
+    const entry = readRow.get(row)
+    if (entry === undefined) return undefined
+    const [asks, before] = entry
+    const outcomes: Partial<Record<LaneName, { status: Status }>> = {}
+    for (const [lane, status] of readStatuses.all(row)) outcomes[lane] = { status }
+    const after = rowStatus(parseAsks(asks), outcomes)
+    if (after === undefined || after === before) return undefined
+    update.run(after, row)
+    return { before, after }
+  }
+}

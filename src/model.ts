@@ -1,0 +1,141 @@
+/**
+ * The words that cross rooms: row, request, outcome. Data only; this file imports nothing.
+ */
+
+/** A lane is one API endpoint with its own queue, batch size and limit. */
+export type LaneName = 'register' | 'link'
+
+/** Any JSON value, as the API takes it. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
+
+/**
+ * What a record holds. CSV: the cells, in the order of the file's columns, untouched.
+ * JSONL: the parsed value (an object unless the row has a problem).
+ */
+export type Input =
+  | { readonly kind: 'cells'; readonly cells: readonly string[] }
+  | { readonly kind: 'value'; readonly value: Json }
+
+/** One record of the file. */
+export interface SourceRow {
+  /** Counts records from 1. */
+  readonly row: number
+  /** The line of the file on which the record starts, from 1. */
+  readonly line: number
+  readonly input: Input
+  /** Why the record cannot be read, in words; the row is then `invalid` and never sent. */
+  readonly problem?: string
+  /** The record's own text, kept where `input` cannot hold all of it. */
+  readonly raw?: string
+}
+
+/** HTTP headers or query parameters that a plan adds to a request. */
+export type Parameters = Readonly<Record<string, string>>
+
+/** The body of one `POST /v2/customers`. */
+export interface RegisterRequest {
+  readonly body: Json
+  readonly headers?: Parameters
+  readonly query?: Parameters
+}
+
+/** One element of `linkCustomers`. Headers and query belong to the whole request: rows share a batch only where they are equal. */
+export interface LinkRequest {
+  readonly customer: Readonly<Record<string, Json>>
+  readonly linkToPartnerPrograms: readonly Json[]
+  readonly headers?: Parameters
+  readonly query?: Parameters
+}
+
+/** What finally became of a row on a lane: the word in the report's `_register` or `_link` column. */
+export type Result =
+  | 'registered'
+  | 'exists'
+  | 'merged'
+  | 'linked'
+  | 'partial'
+  | 'rejected'
+  | 'failed'
+  | 'invalid'
+  | 'skipped'
+
+/** What became of a row: the word in the report's `_status` column. */
+export type Status = 'ok' | 'warned' | 'rejected' | 'failed' | 'invalid' | 'skipped'
+
+/** A warning of the API. Lossy: something of the row was dropped or merged, so the row is `warned`. */
+export interface Warning {
+  readonly code?: number
+  readonly message: string
+  readonly lossy: boolean
+}
+
+/** What else a registration caused. `unknown` keeps what the API sends beyond its own documentation. */
+export type SideEffect =
+  | { readonly kind: 'points'; readonly awarded: number }
+  | {
+      readonly kind: 'alternate_currency'
+      readonly name: string
+      readonly awarded: number
+      readonly identifier?: string
+    }
+  | {
+      readonly kind: 'coupon'
+      readonly code: string
+      readonly validTill?: string
+      readonly description?: string
+      readonly id?: string
+    }
+  | { readonly kind: 'unknown'; readonly type: string; readonly raw: Json }
+
+/** What became of one partner program of a link row. */
+export interface ProgramOutcome {
+  readonly program: string
+  readonly result: 'linked' | 'rejected' | 'failed'
+  /** True where the API said that the link was there already. */
+  readonly already?: boolean
+  readonly code?: number
+  readonly message?: string
+}
+
+/** The final outcome of a row on a lane. It never changes. */
+export interface Outcome {
+  readonly row: number
+  readonly lane: LaneName
+  readonly result: Result
+  /** What this outcome makes of the row. */
+  readonly status: Status
+  readonly customerId?: string
+  /** The API's code, raw. */
+  readonly code?: number
+  /** The API's message, or ours where nothing was sent. */
+  readonly message?: string
+  /** What to do about it, in words. */
+  readonly hint?: string
+  readonly warnings: readonly Warning[]
+  readonly sideEffects: readonly SideEffect[]
+  readonly programs?: readonly ProgramOutcome[]
+  /** An earlier reply was lost, and a later one shows that its request had been carried out. */
+  readonly confirmed?: boolean
+  /** Requests that were sent for the row on this lane. */
+  readonly attempts: number
+  /** The last reply's `X-Cap-Requestid`. */
+  readonly requestId?: string
+  /** ISO 8601, UTC. */
+  readonly finishedAt: string
+}
+
+/** Requests that a lane sent, counted where they are sent. Times are milliseconds since the epoch. */
+export interface Traffic {
+  readonly lane: LaneName
+  readonly requests: number
+  readonly retries: number
+  /** Replies of HTTP 429. */
+  readonly throttled: number
+  readonly firstAt?: number
+  readonly lastAt?: number
+}
+
+/** A mistake in what the user gave us: shown as it is, without a stack, with exit status 2. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}

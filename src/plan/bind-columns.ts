@@ -1,0 +1,93 @@
+import type { Json } from '../model.ts'
+import type { Render } from './compile-template.ts'
+import type { Plan } from './load-plan.ts'
+import { didYouMean } from './nearest.ts'
+import { planError } from './plan-problem.ts'
+import type { Place, PlanProblem } from './plan-problem.ts'
+import { expressionsIn } from './template.ts'
+import { isList, isObject } from './values.ts'
+
+/** A column that a plan names, and where it does. */
+export interface ColumnUse {
+  readonly column: string
+  readonly at: Place
+  readonly path: string
+}
+
+/** Every use of a column in a plan, in the order in which they are written. */
+export function columnUses(plan: Plan): readonly ColumnUse[] {
+  const key = plan.rows.key
+  const { register, link } = plan
+  const templates = [
+    ...(register === undefined ? [] : [register.body, ...parameterValues(register)]),
+    ...(link === undefined ? [] : [link.customer, link.linkToPartnerPrograms, ...parameterValues(link)]),
+  ]
+  return [...(key === undefined ? [] : [{ ...key, path: 'rows.key' }]), ...templates.flatMap(expressionsIn)]
+}
+
+/** Throws a UsageError where the plan names a column that the file's header lacks, or holds more than once. */
+export function checkColumns(plan: Plan, columns: readonly string[]): void {
+  const problems = columnUses(plan).flatMap((use) => columnProblem(use, columns))
+  if (problems.length === 0) return
+  throw planError(plan.fileName, problems, `The file's columns are: ${columns.join(', ')}`)
+}
+
+/** Reaches a column of a CSV record by its place in the header; `.` gives the whole record by the columns' names. */
+export function readCell(columns: readonly string[]): (column: string) => Render {
+  return (column) => {
+    if (column === '.') {
+      return (input) =>
+        input.kind === 'cells'
+          ? Object.fromEntries(columns.map((name, index) => [name, input.cells[index] ?? '']))
+          : undefined
+    }
+    const index = columns.indexOf(column)
+    return (input) => (input.kind === 'cells' ? input.cells[index] : undefined)
+  }
+}
+
+/** Reaches into a JSONL record: a field of that very name, or else step by step along the dots; `.` gives it whole. */
+export function readPath(column: string): Render {
+  if (column === '.') return (input) => (input.kind === 'value' ? input.value : undefined)
+  const steps = column.split('.')
+  // What may still be one name with dots in it, from each step on.
+  const rests = steps.map((_, index) => steps.slice(index).join('.'))
+  return (input) => (input.kind === 'value' ? reach(input.value, steps, rests) : undefined)
+}
+
+function parameterValues(lane: NonNullable<Plan['register'] | Plan['link']>) {
+  return [...lane.headers, ...lane.query].map((field) => field.value)
+}
+
+function columnProblem(use: ColumnUse, columns: readonly string[]): PlanProblem[] {
+  if (use.column === '.') {
+    const twice = columns.find((name, index) => columns.indexOf(name) !== index)
+    if (twice === undefined) return []
+    const message = `The header holds \`${twice}\` more than once, so a record cannot be sent whole. Rename one of them.`
+    return [{ at: use.at, path: use.path, message }]
+  }
+  const index = columns.indexOf(use.column)
+  if (index < 0) {
+    const message = `The file has no column \`${use.column}\`.${didYouMean(use.column, columns)}`
+    return [{ at: use.at, path: use.path, message }]
+  }
+  if (columns.includes(use.column, index + 1)) {
+    const message = `The header holds \`${use.column}\` more than once, so it is not known which is meant. Rename one of them.`
+    return [{ at: use.at, path: use.path, message }]
+  }
+  return []
+}
+
+function reach(record: Json, steps: readonly string[], rests: readonly string[]): Json | undefined {
+  let value: Json | undefined = record
+  for (const [index, step] of steps.entries()) {
+    const rest = rests[index] ?? step
+    if (isObject(value)) {
+      if (Object.hasOwn(value, rest)) return value[rest]
+      value = Object.hasOwn(value, step) ? value[step] : undefined
+    } else if (isList(value)) {
+      value = /^\d+$/.test(step) ? value[Number(step)] : undefined
+    } else return undefined
+  }
+  return value
+}

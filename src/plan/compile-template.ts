@@ -1,0 +1,121 @@
+import type { Input, Json } from '../model.ts'
+import type { Expression, ObjectTemplate, Refuse, Template } from './template.ts'
+import { isEmpty, textOf } from './values.ts'
+
+/** Gives a template's value for a record; undefined where nothing is left of it. */
+export type Render = (input: Input) => Json | undefined
+
+/** What templates are bound to. */
+export interface Scope {
+  /** How to reach a column in a record. */
+  readonly read: (column: string) => Render
+  /** Called where a value of a column cannot be read. */
+  readonly refuse: (column: string, value: Json, why: string, hint?: string) => undefined
+  /** Counts the expressions that have given a value. */
+  given: number
+}
+
+/**
+ * Compiles a template to a closure. Where cells are empty, this is left out:
+ * - a value all of whose columns are empty;
+ * - an object or a list of which nothing is left;
+ * - an object in a list (a profile, an identifier, an enrolment, a program) when none of the expressions in it gives
+ *   anything, as fixed fields alone make no such thing; or when the field that it needs is left out (`value` of an
+ *   identifier or a channel, `partnerProgramName` of a program).
+ * What holds no expression stays as it is, empty or not.
+ */
+export function compileTemplate(template: Template, scope: Scope): Render {
+  switch (template.kind) {
+    case 'literal': {
+      const value = template.value
+      return () => value
+    }
+    case 'expression':
+      return compileExpression(template.expression, scope)
+    case 'text':
+      return compileText(template.parts, scope)
+    case 'list':
+      return compileList(template.items, scope)
+    case 'object':
+      return compileObject(template, scope)
+  }
+}
+
+function compileExpression(expression: Expression, scope: Scope): Render {
+  const { column, filters } = expression
+  const read = scope.read(column)
+  const refuse: Refuse = (value, why, hint) => scope.refuse(column, value, why, hint)
+  return (input) => {
+    let value = read(input)
+    if (isEmpty(value)) value = undefined
+    for (const filter of filters) {
+      if (filter.kind === 'default') value ??= filter.value
+      else if (value !== undefined) {
+        value = filter.read(value, refuse)
+        if (isEmpty(value)) value = undefined
+      }
+    }
+    if (value !== undefined) scope.given++
+    return value
+  }
+}
+
+function compileText(parts: readonly (string | Expression)[], scope: Scope): Render {
+  const renders = parts.map((part) => (typeof part === 'string' ? part : compilePart(part, scope)))
+  return (input) => {
+    let text = ''
+    let gave = false
+    for (const render of renders) {
+      if (typeof render === 'string') {
+        text += render
+        continue
+      }
+      const value = render(input)
+      if (value === undefined) continue
+      text += value
+      gave = true
+    }
+    return gave ? text : undefined
+  }
+}
+
+function compilePart(expression: Expression, scope: Scope): (input: Input) => string | undefined {
+  const render = compileExpression(expression, scope)
+  return (input) => {
+    const value = render(input)
+    if (value === undefined) return undefined
+    return textOf(value) ?? scope.refuse(expression.column, value, 'is a list or an object; expected text within text')
+  }
+}
+
+function compileList(items: readonly Template[], scope: Scope): Render {
+  const renders = items.map((item) => compileTemplate(item, scope))
+  return (input) => {
+    const list: Json[] = []
+    for (const render of renders) {
+      const value = render(input)
+      if (value !== undefined) list.push(value)
+    }
+    return list.length === 0 ? undefined : list
+  }
+}
+
+function compileObject(template: ObjectTemplate, scope: Scope): Render {
+  const fields = template.fields.map(({ name, value }) => ({ name, render: compileTemplate(value, scope) }))
+  const needed = fields.find((field) => field.name === template.needs)
+  return (input) => {
+    const givenBefore = scope.given
+    // Looked at first: what is wrong in the rest of an object that is left out is no matter.
+    const neededValue = needed?.render(input)
+    if (needed !== undefined && neededValue === undefined) return undefined
+    const object: Record<string, Json> = {}
+    let isLeft = false
+    for (const field of fields) {
+      const value = field === needed ? neededValue : field.render(input)
+      if (value === undefined) continue
+      object[field.name] = value
+      isLeft = true
+    }
+    return isLeft && !(template.inList && scope.given === givenBefore) ? object : undefined
+  }
+}

@@ -1,0 +1,128 @@
+import type { Json, LaneName } from '../model.ts'
+import { didYouMean } from './nearest.ts'
+import { parseLink, parseRegister } from './parse-lanes.ts'
+import type { LinkTemplates, RegisterTemplates } from './parse-lanes.ts'
+import { pathBelow, planError } from './plan-problem.ts'
+import type { Place, PlanProblem } from './plan-problem.ts'
+import { planKeys, planSchema } from './plan-schema.ts'
+import { entryOf, plainValue, readYaml } from './read-yaml.ts'
+import type { YamlNode } from './read-yaml.ts'
+
+/** A plan that has been checked, with its defaults filled in. */
+export interface Plan {
+  /** The plan file's name, for messages. */
+  readonly fileName: string
+  readonly rows: { readonly key?: { readonly column: string; readonly at: Place } }
+  /** Requests a minute; a lane that is not here has the region's limit. */
+  readonly limits: Partial<Readonly<Record<LaneName, number>>>
+  readonly register?: RegisterTemplates
+  /** `batch`: customers in a request, 1 to 50. */
+  readonly link?: LinkTemplates & { readonly batch: number }
+  /** `rejected`: a share from 0 to 1; `after`: rows before it is looked at. */
+  readonly stopWhen: { readonly rejected: number; readonly after: number }
+  readonly retry: { readonly attempts: number; readonly forMs: number }
+  /** How long an outage may last before the run halts. */
+  readonly outageMs: number
+  /** What a member who is there already means. */
+  readonly onExists: 'ok' | 'reject'
+}
+
+/**
+ * Parses a plan and checks it whole. Throws a UsageError that lists every problem: its line and column in the plan
+ * file, its path (as `register.body.profiles[0].firstName`), what was found, and what to write instead.
+ */
+export function loadPlan(text: string, fileName: string): Plan {
+  const problems: PlanProblem[] = []
+  const root = readYaml(text, fileName, problems)
+  const checked = planSchema.safeParse(plainValue(root))
+  if (!checked.success) problems.push(...checked.error.issues.flatMap((issue) => explainIssue(issue, root)))
+  const context = { tables: readTables(entryOf(root, 'tables')?.value, problems), problems }
+  const register = parseRegister(entryOf(root, 'register')?.value, context)
+  const link = parseLink(entryOf(root, 'link')?.value, context)
+  if (root.kind === 'map' && !entryOf(root, 'register') && !entryOf(root, 'link')) {
+    const message = 'The plan asks for nothing. Add a part `register:`, or a part `link:`, or both.'
+    problems.push({ at: root.at, path: '', message })
+  }
+  if (!checked.success || problems.length > 0) throw planError(fileName, problems)
+  const data = checked.data
+  const key = entryOf(entryOf(root, 'rows')?.value, 'key')
+  return {
+    fileName,
+    rows: { key: data.rows && key && { column: data.rows.key, at: key.value.at } },
+    limits: data.limits ?? {},
+    register,
+    link: link && { ...link, batch: data.link?.batch ?? 50 },
+    stopWhen: { rejected: data.stop_when?.rejected ?? 0.5, after: data.stop_when?.after ?? 200 },
+    retry: { attempts: data.retry?.attempts ?? 6, forMs: data.retry?.for ?? 30 * 60_000 },
+    outageMs: data.outage ?? 60 * 60_000,
+    onExists: data.on_exists ?? 'ok',
+  }
+}
+
+type Issue = NonNullable<ReturnType<typeof planSchema.safeParse>['error']>['issues'][number]
+
+function explainIssue(issue: Issue, root: YamlNode): PlanProblem[] {
+  const steps = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
+  const path = steps.reduce<string>(pathBelow, '')
+  const place = findPlace(root, steps)
+  if (issue.code === 'unrecognized_keys') {
+    const known = planKeys.get(path) ?? []
+    return issue.keys.map((name) => {
+      const where = path === '' ? 'A plan' : `\`${path}\``
+      const message = `There is no \`${name}\` here.${didYouMean(name, known)} ${where} may hold ${known.join(', ')}.`
+      return { at: findPlace(root, [...steps, name]).keyAt, path: pathBelow(path, name), message }
+    })
+  }
+  const keys = planKeys.get(path)
+  const expected = issue.code === 'invalid_type' && keys !== undefined ? `a map of ${keys.join(', ')}` : issue.message
+  return [{ at: place.at, path, message: `${place.found}, expected ${expected}.` }]
+}
+
+/** Where a path stands and what is there; for what is missing, the place of what should hold it. */
+function findPlace(root: YamlNode, steps: readonly (string | number)[]) {
+  let node = root
+  let keyAt = root.at
+  for (const step of steps) {
+    const entry = entryOf(node, String(step))
+    if (entry === undefined) return { at: keyAt, keyAt, found: `\`${String(step)}\` is missing` }
+    node = entry.value
+    keyAt = entry.at
+  }
+  return { at: node.at, keyAt, found: `Found ${describe(node)}` }
+}
+
+function describe(node: YamlNode): string {
+  if (node.kind !== 'scalar') return `a ${node.kind}`
+  return node.source === '' ? 'nothing' : `\`${node.source}\``
+}
+
+function readTables(node: YamlNode | undefined, problems: PlanProblem[]): Map<string, ReadonlyMap<string, Json>> {
+  const tables = new Map<string, ReadonlyMap<string, Json>>()
+  if (node === undefined) return tables
+  const example = 'as in `tables: { tiers: { Gold: 1, Silver: 2 } }`'
+  if (node.kind !== 'map') {
+    problems.push({
+      at: node.at,
+      path: 'tables',
+      message: `Found ${describe(node)}, expected tables by name, ${example}.`,
+    })
+    return tables
+  }
+  for (const { name, value } of node.entries) {
+    const path = pathBelow('tables', name)
+    if (value.kind !== 'map' || value.entries.length === 0) {
+      problems.push({ at: value.at, path, message: `Found ${describe(value)}, expected a table, ${example}.` })
+      continue
+    }
+    const table = new Map<string, Json>()
+    for (const entry of value.entries) {
+      if (entry.value.kind === 'scalar') table.set(entry.name, entry.value.value)
+      else {
+        const message = `Found ${describe(entry.value)}, expected text, a number, true, false or null.`
+        problems.push({ at: entry.value.at, path: pathBelow(path, entry.name), message })
+      }
+    }
+    tables.set(name, table)
+  }
+  return tables
+}

@@ -1,0 +1,136 @@
+import type { Json } from '../model.ts'
+import { makeFilter } from './filters.ts'
+import type { Tables } from './filters.ts'
+import { pathBelow } from './plan-problem.ts'
+import type { Place, PlanProblem } from './plan-problem.ts'
+import { readExpression } from './read-expression.ts'
+import type { YamlNode, YamlScalar } from './read-yaml.ts'
+import type { Expression, Filter, Template } from './template.ts'
+
+/** What parsing needs to know, and where it leaves what is wrong. */
+export interface ParseContext {
+  readonly tables: Tables
+  readonly problems: PlanProblem[]
+}
+
+/** The field that an element of these lists cannot do without. */
+const NEEDED_BY_LIST = new Map([
+  ['identifiers', 'value'],
+  ['commChannels', 'value'],
+  ['linkToPartnerPrograms', 'partnerProgramName'],
+])
+
+/** Parses a part of the plan into a template. Problems are added to the context; what has one is left out. */
+export function parseTemplate(node: YamlNode, path: string, context: ParseContext): Template {
+  return parseNode(node, { path }, context)
+}
+
+interface Position {
+  readonly path: string
+  /** The field's name, for a list; the list's, for its elements. */
+  readonly name?: string
+}
+
+function parseNode(node: YamlNode, position: Position, context: ParseContext): Template {
+  switch (node.kind) {
+    case 'scalar':
+      return parseScalar(node, position.path, context)
+    case 'list': {
+      const items = node.items.map((item, index) =>
+        parseNode(item, { path: pathBelow(position.path, index), name: position.name }, context),
+      )
+      const literals = literalValues(items)
+      return literals === undefined ? { kind: 'list', items } : { kind: 'literal', value: literals }
+    }
+    case 'map': {
+      const fields = node.entries.map((entry) => {
+        const path = pathBelow(position.path, entry.name)
+        if (entry.name.includes('${')) {
+          const message = "A field's name is fixed; only its value may hold `${…}`."
+          context.problems.push({ at: entry.at, path, message })
+        }
+        return { name: entry.name, value: parseNode(entry.value, { path, name: entry.name }, context) }
+      })
+      const literals = literalValues(fields.map((field) => field.value))
+      if (literals === undefined) {
+        const inList = position.path.endsWith(']')
+        return { kind: 'object', fields, inList, needs: inList ? NEEDED_BY_LIST.get(position.name ?? '') : undefined }
+      }
+      return {
+        kind: 'literal',
+        value: Object.fromEntries(fields.map((field, index) => [field.name, literals[index] ?? null])),
+      }
+    }
+  }
+}
+
+function literalValues(templates: readonly Template[]): readonly Json[] | undefined {
+  const values = templates.flatMap((template) => (template.kind === 'literal' ? [template.value] : []))
+  return values.length === templates.length ? values : undefined
+}
+
+function parseScalar(node: YamlScalar, path: string, context: ParseContext): Template {
+  if (typeof node.value !== 'string') return { kind: 'literal', value: node.value }
+  const parts = parseText(node.value, node, path, context)
+  if (parts.every((part) => typeof part === 'string')) return { kind: 'literal', value: parts.join('') }
+  const [first] = parts
+  if (parts.length === 1 && first !== undefined && typeof first !== 'string') {
+    return { kind: 'expression', expression: first }
+  }
+  const whole = parts.find((part) => typeof part !== 'string' && part.column === '.')
+  if (whole !== undefined && typeof whole !== 'string') {
+    context.problems.push({ at: whole.at, path, message: '`${.}` is the whole record: it takes no text around it.' })
+  }
+  return { kind: 'text', parts }
+}
+
+function parseText(text: string, node: YamlScalar, path: string, context: ParseContext): (string | Expression)[] {
+  const parts: (string | Expression)[] = []
+  let literal = ''
+  let from = 0
+  while (from < text.length) {
+    const two = text.slice(from, from + 2)
+    if (two === '${') {
+      if (literal !== '') parts.push(literal)
+      literal = ''
+      const at = dollarPlace(text, from, node)
+      const read = readExpression(text, from)
+      if (read.kind === 'broken') {
+        context.problems.push({ at, path, message: read.message })
+        return parts
+      }
+      const expression = buildExpression(read, at, path, context)
+      parts.push(expression)
+      from = read.end
+    } else {
+      literal += two === '$$' ? '$' : text.charAt(from)
+      from += two === '$$' ? 2 : 1
+    }
+  }
+  if (literal !== '' || parts.length === 0) parts.push(literal)
+  return parts
+}
+
+function dollarPlace(text: string, from: number, node: YamlScalar): Place {
+  return node.dollars[text.slice(0, from).split('${').length - 1] ?? node.at
+}
+
+function buildExpression(
+  read: { readonly column: string; readonly filters: readonly (readonly string[])[] },
+  at: Place,
+  path: string,
+  context: ParseContext,
+): Expression {
+  const filters: Filter[] = []
+  const names: string[] = []
+  if (read.column === '.' && read.filters.length > 0) {
+    context.problems.push({ at, path, message: '`${.}` is the whole record: it takes no filters.' })
+  }
+  for (const [name = '', ...args] of read.filters) {
+    const made = makeFilter(name, args, { tables: context.tables, earlier: names })
+    if ('mistake' in made) context.problems.push({ at, path, message: made.mistake })
+    else filters.push(made)
+    names.push(name)
+  }
+  return { column: read.column, filters, at, path }
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+
+/** The plan's form, without the requests themselves: their templates are parsed where they stand. */
+export const planSchema = z.strictObject({
+  rows: z.strictObject({ key: reading(readColumnName, "a column's name alone, as in `key: external_id`") }).optional(),
+  limits: z.strictObject({ register: limit(), link: limit() }).optional(),
+  register: z
+    .strictObject({
+      body: present('the body of a registration'),
+      headers: z.unknown().optional(),
+      query: z.unknown().optional(),
+    })
+    .optional(),
+  link: z
+    .strictObject({
+      batch: reading(
+        readBatch,
+        'a whole number from 1 to 50 (the API takes no more customers in a request)',
+      ).optional(),
+      customer: present('the identifiers of the customer, as in `customer: { externalId: "${external_id}" }`'),
+      linkToPartnerPrograms: present('the list of partner programs'),
+      headers: z.unknown().optional(),
+      query: z.unknown().optional(),
+    })
+    .optional(),
+  tables: z.unknown().optional(),
+  stop_when: z
+    .strictObject({
+      rejected: reading(readShare, 'a share of the rows above 0% and up to 100%, as in `rejected: 50%`').optional(),
+      after: count('a whole number of rows, as in `after: 200`'),
+    })
+    .optional(),
+  retry: z
+    .strictObject({
+      attempts: count('a whole number of attempts of at least 1, as in `attempts: 6`'),
+      for: duration('for: 30m'),
+    })
+    .optional(),
+  outage: duration('outage: 1h'),
+  on_exists: z.enum(['ok', 'reject'], { error: '`ok` or `reject`' }).optional(),
+})
+
+/** The keys that each map of the plan may have, by its path. */
+export const planKeys: ReadonlyMap<string, readonly string[]> = new Map([
+  ['', Object.keys(planSchema.shape)],
+  ...Object.entries(planSchema.shape).flatMap(([name, part]): [string, string[]][] => {
+    const inner = part instanceof z.ZodOptional ? part.unwrap() : part
+    return inner instanceof z.ZodObject ? [[name, Object.keys(inner.shape)]] : []
+  }),
+])
+
+/** A value that `read` understands, or an issue that says what was expected. */
+function reading<T>(read: (value: unknown) => T | undefined, expected: string) {
+  return z.unknown().transform((value, context): T => {
+    const result = read(value)
+    if (result !== undefined) return result
+    context.addIssue({ code: 'custom', message: expected })
+    return z.NEVER
+  })
+}
+
+function present(expected: string) {
+  return z.custom<unknown>((value) => value !== undefined && value !== null, { error: expected })
+}
+
+function limit() {
+  return reading(readLimit, 'requests a minute above 0, as in `600`, or a share of them, as in `600 * 80%`').optional()
+}
+
+function count(expected: string) {
+  return reading((value) => (isCount(value) && value > 0 ? value : undefined), expected).optional()
+}
+
+function duration(example: string) {
+  return reading(
+    readDuration,
+    `a time above 0 in seconds, minutes, hours or days (s, m, h, d), as in \`${example}\``,
+  ).optional()
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value)
+}
+
+function readColumnName(value: unknown): string | undefined {
+  const name = typeof value === 'number' ? String(value) : value
+  return typeof name === 'string' && name.trim() !== '' && !name.includes('${') ? name : undefined
+}
+
+function readBatch(value: unknown): number | undefined {
+  return isCount(value) && value >= 1 && value <= 50 ? value : undefined
+}
+
+function readLimit(value: unknown): number | undefined {
+  if (typeof value === 'number') return value > 0 ? value : undefined
+  const found = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*\*\s*(\d+(?:\.\d+)?)\s*%$/.exec(value.trim()) : null
+  if (found === null) return undefined
+  const rpm = (Number(found[1]) * Number(found[2])) / 100
+  return rpm > 0 ? rpm : undefined
+}
+
+function readShare(value: unknown): number | undefined {
+  const found = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*%$/.exec(value.trim()) : null
+  const percent = Number(found?.[1] ?? 0)
+  return percent > 0 && percent <= 100 ? percent / 100 : undefined
+}
+
+const UNIT_MS = new Map([
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+])
+
+function readDuration(value: unknown): number | undefined {
+  const found = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*([smhd])$/.exec(value.trim()) : null
+  const ms = Math.round(Number(found?.[1] ?? 0) * (UNIT_MS.get(found?.[2] ?? '') ?? 0))
+  return ms > 0 ? ms : undefined
+}

@@ -1,0 +1,30 @@
+import type { Json } from '../model.ts'
+
+/** Empty is what holds nothing to send: missing, null, no text, or only white space. */
+export function isEmpty(value: Json | undefined): value is undefined | null {
+  if (value === undefined || value === null) return true
+  if (typeof value !== 'string') return false
+  // Most values begin with something that shows, and need no second look.
+  const first = value.charCodeAt(0)
+  return first > 32 && first < 127 ? false : value.trim() === ''
+}
+
+/** Text of a text, a number or a boolean; undefined for a list, an object or null. */
+export function textOf(value: Json): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+}
+
+export function isObject(value: Json | undefined): value is { readonly [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+/** A value for a message: quoted, and cut where it is long. */
+export function quoteValue(value: Json): string {
+  const text = JSON.stringify(value)
+  return text.length <= 60 ? text : `${text.slice(0, 57)}…`
+}

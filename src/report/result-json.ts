@@ -1,0 +1,39 @@
+import type { ResultRow } from '../ledger/ledger.ts'
+import type { Outcome } from '../model.ts'
+import type { Layout } from './layout.ts'
+
+/**
+ * A row's line in results.jsonl, with its line end: `row`, `line`, `key`, `status` (absent while the row is open),
+ * `input`, `raw` where `input` cannot hold the record, and `register` and `link` where they have an outcome.
+ */
+export function resultJson(row: ResultRow, layout: Layout): string {
+  // Put together as text: an object would move columns whose names are numbers to the front.
+  let json = `{"row":${row.row},"line":${row.line},"key":${JSON.stringify(row.key)}`
+  if (row.status !== undefined) json += `,"status":"${row.status}"`
+  json += `,"input":${layout.json(row.input)}`
+  if (row.raw !== undefined) json += `,"raw":${JSON.stringify(row.raw)}`
+  const { register, link } = row.outcomes
+  if (register !== undefined) json += `,"register":${laneJson(register)}`
+  if (link !== undefined) json += `,"link":${laneJson(link)}`
+  return `${json}}\n`
+}
+
+function laneJson(outcome: Outcome): string {
+  const { result, status, customerId, code, message, hint, programs } = outcome
+  const { warnings, sideEffects, confirmed, attempts, requestId, finishedAt } = outcome
+  return JSON.stringify({
+    result,
+    status,
+    customerId,
+    code,
+    message,
+    hint,
+    programs,
+    warnings,
+    sideEffects,
+    confirmed,
+    attempts,
+    requestId,
+    finishedAt,
+  })
+}

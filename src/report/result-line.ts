@@ -1,0 +1,29 @@
+import type { ResultRow } from '../ledger/ledger.ts'
+import { csvCell, csvLineEnd } from './csv-cell.ts'
+import { harmless } from './harmless.ts'
+import { addedColumns } from './layout.ts'
+import type { Layout } from './layout.ts'
+import { verdictOf } from './verdict.ts'
+
+/** The first line of results.csv and rejects.csv, with its line end. */
+export function headerLine(layout: Layout): string {
+  return [...layout.columns.map(csvCell), ...addedColumns].join(',') + csvLineEnd
+}
+
+/**
+ * A row's line in results.csv, with its line end: the file's own cells untouched, then what became of the row, made
+ * harmless for spreadsheets. A row that is still open has an empty `_status` and `_finished_at`.
+ */
+export function resultLine(row: ResultRow, layout: Layout): string {
+  let line = ''
+  for (const cell of layout.cells(row.input)) line += `${csvCell(cell)},`
+  const { customerId, attempts, code, message, hint, warnings, sideEffects, requestId, finishedAt } = verdictOf(row)
+  const { register, link } = row.outcomes
+  line += `${row.row},${row.line},${row.status ?? ''},${register?.result ?? ''},${text(customerId)},${link?.result ?? ''}`
+  line += `,${attempts},${code},${text(message)},${text(hint)},${text(warnings)},${text(sideEffects)}`
+  return `${line},${text(requestId)},${finishedAt}${csvLineEnd}`
+}
+
+function text(value: string): string {
+  return value === '' ? '' : csvCell(harmless(value))
+}

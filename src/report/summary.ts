@@ -1,0 +1,95 @@
+import type { Ledger, LaneTraffic } from '../ledger/ledger.ts'
+import { laneOrder } from '../ledger/row-status.ts'
+import type { LaneName, Status } from '../model.ts'
+
+/** What the reports need to know of a run beyond its ledger. Times are ISO 8601, UTC. */
+export interface RunInfo {
+  readonly run: string
+  readonly file: string
+  readonly sha256: string
+  readonly plan: string
+  readonly state: 'finished' | 'paused' | 'halted' | 'cancelled'
+  /** Requests per minute of each lane that the plan has; null where it is unlimited. */
+  readonly limits: Partial<Record<LaneName, number | null>>
+  readonly startedAt: string
+  readonly finishedAt?: string
+}
+
+/** The content of summary.json. */
+export interface Summary extends Readonly<Record<Status, number>> {
+  readonly run: string
+  readonly file: string
+  readonly sha256: string
+  readonly plan: string
+  readonly state: RunInfo['state']
+  /** Rows read so far; those without a status as yet are in none of the counts. */
+  readonly rows: number
+  readonly lanes: Partial<Record<LaneName, LaneSummary>>
+  /** Most rows first; at most 1,000. */
+  readonly codes: readonly CodeSummary[]
+  readonly started_at: string
+  readonly finished_at: string | null
+}
+
+export interface LaneSummary {
+  readonly requests: number
+  readonly retries: number
+  readonly throttled: number
+  readonly limit_rpm: number | null
+  /** Requests a minute from the first to the last, to a tenth; null below two requests. */
+  readonly mean_rpm: number | null
+}
+
+export interface CodeSummary {
+  readonly lane: LaneName
+  readonly code: number | null
+  readonly message: string
+  readonly rows: number
+}
+
+/** Sums up a run, as summary.json has it. */
+export function summarise(ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes'>, info: RunInfo): Summary {
+  const { rows, statuses } = ledger.counts()
+  const traffic = ledger.traffic()
+  const lanes: Summary['lanes'] = {}
+  for (const lane of laneOrder) {
+    if (info.limits[lane] === undefined && traffic[lane] === undefined) continue
+    lanes[lane] = laneSummary(traffic[lane], info.limits[lane] ?? null)
+  }
+  return {
+    run: info.run,
+    file: info.file,
+    sha256: info.sha256,
+    plan: info.plan,
+    state: info.state,
+    rows,
+    ok: statuses.ok,
+    warned: statuses.warned,
+    rejected: statuses.rejected,
+    failed: statuses.failed,
+    invalid: statuses.invalid,
+    skipped: statuses.skipped,
+    lanes,
+    codes: ledger.codes().map(({ lane, code = null, message, rows: met }) => ({ lane, code, message, rows: met })),
+    started_at: info.startedAt,
+    finished_at: info.finishedAt ?? null,
+  }
+}
+
+/** The mean pace between a lane's first and last request, in requests a minute; undefined below two requests. */
+export function meanRpm({ requests, firstAt, lastAt }: LaneTraffic): number | undefined {
+  if (requests < 2 || firstAt === undefined || lastAt === undefined || lastAt <= firstAt) return undefined
+  return ((requests - 1) * 60_000) / (lastAt - firstAt)
+}
+
+function laneSummary(traffic: LaneTraffic | undefined, limit: number | null): LaneSummary {
+  const { requests, retries, throttled } = traffic ?? { requests: 0, retries: 0, throttled: 0 }
+  const mean = traffic === undefined ? undefined : meanRpm(traffic)
+  return {
+    requests,
+    retries,
+    throttled,
+    limit_rpm: limit,
+    mean_rpm: mean === undefined ? null : Math.round(mean * 10) / 10,
+  }
+}

@@ -1,0 +1,94 @@
+import type { ResultRow } from '../ledger/ledger.ts'
+import { laneOrder, statusOrder } from '../ledger/row-status.ts'
+import type { Outcome, ProgramOutcome, SideEffect, Warning } from '../model.ts'
+
+/** What the reports say of a row in words, over its lanes; empty where there is nothing to say. */
+export interface Verdict {
+  readonly customerId: string
+  /** Requests sent for the row, on all lanes. */
+  readonly attempts: number
+  /** Code, message, hint and request id of the lane that decided the status. */
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+  readonly requestId: string
+  readonly warnings: string
+  readonly sideEffects: string
+  /** When the last lane ended; empty while one is open. */
+  readonly finishedAt: string
+}
+
+/**
+ * Sums up a row's lanes. The worst lane decides; of two that are equal the one that has something to say, and the
+ * registration first.
+ */
+export function verdictOf({ status, outcomes }: Pick<ResultRow, 'status' | 'outcomes'>): Verdict {
+  const lanes = laneOrder.flatMap((lane) => outcomes[lane] ?? [])
+  const deciding = decide(lanes)
+  return {
+    customerId: lanes.find((outcome) => outcome.customerId !== undefined)?.customerId ?? '',
+    attempts: lanes.reduce((sum, outcome) => sum + outcome.attempts, 0),
+    code: deciding?.code?.toString() ?? '',
+    message: messageOf(lanes, deciding),
+    hint: deciding?.hint ?? '',
+    requestId: deciding?.requestId ?? '',
+    warnings: lanes.flatMap(({ warnings }) => warnings.map(tellWarning)).join('; '),
+    sideEffects: lanes.flatMap(({ sideEffects }) => sideEffects.map(tellSideEffect)).join('; '),
+    finishedAt: status === undefined ? '' : lastOf(lanes.map((outcome) => outcome.finishedAt)),
+  }
+}
+
+function decide(lanes: readonly Outcome[]): Outcome | undefined {
+  const worst = statusOrder.find((status) => lanes.some((outcome) => outcome.status === status))
+  const candidates = lanes.filter((outcome) => outcome.status === worst)
+  return candidates.find(({ code, message }) => code !== undefined || message !== undefined) ?? candidates[0]
+}
+
+function messageOf(lanes: readonly Outcome[], deciding: Outcome | undefined): string {
+  const parts = deciding === undefined ? [] : [tellMessage(deciding)]
+  for (const { lane, confirmed } of lanes) {
+    if (confirmed === true) parts.push(`${lane === deciding?.lane ? '' : `${lane} `}confirmed after a lost reply`)
+  }
+  return parts.filter((part) => part !== '').join('; ')
+}
+
+function tellMessage({ message = '', programs = [] }: Outcome): string {
+  const refused = programs.filter((program) => program.result !== 'linked')
+  if (refused.every(({ program }) => message.includes(program))) return message
+  if (programs.length === 1 && message !== '') return message
+  const told = refused.map(tellProgram).join('; ')
+  return message === '' || refused.some((program) => program.message === message) ? told : `${message}; ${told}`
+}
+
+function tellProgram({ program, result, code, message }: ProgramOutcome): string {
+  return `${program}: ${withCode(code, message ?? result)}`
+}
+
+function tellWarning({ code, message }: Warning): string {
+  return withCode(code, message)
+}
+
+function withCode(code: number | undefined, message: string): string {
+  return code === undefined ? message : `${code} ${message}`
+}
+
+function tellSideEffect(effect: SideEffect): string {
+  switch (effect.kind) {
+    case 'points':
+      return `points ${effect.awarded}`
+    case 'coupon':
+      return `coupon ${effect.code}${effect.validTill === undefined ? '' : ` until ${dayOf(effect.validTill)}`}`
+    case 'alternate_currency':
+      return `alternate_currency ${effect.name} ${effect.awarded}`
+    case 'unknown':
+      return effect.type
+  }
+}
+
+function dayOf(time: string): string {
+  return /^\d{4}-\d{2}-\d{2}/u.exec(time)?.[0] ?? time
+}
+
+function lastOf(times: readonly string[]): string {
+  return times.reduce((last, time) => (time > last ? time : last), '')
+}

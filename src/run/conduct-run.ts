@@ -1,0 +1,178 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import type { Broker } from '../broker/broker.ts'
+import type { BatchSettings, Notice } from '../broker/jobs.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { LaneName, SourceRow } from '../model.ts'
+import type { CompiledPlan } from '../plan/compile-plan.ts'
+import { DispatchQueue } from './dispatch-queue.ts'
+import { Dispatcher } from './dispatcher.ts'
+import { recallParked } from './recall-parked.ts'
+import { startRecorder } from './recorder.ts'
+import { type StopWhen, reasonToStop } from './stop-when.ts'
+
+export interface RunOptions {
+  readonly run: string
+  readonly account: string
+  readonly plan: CompiledPlan
+  readonly rows: AsyncIterable<readonly SourceRow[]>
+  /** Rows to read at most. */
+  readonly limit: number | undefined
+  readonly ledger: Ledger
+  readonly broker: Broker
+  readonly settings: Readonly<Record<LaneName, BatchSettings>>
+  readonly batchRows: Readonly<Record<LaneName, number>>
+  /** Rows in flight at most. */
+  readonly window: number
+  readonly stopWhen: StopWhen
+  /** The file through which another process asks for a pause or a cancellation. */
+  readonly requestFile: string
+  /** Aborts when the run is to pause: Ctrl-C. */
+  readonly signal: AbortSignal
+  /** Stops the workers of this process: the requests in flight end, the rest is handed back. */
+  readonly stopWorkers: () => Promise<void>
+  readonly onNotice: (notice: Notice) => void
+  /** Rows read so far; ended: there are no more. */
+  readonly onRead: (rows: number, ended: boolean) => void
+  readonly onError: (error: Error) => void
+}
+
+/** How a session of a run ended. */
+export type RunEnd =
+  | { readonly state: 'finished' | 'paused' | 'cancelled' }
+  | { readonly state: 'halted'; readonly reason: string; readonly remedy: string }
+
+/**
+ * Takes a run from wherever it stands to its end, or to the point where it is paused, halted or cancelled.
+ * Throws where the ledger or the broker failed for good; the run can be resumed then as after a crash.
+ */
+export async function conductRun(options: RunOptions): Promise<RunEnd> {
+  const { run, broker, ledger, plan, limit, signal } = options
+  const stop = new AbortController()
+  let end: RunEnd = { state: 'finished' }
+  let fault: { error: unknown } | undefined
+  const endWith = (how: RunEnd) => {
+    if (stop.signal.aborted) return
+    end = how
+    stop.abort()
+  }
+  const onFault = (error: unknown) => {
+    fault ??= { error }
+    endWith({ state: 'paused' })
+  }
+  const onAbort = () => endWith({ state: 'paused' })
+  signal.addEventListener('abort', onAbort)
+  if (signal.aborted) onAbort()
+
+  await broker.setRunState(run, 'running')
+  const highest = { register: ledger.highestBatch('register'), link: ledger.highestBatch('link') }
+  const queue = new DispatchQueue({ ...options, onFault })
+  const lastKnown = ledger.lastRow()
+  const dispatcher = new Dispatcher({
+    plan,
+    queue,
+    window: options.window,
+    batchRows: options.batchRows,
+    nextBatch: (lane) => highest[lane] + 1,
+    known: (first, last) => (first > lastKnown ? [] : ledger.rowStates(first, last)),
+  })
+  const recorder = startRecorder({
+    run,
+    broker,
+    ledger,
+    onFault,
+    onError: options.onError,
+    onRecorded(outcomes) {
+      dispatcher.settled(outcomes)
+      const reason = reasonToStop(ledger.counts(), options.stopWhen)
+      if (reason !== undefined) endWith({ state: 'halted', reason, remedy: MEND_THE_PLAN })
+    },
+    onNotice(notice) {
+      options.onNotice(notice)
+      if (notice.kind === 'halt') endWith({ state: 'halted', reason: notice.reason, remedy: notice.remedy })
+    },
+  })
+  const requests = watchRequests(options.requestFile, endWith)
+  const sweep = sweepForLost(broker, recorder.busy, queue, options.onError)
+
+  try {
+    // What an earlier session was answered comes first: no row may go out again that has its outcome.
+    await recorder.drained(stop.signal)
+    if (lastKnown > 0) await recallParked(options)
+    let read = 0
+    for await (const chunk of options.rows) {
+      const rows = limit === undefined ? chunk : chunk.slice(0, limit - read)
+      await dispatcher.offer(rows, stop.signal)
+      read += rows.length
+      options.onRead(read, false)
+      if (read === limit) break
+    }
+    options.onRead(read, true)
+    await dispatcher.finish(stop.signal)
+  } catch (error) {
+    if (!stop.signal.aborted) throw error
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    clearInterval(requests)
+    clearInterval(sweep)
+    dispatcher.close()
+    await endSession()
+  }
+  if (fault !== undefined) throw fault.error
+  return end
+
+  async function endSession(): Promise<void> {
+    if (end.state === 'finished') {
+      await options.stopWorkers()
+    } else {
+      await broker.setRunState(run, end.state === 'cancelled' ? 'cancelled' : 'parked')
+      await options.stopWorkers()
+      if (end.state === 'cancelled') await queue.withdraw()
+      // Answers that came while the requests in flight ended.
+      if (fault === undefined) await recorder.drained(AbortSignal.timeout(DRAIN_PATIENCE_MS)).catch(() => {})
+    }
+    await recorder.close()
+    if (end.state !== 'paused' && end.state !== 'halted') {
+      await recorder.remove()
+      await broker.setRunState(run, 'running')
+    }
+  }
+}
+
+const MEND_THE_PLAN =
+  'Look at the first rejected rows in rejects.csv: a column is probably mapped to the wrong field. ' +
+  'Mend the plan and import the file again, or resume the run if the rejections are right.'
+const DRAIN_PATIENCE_MS = 15_000
+const REQUEST_POLL_MS = 300
+const SWEEP_EVERY_MS = 3_000
+
+function watchRequests(file: string, endWith: (how: RunEnd) => void): NodeJS.Timeout {
+  return setInterval(() => {
+    if (!existsSync(file)) return
+    const word = readFileSync(file, 'utf8').trim()
+    rmSync(file, { force: true })
+    endWith({ state: word === 'cancel' ? 'cancelled' : 'paused' })
+  }, REQUEST_POLL_MS)
+}
+
+/** Only Redis can lose jobs; the embedded broker's are on this machine's disk. */
+function sweepForLost(
+  broker: Broker,
+  busy: () => Promise<boolean>,
+  queue: DispatchQueue,
+  onError: (error: Error) => void,
+): NodeJS.Timeout | undefined {
+  if (broker.kind === 'embedded') return undefined
+  let sweeping = false
+  const sweep = async () => {
+    if (sweeping) return
+    sweeping = true
+    try {
+      if (!(await busy())) await queue.findLost()
+    } catch (error) {
+      onError(error instanceof Error ? error : new Error(String(error)))
+    } finally {
+      sweeping = false
+    }
+  }
+  return setInterval(() => void sweep(), SWEEP_EVERY_MS)
+}

@@ -1,0 +1,187 @@
+import type { Broker } from '../broker/broker.ts'
+import { type BatchJob, type BatchSettings, batchJobId, laneQueueName } from '../broker/jobs.ts'
+import type { Ledger, RowEntry } from '../ledger/ledger.ts'
+import type { LaneName, Outcome } from '../model.ts'
+import type { Batch } from './batcher.ts'
+import { type Flight, jobRow } from './flight.ts'
+
+export interface DispatchQueueOptions {
+  readonly run: string
+  readonly account: string
+  readonly broker: Broker
+  readonly ledger: Ledger
+  readonly settings: Readonly<Record<LaneName, BatchSettings>>
+  /** The ledger or the broker failed for good. */
+  readonly onFault: (error: unknown) => void
+}
+
+/** A batch on its lane's queue, with those of its rows that have no outcome yet. */
+interface Dispatched {
+  readonly id: string
+  readonly lane: LaneName
+  readonly number: number
+  readonly open: Map<number, Flight>
+  /** Rows that an earlier session of the run put into it, and that this one has not met in the file yet. */
+  readonly expected: Set<number>
+  /** How often running it was not on its queue. */
+  missing: number
+}
+
+/**
+ * The way onto the lanes: first into the ledger, then onto the queue, several batches at a time. It knows every batch
+ * that is out, and dispatches one again where the broker has lost it.
+ */
+export class DispatchQueue {
+  readonly #options: DispatchQueueOptions
+  readonly #out = new Map<string, Dispatched>()
+  readonly #carrier: Readonly<Record<LaneName, Map<number, Dispatched>>> = { register: new Map(), link: new Map() }
+  #entries: RowEntry[] = []
+  #outcomes: Outcome[] = []
+  #batches: Dispatched[] = []
+  #work: Promise<void> | undefined
+
+  constructor(options: DispatchQueueOptions) {
+    this.#options = options
+    for (const { lane, batch, rows } of options.ledger.openBatches()) this.#track(lane, batch, [], rows)
+  }
+
+  /** Writes outcomes of our own into the ledger, with the row's entry where it has none yet. */
+  record(entry: RowEntry | undefined, outcomes: readonly Outcome[]): void {
+    if (entry !== undefined) this.#entries.push(entry)
+    this.#outcomes.push(...outcomes)
+    this.#start()
+  }
+
+  dispatch({ lane, number, rows }: Batch<Flight>): void {
+    this.#batches.push(this.#track(lane, number, rows, []))
+    this.#start()
+  }
+
+  /**
+   * A row that an earlier session dispatched in that batch. When all of the batch's rows are here, it is dispatched
+   * under the same id: a no-op where the broker still has it.
+   */
+  again(flight: Flight, number: number): void {
+    const batch = this.#out.get(batchJobId(this.#options.run, flight.lane, number))
+    if (batch?.expected.delete(flight.entry.row) !== true)
+      throw new Error(`row ${flight.entry.row} is not in batch ${number}`)
+    flight.suspect = true
+    batch.open.set(flight.entry.row, flight)
+    this.#dispatchWhenComplete(batch)
+  }
+
+  /** The ledger has these outcomes. */
+  settled(outcomes: readonly Outcome[]): void {
+    for (const { lane, row } of outcomes) {
+      const batch = this.#carrier[lane].get(row)
+      if (batch === undefined) continue
+      this.#carrier[lane].delete(row)
+      batch.open.delete(row)
+      if (batch.expected.delete(row)) this.#dispatchWhenComplete(batch)
+      if (batch.open.size === 0 && batch.expected.size === 0) this.#out.delete(batch.id)
+    }
+  }
+
+  /** Resolves when all that was given so far is in the ledger and on the queues. */
+  async drained(): Promise<void> {
+    while (this.#work !== undefined) await this.#work
+  }
+
+  /**
+   * Looks for batches that the broker no longer has though their rows are open, as after a Redis that came back empty,
+   * and dispatches them again. To be called now and then while no outcome waits to be recorded.
+   */
+  async findLost(): Promise<readonly string[]> {
+    const lost: Dispatched[] = []
+    for (const batch of Array.from(this.#out.values())) {
+      if (batch.expected.size > 0 || this.#batches.includes(batch)) continue
+      const there = (await this.#queue(batch.lane).getJobState(batch.id)) !== 'unknown'
+      batch.missing = there ? 0 : batch.missing + 1
+      // Twice: the first time its last outcomes may have been on their way.
+      if (batch.missing >= 2 && this.#out.has(batch.id)) lost.push(batch)
+    }
+    for (const batch of lost) {
+      batch.missing = 0
+      for (const flight of batch.open.values()) flight.suspect = true
+      this.#batches.push(batch)
+    }
+    if (lost.length > 0) this.#start()
+    return lost.map(({ id }) => id)
+  }
+
+  /** Takes what still waits off the queues: the run was cancelled. */
+  async withdraw(): Promise<void> {
+    for (const { id, lane } of this.#out.values())
+      await this.#queue(lane)
+        .remove(id)
+        .catch(() => {})
+  }
+
+  #track(lane: LaneName, number: number, flights: readonly Flight[], expected: readonly number[]): Dispatched {
+    const id = batchJobId(this.#options.run, lane, number)
+    const open = new Map(flights.map((flight) => [flight.entry.row, flight]))
+    const batch: Dispatched = { id, lane, number, open, expected: new Set(expected), missing: 0 }
+    this.#out.set(id, batch)
+    for (const row of [...open.keys(), ...expected]) this.#carrier[lane].set(row, batch)
+    return batch
+  }
+
+  #dispatchWhenComplete(batch: Dispatched): void {
+    if (batch.expected.size > 0 || batch.open.size === 0) return
+    this.#batches.push(batch)
+    this.#start()
+  }
+
+  #start(): void {
+    this.#work ??= this.#run().finally(() => (this.#work = undefined))
+  }
+
+  async #run(): Promise<void> {
+    try {
+      // What comes in this turn of the event loop goes out together.
+      await Promise.resolve()
+      while (this.#entries.length + this.#outcomes.length + this.#batches.length > 0) {
+        const batches = this.#batches
+        this.#batches = []
+        this.#writeLedger(batches)
+        await this.#addJobs(batches)
+      }
+    } catch (error) {
+      this.#options.onFault(error)
+    }
+  }
+
+  #writeLedger(batches: readonly Dispatched[]): void {
+    const rows = this.#entries
+    const outcomes = this.#outcomes
+    this.#entries = []
+    this.#outcomes = []
+    const assign = []
+    for (const { lane, number, open } of batches) {
+      for (const flight of open.values()) {
+        if (flight.entered) assign.push({ row: flight.entry.row, lane, batch: number })
+        else rows.push({ ...flight.entry, batches: { [lane]: number } })
+        flight.entered = true
+      }
+    }
+    this.#options.ledger.write({ rows, assign, outcomes })
+  }
+
+  async #addJobs(batches: readonly Dispatched[]): Promise<void> {
+    const { run, settings } = this.#options
+    for (const lane of ['register', 'link'] as const) {
+      const jobs = batches
+        .filter((batch) => batch.lane === lane)
+        .map(({ id, number, open }) => ({
+          name: 'batch',
+          data: { run, lane, batch: number, settings: settings[lane], rows: [...open.values()].map(jobRow), pass: 0 },
+          opts: { jobId: id },
+        }))
+      if (jobs.length > 0) await this.#queue(lane).addBulk(jobs)
+    }
+  }
+
+  #queue(lane: LaneName) {
+    return this.#options.broker.queue<BatchJob>(laneQueueName(this.#options.account, lane))
+  }
+}

@@ -1,0 +1,196 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { RowEntry, RowState } from '../ledger/ledger.ts'
+import type { LaneName, Outcome, SourceRow } from '../model.ts'
+import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
+import { type Batch, Batcher, parametersKey } from './batcher.ts'
+import type { DispatchQueue } from './dispatch-queue.ts'
+import { type Flight, requestOf } from './flight.ts'
+import { invalidOutcome, skippedOutcome, unregisteredOutcome } from './own-outcomes.ts'
+import { MemberGate } from './member-gate.ts'
+
+export interface DispatcherOptions {
+  readonly plan: CompiledPlan
+  readonly queue: DispatchQueue
+  /** Rows in flight at most. */
+  readonly window: number
+  /** Rows a batch holds, by lane. */
+  readonly batchRows: Readonly<Record<LaneName, number>>
+  /** The first number that no batch of the lane has had. */
+  readonly nextBatch: (lane: LaneName) => number
+  /** Of those rows, what the ledger knows: nothing on a run's first start. */
+  readonly known: (first: number, last: number) => readonly RowState[]
+}
+
+/** Rows between two looks at the event loop: requests leave on time though a file is being read. */
+const ROWS_A_TURN = 100
+
+/**
+ * Turns rows into batches on the lanes, a window of them at a time, and sees each through to its outcomes: what was
+ * registered goes on to be linked, and what waits for its member follows when that is done.
+ */
+export class Dispatcher {
+  readonly #options: DispatcherOptions
+  readonly #flights = new Map<number, Flight>()
+  readonly #gate = new MemberGate<Flight>()
+  readonly #batchers: Readonly<Record<LaneName, Batcher<Flight>>>
+  readonly #changed: (() => void)[] = []
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options
+    this.#batchers = { register: this.#batcher('register'), link: this.#batcher('link') }
+  }
+
+  /** Rows dispatched, or waiting for their member, and not yet settled. */
+  get inFlight(): number {
+    return this.#flights.size
+  }
+
+  /** Takes rows of the file, in order; waits while the window is full. Rejects when the signal aborts. */
+  async offer(rows: readonly SourceRow[], signal: AbortSignal): Promise<void> {
+    const last = rows.at(-1)
+    if (last === undefined) return
+    let known: ReadonlyMap<number, RowState> | undefined
+    for (const [index, row] of rows.entries()) {
+      // What the ledger knows is asked anew after each wait: outcomes may have come meanwhile.
+      if (index % ROWS_A_TURN === 0) {
+        await nextTurn()
+        known = undefined
+      }
+      while (this.#flights.size >= this.#options.window) {
+        await this.#change(signal)
+        known = undefined
+      }
+      signal.throwIfAborted()
+      known ??= this.#known(row.row, Math.min(row.row + ROWS_A_TURN, last.row))
+      this.#take(row, known.get(row.row))
+    }
+  }
+
+  #known(first: number, last: number): ReadonlyMap<number, RowState> {
+    return new Map(this.#options.known(first, last).map((state) => [state.row, state]))
+  }
+
+  /** No further rows come: what has gathered leaves. Resolves when every row has its outcomes. */
+  async finish(signal: AbortSignal): Promise<void> {
+    for (const batcher of Object.values(this.#batchers)) batcher.flush()
+    while (this.#flights.size > 0) await this.#change(signal)
+    await this.#options.queue.drained()
+  }
+
+  /** The ledger has these outcomes now. */
+  settled(outcomes: readonly Outcome[]): void {
+    this.#options.queue.settled(outcomes)
+    for (const outcome of outcomes) {
+      const flight = this.#flights.get(outcome.row)
+      if (flight !== undefined && flight.lane === outcome.lane) this.#advance(flight, outcome)
+    }
+    for (const wake of this.#changed.splice(0)) wake()
+  }
+
+  close(): void {
+    for (const batcher of Object.values(this.#batchers)) batcher.close()
+  }
+
+  #take(row: SourceRow, known: RowState | undefined): void {
+    if (known?.status !== undefined) return
+    const rendered = this.#render(row)
+    const { plan, queue } = this.#options
+    if (rendered.kind !== 'requests') {
+      const entry = { ...entryOf(row, rendered.key), asks: plan.lanes }
+      const own = rendered.kind === 'invalid' ? invalidOutcome : skippedOutcome
+      queue.record(
+        entry,
+        plan.lanes.map((lane) => own(row.row, lane, rendered)),
+      )
+      return
+    }
+    const asks = plan.lanes.filter((lane) => rendered[lane] !== undefined)
+    const flight: Flight = {
+      entry: { ...entryOf(row, rendered.key), asks },
+      members: rendered.members,
+      register: rendered.register,
+      link: rendered.link,
+      lane: asks[0] as LaneName,
+      entered: known !== undefined,
+      suspect: false,
+    }
+    this.#flights.set(row.row, flight)
+    if (known === undefined) this.#enter(flight)
+    else this.#takeUpAgain(flight, known)
+  }
+
+  #render(row: SourceRow): Rendered {
+    return this.#options.plan.render(row)
+  }
+
+  /** A row that an earlier session of the run dispatched: it goes on from where the ledger saw it last. */
+  #takeUpAgain(flight: Flight, known: RowState): void {
+    const registered = known.outcomes.register
+    if (flight.lane === 'register' && registered !== undefined) {
+      flight.lane = 'link'
+      if (!isDone(registered)) {
+        this.#options.queue.record(undefined, [unregisteredOutcome(flight.entry.row, registered)])
+        this.#flights.delete(flight.entry.row)
+        return
+      }
+    }
+    const batch = known.batches[flight.lane]
+    if (batch === undefined) {
+      this.#enter(flight)
+      return
+    }
+    // It may be in flight already: it stands first in its member's line, whoever was met before.
+    this.#gate.enter(flight)
+    this.#options.queue.again(flight, batch)
+  }
+
+  #enter(flight: Flight): void {
+    if (this.#gate.enter(flight)) this.#batchers[flight.lane].add(flight)
+  }
+
+  #advance(flight: Flight, outcome: Outcome): void {
+    if (outcome.lane === 'register' && flight.link !== undefined) {
+      flight.lane = 'link'
+      flight.suspect = false
+      if (isDone(outcome)) {
+        this.#batchers.link.add(flight)
+        return
+      }
+      this.#options.queue.record(undefined, [unregisteredOutcome(outcome.row, outcome)])
+    }
+    this.#flights.delete(flight.entry.row)
+    for (const next of this.#gate.leave(flight)) this.#batchers[next.lane].add(next)
+  }
+
+  #batcher(lane: LaneName): Batcher<Flight> {
+    const { batchRows, nextBatch, queue } = this.#options
+    return new Batcher<Flight>({
+      lane,
+      size: batchRows[lane],
+      firstNumber: nextBatch(lane),
+      // Only a link request carries several rows.
+      kindOf: (flight) => (lane === 'link' ? parametersKey(requestOf(flight)) : ''),
+      onBatch: (batch: Batch<Flight>) => queue.dispatch(batch),
+    })
+  }
+
+  #change(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    this.#changed.push(() => {
+      signal.removeEventListener('abort', abort)
+      resolve()
+    })
+    return promise
+  }
+}
+
+function entryOf(row: SourceRow, key: string): Omit<RowEntry, 'asks'> {
+  return { row: row.row, line: row.line, key, input: row.input, raw: row.raw, batches: {} }
+}
+
+function isDone(outcome: Pick<Outcome, 'status'>): boolean {
+  return outcome.status === 'ok' || outcome.status === 'warned'
+}

@@ -1,0 +1,30 @@
+import type { JobRow } from '../broker/jobs.ts'
+import type { RowEntry } from '../ledger/ledger.ts'
+import type { LaneName, LinkRequest, RegisterRequest } from '../model.ts'
+
+/** A row between the file and the ledger: what it asks for, and where it is. */
+export interface Flight {
+  readonly entry: RowEntry
+  /** The identifiers that name its member. */
+  readonly members: readonly string[]
+  readonly register?: RegisterRequest
+  readonly link?: LinkRequest
+  /** The lane that it is on, or waits for. */
+  lane: LaneName
+  /** Whether the ledger has its entry. */
+  entered: boolean
+  /** It was dispatched before, and nobody knows what became of that: its request may have been carried out. */
+  suspect: boolean
+}
+
+export function requestOf(flight: Flight): RegisterRequest | LinkRequest {
+  const request = flight.lane === 'register' ? flight.register : flight.link
+  if (request === undefined) throw new Error(`row ${flight.entry.row} asks nothing of lane ${flight.lane}`)
+  return request
+}
+
+/** The row as its lane's job carries it. */
+export function jobRow(flight: Flight): JobRow {
+  const row = { row: flight.entry.row, request: requestOf(flight), sent: 0, attempts: 0 }
+  return flight.suspect ? { ...row, ambiguous: true } : row
+}

@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Broker } from '../broker/broker.ts'
+import { type Delivery, type Notice, type OutcomesJob, outcomesQueueName } from '../broker/jobs.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Outcome } from '../model.ts'
+
+export interface RecorderOptions {
+  readonly run: string
+  readonly broker: Broker
+  readonly ledger: Ledger
+  /** Outcomes that the ledger has just taken. */
+  readonly onRecorded: (outcomes: readonly Outcome[]) => void
+  readonly onNotice: (notice: Notice) => void
+  /** The ledger cannot be written: nothing more can be recorded. */
+  readonly onFault: (error: unknown) => void
+  readonly onError: (error: Error) => void
+}
+
+export interface Recorder {
+  /** Resolves when no outcome waits on the run's queue, or is held by a recorder that died. */
+  readonly drained: (signal: AbortSignal) => Promise<void>
+  /** Whether outcomes wait to be recorded at this moment. */
+  readonly busy: () => Promise<boolean>
+  readonly close: () => Promise<void>
+  /** Removes the run's outcomes queue from the broker: the run has ended. */
+  readonly remove: () => Promise<void>
+}
+
+/** Outcomes jobs at a time: as many as may share one transaction. */
+const CONCURRENCY = 64
+const LOOK_AGAIN_MS = 100
+
+/** Takes outcomes off the run's queue into the ledger. A job leaves the queue only when the ledger has it for good. */
+export function startRecorder(options: RecorderOptions): Recorder {
+  const { run, broker, ledger, onRecorded, onNotice, onFault, onError } = options
+  let waiting: { delivery: Delivery; done: PromiseWithResolvers<void> }[] = []
+
+  function commit(): void {
+    const group = waiting
+    waiting = []
+    try {
+      onRecorded(ledger.write({ deliveries: group.map(({ delivery }) => delivery) }))
+      for (const { done } of group) done.resolve()
+    } catch (error) {
+      for (const { done } of group) done.reject(error)
+      onFault(error)
+    }
+  }
+
+  const queue = broker.queue<OutcomesJob>(outcomesQueueName(run))
+  const worker = broker.worker<OutcomesJob>(
+    outcomesQueueName(run),
+    ({ data }) => {
+      if (data.kind === 'notice') {
+        onNotice(data.notice)
+        return Promise.resolve()
+      }
+      const done = Promise.withResolvers<void>()
+      // One transaction for all that came in the same turn of the event loop.
+      if (waiting.length === 0) setImmediate(commit)
+      waiting.push({ delivery: data.delivery, done })
+      return done.promise
+    },
+    { concurrency: CONCURRENCY, onError },
+  )
+  const busy = async () =>
+    Object.values(await queue.getJobCounts('waiting', 'active', 'delayed')).some((count) => count > 0)
+
+  return {
+    busy,
+    async drained(signal) {
+      while (await busy()) await delay(LOOK_AGAIN_MS, undefined, { signal })
+    },
+    close: () => worker.close(),
+    remove: () => queue.obliterate({ force: true }),
+  }
+}

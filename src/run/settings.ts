@@ -1,0 +1,44 @@
+import type { BatchSettings } from '../broker/jobs.ts'
+import type { LaneName } from '../model.ts'
+import type { Plan } from '../plan/load-plan.ts'
+
+/** Requests per minute by lane; a lane that is not there has no limit. */
+export type Limits = Partial<Record<LaneName, number>>
+
+/** How a run's rows are cut into batches, and how many may be in flight: it follows from the plan and the limits. */
+export interface RunSettings {
+  readonly batchSettings: Readonly<Record<LaneName, BatchSettings>>
+  readonly batchRows: Readonly<Record<LaneName, number>>
+  readonly window: number
+}
+
+/** A register job carries about two seconds' worth of requests; without a limit, as many as go out side by side. */
+const REGISTER_JOB_SECONDS = 2
+const REGISTER_JOB_ROWS = { most: 200, unlimited: 64 }
+/** A minute's worth of rows is enough to keep every worker busy, and little to look through after a crash. */
+const WINDOW_ROWS = { least: 500, most: 10_000 }
+
+export function runSettings(plan: Plan, limits: Limits): RunSettings {
+  const shared = {
+    onExists: plan.onExists,
+    retryAttempts: plan.retry.attempts,
+    retryForMs: plan.retry.forMs,
+    outageMs: plan.outageMs,
+  }
+  const batchRows = { register: registerBatchRows(limits.register), link: plan.link?.batch ?? 1 }
+  return {
+    batchSettings: { register: { ...shared, rpm: limits.register }, link: { ...shared, rpm: limits.link } },
+    batchRows,
+    window: plan.register === undefined ? windowRows(limits.link, batchRows.link) : windowRows(limits.register, 1),
+  }
+}
+
+function registerBatchRows(rpm: number | undefined): number {
+  if (rpm === undefined) return REGISTER_JOB_ROWS.unlimited
+  return Math.min(Math.max(Math.ceil((rpm / 60) * REGISTER_JOB_SECONDS), 1), REGISTER_JOB_ROWS.most)
+}
+
+function windowRows(rpm: number | undefined, rowsPerRequest: number): number {
+  if (rpm === undefined) return WINDOW_ROWS.most
+  return Math.min(Math.max(rpm * rowsPerRequest, WINDOW_ROWS.least), WINDOW_ROWS.most)
+}

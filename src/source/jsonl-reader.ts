@@ -1,0 +1,105 @@
+import { isUtf8 } from 'node:buffer'
+import type { SourceRow } from '../model.ts'
+import { parseJsonLine } from './json-line.ts'
+import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from './record-reader.ts'
+import type { RecordReader } from './record-reader.ts'
+import { findBadByte } from './utf8.ts'
+
+/**
+ * Reads JSON Lines: one object a line, ended by LF or CRLF. Lines that hold nothing but white space are no records.
+ * A line that cannot be read is a row whose value is null, with the line in `raw`; one that is JSON but no object
+ * keeps its value. See `parseJsonLine` for what becomes of long numbers.
+ */
+export class JsonlReader implements RecordReader {
+  readonly columns = undefined
+  readonly #maxRecordBytes: number
+  #pending: Buffer[] = []
+  #pendingLength = 0
+  #skipping = false
+  #row = 0
+  #line = 1
+
+  constructor({ maxRecordBytes = MAX_RECORD_BYTES }: { maxRecordBytes?: number } = {}) {
+    this.#maxRecordBytes = maxRecordBytes
+  }
+
+  read(bytes: Buffer): SourceRow[] {
+    const rows: SourceRow[] = []
+    const end = bytes.lastIndexOf(LF)
+    if (end >= 0) {
+      this.#readLines(this.#join(bytes.subarray(0, end)), rows)
+      this.#keep(Buffer.from(bytes.subarray(end + 1)), rows)
+    } else this.#keep(bytes, rows)
+    return rows
+  }
+
+  end(): SourceRow[] {
+    const rows: SourceRow[] = []
+    this.#readLines(this.#join(Buffer.alloc(0)), rows)
+    return rows
+  }
+
+  #join(bytes: Buffer): Buffer {
+    const all = this.#pendingLength === 0 ? bytes : Buffer.concat([...this.#pending, bytes])
+    this.#pending = []
+    this.#pendingLength = 0
+    return all
+  }
+
+  /** Keeps the start of a line until its end comes; lets go what is too long to be a record. */
+  #keep(bytes: Buffer, rows: SourceRow[]): void {
+    if (this.#skipping || bytes.length === 0) return
+    this.#pending.push(bytes)
+    this.#pendingLength += bytes.length
+    if (this.#pendingLength > this.#maxRecordBytes) {
+      rows.push(this.#overlongRow(this.#join(Buffer.alloc(0))))
+      this.#skipping = true
+    }
+  }
+
+  /** Reads lines; the last has no line end. */
+  #readLines(bytes: Buffer, rows: SourceRow[]): void {
+    let block = bytes
+    if (this.#skipping) {
+      this.#skipping = false
+      this.#line++
+      const end = block.indexOf(LF)
+      if (end < 0) return
+      block = block.subarray(end + 1)
+    }
+    if (block.length <= this.#maxRecordBytes && isUtf8(block)) {
+      for (const text of block.toString('utf8').split('\n')) {
+        if (!BLANK.test(text)) rows.push(parseJsonLine(text, ++this.#row, this.#line))
+        this.#line++
+      }
+      return
+    }
+    for (let start = 0; start <= block.length;) {
+      const found = block.indexOf(LF, start)
+      const end = found < 0 ? block.length : found
+      const row = this.#readLine(block.subarray(start, end))
+      if (row !== undefined) rows.push(row)
+      this.#line++
+      start = end + 1
+    }
+  }
+
+  #readLine(bytes: Buffer): SourceRow | undefined {
+    if (bytes.length > this.#maxRecordBytes) return this.#overlongRow(bytes)
+    const raw = bytes.toString('utf8')
+    if (BLANK.test(raw)) return undefined
+    const bad = findBadByte(bytes)
+    if (bad === undefined) return parseJsonLine(raw, ++this.#row, this.#line)
+    const problem = `line ${this.#line}: ${bad} is not UTF-8. Save the file as UTF-8 and import it again.`
+    return { row: ++this.#row, line: this.#line, input: { kind: 'value', value: null }, problem, raw }
+  }
+
+  #overlongRow(bytes: Buffer): SourceRow {
+    const problem = overlongProblem(this.#line, this.#maxRecordBytes)
+    const raw = bytes.toString('utf8', 0, Math.min(OVERLONG_RAW_BYTES, this.#maxRecordBytes))
+    return { row: ++this.#row, line: this.#line, input: { kind: 'value', value: null }, problem, raw }
+  }
+}
+
+const LF = 10
+const BLANK = /^[ \t\r]*$/

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+
+import { messageShape } from '../../src/ledger/message-shape.ts'
+
+test.each([
+  ['Customer already exists with id 552695692 for same source', 'Customer already exists with id … for same source'],
+  ['Invalid Primary Id `asha`', 'Invalid Primary Id …'],
+  ['column "dob": "31/13/1990" is not dd/MM/yyyy', 'column "dob": … is not dd/MM/yyyy'],
+  ["mail asha@example.com isn't one of 'a' or 'b'", "mail … isn't one of … or …"],
+  ['phone +919876543210 is too long', 'phone … is too long'],
+  ['at most 50 customers', 'at most 50 customers'],
+])('%s', (message, shape) => {
+  expect(messageShape(message)).toBe(shape)
+})

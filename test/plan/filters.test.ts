@@ -1,0 +1,256 @@
+import * as fc from 'fast-check'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { describe, expect, test } from 'vitest'
+import type { Json } from '../../src/model.ts'
+import { fieldOf } from './render.ts'
+
+const tables = 'tables: { tiers: { Gold: 3, Silver: two, 01: first, None: "", Off: ~ } }'
+
+const read: readonly [template: string, input: Json, output: Json | undefined][] = [
+  ['${a}', ' as it is ', ' as it is '],
+  ['${a}', ' \u00a0\t', undefined],
+  ['${a}', 7, 7],
+  ['${a}', false, false],
+  ['${a}', { deep: [1] }, { deep: [1] }],
+  ['${a}', [], []],
+  ['${a}', null, undefined],
+  ['no. ${a}!', '7', 'no. 7!'],
+  ['no. ${a}!', 7, 'no. 7!'],
+  ['${a}${a}', 'x', 'xx'],
+  ['${a}-${a}', '', undefined],
+  ['$$${a}', '5', '$5'],
+  ['$${a}', '5', '${a}'],
+  ['$a costs $', '5', '$a costs $'],
+  ['${"a"}', 'x', 'x'],
+  ['${ a  |  upper|lower }', 'Xy', 'xy'],
+  ['${a | trim}', '  x y  ', 'x y'],
+  ['${a | upper}', 'straße', 'STRASSE'],
+  ['${a | lower}', 12, '12'],
+  ['${a | number}', '12', 12],
+  ['${a | number}', ' +12.50 ', 12.5],
+  ['${a | number}', '-.5', -0.5],
+  ['${a | number}', '007', 7],
+  ['${a | number}', '-0', 0],
+  ['${a | number}', '9007199254740991', 9007199254740991],
+  ['${a | number}', '0.10000000000000000', 0.1],
+  ['${a | number}', 1.5, 1.5],
+  ['${a | number}', '', undefined],
+  ['n${a | number}', '1', 'n1'],
+  ['${a | number | default 0}', '', 0],
+  ['${a | default 2 | number}', '', 2],
+  ['${a | default 0}', '', '0'],
+  ['${a | default New Delhi}', '  ', 'New Delhi'],
+  ['${a | default "a } b"}', '', 'a } b'],
+  ["${a | default 'it''s | so'}", '', "it's | so"],
+  ["${a | default O'Brien}", '', "O'Brien"],
+  ['${a | default x}', 'y', 'y'],
+  ['${a | boolean | default no}', null, false],
+  ['${a | boolean}', 'YES', true],
+  ['${a | boolean}', ' n ', false],
+  ['${a | boolean}', 1, true],
+  ['${a | boolean}', '0', false],
+  ['${a | boolean}', true, true],
+  ['${a | map tiers}', 'Gold', 3],
+  ['${a | map tiers}', ' Silver ', 'two'],
+  ['${a | map tiers}', '01', 'first'],
+  ['${a | map tiers}', 'None', undefined],
+  ['${a | map tiers | default 9}', 'Off', '9'],
+  ['${a | date dd/MM/yyyy}', '29/02/2024', '2024-02-29'],
+  ['${a | date dd/MM/yyyy}', ' 01/12/1999 ', '1999-12-01'],
+  ['${a | date d.M.yy}', '1.2.68', '2068-02-01'],
+  ['${a | date d.M.yy}', '11.12.69', '1969-12-11'],
+  ['${a | date yyyyMMdd}', 20240131, '2024-01-31'],
+  ['${a | date "d MMM yyyy"}', '3 sep 2020', '2020-09-03'],
+  ['${a | date "MMMM d, yyyy" as dd-MM-yyyy}', 'February 28, 2023', '28-02-2023'],
+  ['${a | date yyyy-MM-dd as "d MMMM yy, h a"}', '2005-07-09', '9 July 05, 12 AM'],
+  ["${a | date yyyy-MM-dd'T'HH:mm as yyyy/MM/dd}", '1988-05-10T23:59', '1988/05/10'],
+  ['${a | datetime yyyy-MM-dd}', '2030-01-02', '2030-01-02T00:00:00+00:00'],
+  ['${a | datetime yyyy-MM-dd Asia/Kolkata}', '2030-01-02', '2030-01-02T00:00:00+05:30'],
+  ['${a | datetime yyyy-MM-dd +05:30}', '2030-01-02', '2030-01-02T00:00:00+05:30'],
+  ['${a | datetime yyyy-MM-dd Z}', '2030-01-02', '2030-01-02T00:00:00+00:00'],
+  ['${a | datetime "yyyy-MM-dd HH:mm:ss.SSS"}', '2030-01-02 03:04:05.678', '2030-01-02T03:04:05+00:00'],
+  ['${a | datetime "d/M/yyyy h:m a" America/New_York}', '4/7/2024 9:05 pm', '2024-07-04T21:05:00-04:00'],
+  ['${a | datetime "dd/MM/yyyy hh a"}', '04/07/2024 12 AM', '2024-07-04T00:00:00+00:00'],
+  ['${a | datetime "dd/MM/yyyy hh a"}', '04/07/2024 12 PM', '2024-07-04T12:00:00+00:00'],
+  ['${a | datetime yyyy-MM-ddHH:mmXXX}', '2024-07-0423:30-0330', '2024-07-04T23:30:00-03:30'],
+  ['${a | datetime yyyy-MM-ddHH:mmXXX Asia/Kolkata}', '2024-07-0423:30Z', '2024-07-05T05:00:00+05:30'],
+  // Clocks forward: a time that is left out moves on. Clocks back: the first of the two.
+  ['${a | datetime "yyyy-MM-dd HH:mm" Europe/Berlin}', '2024-03-31 02:30', '2024-03-31T03:30:00+02:00'],
+  ['${a | datetime "yyyy-MM-dd HH:mm" Europe/Berlin}', '2024-03-31 01:59', '2024-03-31T01:59:00+01:00'],
+  ['${a | datetime "yyyy-MM-dd HH:mm" Europe/Berlin}', '2024-10-27 02:30', '2024-10-27T02:30:00+02:00'],
+  ['${a | datetime "yyyy-MM-dd HH:mm" Europe/Berlin}', '2024-10-27 03:00', '2024-10-27T03:00:00+01:00'],
+  // Midnight itself is left out on this day.
+  ['${a | datetime yyyy-MM-dd America/Sao_Paulo}', '2018-11-04', '2018-11-04T01:00:00-02:00'],
+  ['${a | phone IN}', '9876543210', '919876543210'],
+  ['${a | phone in}', '098765 43210', '919876543210'],
+  ['${a | phone IN}', '+91 (98765) 43-210', '919876543210'],
+  ['${a | phone IN}', '00919876543210', '919876543210'],
+  ['${a | phone IN}', '919876543210', '919876543210'],
+  ['${a | phone IN}', '9198765432', '919198765432'],
+  ['${a | phone IN}', 9876543210, '919876543210'],
+  ['${a | phone IN}', '+65 8123 4567', '6581234567'],
+  ['${a | phone US}', '(213) 373-4253', '12133734253'],
+  ['${a | phone IN}', '', undefined],
+]
+
+test.each(read)('%s reads %j as %j', (template, input, output) => {
+  expect(fieldOf(template, input, tables)).toStrictEqual({ value: output })
+})
+
+const refused: readonly [template: string, input: Json, message: string, hint?: string][] = [
+  ['${a | number}', '1,234', 'a: "1,234" is not a plain number', '1,234 may mean 1234 or 1.234'],
+  ['${a | number}', '1.234,5', 'is not a plain number', 'not guessed'],
+  ['${a | number}', '1e5', 'expected digits, with a decimal point at most, such as 1234.5'],
+  ['${a | number}', '0x10', 'is not a plain number'],
+  ['${a | number}', '5.', 'is not a plain number'],
+  ['${a | number}', '١٢', 'is not a plain number'],
+  ['${a | number}', true, 'a: true is not a plain number'],
+  ['${a | number}', '9007199254740993', 'has more digits than a number can keep', 'sent as text'],
+  ['${a | number}', '0.12345678901234567', 'has more digits than a number can keep'],
+  ['${a | boolean}', 'maybe', 'expected true or false, yes or no, y or n, 1 or 0'],
+  ['${a | boolean}', 2, 'is neither true nor false'],
+  ['${a | upper}', { b: 1 }, 'a: {"b":1} is a list or an object; expected text'],
+  ['x${a}', [1], 'a: [1] is a list or an object; expected text within text'],
+  [
+    '${a | map tiers}',
+    'gold',
+    'is not in the table tiers; expected one of Gold, Silver, 01, None, Off',
+    'tables: tiers:',
+  ],
+  ['${a | date dd/MM/yyyy}', '31/02/2024', 'a: "31/02/2024" is not a date: day 31 does not exist in February 2024'],
+  ['${a | date dd/MM/yyyy}', '29/02/2100', 'day 29 does not exist in February 2100'],
+  ['${a | date dd/MM/yyyy}', '31/04/2024', 'day 31 does not exist in April 2024'],
+  ['${a | date dd/MM/yyyy}', '00/04/2024', 'day 0 does not exist'],
+  [
+    '${a | date dd/MM/yyyy}',
+    '12/25/2024',
+    'month 25 does not exist',
+    'Day and month may be swapped: the plan reads dd/MM/yyyy.',
+  ],
+  ['${a | date dd/MM/yyyy}', '01/01/0000', 'there is no year 0'],
+  ['${a | date dd/MM/yyyy}', '2024-12-31', 'not a date of the form dd/MM/yyyy; expected one such as 31/12/2024'],
+  ['${a | date dd/MM/yyyy}', '1/12/2024', 'not a date of the form dd/MM/yyyy', 'the plan says d and M'],
+  ['${a | date dd/MM/yyyy}', '31/12/2024 10:00', 'not a date of the form dd/MM/yyyy'],
+  ['${a | date "d MMM yyyy"}', '3 Foo 2020', 'expected one such as 31 Dec 2024'],
+  ['${a | datetime "yyyy-MM-dd HH:mm"}', '2024-01-01 25:00', 'is not a time: hour 25 does not exist'],
+  ['${a | datetime "yyyy-MM-dd HH:mm"}', '2024-01-01 24:00', 'hour 24 does not exist'],
+  ['${a | datetime "yyyy-MM-dd HH:mm:ss"}', '2024-01-01 23:60:00', 'minute 60 does not exist'],
+  ['${a | datetime "yyyy-MM-dd HH:mm:ss"}', '2024-01-01 23:59:60', 'second 60 does not exist'],
+  ['${a | datetime "yyyy-MM-dd hh a"}', '2024-01-01 13 PM', 'hour 13 is not one of 1 to 12'],
+  ['${a | datetime yyyy-MM-ddXXX}', '2024-01-01+99:00', 'expected one such as 2024-12-31+05:30'],
+  ['${a | phone IN}', '12345', 'a: "12345" is not a phone number; expected one of India, or an international one'],
+  ['${a | phone IN}', '98765 43210 ext 5', 'is not a phone number'],
+  ['${a | phone IN}', '9.87654E+09', 'is not a phone number'],
+  ['${a | phone IN}', 'tel 9876543210', 'is not a phone number'],
+]
+
+test.each(refused)('%s refuses %j: %s', (template, input, message, hint = '') => {
+  const field = fieldOf(template, input, tables)
+  expect(field.message).toContain(message)
+  expect(field.hint ?? '').toContain(hint)
+})
+
+test('a long value is cut in the message', () => {
+  const { message = '' } = fieldOf('${a | number}', 'x'.repeat(10_000))
+  expect(message).toContain('xxx…')
+  expect(message.length).toBeLessThan(250)
+})
+
+describe('dates and phones agree with the platform', () => {
+  test('every day that exists is read, and no other', () => {
+    fc.assert(
+      fc.property(upTo(9999), upTo(14), upTo(33), (year, month, day) => {
+        const text = [String(year).padStart(4, '0'), ...[month, day].map((n) => String(n).padStart(2, '0'))].join('-')
+        const exists = year > 0 && isDay(year, month, day)
+        expect(fieldOf('${a | date yyyy-MM-dd}', text).value).toBe(exists ? text : undefined)
+      }),
+    )
+  })
+
+  test('a local time gets the offset that Temporal gives it', () => {
+    const zones = fc.constantFrom(
+      'Asia/Kolkata',
+      'Europe/London',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Asia/Tehran',
+    )
+    const times = fc.date({ min: new Date('1950-01-01'), max: new Date('2060-01-01'), noInvalidDate: true })
+    fc.assert(
+      fc.property(zones, times, (zone, time) => {
+        const local = time.toISOString().slice(0, 19)
+        const expected = Temporal.PlainDateTime.from(local).toZonedDateTime(zone)
+        const text = expected.toString({ smallestUnit: 'second', timeZoneName: 'never' })
+        expect(fieldOf(`\${a | datetime yyyy-MM-dd'T'HH:mm:ss ${zone}}`, local).value).toBe(text)
+      }),
+    )
+  })
+
+  test('phone reads quickly what the library reads', () => {
+    const countries = [
+      'IN',
+      'SG',
+      'MY',
+      'ID',
+      'TH',
+      'PH',
+      'VN',
+      'AE',
+      'US',
+      'GB',
+      'AU',
+      'CN',
+      'JP',
+      'BR',
+      'IT',
+      'MX',
+      'KZ',
+      'AR',
+    ]
+    const prefixes = [
+      '',
+      '0',
+      '00',
+      '+',
+      '9',
+      '8',
+      '6',
+      '7',
+      '1',
+      '91',
+      '+91',
+      '+910',
+      '65',
+      '+65',
+      '4',
+      '15',
+      '0091',
+      '86',
+      '55',
+    ]
+    const numbers = fc
+      .tuple(fc.constantFrom(...prefixes), fc.stringMatching(/^\d{5,12}$/))
+      .map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(fc.constantFrom(...countries), numbers, (country, text) => {
+        if (!isSupportedCountry(country)) throw new Error(country)
+        const number = parsePhoneNumberFromString(text, { defaultCountry: country, extract: false })
+        const expected = number?.isValid() === true ? number.number.slice(1) : undefined
+        expect(fieldOf(`\${a | phone ${country}}`, text).value).toBe(expected)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+})
+
+function upTo(max: number) {
+  return fc.integer({ min: 0, max })
+}
+
+function isDay(year: number, month: number, day: number): boolean {
+  try {
+    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).day === day
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream'
+import type { SourceRow } from '../../src/model.ts'
+import { openSource } from '../../src/source/open-source.ts'
+import type { SourceOptions } from '../../src/source/open-source.ts'
+
+export interface Everything {
+  readonly format: string
+  readonly columns: readonly string[] | undefined
+  readonly rows: readonly SourceRow[]
+  readonly sha256: string | undefined
+}
+
+/** Reads a source to its end. `sizes`: the lengths of the pieces in which the bytes come, over and over. */
+export async function readAll(
+  content: string | Buffer,
+  { sizes = [], ...options }: SourceOptions & { sizes?: readonly number[] } = {},
+): Promise<Everything> {
+  const source = await openSource(Readable.from(cut(Buffer.from(content), sizes)), options)
+  const rows: SourceRow[] = []
+  for await (const chunk of source.chunks()) rows.push(...chunk)
+  await source.close()
+  return { format: source.format, columns: source.columns, rows, sha256: source.sha256() }
+}
+
+export function cellsOf(row: SourceRow | undefined): readonly string[] {
+  if (row?.input.kind !== 'cells') throw new Error('a row of cells was expected')
+  return row.input.cells
+}
+
+export function valueOf(row: SourceRow | undefined): unknown {
+  if (row?.input.kind !== 'value') throw new Error('a row with a value was expected')
+  return row.input.value
+}
+
+function cut(bytes: Buffer, sizes: readonly number[]): Buffer[] {
+  if (sizes.length === 0) return [bytes]
+  const pieces: Buffer[] = []
+  for (let at = 0, turn = 0; at < bytes.length; turn++) {
+    const size = sizes[turn % sizes.length] ?? 1
+    pieces.push(bytes.subarray(at, at + size))
+    at += size
+  }
+  return pieces
+}

@@ -1,0 +1,176 @@
+import type { Notice } from '../src/broker/jobs.ts'
+import { backoffMs } from '../src/capillary/backoff.ts'
+import type { ApiRequest, Exchange } from '../src/capillary/exchange.ts'
+import type { FinalVerdict, HaltVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
+import type { Outcome } from '../src/model.ts'
+import { type GateTools, type Passage, pass } from './gate.ts'
+import type { HeldBatch, PassEnd } from './held-batch.ts'
+import type { JobRow } from '../src/broker/jobs.ts'
+import type { Answer, Lane } from './lane.ts'
+import { lookUpCustomer } from './look-up.ts'
+import { afterRetryVerdict } from './row-progress.ts'
+
+export interface DeliveryTools extends GateTools {
+  readonly lane: Lane
+  readonly send: (request: ApiRequest) => Promise<Exchange>
+}
+
+/**
+ * One pass over a batch: sends each row that is due, publishes what became final, and leaves in the job what may be
+ * tried again. Throws only where the broker fails; the job then comes back as it was last saved.
+ */
+export async function deliverBatch(batch: HeldBatch, tools: DeliveryTools): Promise<PassEnd> {
+  const visit: Visit = { batch, tools, startedAt: Date.now(), stop: undefined }
+  while (visit.stop === undefined) {
+    if (batch.dueBy(Date.now()).length === 0) break
+    await sendAll(batch.dueBy(Date.now() + togetherMs(tools.lane)), visit)
+  }
+  const end = await batch.end({ parked: visit.stop === 'park' })
+  return visit.stop === 'drop' ? { kind: 'done' } : end
+}
+
+/** Rows that share requests wait for each other a little, rather than go out alone. */
+function togetherMs({ rowsPerRequest }: Lane): number {
+  return rowsPerRequest > 1 ? 1_000 : 0
+}
+
+/** One pass under way. `stop`: why no further request may leave. */
+interface Visit {
+  readonly batch: HeldBatch
+  readonly tools: DeliveryTools
+  readonly startedAt: number
+  stop: Exclude<Passage, 'go'> | undefined
+}
+
+async function sendAll(due: readonly JobRow[], visit: Visit): Promise<void> {
+  const { rowsPerRequest } = visit.tools.lane
+  const requests: Promise<void>[] = []
+  for (let at = 0; at < due.length; at += rowsPerRequest) {
+    await markAhead(due.slice(at), visit)
+    if (!(await mayPass(visit))) break
+    requests.push(exchange(due.slice(at, at + rowsPerRequest), visit))
+  }
+  await Promise.all(requests)
+}
+
+/** How far ahead rows are marked as about to be sent: fewer writes, at the price of a few rows marked for nothing. */
+const MARK_AHEAD_MS = 250
+
+async function markAhead(rows: readonly JobRow[], { batch, tools }: Visit): Promise<void> {
+  const [first] = rows
+  if (first === undefined || batch.isMarked(first)) return
+  const { rpm } = batch.data.settings
+  const requests = rpm === undefined ? rows.length : Math.ceil((rpm / 60_000) * MARK_AHEAD_MS)
+  await batch.mark(rows.slice(0, requests * tools.lane.rowsPerRequest))
+}
+
+async function mayPass(visit: Visit): Promise<boolean> {
+  if (visit.stop !== undefined) return false
+  const passage = await pass(visit.batch.data, visit.tools)
+  if (passage === 'go') return true
+  visit.stop = passage
+  return false
+}
+
+/** Sends one request and takes its answer to heart. */
+async function exchange(rows: readonly JobRow[], visit: Visit): Promise<void> {
+  const answer = await send(rows, visit)
+  switch (answer.kind) {
+    case 'rows':
+      await Promise.all(rows.map((row, index) => settle(row, answer.verdicts[index], visit)))
+      return
+    case 'retry':
+      await Promise.all(rows.map((row) => settle(row, answer, visit)))
+      return
+    case 'throttled':
+      await holdLane(answer.retryAfterMs ?? NEXT_MINUTE_MS, visit)
+      return
+    case 'refused':
+      await split(rows, visit)
+      return
+    case 'halt':
+      await halt(answer, visit)
+  }
+}
+
+async function send(rows: readonly JobRow[], { batch, tools }: Visit): Promise<Answer> {
+  batch.countRequest(
+    Date.now(),
+    rows.some((row) => row.sent > 0),
+  )
+  for (const row of rows) batch.update({ ...row, sent: row.sent + 1 })
+  const answer = tools.lane.read(await tools.send(tools.lane.request(rows)), rows, batch.data.settings)
+  const failure = transportFailure(answer)
+  tools.health.report(failure === undefined, failure?.reason ?? '')
+  return answer
+}
+
+function transportFailure(answer: Answer): RetryVerdict | undefined {
+  const verdict = answer.kind === 'rows' ? answer.verdicts[0] : answer
+  return verdict?.kind === 'retry' && verdict.scope === 'transport' ? verdict : undefined
+}
+
+async function settle(row: JobRow, verdict: FinalVerdict | RetryVerdict | undefined, visit: Visit): Promise<void> {
+  const { batch, tools, startedAt } = visit
+  const current = batch.row(row.row)
+  if (current === undefined || verdict === undefined)
+    throw new Error(`row ${row.row} has no verdict, or had one before`)
+  if (verdict.kind === 'final') {
+    batch.answer(outcomeOf(current, { ...verdict, customerId: await customerId(current, verdict, visit) }, visit))
+    return
+  }
+  const progress = afterRetryVerdict(current, verdict, {
+    settings: batch.data.settings,
+    now: Date.now(),
+    costsAttempt: verdict.scope !== 'transport' || !tools.health.wasDownSince(startedAt),
+    backoffMs: (attempt) => backoffMs(attempt),
+  })
+  if (progress.kind === 'again') batch.update(progress.row)
+  else batch.answer(outcomeOf(current, progress.verdict, visit))
+}
+
+/** The id in the verdict or, where the API left it out, the id that paced look-ups find. */
+async function customerId(row: JobRow, verdict: FinalVerdict, { batch, tools }: Visit): Promise<string | undefined> {
+  if (verdict.needsLookup !== true || tools.lane.lookUps === undefined) return verdict.customerId
+  return lookUpCustomer(tools.lane.lookUps(row), async (request) => {
+    if ((await pass(batch.data, tools)) !== 'go') return undefined
+    batch.countRequest(Date.now(), false)
+    return tools.send(request)
+  })
+}
+
+function outcomeOf(row: JobRow, verdict: FinalVerdict, { tools }: Visit): Outcome {
+  const { kind: _kind, needsLookup: _needsLookup, ...said } = verdict
+  return { row: row.row, lane: tools.lane.name, ...said, attempts: row.sent, finishedAt: new Date().toISOString() }
+}
+
+/** Where the API names no time, the limit is counted anew in the next minute at the latest. */
+const NEXT_MINUTE_MS = 60_000
+
+/** A 429: the whole lane waits, and the rows go out again without having lost an attempt. */
+async function holdLane(ms: number, { batch, tools }: Visit): Promise<void> {
+  batch.countThrottled()
+  tools.pacer.hold(ms)
+  await tools.tell(batch.data.run, { kind: 'throttled', lane: tools.lane.name, until: Date.now() + ms })
+}
+
+/** A request that was refused as a whole goes out again in halves, until the rows at fault stand alone. */
+async function split(rows: readonly JobRow[], visit: Visit): Promise<void> {
+  if (rows.length < 2) throw new Error('a request of one row was refused as a whole, which is no verdict on the row')
+  const middle = Math.ceil(rows.length / 2)
+  for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
+    if (!(await mayPass(visit))) return
+    await exchange(
+      half.flatMap((row) => visit.batch.row(row.row) ?? []),
+      visit,
+    )
+  }
+}
+
+async function halt({ reason, remedy }: HaltVerdict, visit: Visit): Promise<void> {
+  const { batch, tools } = visit
+  const notice: Notice = { kind: 'halt', lane: tools.lane.name, reason, remedy }
+  // Park first: others that hold rows of this run must not meet the same refusal with theirs.
+  visit.stop = 'park'
+  await tools.tell(batch.data.run, notice)
+}

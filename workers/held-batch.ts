@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import type { BatchJob, Delivery, JobRow, SendMarks } from '../src/broker/jobs.ts'
+import type { LaneName, Outcome, Traffic } from '../src/model.ts'
+
+/** The job as the broker holds it: what is saved there outlives this process. */
+export interface StoredBatch {
+  readonly data: BatchJob
+  readonly marks: SendMarks | undefined
+  save(data: BatchJob): Promise<void>
+  mark(marks: SendMarks): Promise<void>
+}
+
+/** How a pass over a job ended. `later`: rows remain, the first of them due at that time (milliseconds since the epoch). */
+export type PassEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'later'; readonly at: number }
+  | { readonly kind: 'parked' }
+
+/** How long answers may gather before they are published. */
+const PUBLISH_AFTER_MS = 200
+
+/**
+ * A batch in the hands of a worker: its rows that are still open, and the answers on their way to the ledger.
+ *
+ * What must outlive the worker is saved in the job, in an order that a crash cannot turn into a loss or a repetition:
+ * rows are marked before their requests leave, and an answer is in the job's outbox before it is published.
+ */
+export class HeldBatch {
+  readonly #stored: StoredBatch
+  readonly #publish: (delivery: Delivery) => Promise<void>
+  readonly #open: Map<number, JobRow>
+  readonly #marked = new Set<number>()
+  readonly #traffic: TrafficCount
+  #answers: Outcome[] = []
+  #outbox: Delivery | undefined
+  #publishing: Promise<void> = Promise.resolve()
+  #timer: NodeJS.Timeout | undefined
+
+  private constructor(stored: StoredBatch, publish: (delivery: Delivery) => Promise<void>) {
+    this.#stored = stored
+    this.#publish = publish
+    this.#open = new Map(stored.data.rows.map((row) => [row.row, row]))
+    this.#outbox = stored.data.outbox
+    this.#traffic = new TrafficCount(stored.data.lane)
+  }
+
+  /** Takes a job over, with what an earlier holder left: unpublished answers, and requests whose end nobody saw. */
+  static async take(stored: StoredBatch, publish: (delivery: Delivery) => Promise<void>): Promise<HeldBatch> {
+    const batch = new HeldBatch(stored, publish)
+    const { data, marks } = stored
+    if (data.outbox !== undefined) await publish(data.outbox)
+    if (marks?.pass === data.pass) {
+      for (const number of marks.rows) {
+        const row = batch.#open.get(number)
+        if (row !== undefined) batch.update({ ...row, ambiguous: true, sent: row.sent + 1 })
+      }
+    }
+    return batch
+  }
+
+  get data(): BatchJob {
+    return this.#stored.data
+  }
+
+  /** The rows that are due by then. Milliseconds since the epoch. */
+  dueBy(time: number): readonly JobRow[] {
+    return [...this.#open.values()].filter((row) => (row.dueAt ?? 0) <= time)
+  }
+
+  /** The row as it is now; undefined once it has its outcome. */
+  row(number: number): JobRow | undefined {
+    return this.#open.get(number)
+  }
+
+  update(row: JobRow): void {
+    this.#open.set(row.row, row)
+  }
+
+  /** Before requests leave, the broker knows that they will. */
+  async mark(rows: readonly JobRow[]): Promise<void> {
+    for (const { row } of rows) this.#marked.add(row)
+    await this.#stored.mark({ pass: this.data.pass, rows: [...this.#marked] })
+  }
+
+  isMarked(row: JobRow): boolean {
+    return this.#marked.has(row.row)
+  }
+
+  countRequest(at: number, retry: boolean): void {
+    this.#traffic.requests += 1
+    if (retry) this.#traffic.retries += 1
+    this.#traffic.firstAt ??= at
+    this.#traffic.lastAt = at
+  }
+
+  countThrottled(): void {
+    this.#traffic.throttled += 1
+  }
+
+  /** A row's final outcome: it leaves the job, and is published with others a moment later. */
+  answer(outcome: Outcome): void {
+    this.#open.delete(outcome.row)
+    this.#answers.push(outcome)
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      // A failure is kept in the chain, and thrown by `end`.
+      this.publish().catch(() => {})
+    }, PUBLISH_AFTER_MS)
+  }
+
+  publish(): Promise<void> {
+    this.#publishing = this.#publishing.then(async () => {
+      const outcomes = this.#answers
+      const traffic = this.#traffic.take()
+      if (outcomes.length === 0 && traffic.length === 0) return
+      this.#answers = []
+      // Each delivery has its own id: the ledger takes the same one once, however often a crash repeats it.
+      const delivery = { id: randomUUID(), outcomes, traffic }
+      this.#outbox = delivery
+      await this.#stored.save(this.#snapshot())
+      await this.#publish(delivery)
+    })
+    return this.#publishing
+  }
+
+  /** Publishes what is left and says what becomes of the job. */
+  async end({ parked }: { parked: boolean }): Promise<PassEnd> {
+    clearTimeout(this.#timer)
+    await this.publish()
+    if (this.#open.size === 0) return { kind: 'done' }
+    await this.#stored.save({ ...this.#snapshot(), outbox: undefined, pass: this.data.pass + 1, parked })
+    if (parked) return { kind: 'parked' }
+    return { kind: 'later', at: Math.min(...[...this.#open.values()].map((row) => row.dueAt ?? 0)) }
+  }
+
+  #snapshot(): BatchJob {
+    return { ...this.data, rows: [...this.#open.values()], outbox: this.#outbox }
+  }
+}
+
+class TrafficCount {
+  readonly lane: LaneName
+  requests = 0
+  retries = 0
+  throttled = 0
+  firstAt: number | undefined
+  lastAt: number | undefined
+
+  constructor(lane: LaneName) {
+    this.lane = lane
+  }
+
+  /** What was counted since the last time; empty where nothing was. */
+  take(): readonly Traffic[] {
+    const { lane, requests, retries, throttled, firstAt, lastAt } = this
+    if (requests === 0 && throttled === 0) return []
+    this.requests = this.retries = this.throttled = 0
+    this.firstAt = this.lastAt = undefined
+    return [{ lane, requests, retries, throttled, firstAt, lastAt }]
+  }
+}

@@ -1,0 +1,71 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Whether a lane's host answers. While it does not, all but one caller wait, and that one tries. */
+export interface LaneHealth {
+  /**
+   * Waits until the caller may send: at once while the host answers. False where that did not come within `patienceMs`.
+   * Rejects when the signal aborts.
+   */
+  clear(signal: AbortSignal, patienceMs: number): Promise<boolean>
+  /** Tells what came of a request: did the host answer at all? `reason`: in words, why not. */
+  report(answered: boolean, reason: string): void
+  /** Since when the host has not answered: milliseconds since the epoch. */
+  downSince(): number | undefined
+  /** Whether the lane has been down at some time since `at`. */
+  wasDownSince(at: number): boolean
+}
+
+export interface HealthChange {
+  readonly down: boolean
+  readonly reason: string
+  readonly since: number
+}
+
+/** Consecutive failures that mean an outage rather than bad luck. */
+const FAILURES_TO_STOP = 5
+const FIRST_PROBE_MS = 1_000
+/** Short enough to be back at work within five seconds of the host. */
+const LONGEST_PROBE_MS = 4_000
+
+export function createLaneHealth(onChange: (change: HealthChange) => void): LaneHealth {
+  let failures = 0
+  let since: number | undefined
+  let lastDownAt = 0
+  let probeEveryMs = FIRST_PROBE_MS
+  let nextProbeAt = 0
+
+  function probeIsDue(): boolean {
+    const now = Date.now()
+    if (now < nextProbeAt) return false
+    nextProbeAt = now + probeEveryMs
+    probeEveryMs = Math.min(probeEveryMs * 2, LONGEST_PROBE_MS)
+    return true
+  }
+
+  return {
+    async clear(signal, patienceMs) {
+      const giveUpAt = Date.now() + patienceMs
+      while (since !== undefined && !probeIsDue()) {
+        const now = Date.now()
+        if (now >= giveUpAt) return false
+        await delay(Math.min(nextProbeAt, giveUpAt) - now, undefined, { signal })
+      }
+      return true
+    },
+    report(answered, reason) {
+      failures = answered ? 0 : failures + 1
+      if (answered && since !== undefined) {
+        onChange({ down: false, reason, since })
+        since = undefined
+        lastDownAt = Date.now()
+      } else if (since === undefined && failures >= FAILURES_TO_STOP) {
+        since = Date.now()
+        probeEveryMs = FIRST_PROBE_MS
+        nextProbeAt = since + probeEveryMs
+        onChange({ down: true, reason, since })
+      }
+    },
+    downSince: () => since,
+    wasDownSince: (at) => since !== undefined || lastDownAt >= at,
+  }
+}

@@ -1,0 +1,137 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { DelayedError, type Job } from 'bullmq'
+import type { Broker, RunState } from '../src/broker/broker.ts'
+import {
+  type BatchJob,
+  type Delivery,
+  type Notice,
+  type OutcomesJob,
+  laneQueueName,
+  outcomesQueueName,
+  readMarks,
+} from '../src/broker/jobs.ts'
+import type { Client } from '../src/capillary/client.ts'
+import { createPacer } from '../src/pace/pacer.ts'
+import { deliverBatch } from './deliver-batch.ts'
+import { HeldBatch, type StoredBatch } from './held-batch.ts'
+import type { Lane } from './lane.ts'
+import { type HealthChange, createLaneHealth } from './lane-health.ts'
+
+export interface LaneWorkerOptions {
+  readonly broker: Broker
+  readonly client: Client
+  readonly account: string
+  readonly lane: Lane
+  /** Jobs at a time. */
+  readonly concurrency: number
+  /** Faults of ours or of the broker's; the job comes back. */
+  readonly onError: (error: Error) => void
+}
+
+export interface LaneWorker {
+  /** Lets the requests in flight end, hands the rest back, and closes. May be called twice. */
+  close(): Promise<void>
+}
+
+/** Pulls the jobs of one lane and delivers them, at the lane's pace. */
+export function startLaneWorker({
+  broker,
+  client,
+  account,
+  lane,
+  concurrency,
+  onError,
+}: LaneWorkerOptions): LaneWorker {
+  const stop = new AbortController()
+  const runsHere = new Set<string>()
+  const tell = (run: string, notice: Notice) => publishNotice(broker, run, notice)
+  const tools = {
+    lane,
+    pacer: createPacer(undefined),
+    health: createLaneHealth((change) => {
+      const notice = healthNotice(lane.name, change)
+      for (const run of runsHere) tell(run, notice).catch(onError)
+    }),
+    signal: stop.signal,
+    runState: cachedRunState(broker),
+    tell,
+    send: client.send,
+  }
+  const worker = broker.worker<BatchJob>(
+    laneQueueName(account, lane.name),
+    async (job, token) => {
+      const { run } = job.data
+      runsHere.add(run)
+      const batch = await HeldBatch.take(stored(job), (delivery) => publishDelivery(broker, run, delivery))
+      const end = await deliverBatch(batch, tools)
+      if (end.kind === 'done') return
+      await job.moveToDelayed(end.kind === 'parked' ? Date.now() + PARKED_MS : Math.max(end.at, Date.now()), token)
+      throw new DelayedError()
+    },
+    { concurrency, onError },
+  )
+  return {
+    async close() {
+      stop.abort()
+      await worker.close()
+    },
+  }
+}
+
+/** A parked job waits for its run to go on, which then calls it back. */
+const PARKED_MS = 24 * 60 * 60 * 1000
+
+function stored(job: Job<BatchJob, void, string>): StoredBatch {
+  let data = job.data
+  return {
+    get data() {
+      return data
+    },
+    marks: readMarks(job.progress),
+    async save(next) {
+      data = next
+      await unlessLost(job.updateData(next))
+    },
+    mark: (marks) => unlessLost(job.updateProgress(marks)),
+  }
+}
+
+/** Redis may have come back without the job. Its answers are still published, and the run dispatches what is missing. */
+async function unlessLost(writing: Promise<void>): Promise<void> {
+  try {
+    await writing
+  } catch (error) {
+    if (!(error instanceof Error && /missing key for job/i.test(error.message))) throw error
+  }
+}
+
+async function publishDelivery(broker: Broker, run: string, delivery: Delivery): Promise<void> {
+  const queue = broker.queue<OutcomesJob>(outcomesQueueName(run))
+  await queue.add('delivery', { kind: 'delivery', delivery }, { jobId: delivery.id })
+}
+
+async function publishNotice(broker: Broker, run: string, notice: Notice): Promise<void> {
+  // At once and everywhere: no other row of the run is to meet the same refusal.
+  if (notice.kind === 'halt') await broker.setRunState(run, 'parked')
+  await broker.queue<OutcomesJob>(outcomesQueueName(run)).add('notice', { kind: 'notice', notice })
+}
+
+function healthNotice(lane: Lane['name'], { down, reason, since }: HealthChange): Notice {
+  return down ? { kind: 'down', lane, reason, since } : { kind: 'up', lane, since }
+}
+
+/** Asked before each request, so not each time of the broker. */
+function cachedRunState(broker: Broker): (run: string) => Promise<RunState> {
+  const known = new Map<string, { state: RunState; until: number }>()
+  return async (run) => {
+    const cached = known.get(run)
+    if (cached !== undefined && cached.until > Date.now()) return cached.state
+    const state = await Promise.race([broker.runState(run), delay(RUN_STATE_PATIENCE_MS, cached?.state ?? 'running')])
+    known.set(run, { state, until: Date.now() + RUN_STATE_FOR_MS })
+    return state
+  }
+}
+
+const RUN_STATE_FOR_MS = 500
+/** While the broker is away, what was last known counts. */
+const RUN_STATE_PATIENCE_MS = 1_000

@@ -1,0 +1,45 @@
+import type { BatchSettings, JobRow } from '../src/broker/jobs.ts'
+import { giveUp } from '../src/capillary/give-up.ts'
+import type { FinalVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
+
+export interface RetryContext {
+  readonly settings: BatchSettings
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** False where the failure was the host's outage, which is no fault of the row. */
+  readonly costsAttempt: boolean
+  /** How long to wait after that many failed attempts, in milliseconds. */
+  readonly backoffMs: (attempt: number) => number
+}
+
+export type Progress =
+  | { readonly kind: 'again'; readonly row: JobRow }
+  | { readonly kind: 'final'; readonly verdict: FinalVerdict }
+
+/** What a passing failure makes of a row: it is tried again later, or has failed where it had its attempts. */
+export function afterRetryVerdict(row: JobRow, verdict: RetryVerdict, context: RetryContext): Progress {
+  const { settings, now, costsAttempt } = context
+  const attempts = row.attempts + (costsAttempt ? 1 : 0)
+  // An outage also stops the clock: it began after the row's trouble, or was the trouble.
+  const failingSince = costsAttempt ? (row.failingSince ?? now) : undefined
+  const spent = attempts >= settings.retryAttempts || now - (failingSince ?? now) >= settings.retryForMs
+  if (spent) return { kind: 'final', verdict: giveUp(verdict) }
+  return {
+    kind: 'again',
+    row: {
+      ...row,
+      attempts,
+      failingSince,
+      ambiguous: row.ambiguous === true || verdict.ambiguous,
+      request: withProgramsLeft(row.request, verdict),
+      programsDone: verdict.programsDone ?? row.programsDone,
+      dueAt: costsAttempt ? now + (verdict.afterMs ?? context.backoffMs(attempts)) : now,
+    },
+  }
+}
+
+/** Only the programs that are still open are sent again. */
+function withProgramsLeft(request: JobRow['request'], { programsLeft }: RetryVerdict): JobRow['request'] {
+  if (programsLeft === undefined || !('linkToPartnerPrograms' in request)) return request
+  return { ...request, linkToPartnerPrograms: programsLeft }
+}
