@@ -42,26 +42,23 @@ interface Visit {
   stop: Exclude<Passage, 'go'> | undefined
 }
 
+/**
+ * All requests queue up for their slots at once, in order: when this process was busy for a moment, the slots that fell
+ * due meanwhile are used and not lost.
+ */
 async function sendAll(due: readonly JobRow[], visit: Visit): Promise<void> {
   const { rowsPerRequest } = visit.tools.lane
   const requests: Promise<void>[] = []
   for (let at = 0; at < due.length; at += rowsPerRequest) {
-    await markAhead(due.slice(at), visit)
-    if (!(await mayPass(visit))) break
-    requests.push(exchange(due.slice(at, at + rowsPerRequest), visit))
+    requests.push(sendInTurn(due.slice(at, at + rowsPerRequest), visit))
   }
   await Promise.all(requests)
 }
 
-/** How far ahead rows are marked as about to be sent: fewer writes, at the price of a few rows marked for nothing. */
-const MARK_AHEAD_MS = 250
-
-async function markAhead(rows: readonly JobRow[], { batch, tools }: Visit): Promise<void> {
-  const [first] = rows
-  if (first === undefined || batch.isMarked(first)) return
-  const { rpm } = batch.data.settings
-  const requests = rpm === undefined ? rows.length : Math.ceil((rpm / 60_000) * MARK_AHEAD_MS)
-  await batch.mark(rows.slice(0, requests * tools.lane.rowsPerRequest))
+async function sendInTurn(rows: readonly JobRow[], visit: Visit): Promise<void> {
+  if (!(await mayPass(visit))) return
+  await visit.batch.mark(rows)
+  await exchange(rows, visit)
 }
 
 async function mayPass(visit: Visit): Promise<boolean> {
@@ -159,11 +156,8 @@ async function split(rows: readonly JobRow[], visit: Visit): Promise<void> {
   if (rows.length < 2) throw new Error('a request of one row was refused as a whole, which is no verdict on the row')
   const middle = Math.ceil(rows.length / 2)
   for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
-    if (!(await mayPass(visit))) return
-    await exchange(
-      half.flatMap((row) => visit.batch.row(row.row) ?? []),
-      visit,
-    )
+    const open = half.flatMap((row) => visit.batch.row(row.row) ?? [])
+    await sendInTurn(open, visit)
   }
 }
 

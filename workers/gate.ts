@@ -1,7 +1,7 @@
 import type { BatchJob, Notice } from '../src/broker/jobs.ts'
 import type { RunState } from '../src/broker/broker.ts'
 import type { Pacer } from '../src/pace/pacer.ts'
-import type { LaneHealth } from './lane-health.ts'
+import type { Clearance, LaneHealth } from './lane-health.ts'
 
 /** `go`: send one request now. `stop`: the worker is closing. `park`: the run is paused. `drop`: it was cancelled. */
 export type Passage = 'go' | 'stop' | 'park' | 'drop'
@@ -14,10 +14,14 @@ export interface GateTools {
   readonly tell: (run: string, notice: Notice) => Promise<void>
 }
 
-/** Lets a request through when its run goes on, its host answers, and the lane has a slot. */
+/**
+ * Lets a request through when its run goes on, its host answers, and the lane has a slot. Slots may be a while in
+ * coming, so the rest is looked at again when one has come; a slot that is not used then is lost.
+ */
 export async function pass({ run, lane, settings }: BatchJob, tools: GateTools): Promise<Passage> {
   const { health, pacer, runState, signal, tell } = tools
   pacer.setLimit(settings.rpm)
+  let clearance: Clearance | undefined
   while (true) {
     if (signal.aborted) return 'stop'
     const state = await runState(run)
@@ -27,11 +31,11 @@ export async function pass({ run, lane, settings }: BatchJob, tools: GateTools):
       await tell(run, outageHalt(lane, downSince))
       return 'park'
     }
+    if (clearance === 'probe' || (clearance === 'open' && downSince === undefined)) return 'go'
     try {
       // A while at a time: the run may be paused, or lose its patience, while the host is away.
-      if (!(await health.clear(signal, LOOK_AGAIN_MS))) continue
-      await pacer.slot(signal)
-      return 'go'
+      clearance = await health.clear(signal, LOOK_AGAIN_MS)
+      if (clearance !== 'wait') await pacer.slot(signal)
     } catch (error) {
       if (!signal.aborted) throw error
     }

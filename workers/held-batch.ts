@@ -31,6 +31,8 @@ export class HeldBatch {
   readonly #open: Map<number, JobRow>
   readonly #marked = new Set<number>()
   readonly #traffic: TrafficCount
+  #marking: Promise<void> = Promise.resolve()
+  #nextMark: Promise<void> | undefined
   #answers: Outcome[] = []
   #outbox: Delivery | undefined
   #publishing: Promise<void> = Promise.resolve()
@@ -76,14 +78,15 @@ export class HeldBatch {
     this.#open.set(row.row, row)
   }
 
-  /** Before requests leave, the broker knows that they will. */
-  async mark(rows: readonly JobRow[]): Promise<void> {
+  /** Before a request leaves, the broker knows that it will. What comes while it is told is told together. */
+  mark(rows: readonly JobRow[]): Promise<void> {
     for (const { row } of rows) this.#marked.add(row)
-    await this.#stored.mark({ pass: this.data.pass, rows: [...this.#marked] })
-  }
-
-  isMarked(row: JobRow): boolean {
-    return this.#marked.has(row.row)
+    this.#nextMark ??= this.#marking.then(() => {
+      this.#nextMark = undefined
+      return this.#stored.mark({ pass: this.data.pass, rows: [...this.#marked] })
+    })
+    this.#marking = this.#nextMark
+    return this.#nextMark
   }
 
   countRequest(at: number, retry: boolean): void {

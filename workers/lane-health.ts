@@ -2,11 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** Whether a lane's host answers. While it does not, all but one caller wait, and that one tries. */
 export interface LaneHealth {
-  /**
-   * Waits until the caller may send: at once while the host answers. False where that did not come within `patienceMs`.
-   * Rejects when the signal aborts.
-   */
-  clear(signal: AbortSignal, patienceMs: number): Promise<boolean>
+  /** Waits until the caller may send, for `patienceMs` at most. Rejects when the signal aborts. */
+  clear(signal: AbortSignal, patienceMs: number): Promise<Clearance>
   /** Tells what came of a request: did the host answer at all? `reason`: in words, why not. */
   report(answered: boolean, reason: string): void
   /** Since when the host has not answered: milliseconds since the epoch. */
@@ -14,6 +11,9 @@ export interface LaneHealth {
   /** Whether the lane has been down at some time since `at`. */
   wasDownSince(at: number): boolean
 }
+
+/** `open`: the host answers. `probe`: it did not, and the caller's request finds out. `wait`: ask again. */
+export type Clearance = 'open' | 'probe' | 'wait'
 
 export interface HealthChange {
   readonly down: boolean
@@ -45,12 +45,13 @@ export function createLaneHealth(onChange: (change: HealthChange) => void): Lane
   return {
     async clear(signal, patienceMs) {
       const giveUpAt = Date.now() + patienceMs
-      while (since !== undefined && !probeIsDue()) {
+      while (since !== undefined) {
+        if (probeIsDue()) return 'probe'
         const now = Date.now()
-        if (now >= giveUpAt) return false
+        if (now >= giveUpAt) return 'wait'
         await delay(Math.min(nextProbeAt, giveUpAt) - now, undefined, { signal })
       }
-      return true
+      return 'open'
     },
     report(answered, reason) {
       failures = answered ? 0 : failures + 1

@@ -35,7 +35,7 @@ export function startWorkers(options: WorkersOptions): LaneWorker {
 const SLOW_REPLY_MS = 4_000
 const REQUESTS_AT_A_TIME = { least: 4, most: 128, unlimited: 16 }
 /** A job of many requests sends them side by side, and the next job must be at hand while its last replies come. */
-const JOBS_OF_MANY_REQUESTS = 4
+const JOBS_OF_MANY_REQUESTS = 3
 
 function jobsAtATime(lane: Lane, rpm: number | undefined): number {
   if (lane.rowsPerRequest === 1) return JOBS_OF_MANY_REQUESTS

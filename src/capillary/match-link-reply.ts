@@ -7,8 +7,8 @@ type Agreement = 'agrees' | 'contradicts' | 'unknown'
 /**
  * Which element of the reply answers each row; undefined where none surely does. One to one.
  *
- * By position where the lengths agree, checked by the identifiers; a row whose position holds somebody else is looked
- * for by its identifiers, and once one is found elsewhere, position alone counts no more. The reply's identifiers are
+ * By position where the lengths agree, checked by the identifiers; a row that its position does not surely answer is
+ * looked for by its identifiers, and once one is found elsewhere, position alone counts no more. The reply's identifiers are
  * the account's own (country code added, others filled in), so one that agrees is enough.
  * Source: capillary-facts.md, section 1.
  */
@@ -23,7 +23,7 @@ export function matchCustomers(
 
   let inOrder = sameLength
   for (const [at, row] of rows.entries()) {
-    if (matches[at] !== undefined || (sameLength && agreements[at] === 'unknown')) continue
+    if (matches[at] !== undefined) continue
     const found = onlyUnclaimed(row, customers, claimed)
     if (found === undefined) continue
     claimed.add(found)

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http'
+import type { ClientRequest } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { RequestError, got } from 'got'
+import got, { RequestError } from 'got'
 import type { Response } from 'got'
 import type { Fault, Reply } from './exchange.ts'
 
@@ -45,12 +46,16 @@ export function createTransport({ connectMs, replyMs, maxSockets, maxReplyBytes 
   async function send({ url, ...message }: Message, signal?: AbortSignal): Promise<Reply | Fault> {
     const startedAt = performance.now()
     let isTooLarge = false
+    let onWire: ClientRequest | undefined
     try {
       const exchange = request(url, signal === undefined ? message : { ...message, signal })
-      void exchange.on('downloadProgress', ({ transferred }) => {
-        if (transferred <= maxReplyBytes || isTooLarge) return
+      exchange.on('request', (clientRequest: ClientRequest) => {
+        onWire = clientRequest
+      })
+      exchange.on('downloadProgress', ({ transferred }) => {
+        if (transferred <= maxReplyBytes) return
         isTooLarge = true
-        exchange.cancel()
+        onWire?.destroy(new Error('The reply is too large'))
       })
       return replyOf(await exchange, performance.now() - startedAt)
     } catch (error) {

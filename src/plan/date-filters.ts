@@ -1,9 +1,8 @@
 import type { Json } from '../model.ts'
 import { parseDateFormat, writeDate } from './date-format.ts'
 import type { DateField, DateFormat, DateParts } from './date-format.ts'
-import type { FilterMistake } from './filters.ts'
 import { readDate } from './read-date.ts'
-import type { Filter, Refuse } from './template.ts'
+import type { Filter, FilterMistake, Refuse } from './template.ts'
 import { textOf } from './values.ts'
 import { readZone, writeInstant } from './zone.ts'
 

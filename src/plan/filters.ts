@@ -2,16 +2,11 @@ import type { Json } from '../model.ts'
 import { makeDateFilter, makeDatetimeFilter } from './date-filters.ts'
 import { didYouMean } from './nearest.ts'
 import { makePhoneFilter } from './phone-filter.ts'
-import type { Filter, Refuse } from './template.ts'
-import { textOf } from './values.ts'
+import type { Filter, FilterMistake, Refuse } from './template.ts'
+import { keepsDigits, textOf } from './values.ts'
 
 /** The plan's `tables:`: for each table, what its keys become. */
 export type Tables = ReadonlyMap<string, ReadonlyMap<string, Json>>
-
-/** A filter that cannot be made of what the plan says, in words for the plan's author. */
-export interface FilterMistake {
-  readonly mistake: string
-}
 
 export interface FilterContext {
   readonly tables: Tables
@@ -105,17 +100,6 @@ function readNumber(value: Json, refuse: Refuse): Json | undefined {
     )
   }
   return refuse(value, why)
-}
-
-/** Fifteen significant digits always survive; with more, the shortest text of the number must be the same digits. */
-function keepsDigits(text: string, number: number): boolean {
-  if (text.length <= 15) return true
-  if (!text.includes('.')) return Number.isSafeInteger(number)
-  return significantDigits(text).length <= 15 || significantDigits(text) === significantDigits(String(number))
-}
-
-function significantDigits(text: string): string {
-  return text.replaceAll(/\D/g, '').replace(/^0+/, '').replace(/0+$/, '')
 }
 
 const booleans = new Map([

@@ -2,7 +2,8 @@
 export function nearest(wanted: string, names: Iterable<string>): string | undefined {
   const plain = simplify(wanted)
   let best: string | undefined
-  let bestDistance = Math.floor(Math.max(plain.length, 3) / 3) + 1
+  // Two letters in five may differ: a swapped pair counts as two.
+  let bestDistance = Math.floor(Math.max(plain.length, 3) * 0.4) + 1
   for (const name of names) {
     const other = simplify(name)
     // A distance cannot be below the difference of the lengths.

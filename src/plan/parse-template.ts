@@ -22,7 +22,7 @@ const NEEDED_BY_LIST = new Map([
 
 /** Parses a part of the plan into a template. Problems are added to the context; what has one is left out. */
 export function parseTemplate(node: YamlNode, path: string, context: ParseContext): Template {
-  return parseNode(node, { path }, context)
+  return parseNode(node, { path, name: path.slice(path.lastIndexOf('.') + 1) }, context)
 }
 
 interface Position {

@@ -2,8 +2,7 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 import type { CountryCode } from 'libphonenumber-js/max'
 import metadata from 'libphonenumber-js/max/metadata'
 import type { Json } from '../model.ts'
-import type { FilterMistake } from './filters.ts'
-import type { Filter, Refuse } from './template.ts'
+import type { Filter, FilterMistake, Refuse } from './template.ts'
 import { textOf } from './values.ts'
 
 /**

@@ -3,6 +3,7 @@ import type { Document, Node, Scalar, YAMLError, YAMLMap } from 'yaml'
 import type { Json } from '../model.ts'
 import { pathBelow, planError } from './plan-problem.ts'
 import type { Place, PlanProblem } from './plan-problem.ts'
+import { keepsDigits } from './values.ts'
 
 /** A YAML value that knows where it stands. */
 export type YamlNode =
@@ -26,8 +27,9 @@ export interface YamlScalar {
   readonly dollars: readonly Place[]
 }
 
-/** Deep enough for any request body; an alias that holds itself ends here. */
+/** More than any plan needs; aliases that hold aliases, or themselves, end here. */
 const MAX_DEPTH = 100
+const MAX_NODES = 100_000
 
 /**
  * Parses one YAML document (YAML 1.2) into nodes with places. Throws a UsageError for what is no YAML, and for keys
@@ -47,7 +49,8 @@ export function readYaml(text: string, fileName: string, problems: PlanProblem[]
       faults.map((fault) => explainSyntax(fault, text, place)),
     )
   }
-  if (document.contents !== null) return readNode(document.contents, '', 0, { document, text, place, problems })
+  const reader = { fileName, document, text, place, problems, nodes: 0 }
+  if (document.contents !== null) return readNode(document.contents, '', 0, reader)
   const message = 'The file is empty. A plan has at least a part `register:` or `link:`.'
   throw planError(fileName, [{ at: { line: 1, column: 1 }, path: '', message }])
 }
@@ -70,10 +73,12 @@ export function entryOf(node: YamlNode | undefined, name: string): YamlEntry | u
 }
 
 interface Reader {
+  readonly fileName: string
   readonly document: Document.Parsed
   readonly text: string
   readonly place: (offset: number) => Place
   readonly problems: PlanProblem[]
+  nodes: number
 }
 
 /** The first syntax error (those behind it are mostly its echoes), or every key that is given twice. */
@@ -100,13 +105,20 @@ function explainSyntax(fault: YAMLError, text: string, place: (offset: number) =
   if (fault.code === 'TAB_AS_INDENT') {
     return { at, path: '', message: 'YAML is indented with spaces; this line is indented with a tab.' }
   }
+  if (fault.code === 'MULTIPLE_DOCS') {
+    return { at, path: '', message: 'A plan is one YAML document; this `---` begins a second. Take it away.' }
+  }
   const quoting = line.includes('${') ? ' Put the value with `${…}` in double quotes, if it is not.' : ''
   return { at, path: '', message: `This is not valid YAML: ${fault.message}.${quoting}` }
 }
 
 function readNode(node: Node, path: string, depth: number, reader: Reader): YamlNode {
   const at = reader.place(node.range?.[0] ?? 0)
-  if (depth >= MAX_DEPTH) return broken(at, path, `The plan is nested more than ${MAX_DEPTH} deep.`, reader)
+  reader.nodes++
+  if (depth >= MAX_DEPTH || reader.nodes > MAX_NODES) {
+    const message = `The plan is nested more than ${MAX_DEPTH} deep, or holds more than ${MAX_NODES} values.`
+    throw planError(reader.fileName, [{ at, path: '', message }])
+  }
   if (isAlias(node)) {
     const target = node.resolve(reader.document)
     if (target !== undefined) return readNode(target, path, depth + 1, reader)
@@ -164,7 +176,7 @@ function readScalar(node: Scalar, at: Place, path: string, reader: Reader): Yaml
 function keepsItsDigits(value: number, source: string): boolean {
   if (!Number.isFinite(value)) return false
   if (/^[+-]?\d+$/.test(source)) return Number.isSafeInteger(value) && !/^[+-]?0\d/.test(source)
-  return source.replaceAll(/\D/g, '').length <= 15 && !/^0[xo]/.test(source)
+  return !/^0[xo]/.test(source) && keepsDigits(source, value)
 }
 
 function dollarPlaces(node: Scalar, reader: Reader): readonly Place[] {

@@ -39,6 +39,11 @@ export type Filter =
   | { readonly kind: 'default'; readonly value: Json }
   | { readonly kind: 'read'; readonly read: (value: Json, refuse: Refuse) => Json | undefined }
 
+/** A filter that cannot be made of what the plan says, in words for the plan's author. */
+export interface FilterMistake {
+  readonly mistake: string
+}
+
 /**
  * Called by a filter that cannot read a value: the row becomes invalid. `why` goes on from the value, as in
  * `is not a date: …`; `hint` says what may be done about it.

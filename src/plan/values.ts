@@ -28,3 +28,17 @@ export function quoteValue(value: Json): string {
   const text = JSON.stringify(value)
   return text.length <= 60 ? text : `${text.slice(0, 57)}…`
 }
+
+/**
+ * Whether a number has all the digits of its text. Fifteen significant ones always survive; with more, the shortest text
+ * of the number must have the same.
+ */
+export function keepsDigits(text: string, number: number): boolean {
+  if (text.length <= 15) return true
+  if (!text.includes('.')) return Number.isSafeInteger(number)
+  return significantDigits(text).length <= 15 || significantDigits(text) === significantDigits(String(number))
+}
+
+function significantDigits(text: string): string {
+  return text.replaceAll(/\D/g, '').replace(/^0+/, '').replace(/0+$/, '')
+}

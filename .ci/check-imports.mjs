@@ -1,0 +1,14 @@
+// Checks the import rules, and that they were checked: with a compiler that it does not know, dependency-cruiser reads
+// no TypeScript and finds nothing wrong.
+import { globSync } from 'node:fs'
+import { cruise, format } from 'dependency-cruiser'
+import config from '../.dependency-cruiser.cjs'
+
+const folders = ['src', 'workers']
+const { output } = await cruise(folders, { ruleSet: { forbidden: config.forbidden }, ...config.options })
+const seen = new Set(output.modules.map(({ source }) => source))
+const unseen = globSync(folders.map((folder) => `${folder}/**/*.ts`)).filter((file) => !seen.has(file))
+const report = await format(output, { outputType: 'err' })
+process.stdout.write(`${report.output}\n`)
+if (unseen.length > 0) process.stdout.write(`not read, so not checked: ${unseen.join(', ')}\n`)
+process.exitCode = report.exitCode > 0 || unseen.length > 0 ? 1 : 0

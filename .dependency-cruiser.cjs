@@ -1,0 +1,86 @@
+/**
+ * Who may import whom (docs/design.md, "Rooms"). One line a room; what is not named here is forbidden.
+ * `shared` imports nothing of ours and is open to all.
+ */
+const shared = ['src/model.ts', 'src/file-lock.ts']
+
+const rooms = {
+  'src/source': [],
+  'src/plan': [],
+  'src/capillary': [],
+  'src/broker': [],
+  'src/pace': ['src/broker'],
+  workers: ['src/capillary', 'src/broker', 'src/pace'],
+  'src/ledger': [],
+  'src/report': ['src/ledger', 'src/capillary/catalogue.ts'],
+  'src/run': ['src/source', 'src/plan', 'src/broker', 'src/ledger', 'src/report'],
+  'src/simulator': ['src/capillary/catalogue.ts'],
+  'src/cli': [
+    'src/source',
+    'src/plan',
+    'src/capillary',
+    'src/broker',
+    'src/pace',
+    'workers',
+    'src/ledger',
+    'src/report',
+    'src/run',
+    'src/simulator',
+  ],
+}
+
+/** Which rooms may touch an outside package. One line a package. */
+const packages = {
+  'csv-parse': ['src/source'],
+  yaml: ['src/plan'],
+  zod: ['src/plan'],
+  'libphonenumber-js': ['src/plan'],
+  got: ['src/capillary'],
+  bullmq: ['src/broker', 'workers'],
+  ioredis: ['src/broker'],
+  '@electric-sql/pglite': ['src/broker'],
+  bottleneck: ['src/pace'],
+  commander: ['src/cli'],
+  pino: ['src/cli'],
+}
+
+const below = (path) => (path.endsWith('.ts') ? `^${path}$` : `^${path}/`).replaceAll('.', String.raw`\.`)
+const anyOf = (paths) => paths.map(below).join('|')
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(rooms).map(([room, others]) => ({
+      name: `${room.replaceAll('/', '-')}-imports-only-${others.length === 0 ? 'itself' : 'what-its-room-may'}`,
+      severity: 'error',
+      from: { path: below(room) },
+      to: { path: '^(src|workers|test|bench)/', pathNot: anyOf([room, ...others, ...shared]) },
+    })),
+    ...Object.entries(packages).map(([name, users]) => ({
+      name: `only-${users.join('-and-').replaceAll('/', '-')}-may-use-${name}`,
+      severity: 'error',
+      from: { path: '^(src|workers)/', pathNot: anyOf(users) },
+      to: { path: `^node_modules/${name}/` },
+    })),
+    {
+      name: 'shared-files-import-nothing-of-ours',
+      severity: 'error',
+      from: { path: anyOf(shared) },
+      to: { path: '^(src|workers)/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'type-import'] } } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^(src|workers)/' }, to: {} },
+    {
+      name: 'the-product-needs-no-dev-dependency',
+      severity: 'error',
+      from: { path: '^(src|workers)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['node', 'import', 'types'] },
+  },
+}

@@ -1,0 +1,66 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { parseFaults } from '../../simulator/faults.ts'
+import { startSimulator } from '../../simulator/start-simulator.ts'
+import { listenForStop } from '../stop-signal.ts'
+
+interface SimulateOptions {
+  port: number
+  registerLimit?: number
+  linkLimit?: number
+  latency: number
+  faults?: string
+  seed: number
+  knowsEveryone?: boolean
+  stateless?: boolean
+  recordArrivals?: boolean
+  window: number
+  businessStatus?: 200 | 400 | 500
+}
+
+/** `rollcall simulate`: a Capillary to try against, on this machine alone. */
+export function simulateCommand(): Command {
+  return new Command('simulate')
+    .description('a Capillary to try things out against, on this machine')
+    .option('--port <port>', 'where to listen; 0 for any free port', parseWhole, 4010)
+    .option('--register-limit <rpm>', 'registrations that a rolling minute may hold; others get a 429', parseWhole)
+    .option('--link-limit <rpm>', 'likewise, link requests', parseWhole)
+    .option('--window <ms>', 'the length of the rolling window, shorter for tests', parseWhole, 60_000)
+    .option('--latency <ms>', 'how long a reply takes', parseWhole, 20)
+    .option('--faults <list>', 'what goes wrong how often, such as lostAfter=0.02,http503=0.01')
+    .option('--seed <n>', 'seeds the faults', parseWhole, 1)
+    .option('--knows-everyone', 'links and look-ups find customers that nobody registered')
+    .option('--stateless', 'remembers no member: for benchmarks')
+    .option('--record-arrivals', 'keeps the time of every arrival, at /_simulator/arrivals')
+    .option('--business-status <status>', 'HTTP status of business errors: 200, 400 or 500', parseWhole)
+    .action(async (options: SimulateOptions) => {
+      const { registerLimit, linkLimit, window, latency, faults, ...rest } = options
+      const simulator = await startSimulator({
+        ...rest,
+        windowMs: window,
+        latencyMs: latency,
+        limits: { register: registerLimit, link: linkLimit },
+        ...(faults !== undefined && { faults: parseFaults(faults) }),
+      })
+      process.stdout.write(
+        [
+          `The simulator listens at ${simulator.url}. Ctrl-C ends it.`,
+          'In another terminal:',
+          `  export ROLLCALL_BASE_URL=${simulator.url} ROLLCALL_KEY=any ROLLCALL_SECRET=any`,
+          '  npm run rollcall -- import samples/members.csv --plan samples/members.plan.yaml',
+          `What it was asked: ${simulator.url}/_simulator/stats`,
+          '',
+        ].join('\n'),
+      )
+      const stopped = Promise.withResolvers<void>()
+      const stop = listenForStop(stopped.resolve)
+      await stopped.promise
+      await simulator.close()
+      stop.release()
+    })
+}
+
+function parseWhole(value: string): number {
+  const number = Number(value)
+  if (Number.isSafeInteger(number) && number >= 0) return number
+  throw new InvalidArgumentError('expected a whole number.')
+}

@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { UsageError } from '../model.ts'
+import { codesCommand } from './commands/codes.ts'
+import { importCommand } from './commands/import.ts'
+import { cancelCommand, pauseCommand } from './commands/pause.ts'
+import { reportCommand } from './commands/report.ts'
+import { resumeCommand } from './commands/resume.ts'
+import { runsCommand } from './commands/runs.ts'
+import { showCommand } from './commands/show.ts'
+import { workerCommand } from './commands/worker.ts'
+import { EXIT } from './exit.ts'
+
+const program = new Command('rollcall')
+  .description('Bulk import of loyalty members, CSV or JSONL in, the Capillary APIs out, and an answer for every row.')
+  .showHelpAfterError('(--help tells more)')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText('after', ENVIRONMENT_HELP())
+
+for (const add of [
+  importCommand,
+  resumeCommand,
+  runsCommand,
+  showCommand,
+  reportCommand,
+  pauseCommand,
+  cancelCommand,
+  workerCommand,
+  codesCommand,
+]) {
+  program.addCommand(add().exitOverride().showHelpAfterError('(--help tells more)'))
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has said what there is to say. Help that was asked for is no mistake.
+    process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage
+  } else if (error instanceof UsageError) {
+    process.stderr.write(`rollcall: ${error.message}\n`)
+    process.exitCode = EXIT.usage
+  } else {
+    process.stderr.write(`rollcall: this is a fault of rollcall's own, or of the machine:\n${describe(error)}\n`)
+    process.exitCode = EXIT.fault
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function ENVIRONMENT_HELP(): string {
+  return `
+Environment:
+  ROLLCALL_BASE_URL                       the Capillary host, https://…
+  ROLLCALL_KEY, ROLLCALL_SECRET           credentials for OAuth, or
+  ROLLCALL_USERNAME, ROLLCALL_PASSWORD    for Basic authentication
+  ROLLCALL_REGION                         asia-1, asia-2, emea, us or demo: the default limits
+  ROLLCALL_HOME                           where runs are kept (.rollcall)
+  REDIS_URL                               the broker; without it, the embedded one
+
+Exit status: 0 every row is ok or warned; 3 finished, with rows rejected, failed or invalid; 4 paused or halted,
+resume goes on; 2 wrong usage, plan or file; 1 anything else.`
+}

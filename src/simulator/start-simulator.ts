@@ -1,0 +1,113 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { UsageError } from '../model.ts'
+import { gatewayAnswer } from './answer.ts'
+import { control } from './control.ts'
+import type { CustomerRecord, MemberRecord } from './control.ts'
+import type { FaultName, Faults } from './faults.ts'
+import type { SimulatorLane, SimulatorOptions } from './options.ts'
+import { readText, send } from './send.ts'
+import { World } from './world.ts'
+import type { SimulatorStats } from './world.ts'
+import type { Arrival } from './traffic.ts'
+
+export interface Simulator {
+  /** `http://127.0.0.1:<port>`, without a slash at its end. */
+  readonly url: string
+  stats(): SimulatorStats
+  customers(): CustomerRecord[]
+  members(): MemberRecord[]
+  /** By any identifier of a customer, or the primary one of a member who is none. */
+  member(type: string, value: string): MemberRecord | undefined
+  /** Empty unless `recordArrivals` is set. */
+  arrivals(): readonly Arrival[]
+  /** Replaces all faults. */
+  setFaults(faults: Faults): void
+  /** While on, every request but those to `/_simulator/` finds its connection destroyed at once. */
+  setOutage(on: boolean): void
+  /** Ends open sockets too. May be called twice. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a Capillary to try against, over HTTP on loopback: the token, registration, link, look-up and points-balance
+ * APIs, with state, limits and faults, and `/_simulator/` to control it. Throws a UsageError for faults that cannot be
+ * and for a port that is taken.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const world = new World(options)
+  const server = createServer({ keepAliveTimeout: 120_000, requestTimeout: 0 }, (request, response) =>
+    receive(request, response, world),
+  )
+  server.listen(options.port ?? 0, options.host ?? '127.0.0.1')
+  try {
+    await once(server, 'listening')
+  } catch (cause) {
+    throw new UsageError(`the simulator cannot listen on port ${options.port}: choose another port`, { cause })
+  }
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  world.onOutage = () => server.closeIdleConnections()
+  let closing: Promise<void> | undefined
+  return {
+    url: `http://${options.host ?? '127.0.0.1'}:${port}`,
+    stats: () => world.stats(),
+    customers: () => [...world.customers()],
+    members: () => [...world.members()],
+    member: (type, value) => world.member(type, value),
+    arrivals: () => world.arrivals(),
+    setFaults: (faults) => world.setFaults(faults),
+    setOutage: (on) => world.setOutage(on),
+    close() {
+      closing ??= new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+      return closing
+    },
+  }
+}
+
+const LANE_OF: Readonly<Record<string, SimulatorLane>> = {
+  'POST /v3/oauth/token/generate': 'token',
+  'POST /v2/customers': 'register',
+  'POST /v2/partnerProgram/linkCustomer': 'link',
+  'GET /v2/customers/lookup': 'lookup',
+  'GET /v2/customers/lookup/points/balance': 'balance',
+}
+
+function receive(request: IncomingMessage, response: ServerResponse, world: World): void {
+  const { method = 'GET', url = '/' } = request
+  if (url.startsWith('/_simulator/')) return receiveControl(request, response, world)
+  if (world.outage) {
+    world.refused += 1
+    request.socket.destroy()
+    return
+  }
+  const mark = url.indexOf('?')
+  const lane = LANE_OF[`${method} ${mark === -1 ? url : url.slice(0, mark)}`]
+  const wire = { request, response, requestId: world.nextRequestId() }
+  if (lane === undefined) {
+    readText(request, () => send(gatewayAnswer(404), wire))
+    return
+  }
+  // Counted at its head, so that a long body does not change a request's place in the window.
+  const arrival = world.arrive(lane)
+  const refusal = world.refusal(arrival, request.headers)
+  readText(request, (text) => {
+    const query = new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1))
+    world.answer({ arrival, refusal, text, query, url }, (answer, fault?: FaultName) => {
+      if (fault === 'lostBefore' || world.outage) request.socket.destroy()
+      world.left(arrival, send(answer, wire, fault))
+    })
+  })
+}
+
+function receiveControl(request: IncomingMessage, response: ServerResponse, world: World): void {
+  readText(request, (text) => {
+    const url = new URL(request.url ?? '/', 'http://simulator')
+    const { status, body } = control({ method: request.method ?? 'GET', url, text }, world)
+    send({ status, body: JSON.stringify(body) }, { request, response, requestId: 'control' })
+  })
+}

@@ -1,0 +1,221 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { Account } from './account.ts'
+import type { AccountCounters } from './account.ts'
+import { answerBefore, throttled } from './answer-before.ts'
+import { fixed, gatewayAnswer } from './answer.ts'
+import type { Action, Answer } from './answer.ts'
+import { customerRecord, memberRecord } from './control.ts'
+import type { Controls, CustomerRecord, MemberRecord } from './control.ts'
+import { FaultSource } from './faults.ts'
+import type { FaultName, Faults } from './faults.ts'
+import { normalise } from './identifiers.ts'
+import { linkCustomers } from './link.ts'
+import { lookUpBalance, lookUpCustomer } from './look-up.ts'
+import type { Shares, SimulatorLane, SimulatorOptions } from './options.ts'
+import { register } from './register.ts'
+import { Tokens } from './tokens.ts'
+import { Traffic } from './traffic.ts'
+import type { Arrival, LaneTraffic } from './traffic.ts'
+
+export interface SimulatorStats extends AccountCounters {
+  readonly lanes: Readonly<Record<SimulatorLane, LaneTraffic>>
+  /** Replies of all lanes by HTTP status; `lost` where no whole reply left. */
+  readonly replies: Readonly<Record<string, number>>
+  readonly faults: Readonly<Partial<Record<FaultName, number>>>
+  readonly tokensIssued: number
+  readonly customers: number
+  /** Connections destroyed by an outage before their request was read. */
+  readonly refusedInOutage: number
+}
+
+interface Incoming {
+  readonly arrival: Arrival
+  /** The answer of the gate: a 401, or a 429. */
+  readonly refusal: Answer | undefined
+  readonly text: string
+  readonly query: URLSearchParams
+  readonly url: string
+}
+
+type Deliver = (answer: Answer, fault?: FaultName) => void
+
+/** All that a simulator holds, and the way of a request through it; sockets are elsewhere. */
+export class World implements Controls {
+  readonly #options: SimulatorOptions
+  readonly #now: () => number
+  readonly #account: Account
+  readonly #tokens: Tokens
+  readonly #traffic: Traffic
+  readonly #faults: FaultSource
+  readonly #shares: Shares
+  readonly #businessStatus: number
+  readonly #programs: ReadonlySet<string> | undefined
+  /** Keys of the members whose requests are under way. */
+  readonly #held = new Set<string>()
+  #requests = 0
+  outage = false
+  onOutage: () => void = () => {}
+  refused = 0
+
+  constructor(options: SimulatorOptions) {
+    this.#options = options
+    this.#now = options.now ?? epochMs
+    this.#account = new Account({
+      stateless: options.stateless ?? false,
+      knowsEveryone: options.knowsEveryone ?? false,
+      allowDoubles: options.allowDoubles ?? false,
+      firstId: options.firstId ?? 556_000_001,
+    })
+    this.#tokens = new Tokens({
+      accepted: options.credentials,
+      ttlSeconds: options.tokenTtlSeconds ?? 300,
+      now: this.#now,
+    })
+    this.#traffic = new Traffic({
+      limits: options.limits ?? {},
+      windowMs: options.windowMs ?? 60_000,
+      recordArrivals: options.recordArrivals ?? false,
+    })
+    this.#faults = new FaultSource(options.faults ?? {}, options.seed ?? 1)
+    this.#shares = { coupon: 0.05, alternateCurrency: 0.05, noStatusLabel: 0.1, ...options.shares }
+    this.#businessStatus = options.businessStatus ?? 500
+    this.#programs = options.programs === undefined ? undefined : new Set(options.programs)
+  }
+
+  arrive(lane: SimulatorLane): Arrival {
+    return this.#traffic.arrive(lane, this.#now())
+  }
+
+  /** What the gate says to a request before it is read: 401 without credentials, 429 where the window is full. */
+  refusal(arrival: Arrival, headers: IncomingHttpHeaders): Answer | undefined {
+    const unauthorized = arrival.lane === 'token' ? undefined : this.#tokens.refusal(headers)
+    if (unauthorized !== undefined) return unauthorized
+    const waitMs = this.#traffic.admit(arrival)
+    if (waitMs === 0) return undefined
+    return throttled((this.#options.retryAfter ?? true) ? Math.ceil(waitMs / 1000) : undefined)
+  }
+
+  /** Does what a request asks, after the latency, and hands its answer over. */
+  answer(incoming: Incoming, deliver: Deliver): void {
+    const { arrival, refusal } = incoming
+    const fault = refusal === undefined ? this.#draw(incoming) : undefined
+    // Read even where it is refused: what arrived for a member counts, whatever becomes of it.
+    const action = this.#action(incoming, fault)
+    const early = refusal ?? (fault === undefined ? undefined : answerBefore(fault, arrival.lane, this.#businessStatus))
+    const waitMs = (this.#options.latencyMs ?? 0) + (fault === 'slow' ? (this.#options.slowMs ?? 2000) : 0)
+    if (early !== undefined) this.#after(waitMs, () => deliver(early, fault))
+    else this.#perform(action, { waitMs, deliver: (answer) => deliver(answer, fault) })
+  }
+
+  left(arrival: Arrival, status: number): void {
+    this.#traffic.left(arrival, status)
+  }
+
+  nextRequestId(): string {
+    this.#requests += 1
+    return `sim-${this.#requests.toString(36).padStart(8, '0')}`
+  }
+
+  stats(): SimulatorStats {
+    const { counters } = this.#account
+    return {
+      lanes: this.#traffic.lanes(),
+      replies: this.#traffic.replies(),
+      faults: { ...this.#faults.drawn },
+      tokensIssued: this.#tokens.issued,
+      customers: this.#account.customerCount,
+      refusedInOutage: this.refused,
+      ...counters,
+      repeats: { ...counters.repeats },
+    }
+  }
+
+  *customers(): Generator<CustomerRecord> {
+    for (const member of this.#account.customers()) yield customerRecord(member)
+  }
+
+  *members(): Generator<MemberRecord> {
+    for (const member of this.#account.members()) yield memberRecord(member)
+  }
+
+  member(type: string, value: string): MemberRecord | undefined {
+    const member = this.#account.lookUp(normalise(type, value))
+    return member === undefined ? undefined : memberRecord(member)
+  }
+
+  arrivals(): readonly Arrival[] {
+    return this.#traffic.arrivals()
+  }
+
+  setFaults(faults: Faults): void {
+    this.#faults.replace(faults)
+  }
+
+  setOutage(on: boolean): void {
+    this.outage = on
+    if (on) this.onOutage()
+  }
+
+  revokeTokens(): void {
+    this.#tokens.revoke()
+  }
+
+  #draw({ arrival: { lane }, url, text }: Incoming): FaultName | undefined {
+    return this.#faults.draw(lane, () => `${url} ${text}`)
+  }
+
+  #action({ arrival, text, query }: Incoming, fault: FaultName | undefined): Action {
+    const world = { account: this.#account, businessStatus: this.#businessStatus, shares: this.#shares }
+    switch (arrival.lane) {
+      case 'token':
+        return { keys: [], perform: () => this.#tokens.generate(text) }
+      case 'register':
+        return register({ text, query }, world)
+      case 'link':
+        return linkCustomers(text, {
+          account: this.#account,
+          programs: this.#programs,
+          now: this.#now,
+          busyFirst: fault === 'busy521',
+        })
+      case 'lookup':
+        return lookUpCustomer(query, world)
+      case 'balance':
+        return lookUpBalance(query, world)
+      default:
+        return fixed(gatewayAnswer(404))
+    }
+  }
+
+  #perform(action: Action, { waitMs, deliver }: { waitMs: number; deliver: (answer: Answer) => void }): void {
+    if (waitMs === 0) {
+      deliver(action.perform(this.#heldOf(action)))
+      return
+    }
+    const busy = this.#heldOf(action)
+    const own = action.keys.filter((key) => !busy.has(key))
+    for (const key of own) this.#held.add(key)
+    this.#after(waitMs, () => {
+      const answer = action.perform(busy)
+      for (const key of own) this.#held.delete(key)
+      deliver(answer)
+    })
+  }
+
+  #heldOf({ keys }: Action): ReadonlySet<string> {
+    return this.#held.size === 0 ? NONE : new Set(keys.filter((key) => this.#held.has(key)))
+  }
+
+  // Unreferenced: a simulator that was closed holds no process up.
+  #after(waitMs: number, then: () => void): void {
+    if (waitMs === 0) then()
+    else setTimeout(then, waitMs).unref()
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** Finer than Date.now, and never going back. */
+function epochMs(): number {
+  return performance.timeOrigin + performance.now()
+}

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest'
+import type { Exchange } from '../../src/capillary/exchange.ts'
+import { classifyRegister } from '../../src/capillary/classify-register.ts'
+import type { RegisterContext, RegisterVerdict } from '../../src/capillary/classify-register.ts'
+
+export const clean: RegisterContext = { ambiguous: false, onExists: 'ok' }
+export const v1: RegisterContext = { ...clean, endpoint: 'register-v1' }
+
+type Expected = Readonly<Record<string, unknown>> & { readonly kind: RegisterVerdict['kind'] }
+
+/** What a reply to a registration must become, on a clean attempt unless told. */
+export type Case = readonly [title: string, exchange: Exchange, expected: Expected, context?: RegisterContext]
+
+export const warning = (code: number, message = 'w') => ({ status: false, code, message })
+
+export function checkCases(name: string, cases: readonly Case[]): void {
+  describe(name, () => {
+    test.each(cases.map(([title, ...rest]) => [title, rest] as const))(
+      '%s',
+      (_title, [exchange, expected, context]) => {
+        expect(classifyRegister(exchange, context ?? clean)).toMatchObject(expected)
+      },
+    )
+  })
+}

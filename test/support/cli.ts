@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'csv-parse/sync'
+import { onTestFinished } from 'vitest'
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+
+/** A folder of the test's own, gone when it ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  return folder
+}
+
+export interface Place {
+  readonly folder: string
+  readonly home: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** Where a test's runs live, and the environment of its commands. */
+export function place(baseUrl: string, redisUrl?: string): Place {
+  const folder = temporaryFolder()
+  const home = join(folder, 'home')
+  return {
+    folder,
+    home,
+    env: {
+      ROLLCALL_BASE_URL: baseUrl,
+      ROLLCALL_KEY: 'key',
+      ROLLCALL_SECRET: 'secret',
+      ROLLCALL_HOME: home,
+      ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
+    },
+  }
+}
+
+export function write({ folder }: Place, name: string, text: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+export interface Finished {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Running {
+  readonly child: ChildProcess
+  /** What it has written to standard error so far. */
+  readonly stderr: () => string
+  readonly finished: Promise<Finished>
+}
+
+/** Starts the real command as a process of its own; ended with the test at the latest. */
+export function start({ env, folder }: Place, args: readonly string[], input?: string): Running {
+  const child = spawn(process.execPath, [main, ...args], { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
+  const finished = once(child, 'close').then(([status]): Finished => ({ status: status as number | null, stdout, stderr }))
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    await finished
+  })
+  return { child, stderr: () => stderr, finished }
+}
+
+export function run(where: Place, args: readonly string[], input?: string): Promise<Finished> {
+  return start(where, args, input).finished
+}
+
+export async function kill({ child, finished }: Running): Promise<void> {
+  child.kill('SIGKILL')
+  await finished
+}
+
+/** The lines of a CSV report of the only (or latest) run, by column. */
+export function readReport({ home }: Place, name: 'results.csv' | 'rejects.csv'): Record<string, string>[] {
+  return parse(readFileSync(join(latestRun(home), name)), { columns: true, bom: true })
+}
+
+export function readSummary({ home }: Place): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(latestRun(home), 'summary.json'), 'utf8')) as Record<string, unknown>
+}
+
+export function latestRun(home: string): string {
+  const run = readdirSync(join(home, 'runs')).filter((name) => !name.startsWith('.')).toSorted().at(-1)
+  if (run === undefined) throw new Error(`no run in ${home}`)
+  return join(home, 'runs', run)
+}

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import { until } from './wait.ts'
+
+/** Whether this machine has a redis-server. Where CI asks for one, its absence is a failure, not a skipped suite. */
+export const hasRedis = process.env['ROLLCALL_TEST_REDIS'] === 'required' || !spawnSync('redis-server', ['--version']).error
+
+/** A Redis of the test's own, on loopback: killed and started as the test says. */
+export interface RedisServer {
+  readonly url: string
+  readonly port: number
+  start(): Promise<void>
+  /** Ends it with `kill -9`. What it held is gone, unless it kept an append-only file. */
+  kill(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function startRedis(options: { appendOnly?: boolean } = {}): Promise<RedisServer> {
+  const port = await freePort()
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-redis-'))
+  let server: ChildProcess | undefined
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder]
+  const redis: RedisServer = {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    async start() {
+      server = spawn('redis-server', [...args, '--appendonly', options.appendOnly === true ? 'yes' : 'no'], { stdio: 'ignore' })
+      await until(`redis-server on port ${port}`, () => answers(port))
+    },
+    async kill() {
+      if (server === undefined) return
+      const ended = once(server, 'exit')
+      server.kill('SIGKILL')
+      await ended
+      server = undefined
+    },
+    async close() {
+      await redis.kill()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  await redis.start()
+  return redis
+}
+
+async function answers(port: number): Promise<boolean> {
+  const client = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return (await client.ping()) === 'PONG'
+  } catch {
+    return false
+  } finally {
+    client.disconnect()
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}

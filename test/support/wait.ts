@@ -1,0 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+const PATIENCE_MS = 45_000
+
+/** Waits for a condition, and fails naming it where it does not come. */
+export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`waited in vain for: ${what}`)
+    await delay(20)
+  }
+}
