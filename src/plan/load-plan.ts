@@ -13,7 +13,7 @@ export interface Plan {
   /** The plan file's name, for messages. */
   readonly fileName: string
   readonly rows: { readonly key?: { readonly column: string; readonly at: Place } }
-  /** Requests a minute; a lane that is not here has the region's limit. */
+  /** Requests a minute; Infinity where the plan says `none`. A lane that is not here has the region's limit. */
   readonly limits: Partial<Readonly<Record<LaneName, number>>>
   readonly register?: RegisterTemplates
   /** `batch`: customers in a request, 1 to 50. */

@@ -92,6 +92,7 @@ function readBatch(value: unknown): number | undefined {
 }
 
 function readLimit(value: unknown): number | undefined {
+  if (value === 'none') return Infinity
   if (typeof value === 'number') return value > 0 ? value : undefined
   const found = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*\*\s*(\d+(?:\.\d+)?)\s*%$/.exec(value.trim()) : null
   if (found === null) return undefined

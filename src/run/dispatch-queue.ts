@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Broker } from '../broker/broker.ts'
 import { type BatchJob, type BatchSettings, batchJobId, laneQueueName } from '../broker/jobs.ts'
 import type { Ledger, RowEntry } from '../ledger/ledger.ts'
@@ -14,6 +15,8 @@ export interface DispatchQueueOptions {
   /** The ledger or the broker failed for good. */
   readonly onFault: (error: unknown) => void
 }
+
+const GATHER_MS = 20
 
 /** A batch on its lane's queue, with those of its rows that have no outcome yet. */
 interface Dispatched {
@@ -138,9 +141,9 @@ export class DispatchQueue {
 
   async #run(): Promise<void> {
     try {
-      // What comes in this turn of the event loop goes out together.
-      await Promise.resolve()
       while (this.#entries.length + this.#outcomes.length + this.#batches.length > 0) {
+        // Each transaction waits for the disk: one for all that comes within a moment.
+        await delay(GATHER_MS)
         const batches = this.#batches
         this.#batches = []
         this.#writeLedger(batches)

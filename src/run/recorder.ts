@@ -29,6 +29,7 @@ export interface Recorder {
 /** Outcomes jobs at a time: as many as may share one transaction. */
 const CONCURRENCY = 64
 const LOOK_AGAIN_MS = 100
+const GATHER_MS = 20
 
 /** Takes outcomes off the run's queue into the ledger. A job leaves the queue only when the ledger has it for good. */
 export function startRecorder(options: RecorderOptions): Recorder {
@@ -56,8 +57,8 @@ export function startRecorder(options: RecorderOptions): Recorder {
         return Promise.resolve()
       }
       const done = Promise.withResolvers<void>()
-      // One transaction for all that came in the same turn of the event loop.
-      if (waiting.length === 0) setImmediate(commit)
+      // Each transaction waits for the disk: one for all that comes within a moment.
+      if (waiting.length === 0) setTimeout(commit, GATHER_MS)
       waiting.push({ delivery: data.delivery, done })
       return done.promise
     },

@@ -19,7 +19,7 @@ export interface Member {
   /** `INSTORE`, or `WECHAT/account`; several, comma-separated, after a merge. */
   sources: string
   points: readonly (readonly [program: number, points: number])[]
-  links: MemberLink[]
+  links: readonly MemberLink[]
   /** How often a registration created this customer. */
   created: number
   registerArrivals: number
@@ -62,6 +62,8 @@ export class Account {
   readonly #allowDoubles: boolean
   readonly #members = new Map<string, Member>()
   readonly #customers = new Map<string, Member>()
+  readonly #byId = new Map<number, Member>()
+  readonly #programs = new Map<string, string>()
   readonly #named = new Map<string, number>()
   #nextId: number
   #count = 0
@@ -115,7 +117,7 @@ export class Account {
 
   /** The customer that has this identifier, whatever its source. */
   customerWith(identifier: Identifier): Member | undefined {
-    return this.#customers.get(keyOf(identifier))
+    return identifier.type === 'id' ? this.#byId.get(Number(identifier.value)) : this.#customers.get(keyOf(identifier))
   }
 
   /** The customer that links and look-ups find for any of the identifiers. */
@@ -161,7 +163,8 @@ export class Account {
         this.counters.alreadyLinked += 1
         return false
       }
-      if (link === undefined) customer.links.push({ program, made: 1, told: false })
+      if (link === undefined)
+        customer.links = [...customer.links, { program: this.#interned(program), made: 1, told: false }]
       else {
         link.made += 1
         if (link.made === 2) this.counters.linksMadeTwice += 1
@@ -188,6 +191,14 @@ export class Account {
     return this.#members.values()
   }
 
+  // Each request brings its own copy of the name: a million members need one.
+  #interned(program: string): string {
+    const known = this.#programs.get(program)
+    if (known !== undefined) return known
+    this.#programs.set(program, program)
+    return program
+  }
+
   #enrol(member: Member, identifiers: readonly Identifier[], source: string): void {
     if (this.#stateless) {
       // The same member has the same id every time, without being remembered.
@@ -204,7 +215,7 @@ export class Account {
       const key = keyOf(identifier)
       if (!this.#customers.has(key)) this.#customers.set(key, member)
     }
-    this.#customers.set(`id:${member.id}`, member)
+    this.#byId.set(member.id, member)
   }
 }
 
@@ -213,14 +224,17 @@ export function linkOf(member: Member, program: string): MemberLink | undefined 
   return member.links.find((link) => link.program === program)
 }
 
+// One empty list for all: most members never have more.
+const NONE: readonly never[] = []
+
 function blankMember(key: string): Member {
   return {
     key,
     id: 0,
     identifiers: [],
     sources: '',
-    points: [],
-    links: [],
+    points: NONE,
+    links: NONE,
     created: 0,
     registerArrivals: 0,
     linkArrivals: 0,

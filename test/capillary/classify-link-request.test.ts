@@ -4,20 +4,7 @@ import { lookUpCode } from '../../src/capillary/catalogue.ts'
 import { classifyLink } from '../../src/capillary/classify-link.ts'
 import type { LinkContext } from '../../src/capillary/classify-link.ts'
 import type { Exchange } from '../../src/capillary/exchange.ts'
-import {
-  clean,
-  echo,
-  strict,
-  program,
-  row,
-  status,
-  link,
-  customer,
-  linked,
-  one,
-  already,
-  verdictOf,
-} from './link-replies.ts'
+import { clean, echo, strict, program, row, link, customer, linked, already, verdictOf } from './link-replies.ts'
 import { errors, fault, htmlPage, reply } from './replies.ts'
 
 describe('the rows of a reply', () => {

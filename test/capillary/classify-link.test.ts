@@ -21,6 +21,10 @@ import {
 import { reply } from './replies.ts'
 import { sampleReplies } from './samples.ts'
 
+const warned = (code: number) => {
+  return reply(200, { linkCustomers: [customer({ id: 5 })], warnings: [{ code, message: 'w' }] })
+}
+
 describe('one row', () => {
   test('is linked where the boolean says so', () => {
     expect(verdictOf(one())).toEqual({
@@ -249,13 +253,11 @@ describe('one row', () => {
   })
 
   test('a warning of the request is shown, and a lossy one counts', () => {
-    const answer = (code: number) =>
-      reply(200, { linkCustomers: [customer({ id: 5 })], warnings: [{ code, message: 'w' }] })
-    expect(verdictOf(answer(1302), row({ id: 5 }))).toMatchObject({
+    expect(verdictOf(warned(1302), row({ id: 5 }))).toMatchObject({
       status: 'ok',
       warnings: [{ code: 1302, lossy: false }],
     })
-    expect(verdictOf(answer(400), row({ id: 5 }))).toMatchObject({
+    expect(verdictOf(warned(400), row({ id: 5 }))).toMatchObject({
       status: 'warned',
       warnings: [{ code: 400, lossy: true }],
     })

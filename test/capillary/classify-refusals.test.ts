@@ -1,5 +1,6 @@
+import { describe, test } from 'vitest'
 import { lookUpCode } from '../../src/capillary/catalogue.ts'
-import { checkCases, v1, warning } from './register-cases.ts'
+import { check, v1, warning } from './register-cases.ts'
 import type { Case } from './register-cases.ts'
 import { errors, fault, htmlPage, reply } from './replies.ts'
 
@@ -236,7 +237,18 @@ const halts: readonly Case[] = [
   ],
 ]
 
-checkCases('replies that refuse', refusals)
-checkCases('replies that may be better later', passing)
-checkCases('replies about the pace', throttled)
-checkCases('replies that stop the run', halts)
+describe('replies that refuse', () => {
+  test.each(refusals.map((each) => [each[0], each] as const))('%s', (_title, each) => check(each))
+})
+
+describe('replies that may be better later', () => {
+  test.each(passing.map((each) => [each[0], each] as const))('%s', (_title, each) => check(each))
+})
+
+describe('replies about the pace', () => {
+  test.each(throttled.map((each) => [each[0], each] as const))('%s', (_title, each) => check(each))
+})
+
+describe('replies that stop the run', () => {
+  test.each(halts.map((each) => [each[0], each] as const))('%s', (_title, each) => check(each))
+})

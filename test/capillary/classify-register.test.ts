@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { lookUpCode } from '../../src/capillary/catalogue.ts'
 import { classifyRegister } from '../../src/capillary/classify-register.ts'
 import type { RegisterContext } from '../../src/capillary/classify-register.ts'
-import { checkCases, clean, v1, warning } from './register-cases.ts'
+import { check, clean, v1, warning } from './register-cases.ts'
 import type { Case } from './register-cases.ts'
 import { errors, reply } from './replies.ts'
 import { sampleReplies } from './samples.ts'
@@ -334,9 +334,17 @@ const existing: readonly Case[] = [
   ],
 ]
 
-checkCases('the page’s samples', samples)
-checkCases('replies that register', successes)
-checkCases('replies that say that the member exists', existing)
+describe('the page’s samples', () => {
+  test.each(samples.map((each) => [each[0], each] as const))('%s', (_title, each) => check(each))
+})
+
+describe('replies that register', () => {
+  test.each(successes.map((each) => [each[0], each] as const))('%s', (_title, each) => check(each))
+})
+
+describe('replies that say that the member exists', () => {
+  test.each(existing.map((each) => [each[0], each] as const))('%s', (_title, each) => check(each))
+})
 
 test('a row that exists or is rejected carries the catalogue’s remedy', () => {
   expect(classifyRegister(reply(500, errors(8006, exists)), clean)).toHaveProperty(
