@@ -8,6 +8,7 @@ import { DispatchQueue } from './dispatch-queue.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { recallParked } from './recall-parked.ts'
 import { startRecorder } from './recorder.ts'
+import type { Window } from './settings.ts'
 import { type StopWhen, reasonToStop } from './stop-when.ts'
 
 export interface RunOptions {
@@ -21,8 +22,7 @@ export interface RunOptions {
   readonly broker: Broker
   readonly settings: Readonly<Record<LaneName, BatchSettings>>
   readonly batchRows: Readonly<Record<LaneName, number>>
-  /** Rows in flight at most. */
-  readonly window: number
+  readonly window: Window
   readonly stopWhen: StopWhen
   /** The file through which another process asks for a pause or a cancellation. */
   readonly requestFile: string

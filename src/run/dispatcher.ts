@@ -1,18 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RowEntry, RowState } from '../ledger/ledger.ts'
-import type { LaneName, Outcome, SourceRow } from '../model.ts'
-import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
+import type { Input, LaneName, Outcome, SourceRow } from '../model.ts'
+import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { type Batch, Batcher, parametersKey } from './batcher.ts'
 import type { DispatchQueue } from './dispatch-queue.ts'
 import { type Flight, requestOf } from './flight.ts'
 import { invalidOutcome, skippedOutcome, unregisteredOutcome } from './own-outcomes.ts'
 import { MemberGate } from './member-gate.ts'
+import type { Window } from './settings.ts'
 
 export interface DispatcherOptions {
   readonly plan: CompiledPlan
   readonly queue: DispatchQueue
-  /** Rows in flight at most. */
-  readonly window: number
+  readonly window: Window
   /** Rows a batch holds, by lane. */
   readonly batchRows: Readonly<Record<LaneName, number>>
   /** The first number that no batch of the lane has had. */
@@ -34,6 +34,7 @@ export class Dispatcher {
   readonly #gate = new MemberGate<Flight>()
   readonly #batchers: Readonly<Record<LaneName, Batcher<Flight>>>
   readonly #changed: (() => void)[] = []
+  #characters = 0
 
   constructor(options: DispatcherOptions) {
     this.#options = options
@@ -56,7 +57,7 @@ export class Dispatcher {
         await nextTurn()
         known = undefined
       }
-      while (this.#flights.size >= this.#options.window) {
+      while (this.#isFull()) {
         await this.#change(signal)
         known = undefined
       }
@@ -93,7 +94,7 @@ export class Dispatcher {
 
   #take(row: SourceRow, known: RowState | undefined): void {
     if (known?.status !== undefined) return
-    const rendered = this.#render(row)
+    const rendered = this.#options.plan.render(row)
     const { plan, queue } = this.#options
     if (rendered.kind !== 'requests') {
       const entry = { ...entryOf(row, rendered.key), asks: plan.lanes }
@@ -113,14 +114,22 @@ export class Dispatcher {
       lane: asks[0] as LaneName,
       entered: known !== undefined,
       suspect: false,
+      characters: charactersIn(row.input),
     }
     this.#flights.set(row.row, flight)
+    this.#characters += flight.characters
     if (known === undefined) this.#enter(flight)
     else this.#takeUpAgain(flight, known)
   }
 
-  #render(row: SourceRow): Rendered {
-    return this.#options.plan.render(row)
+  #isFull(): boolean {
+    const { rows, characters } = this.#options.window
+    return this.#flights.size >= rows || this.#characters >= characters
+  }
+
+  #forget(flight: Flight): void {
+    this.#flights.delete(flight.entry.row)
+    this.#characters -= flight.characters
   }
 
   /** A row that an earlier session of the run dispatched: it goes on from where the ledger saw it last. */
@@ -130,7 +139,7 @@ export class Dispatcher {
       flight.lane = 'link'
       if (!isDone(registered)) {
         this.#options.queue.record(undefined, [unregisteredOutcome(flight.entry.row, registered)])
-        this.#flights.delete(flight.entry.row)
+        this.#forget(flight)
         return
       }
     }
@@ -158,7 +167,7 @@ export class Dispatcher {
       }
       this.#options.queue.record(undefined, [unregisteredOutcome(outcome.row, outcome)])
     }
-    this.#flights.delete(flight.entry.row)
+    this.#forget(flight)
     for (const next of this.#gate.leave(flight)) this.#batchers[next.lane].add(next)
   }
 
@@ -189,6 +198,11 @@ export class Dispatcher {
 
 function entryOf(row: SourceRow, key: string): Omit<RowEntry, 'asks'> {
   return { row: row.row, line: row.line, key, input: row.input, raw: row.raw, batches: {} }
+}
+
+function charactersIn(input: Input): number {
+  if (input.kind === 'value') return JSON.stringify(input.value).length
+  return input.cells.reduce((sum, cell) => sum + cell.length, 0)
 }
 
 function isDone(outcome: Pick<Outcome, 'status'>): boolean {

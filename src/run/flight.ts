@@ -11,6 +11,8 @@ export interface Flight {
   readonly link?: LinkRequest
   /** The lane that it is on, or waits for. */
   lane: LaneName
+  /** The size of its input. */
+  readonly characters: number
   /** Whether the ledger has its entry. */
   entered: boolean
   /** It was dispatched before, and nobody knows what became of that: its request may have been carried out. */

@@ -9,14 +9,21 @@ export type Limits = Partial<Record<LaneName, number>>
 export interface RunSettings {
   readonly batchSettings: Readonly<Record<LaneName, BatchSettings>>
   readonly batchRows: Readonly<Record<LaneName, number>>
-  readonly window: number
+  readonly window: Window
+}
+
+/** What may be in flight at most: rows, and the characters of their input. The first row beyond either waits. */
+export interface Window {
+  readonly rows: number
+  readonly characters: number
 }
 
 /** A register job carries about two seconds' worth of requests; without a limit, as many as go out side by side. */
 const REGISTER_JOB_SECONDS = 2
 const REGISTER_JOB_ROWS = { most: 200, unlimited: 64 }
 /** A minute's worth of rows is enough to keep every worker busy, and little to look through after a crash. */
-const WINDOW_ROWS = { least: 500, most: 10_000 }
+const WINDOW_CHARACTERS = 16 * 1024 * 1024
+const WINDOW_ROWS = { least: 500, most: 4_000 }
 
 export function runSettings(plan: Plan, limits: Limits): RunSettings {
   const shared = {
@@ -29,7 +36,10 @@ export function runSettings(plan: Plan, limits: Limits): RunSettings {
   return {
     batchSettings: { register: { ...shared, rpm: limits.register }, link: { ...shared, rpm: limits.link } },
     batchRows,
-    window: plan.register === undefined ? windowRows(limits.link, batchRows.link) : windowRows(limits.register, 1),
+    window: {
+      rows: plan.register === undefined ? windowRows(limits.link, batchRows.link) : windowRows(limits.register, 1),
+      characters: WINDOW_CHARACTERS,
+    },
   }
 }
 

@@ -24,7 +24,7 @@ export function readText(request: IncomingMessage, done: (text: string) => void)
 
 /** Sends an answer, or what the fault makes of it. Gives the status that left whole, or 0. */
 export function send(answer: Answer, wire: Wire, fault?: FaultName): number {
-  const { request, response } = wire
+  const { request } = wire
   if (request.socket.destroyed) return 0
   switch (fault) {
     case 'lostAfter':
@@ -39,7 +39,7 @@ export function send(answer: Answer, wire: Wire, fault?: FaultName): number {
       return sendWhole({ status: 200, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) }, wire)
     default: {
       const status = sendWhole(answer, wire)
-      if (!response.destroyed) answer.delivered?.()
+      answer.delivered?.()
       return status
     }
   }
