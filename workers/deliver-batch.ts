@@ -80,7 +80,7 @@ async function exchange(rows: readonly JobRow[], visit: Visit): Promise<void> {
       await Promise.all(rows.map((row) => settle(row, answer, visit)))
       return
     case 'throttled':
-      await holdLane(answer.retryAfterMs ?? NEXT_MINUTE_MS, visit)
+      await holdLane(answer.retryAfterMs, visit)
       return
     case 'refused':
       await split(rows, visit)
@@ -141,14 +141,11 @@ function outcomeOf(row: JobRow, verdict: FinalVerdict, { tools }: Visit): Outcom
   return { row: row.row, lane: tools.lane.name, ...said, attempts: row.sent, finishedAt: new Date().toISOString() }
 }
 
-/** Where the API names no time, the limit is counted anew in the next minute at the latest. */
-const NEXT_MINUTE_MS = 60_000
-
 /** A 429: the whole lane waits, and the rows go out again without having lost an attempt. */
-async function holdLane(ms: number, { batch, tools }: Visit): Promise<void> {
+async function holdLane(ms: number | undefined, { batch, tools }: Visit): Promise<void> {
   batch.countThrottled()
-  tools.pacer.hold(ms)
-  await tools.tell(batch.data.run, { kind: 'throttled', lane: tools.lane.name, until: Date.now() + ms })
+  const until = tools.pacer.hold(ms)
+  await tools.tell(batch.data.run, { kind: 'throttled', lane: tools.lane.name, until })
 }
 
 /** A request that was refused as a whole goes out again in halves, until the rows at fault stand alone. */

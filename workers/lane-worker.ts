@@ -10,6 +10,7 @@ import {
   outcomesQueueName,
   readMarks,
 } from '../src/broker/jobs.ts'
+import type { ApiRequest } from '../src/capillary/exchange.ts'
 import type { Client } from '../src/capillary/client.ts'
 import { createPacer } from '../src/pace/pacer.ts'
 import { deliverBatch } from './deliver-batch.ts'
@@ -24,6 +25,8 @@ export interface LaneWorkerOptions {
   readonly lane: Lane
   /** Jobs at a time. */
   readonly concurrency: number
+  /** The time that the API's limits count requests in, in milliseconds. */
+  readonly minuteMs: number
   /** Faults of ours or of the broker's; the job comes back. */
   readonly onError: (error: Error) => void
 }
@@ -47,7 +50,7 @@ export function startLaneWorker({
   const tell = (run: string, notice: Notice) => publishNotice(broker, run, notice)
   const tools = {
     lane,
-    pacer: createPacer(undefined),
+    pacer: createPacer(undefined, minuteMs),
     health: createLaneHealth((change) => {
       const notice = healthNotice(lane.name, change)
       for (const run of runsHere) tell(run, notice).catch(onError)
@@ -55,7 +58,7 @@ export function startLaneWorker({
     signal: stop.signal,
     runState: cachedRunState(broker),
     tell,
-    send: client.send,
+    send: (request: ApiRequest) => client.send(request),
   }
   const worker = broker.worker<BatchJob>(
     laneQueueName(account, lane.name),

@@ -1,4 +1,5 @@
 import type { Credentials } from '../capillary/credentials.ts'
+import { MINUTE_MS } from '../pace/pacer.ts'
 import { type LaneName, UsageError } from '../model.ts'
 
 /** What the environment settles, checked once. The only place that reads it. */
@@ -6,6 +7,8 @@ export interface Environment {
   readonly home: string
   readonly redisUrl: string | undefined
   readonly region: Region | undefined
+  /** The time that limits count requests in: a minute, but for trials against a simulator with a shorter one. */
+  readonly minuteMs: number
   /** Where the API is and who we are there. Throws a UsageError that names what is missing. */
   readonly api: () => { readonly baseUrl: string; readonly credentials: Credentials }
 }
@@ -18,6 +21,7 @@ export function readEnvironment(options: { home?: string | undefined }): Environ
   return {
     home: options.home ?? given(env['ROLLCALL_HOME']) ?? '.rollcall',
     redisUrl: given(env['REDIS_URL']),
+    minuteMs: Number(given(env['ROLLCALL_MINUTE_MS']) ?? MINUTE_MS),
     region: readRegion(given(env['ROLLCALL_REGION'])),
     api: () => ({ baseUrl: readBaseUrl(given(env['ROLLCALL_BASE_URL'])), credentials: readCredentials(env) }),
   }

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Status } from '../model.ts'
-import type { CodeSummary, Summary } from '../report/summary.ts'
+import { lookUpCode } from '../capillary/catalogue.ts'
+import type { CodeCount } from '../ledger/ledger.ts'
+import type { Summary } from '../report/summary.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import type { SessionEnd } from './session.ts'
 import { describeDuration, formatCount, plural } from './words.ts'
@@ -15,17 +17,16 @@ interface PrintOptions {
 const PROBLEMS_SHOWN = 5
 
 /** The last words of a session: what became of the rows, where the reports are, and what to do next. */
-export function printEnd({ record, summary }: SessionEnd, { json, home, homeOption }: PrintOptions): void {
+export function printEnd({ record, summary, codes }: SessionEnd, { json, home, homeOption }: PrintOptions): void {
   if (json) {
     process.stdout.write(`${JSON.stringify(summary, undefined, 2)}\n`)
     return
   }
-  process.stdout.write(describeEnd(record, summary, { home, homeOption }))
+  process.stdout.write(describeEnd({ record, summary, codes }, { home, homeOption }))
 }
 
 export function describeEnd(
-  record: RunRecord,
-  summary: Summary,
+  { record, summary, codes }: SessionEnd,
   { home, homeOption }: Pick<PrintOptions, 'home' | 'homeOption'>,
 ): string {
   const folder = join(home, 'runs', record.run)
@@ -38,7 +39,7 @@ export function describeEnd(
     ...countLines(summary),
     '',
     ...laneLines(summary, tookMs),
-    ...problemLines(summary),
+    ...problemLines(codes),
     `Reports: ${folder}`,
     '  results.csv   every row of the file, and what became of it',
     ...(problems(summary) > 0
@@ -100,14 +101,25 @@ function laneLines(summary: Summary, tookMs: number): string[] {
   return lines.length > 0 ? [`In ${describeDuration(tookMs)}:`, ...lines, ''] : []
 }
 
-function problemLines(summary: Summary): string[] {
-  if (problems(summary) + summary.warned === 0) return []
-  const shown = summary.codes.slice(0, PROBLEMS_SHOWN).map(describeCode)
-  return shown.length > 0 ? ['What was said most:', ...shown, ''] : []
+function problemLines(codes: readonly CodeCount[]): string[] {
+  const told = mostTold(codes)
+  if (told.length === 0) return []
+  const more = told.length > PROBLEMS_SHOWN ? [`  and ${told.length - PROBLEMS_SHOWN} more, in summary.json`] : []
+  return ['What kept rows from being done:', ...told.slice(0, PROBLEMS_SHOWN).flatMap(describeCode), ...more, '']
 }
 
-function describeCode({ lane, code, message, rows }: CodeSummary): string {
-  return `  ${plural(rows, 'row')}, ${lane}: ${code === null ? '' : `${code} `}${message}`
+/** Errors first. What both lanes of a row say alike is one problem. */
+function mostTold(codes: readonly CodeCount[]): readonly CodeCount[] {
+  const errors = codes.filter(({ severity }) => severity === 'error')
+  return errors.filter(
+    ({ code, message }, at) => errors.findIndex((e) => e.code === code && e.message === message) === at,
+  )
+}
+
+function describeCode({ lane, code, message, rows, firstRow }: CodeCount): string[] {
+  const where = `  ${plural(rows, 'row')}, the first is row ${formatCount(firstRow)}: ${code === undefined ? '' : `${code} `}${message}`
+  const remedy = code === undefined ? undefined : lookUpCode(lane, 'error', code, message)?.remedy
+  return remedy === undefined ? [where] : [where, `      ${remedy}`]
 }
 
 function nextStep({ state, run, remedy }: RunRecord, summary: Summary, folder: string, suffix: string): string[] {

@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { createClient } from '../capillary/client.ts'
 import { openBroker } from '../broker/broker.ts'
-import { openLedger } from '../ledger/ledger.ts'
+import { type CodeCount, openLedger } from '../ledger/ledger.ts'
 import { takeFileLock } from '../file-lock.ts'
 import { type LaneName, UsageError } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
@@ -34,6 +34,8 @@ export interface SessionOptions {
 export interface SessionEnd {
   readonly record: RunRecord
   readonly summary: Summary
+  /** What was said how often, most rows first. */
+  readonly codes: readonly CodeCount[]
 }
 
 /** Works on a run until it is finished, paused, halted or cancelled, and leaves its reports behind. */
@@ -52,7 +54,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     const summary = await renderReports({ ledger, dir: folder.path, run: reportInfo(record) })
     saveRunRecord(environment.home, record)
     log.info({ run: record.run, state: record.state }, 'run ended')
-    return { record, summary }
+    return { record, summary, codes: ledger.codes() }
   } finally {
     ledger.close()
     chmodSync(folder.ledger, 0o600)
@@ -68,7 +70,15 @@ async function withBroker(options: SessionOptions, ledger: ReturnType<typeof ope
   const client = createClient({ baseUrl, credentials })
   const settings = runSettings(plan, record.limits)
   const workers = options.workers
-    ? startWorkers({ broker, client, account: record.account, lanes: compiled.lanes, limits: record.limits, onError })
+    ? startWorkers({
+        broker,
+        client,
+        account: record.account,
+        lanes: compiled.lanes,
+        limits: record.limits,
+        minuteMs: environment.minuteMs,
+        onError,
+      })
     : undefined
   let rowsRead = 0
   let readToEnd = false

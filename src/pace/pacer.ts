@@ -5,8 +5,11 @@ import Bottleneck from 'bottleneck'
 export interface Pacer {
   /** Resolves when the caller may send one request at once. Rejects when the signal aborts. */
   slot(signal: AbortSignal): Promise<void>
-  /** No slot for the next `ms` milliseconds: the API said that we go too fast. */
-  hold(ms: number): void
+  /**
+   * No slot for a while, because the API said that we go too fast: for `ms` milliseconds where it said how long, else
+   * until the next minute. Returns the end of it, in milliseconds since the epoch.
+   */
+  hold(ms: number | undefined): number
   /** Changes the limit for all slots from now on. Requests per minute; undefined: no limit. */
   setLimit(rpm: number | undefined): void
 }
@@ -18,8 +21,8 @@ export interface Pacer {
  * more than a minute: `rpm` of them and the first of the next minute are then further than a minute apart on arrival
  * too, unless two travel times differ by more than that.
  */
-export function createPacer(rpm: number | undefined): Pacer {
-  const limiter = new Bottleneck({ minTime: spacingMs(rpm) })
+export function createPacer(rpm: number | undefined, minuteMs = MINUTE_MS): Pacer {
+  const limiter = new Bottleneck({ minTime: spacingMs(rpm, minuteMs) })
   let limit = rpm
   let heldUntil = 0
 
@@ -39,12 +42,14 @@ export function createPacer(rpm: number | undefined): Pacer {
       }
     },
     hold(ms) {
-      heldUntil = Math.max(heldUntil, Date.now() + ms)
+      const now = Date.now()
+      heldUntil = Math.max(heldUntil, now + (ms ?? minuteMs - (now % minuteMs)))
+      return heldUntil
     },
     setLimit(next) {
       if (next === limit) return
       limit = next
-      limiter.updateSettings({ minTime: spacingMs(next) })
+      limiter.updateSettings({ minTime: spacingMs(next, minuteMs) })
     },
   }
 }
@@ -61,10 +66,11 @@ async function orAbort(slot: Promise<void>, signal: AbortSignal): Promise<void> 
   }
 }
 
-const MINUTE_MS = 60_000
-/** How much two requests' travel times may differ before a minute could hold one too many. Costs 0.7 % of the limit. */
-const TRAVEL_SPREAD_MS = 400
+/** The time that a limit counts requests in. Others are for trials against a simulator with a shorter one. */
+export const MINUTE_MS = 60_000
+/** How much two requests' travel times may differ before a minute could hold one too many: costs 0.7 % of the limit. */
+const TRAVEL_SPREAD = 400 / 60_000
 
-function spacingMs(rpm: number | undefined): number {
-  return rpm === undefined ? 0 : (MINUTE_MS + TRAVEL_SPREAD_MS) / rpm
+function spacingMs(rpm: number | undefined, minuteMs: number): number {
+  return rpm === undefined ? 0 : (minuteMs * (1 + TRAVEL_SPREAD)) / rpm
 }

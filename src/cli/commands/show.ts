@@ -23,7 +23,7 @@ export function showCommand(): Command {
         process.stdout.write(
           options.json === true
             ? `${JSON.stringify(summary, undefined, 2)}\n`
-            : describeEnd(record, summary, { home, homeOption: options.home }),
+            : describeEnd({ record, summary, codes: ledger.codes() }, { home, homeOption: options.home }),
         )
       } finally {
         ledger.close()

@@ -32,7 +32,15 @@ export function workerCommand(): Command {
       const client = createClient({ baseUrl, credentials })
       broker.onConnection((lost) => (lost === undefined ? log.info('Redis is back') : log.warn(lost)))
       const onError = (error: Error) => log.warn({ err: { message: error.message } }, 'the broker reported an error')
-      const workers = startWorkers({ broker, client, account, lanes: options.lane, limits: {}, onError })
+      const workers = startWorkers({
+        broker,
+        client,
+        account,
+        lanes: options.lane,
+        limits: {},
+        minuteMs: environment.minuteMs,
+        onError,
+      })
       log.info({ account, lanes: options.lane }, 'worker started')
       const stopped = Promise.withResolvers<void>()
       const stop = listenForStop(stopped.resolve)
