@@ -37,23 +37,17 @@ export interface LaneWorker {
 }
 
 /** Pulls the jobs of one lane and delivers them, at the lane's pace. */
-export function startLaneWorker({
-  broker,
-  client,
-  account,
-  lane,
-  concurrency,
-  onError,
-}: LaneWorkerOptions): LaneWorker {
+export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
+  const { broker, client, account, lane, concurrency, minuteMs, onError } = options
   const stop = new AbortController()
-  const runsHere = new Set<string>()
+  const runByJob = new Map<string | undefined, string>()
   const tell = (run: string, notice: Notice) => publishNotice(broker, run, notice)
   const tools = {
     lane,
     pacer: createPacer(undefined, minuteMs),
     health: createLaneHealth((change) => {
       const notice = healthNotice(lane.name, change)
-      for (const run of runsHere) tell(run, notice).catch(onError)
+      for (const run of new Set(runByJob.values())) tell(run, notice).catch(onError)
     }),
     signal: stop.signal,
     runState: cachedRunState(broker),
@@ -64,9 +58,9 @@ export function startLaneWorker({
     laneQueueName(account, lane.name),
     async (job, token) => {
       const { run } = job.data
-      runsHere.add(run)
+      runByJob.set(job.id, run)
       const batch = await HeldBatch.take(stored(job), (delivery) => publishDelivery(broker, run, delivery))
-      const end = await deliverBatch(batch, tools)
+      const end = await deliverBatch(batch, tools).finally(() => runByJob.delete(job.id))
       if (end.kind === 'done') return
       await job.moveToDelayed(end.kind === 'parked' ? Date.now() + PARKED_MS : Math.max(end.at, Date.now()), token)
       throw new DelayedError()

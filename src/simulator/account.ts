@@ -102,10 +102,11 @@ export class Account {
     const primary = primaryOf(identifiers)
     if (primary === undefined) return undefined
     const key = keyOf(primary)
+    if (this.#stateless) return blankMember(key)
     const known = this.#members.get(key)
     if (known !== undefined) return known
     const member = blankMember(key)
-    if (!this.#stateless) this.#members.set(key, member)
+    this.#members.set(key, member)
     return member
   }
 
@@ -117,6 +118,7 @@ export class Account {
 
   /** The customer that has this identifier, whatever its source. */
   customerWith(identifier: Identifier): Member | undefined {
+    if (this.#stateless) return undefined
     return identifier.type === 'id' ? this.#byId.get(Number(identifier.value)) : this.#customers.get(keyOf(identifier))
   }
 

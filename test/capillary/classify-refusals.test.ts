@@ -1,6 +1,6 @@
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { lookUpCode } from '../../src/capillary/catalogue.ts'
-import { check, v1, warning } from './register-cases.ts'
+import { verdictOf, v1, warning } from './register-cases.ts'
 import type { Case } from './register-cases.ts'
 import { errors, fault, htmlPage, reply } from './replies.ts'
 
@@ -238,17 +238,25 @@ const halts: readonly Case[] = [
 ]
 
 describe('replies that refuse', () => {
-  test.each(refusals.map((each) => [each[0], each] as const))('%s', (_title, each) => check(each))
+  test.each(refusals.map((each) => [each[0], each] as const))('%s', (_title, each) => {
+    expect(verdictOf(each)).toMatchObject(each[2])
+  })
 })
 
 describe('replies that may be better later', () => {
-  test.each(passing.map((each) => [each[0], each] as const))('%s', (_title, each) => check(each))
+  test.each(passing.map((each) => [each[0], each] as const))('%s', (_title, each) => {
+    expect(verdictOf(each)).toMatchObject(each[2])
+  })
 })
 
 describe('replies about the pace', () => {
-  test.each(throttled.map((each) => [each[0], each] as const))('%s', (_title, each) => check(each))
+  test.each(throttled.map((each) => [each[0], each] as const))('%s', (_title, each) => {
+    expect(verdictOf(each)).toMatchObject(each[2])
+  })
 })
 
 describe('replies that stop the run', () => {
-  test.each(halts.map((each) => [each[0], each] as const))('%s', (_title, each) => check(each))
+  test.each(halts.map((each) => [each[0], each] as const))('%s', (_title, each) => {
+    expect(verdictOf(each)).toMatchObject(each[2])
+  })
 })

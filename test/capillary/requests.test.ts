@@ -15,13 +15,14 @@ test('a registration is its body, with the plan’s headers and query', () => {
   expect(registerRequest(parts)).toEqual({ method: 'POST', path: '/v2/customers', ...parts })
 })
 
+const row = (externalId: string) => ({
+  customer: { externalId },
+  linkToPartnerPrograms: [{ partnerProgramName: 'Gold' }],
+  headers: { A: 'b' },
+  query: { q: '1' },
+})
+
 test('a link request holds its rows’ customers and programs, and the first row’s headers and query', () => {
-  const row = (externalId: string) => ({
-    customer: { externalId },
-    linkToPartnerPrograms: [{ partnerProgramName: 'Gold' }],
-    headers: { A: 'b' },
-    query: { q: '1' },
-  })
   expect(linkRequest([row('1'), row('2')])).toEqual({
     method: 'POST',
     path: '/v2/partnerProgram/linkCustomer',

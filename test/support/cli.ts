@@ -1,18 +1,36 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
+import { openBroker } from '../../src/broker/broker.ts'
+import type { Json, Outcome, Status } from '../../src/model.ts'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+
+/** What hooks have left, to be cleared away, the latest first, when the file ends. */
+const leftovers: (() => void | Promise<void>)[] = []
+
+afterAll(async () => {
+  for (const clear of leftovers.splice(0).toReversed()) await clear()
+})
+
+/** Clears something away when the test ends or, where a hook made it, when the file does. */
+function clearLater(clear: () => void | Promise<void>): void {
+  try {
+    onTestFinished(clear)
+  } catch {
+    leftovers.push(clear)
+  }
+}
 
 /** A folder of the test's own, gone when it ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  clearLater(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
 }
 
@@ -20,6 +38,27 @@ export interface Place {
   readonly folder: string
   readonly home: string
   readonly env: Readonly<Record<string, string>>
+}
+
+/** The embedded broker's files as they are before the first job: making them takes seconds, copying them none. */
+let freshBroker: Promise<string> | undefined
+
+/** A place on the broker that `redis` says, or on the embedded one, whose files are there already. */
+export async function placeOn(baseUrl: string, redis: { readonly url: string } | undefined): Promise<Place> {
+  if (redis !== undefined) return place(baseUrl, redis.url)
+  freshBroker ??= makeBroker()
+  const template = await freshBroker
+  const where = place(baseUrl)
+  cpSync(template, where.home, { recursive: true })
+  return where
+}
+
+async function makeBroker(): Promise<string> {
+  const home = mkdtempSync(join(tmpdir(), 'rollcall-test-'))
+  leftovers.push(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }))
+  const broker = await openBroker({ redisUrl: undefined, home })
+  await broker.close()
+  return home
 }
 
 /** Where a test's runs live, and the environment of its commands. */
@@ -68,7 +107,7 @@ export function start({ env, folder }: Place, args: readonly string[], input?: s
   child.stdin.on('error', () => {})
   child.stdin.end(input)
   const finished = once(child, 'close').then(([status]): Finished => ({ status: status as number | null, stdout, stderr }))
-  onTestFinished(async () => {
+  clearLater(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
     await finished
   })
@@ -87,6 +126,21 @@ export async function kill({ child, finished }: Running): Promise<void> {
 /** The lines of a CSV report of the only (or latest) run, by column. */
 export function readReport({ home }: Place, name: 'results.csv' | 'rejects.csv'): Record<string, string>[] {
   return parse(readFileSync(join(latestRun(home), name)), { columns: true, bom: true })
+}
+
+/** A line of results.jsonl, as far as tests look at it. */
+export interface ResultLine {
+  readonly row: number
+  readonly key: string
+  readonly status?: Status
+  readonly input: Json
+  readonly register?: Outcome
+  readonly link?: Outcome
+}
+
+export function readResults({ home }: Place): ResultLine[] {
+  const lines = readFileSync(join(latestRun(home), 'results.jsonl'), 'utf8').trimEnd().split('\n')
+  return lines.map((line) => JSON.parse(line) as ResultLine)
 }
 
 export function readSummary({ home }: Place): Record<string, unknown> {

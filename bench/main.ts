@@ -1,0 +1,61 @@
+import { cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { UsageError } from '../src/model.ts'
+import { memory } from './memory.ts'
+import { pace } from './pace.ts'
+import { profile } from './profile.ts'
+import { reading } from './reading.ts'
+import { report } from './report.ts'
+import type { Finding } from './support/finding.ts'
+import { formatFinding } from './support/finding.ts'
+import { type Workplace, openWorkplace } from './support/workplace.ts'
+import { throughput } from './throughput.ts'
+
+/** Measures one thing. `scale`: 1, or the small share of the work that a trial does. */
+type Bench = (place: Workplace, scale: number) => AsyncIterable<Finding>
+
+const benches: Readonly<Record<string, Bench>> = { memory, throughput, reading, pace, report, profile }
+const QUICK = 0.05
+
+/** `npm run bench [-- <name>...] [--quick]`: runs the benches named, or all of them, and prints what they found. */
+async function main(): Promise<void> {
+  const { names, quick } = readArguments()
+  await using place = openWorkplace()
+  process.stdout.write(
+    `${cpus().length} cores, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}, ` +
+      `load ${loadavg()[0]?.toFixed(1)} before the start\n`,
+  )
+  if (quick) process.stdout.write('A trial (--quick): that it runs is all it shows, its figures mean little.\n')
+  for (const name of names) {
+    const startedAt = performance.now()
+    process.stdout.write(`\n## ${name}\n`)
+    for await (const finding of (benches[name] as Bench)(place, quick ? QUICK : 1)) {
+      process.stdout.write(`\n${formatFinding(finding)}`)
+    }
+    process.stdout.write(`\n(${((performance.now() - startedAt) / 1000).toFixed(0)} s)\n`)
+  }
+}
+
+function readArguments(): { readonly names: readonly string[]; readonly quick: boolean } {
+  const options = { quick: { type: 'boolean', default: false } } as const
+  const known = Object.keys(benches)
+  const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, options })
+  const unknown = [
+    ...positionals.filter((name) => !known.includes(name)),
+    ...Object.keys(values)
+      .filter((name) => name !== 'quick')
+      .map((name) => `--${name}`),
+  ]
+  if (unknown.length > 0) {
+    throw new UsageError(`There is no bench ${unknown.join(', ')}: expected --quick, or any of ${known.join(', ')}.`)
+  }
+  return { names: positionals.length > 0 ? positionals : known, quick: values.quick === true }
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error
+  process.stderr.write(`bench: ${error.message}\n`)
+  process.exitCode = 2
+}

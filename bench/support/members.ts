@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
+import type { Workplace } from './workplace.ts'
+
+const COLUMNS =
+  'external_id,first_name,last_name,mobile,email,city,dob,tier,points,tier_expiry,partner,membership_id,partner_tier,note'
+
+/** Writes a CSV file of 14 columns with that many members, all of whom have a partner; the same each time. Gives its path. */
+export async function writeMembers(place: Workplace, rows: number): Promise<string> {
+  const path = join(place.folder, `members-${rows}.csv`)
+  const out = createWriteStream(path)
+  out.write(`${COLUMNS}\n`)
+  for (let first = 1; first <= rows; first += ROWS_A_CHUNK) {
+    const count = Math.min(ROWS_A_CHUNK, rows - first + 1)
+    const chunk = Array.from({ length: count }, (_, index) => memberLine(first + index)).join('')
+    if (!out.write(chunk)) await once(out, 'drain')
+  }
+  out.end()
+  await finished(out)
+  return path
+}
+
+const ROWS_A_CHUNK = 1_000
+const FIRST_NAMES = ['Chaitra', 'Pooja', 'Arjun', 'Ravi', 'Meera', 'Dev', 'Anjali']
+const LAST_NAMES = ['Pillai', 'Menon', 'Sharma', 'Iyer', 'Das']
+const CITIES = ['Pune', 'Kochi', 'Bengaluru', 'Jaipur', 'Śrīnagar']
+const TIERS = ['Silver', 'Gold', 'Platinum']
+
+function memberLine(row: number): string {
+  const first = pick(FIRST_NAMES, row)
+  const last = pick(LAST_NAMES, row)
+  const day = String((row % 28) + 1).padStart(2, '0')
+  const month = String((row % 12) + 1).padStart(2, '0')
+  const cells = [
+    `M-${10_000_000 + row}`,
+    first,
+    last,
+    `9${String(870_000_000 + row)}`,
+    `${first}.${last}${row}@Example.org`,
+    pick(CITIES, row),
+    `${day}/${month}/${1960 + (row % 45)}`,
+    String((row % 4) + 1),
+    String(row % 5_000),
+    `20${31 + (row % 9)}-${month}-${day}`,
+    'Goldstar',
+    `GS${700_000 + row}`,
+    pick(TIERS, row),
+    // Some cells of real files are quoted.
+    row % 25 === 0 ? '"met at the shop, wants ""no"" calls"' : '',
+  ]
+  return `${cells.join(',')}\n`
+}
+
+function pick(words: readonly string[], row: number): string {
+  return words[row % words.length] ?? ''
+}

@@ -1,0 +1,57 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { Redis } from 'ioredis'
+import { UsageError } from '../../src/model.ts'
+import type { Workplace } from './workplace.ts'
+
+/** A Redis of the bench's own, on loopback, that keeps nothing on disk. */
+export interface RedisServer extends AsyncDisposable {
+  readonly url: string
+  /** The most bytes that it has held. */
+  peakBytes(): Promise<number>
+}
+
+/** Starts it on a free port. Throws a UsageError where the machine has no redis-server. */
+export async function startRedis(place: Workplace): Promise<RedisServer> {
+  const port = await freePort()
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    place.folder,
+  ]
+  const server = place.start('redis-server', args)
+  try {
+    await server.line(/Ready to accept connections/)
+  } catch (cause) {
+    throw new UsageError('redis-server does not start here: install it (apt-get install redis-server).', { cause })
+  }
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    async peakBytes() {
+      const client = new Redis(port, '127.0.0.1')
+      try {
+        return Number(/used_memory_peak:(\d+)/.exec(await client.info('memory'))?.[1])
+      } finally {
+        client.disconnect()
+      }
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has no port')
+  return address.port
+}

@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { LaneName } from '../../src/model.ts'
+import type { LaneSummary, Summary } from '../../src/report/summary.ts'
+import type { SimulatorStats } from '../../src/simulator/world.ts'
+import type { Started, Workplace } from './workplace.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+/** What every request of a bench says it is. */
+export const credentials = { username: 'bench', password: 'bench' } as const
+
+/** A simulator in a process of its own. */
+export interface SimulatorProcess extends AsyncDisposable {
+  readonly url: string
+  stats(): Promise<SimulatorStats>
+}
+
+/** Starts `rollcall simulate` on a free port. */
+export async function startSimulator(place: Workplace, options: readonly string[]): Promise<SimulatorProcess> {
+  const simulator = place.start(process.execPath, [...command(), 'simulate', '--port', '0', ...options])
+  const [, url = ''] = await simulator.line(/listens at (http:\S+)\. /)
+  return {
+    url,
+    stats: async () => (await (await fetch(`${url}/_simulator/stats`)).json()) as SimulatorStats,
+    [Symbol.asyncDispose]: () => simulator[Symbol.asyncDispose](),
+  }
+}
+
+/** Members that the simulator knows already and does not keep: as fast as it can be. */
+export const TIRELESS = ['--stateless', '--knows-everyone', '--latency', '0'] as const
+
+export interface ImportOptions {
+  readonly file: string
+  readonly plan: string
+  readonly baseUrl: string
+  /** Without it, the embedded broker. */
+  readonly redisUrl?: string
+  /** For Node, beside those that the package starts rollcall with. */
+  readonly nodeOptions?: readonly string[]
+  /** Whether a request may be made again, which makes other figures meaningless. */
+  readonly allowRetries?: boolean
+}
+
+export interface ImportEnd {
+  readonly summary: Summary
+  /** From the start of the process to its end. */
+  readonly tookMs: number
+  /** The most memory that the process held (VmHWM); 0 where the system does not tell. */
+  readonly peakBytes: number
+}
+
+/** Runs `rollcall import` as a user does. Throws where a row is not done. */
+export async function runImport(place: Workplace, options: ImportOptions): Promise<ImportEnd> {
+  const { file, plan, baseUrl, redisUrl, nodeOptions = [], allowRetries = false } = options
+  const home = mkdtempSync(join(place.folder, 'home-'))
+  const env = {
+    ROLLCALL_BASE_URL: baseUrl,
+    ROLLCALL_USERNAME: credentials.username,
+    ROLLCALL_PASSWORD: credentials.password,
+    ROLLCALL_HOME: home,
+    ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
+  }
+  const startedAt = performance.now()
+  const args = [...nodeOptions, ...command(), 'import', file, '--plan', plan, '--json']
+  await using child = place.start(process.execPath, args, env)
+  const peak = watchPeak(child)
+  const summary = JSON.parse(await child.output()) as Summary
+  const tookMs = performance.now() - startedAt
+  const peakBytes = await peak
+  checkDone(summary, allowRetries)
+  // Runs hold some hundred bytes a row, and there are many of them.
+  rmSync(home, { recursive: true })
+  return { summary, tookMs, peakBytes }
+}
+
+/** A program of `bench/subjects`, with the same Node options as rollcall; gives the JSON that it prints. */
+export async function runSubject<T>(place: Workplace, name: string, argument: object): Promise<T> {
+  const file = join(root, 'bench/subjects', `${name}.ts`)
+  await using child = place.start(process.execPath, [...packageOptions(), file, JSON.stringify(argument)])
+  return JSON.parse(await child.output()) as T
+}
+
+/** Rows a second from the lane's first request to its last. */
+export function laneRate({ lanes, rows }: Summary, lane: LaneName): number {
+  const { requests, mean_rpm } = lanes[lane] as LaneSummary
+  return ((rows / requests) * (mean_rpm ?? 0)) / 60
+}
+
+/** Node's options and the script, as `npm run rollcall` has them. */
+function command(): readonly string[] {
+  return [...packageOptions(), join(root, 'src/cli/main.ts')]
+}
+
+function packageOptions(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { rollcall: string } }
+  return scripts.rollcall.split(' ').filter((word) => word.startsWith('--'))
+}
+
+const LOOK_EVERY_MS = 20
+
+/** The kernel keeps the peak itself; the last look before the end misses at most what came within a moment. */
+async function watchPeak({ pid }: Started): Promise<number> {
+  let peak = 0
+  for (;;) {
+    const kilobytes = readPeak(pid)
+    if (kilobytes === undefined) return peak * 1024
+    peak = kilobytes
+    await delay(LOOK_EVERY_MS)
+  }
+}
+
+function readPeak(pid: number): number | undefined {
+  try {
+    const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    return found === null ? undefined : Number(found[1])
+  } catch {
+    return undefined
+  }
+}
+
+function checkDone({ state, rows, ok, warned, lanes }: Summary, allowRetries: boolean): void {
+  const retries = Object.values(lanes).reduce((sum, lane) => sum + lane.retries, 0)
+  if (state !== 'finished' || ok + warned !== rows || (retries > 0 && !allowRetries)) {
+    throw new Error(`the import was to end well: ${JSON.stringify({ state, rows, ok, warned, lanes })}`)
+  }
+}

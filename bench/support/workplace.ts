@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Where benches work: a temporary folder, and processes. Neither outlives it. */
+export interface Workplace extends AsyncDisposable {
+  readonly folder: string
+  start(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): Started
+}
+
+/** A process under way. Disposing of it ends it at once, unless it has ended. */
+export interface Started extends AsyncDisposable {
+  readonly pid: number
+  /** Standard output, line by line, up to the first line that matches. Throws where the process ends before it. */
+  line(pattern: RegExp): Promise<RegExpExecArray>
+  /** Resolves when it has ended. Throws where its exit status is not 0, with the end of what it said. */
+  output(): Promise<string>
+}
+
+/** Opens the workplace. What it started also ends when this process does, by Ctrl-C or an error too. */
+export function openWorkplace(): Workplace {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))
+  const running = new Set<ChildProcess>()
+  const clear = () => {
+    for (const child of running) child.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+  const stop = () => process.exit(130)
+  process.on('exit', clear)
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  return {
+    folder,
+    start(command, args, env) {
+      const child = spawn(command, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+      running.add(child)
+      child.once('close', () => running.delete(child))
+      return observe(child, `${command} ${args.join(' ')}`)
+    },
+    async [Symbol.asyncDispose]() {
+      process.off('SIGINT', stop)
+      process.off('SIGTERM', stop)
+      process.off('exit', clear)
+      const ends = [...running].map((child) => once(child, 'close'))
+      for (const child of running) child.kill('SIGKILL')
+      await Promise.all(ends)
+      clear()
+    },
+  }
+}
+
+function observe(child: ChildProcess, name: string): Started {
+  let stdout = ''
+  let stderr = ''
+  let failure: Error | undefined
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-4_000)))
+  child.once('error', (error) => (failure = error))
+  const closed = new Promise<void>((resolve) => {
+    child.once('close', () => resolve())
+  })
+  const fault = () =>
+    new Error(`${name} ended with ${child.exitCode ?? child.signalCode}\n${stderr}`, { cause: failure })
+
+  return {
+    pid: child.pid ?? 0,
+    async line(pattern) {
+      for (;;) {
+        const found = pattern.exec(stdout)
+        if (found !== null) return found
+        if (child.exitCode !== null || failure !== undefined) throw fault()
+        await Promise.race([child.stdout === null ? closed : once(child.stdout, 'data'), closed])
+      }
+    },
+    async output() {
+      await closed
+      if (child.exitCode !== 0) throw fault()
+      return stdout
+    },
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+      await closed
+    },
+  }
+}

@@ -1,0 +1,217 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { FaultName } from '../../src/simulator/faults.ts'
+import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
+import { type Place, type Running, kill, place, readReport, start, write } from '../support/cli.ts'
+import { type RedisServer, hasRedis, startRedis } from '../support/redis.ts'
+import { until } from '../support/wait.ts'
+
+const ROWS = 2_000
+/** Printed with each test's name: `ROLLCALL_CHAOS_SEED=<seed>` repeats a run. */
+const seed = Number(process.env['ROLLCALL_CHAOS_SEED'] ?? Date.now() % 1_000_000)
+
+const faults: Partial<Record<FaultName, number>> = {
+  lostBefore: 0.02,
+  lostAfter: 0.03,
+  resetHalfway: 0.02,
+  slow: 0.01,
+  http502: 0.01,
+  http503: 0.01,
+  http520: 0.01,
+  http504After: 0.01,
+  error500Body: 0.01,
+  brokenJson: 0.01,
+  unauthorized: 0.02,
+  throttled429: 0.01,
+  throttled429RetryAfter: 0.01,
+  busy521: 0.02,
+}
+
+const plan = `
+rows: { key: external_id }
+limits: { register: 60000, link: 6000 }
+retry: { attempts: 12, for: 30m }
+register:
+  body:
+    profiles:
+      - firstName: \${name}
+        identifiers:
+          - { type: externalId, value: "\${external_id}" }
+          - { type: mobile, value: "\${mobile}" }
+        source: INSTORE
+link:
+  customer: { externalId: "\${external_id}" }
+  linkToPartnerPrograms:
+    - partnerProgramName: Goldstar
+      customerPartnerReference: { partnerMembershipId: "\${membership}" }
+    - partnerProgramName: \${second}
+      customerPartnerReference: { partnerMembershipId: "\${membership}" }
+`
+
+interface Expected {
+  readonly externalId: string
+  readonly register: string
+  readonly link: string
+  readonly status: readonly string[]
+  readonly code?: string
+}
+
+/** Good rows, and every so often one that the API refuses for good, on either lane. */
+function rows(): { readonly csv: string; readonly expected: readonly Expected[] } {
+  const expected: Expected[] = []
+  const lines = ['external_id,name,mobile,membership,second']
+  for (let row = 1; row <= ROWS; row += 1) {
+    const mobile = `9198${String(row).padStart(8, '0')}`
+    if (row % 97 === 0) {
+      const externalId = `SIM-8014-${row}`
+      lines.push(`${externalId},Name,${mobile},G${row},`)
+      expected.push({ externalId, register: 'rejected', link: 'skipped', status: ['rejected'], code: '8014' })
+    } else if (row % 89 === 0) {
+      lines.push(`C${row},Name,${mobile},SIM-2006-${row},`)
+      expected.push({ externalId: `C${row}`, register: 'registered', link: 'rejected', status: ['rejected'], code: '2006' })
+    } else {
+      lines.push(`C${row},Name,${mobile},G${row},${row % 5 === 0 ? 'Bluewing' : ''}`)
+      expected.push({ externalId: `C${row}`, register: 'registered', link: 'linked', status: ['ok', 'warned'] })
+    }
+  }
+  return { csv: `${lines.join('\n')}\n`, expected }
+}
+
+/** The same sequence for the same seed. */
+function chance(from: number): () => number {
+  let state = from
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff
+    return state / 0x7fff_ffff
+  }
+}
+
+async function startImport(where: Place, args: readonly string[] = []): Promise<Running> {
+  const { csv } = rows()
+  write(where, 'plan.yaml', plan)
+  write(where, 'members.csv', csv)
+  return start(where, ['import', 'members.csv', '--plan', 'plan.yaml', ...args])
+}
+
+/** Every row has its answer, the right one, and the API did each thing once. */
+function expectAllIsWell(where: Place, simulator: Simulator): void {
+  const { expected } = rows()
+  const results = readReport(where, 'results.csv')
+  expect(results.map((row) => row['_row'])).toEqual(expected.map((_, at) => String(at + 1)))
+  const ids = new Map(
+    [...simulator.customers()].flatMap(({ id, identifiers }) => identifiers.map((identifier) => [identifier, String(id)] as const)),
+  )
+  const wrong = expected.flatMap((wanted, at) => {
+    const row = results[at] ?? {}
+    const id = wanted.register === 'registered' ? ids.get(`externalId:${wanted.externalId}`) : ''
+    const right =
+      row['_register'] === wanted.register &&
+      row['_link'] === wanted.link &&
+      wanted.status.includes(row['_status'] ?? '') &&
+      (wanted.code === undefined || row['_code'] === wanted.code) &&
+      row['_customer_id'] === id
+    return right ? [] : [{ wanted, id, got: row }]
+  })
+  expect(wrong).toEqual([])
+  const stats = simulator.stats()
+  expect(stats.doubleRegistrations).toBe(0)
+  expect(stats.linksMadeTwice).toBe(0)
+}
+
+const brokers = [{ broker: 'embedded' }, ...(hasRedis ? [{ broker: 'redis' }] : [])]
+
+describe.each(brokers)(`faults on the wire, seed ${seed}, on $broker`, ({ broker }) => {
+  let redis: RedisServer | undefined
+  let simulator: Simulator
+  beforeAll(async () => {
+    if (broker === 'redis') redis = await startRedis()
+    simulator = await startSimulator({ faults, seed, slowMs: 300, latencyMs: 5 })
+  })
+  afterAll(async () => {
+    await simulator.close()
+    await redis?.close()
+  })
+
+  test('every row ends right, and nothing is done twice', { timeout: 240_000 }, async () => {
+    const where = trial(simulator, redis)
+    const running = await startImport(where)
+    const { status, stderr } = await running.finished
+    expect(status, stderr).toBe(3)
+    expectAllIsWell(where, simulator)
+  })
+})
+
+describe.each(brokers)(`faults on the wire and kill -9 of the import, seed ${seed}, on $broker`, ({ broker }) => {
+  let redis: RedisServer | undefined
+  let simulator: Simulator
+  beforeAll(async () => {
+    if (broker === 'redis') redis = await startRedis()
+    simulator = await startSimulator({ faults, seed, slowMs: 300, latencyMs: 5 })
+  })
+  afterAll(async () => {
+    await simulator.close()
+    await redis?.close()
+  })
+
+  test('every row ends right, and nothing is done twice', { timeout: 240_000 }, async () => {
+    const where = trial(simulator, redis)
+    const random = chance(seed)
+    let running = await startImport(where)
+    for (let killed = 1; killed <= 3; killed += 1) {
+      await killSometime(running, simulator, (ROWS * (killed - 1 + random())) / 3)
+      running = start(where, ['resume', 'latest'])
+    }
+    const { status, stderr } = await running.finished
+    expect(status, stderr).toBe(3)
+    expectAllIsWell(where, simulator)
+  })
+})
+
+describe.skipIf(!hasRedis)(`faults on the wire and kill -9 of workers and Redis, seed ${seed}`, () => {
+  let redis: RedisServer
+  let simulator: Simulator
+  beforeAll(async () => {
+    redis = await startRedis()
+    simulator = await startSimulator({ faults, seed, slowMs: 300, latencyMs: 5 })
+  })
+  afterAll(async () => {
+    await simulator.close()
+    await redis.close()
+  })
+
+  test('every row ends right, and nothing is done twice', { timeout: 240_000 }, async () => {
+    const where = trial(simulator, redis)
+    const random = chance(seed)
+    let workers = [start(where, ['worker']), start(where, ['worker'])]
+    const running = await startImport(where, ['--no-workers'])
+    for (let killed = 1; killed <= 2; killed += 1) {
+      await seen(simulator, (ROWS * (killed - 1 + random())) / 3)
+      const [first, ...others] = workers
+      if (first !== undefined) await kill(first)
+      workers = [...others, start(where, ['worker'])]
+    }
+    await seen(simulator, (ROWS * (2 + random() / 2)) / 3)
+    await redis.kill()
+    await delay(500)
+    // It comes back without a memory.
+    await redis.start()
+    const { status, stderr } = await running.finished
+    expect(status, stderr).toBe(3)
+    expectAllIsWell(where, simulator)
+  })
+})
+
+function trial(simulator: Simulator, redis: RedisServer | undefined): Place {
+  const where = place(simulator.url, redis?.url)
+  // A 429 that names no time holds the lane until the next minute: here they are short.
+  return { ...where, env: { ...where.env, ROLLCALL_MINUTE_MS: '300' } }
+}
+
+async function seen(simulator: Simulator, registrations: number): Promise<void> {
+  await until(`${Math.floor(registrations)} registrations`, () => simulator.stats().customers >= registrations * 0.9)
+}
+
+async function killSometime(running: Running, simulator: Simulator, registrations: number): Promise<void> {
+  await seen(simulator, registrations)
+  await kill(running)
+}
