@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { WriteReportsResult } from './subjects/write-reports.ts'
+import type { WriteReportsArgument, WriteReportsResult } from './subjects/write-reports.ts'
 import { type Finding, megabytes, seconds, whole } from './support/finding.ts'
 import { writeMembers } from './support/members.ts'
 import { runSubject } from './support/rollcall.ts'
@@ -12,7 +12,8 @@ const ROWS = 200_000
 export async function* report(place: Workplace, scale: number): AsyncGenerator<Finding> {
   const file = await writeMembers(place, ROWS * scale)
   const folder = mkdtempSync(join(place.folder, 'reports-'))
-  const { rows, ledgerMs, reportsMs } = await runSubject<WriteReportsResult>(place, 'write-reports', { file, folder })
+  const argument: WriteReportsArgument = { file, folder }
+  const { rows, ledgerMs, reportsMs } = await runSubject<WriteReportsResult>(place, 'write-reports', argument)
   const written = ['results.csv', 'results.jsonl'].map((name) => statSync(join(folder, name)).size)
   const line = (name: string, tookMs: number, bytes: number) => [
     name,

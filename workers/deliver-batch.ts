@@ -20,7 +20,7 @@ export interface DeliveryTools extends GateTools {
  * tried again. Throws only where the broker fails; the job then comes back as it was last saved.
  */
 export async function deliverBatch(batch: HeldBatch, tools: DeliveryTools): Promise<PassEnd> {
-  const visit: Visit = { batch, tools, startedAt: Date.now(), stop: undefined }
+  const visit: Visit = { batch, tools, stop: undefined }
   while (visit.stop === undefined) {
     if (batch.dueBy(Date.now()).length === 0) break
     await sendAll(batch.dueBy(Date.now() + togetherMs(tools.lane)), visit)
@@ -38,7 +38,6 @@ function togetherMs({ rowsPerRequest }: Lane): number {
 interface Visit {
   readonly batch: HeldBatch
   readonly tools: DeliveryTools
-  readonly startedAt: number
   stop: Exclude<Passage, 'go'> | undefined
 }
 
@@ -57,9 +56,17 @@ async function sendAll(due: readonly JobRow[], visit: Visit): Promise<void> {
 
 async function sendInTurn(rows: readonly JobRow[], visit: Visit): Promise<void> {
   if (!(await mayPass(visit))) return
-  await visit.batch.mark(rows)
+  const slotAt = Date.now()
+  if (!(await visit.batch.mark(rows))) {
+    visit.stop ??= 'drop'
+    return
+  }
+  // While the broker was away slots passed by, and all who waited for it would now go at once.
+  if (Date.now() - slotAt > SLOT_LASTS_MS && !(await mayPass(visit))) return
   await exchange(rows, visit)
 }
+
+const SLOT_LASTS_MS = 200
 
 async function mayPass(visit: Visit): Promise<boolean> {
   if (visit.stop !== undefined) return false
@@ -108,7 +115,7 @@ function transportFailure(answer: Answer): RetryVerdict | undefined {
 }
 
 async function settle(row: JobRow, verdict: FinalVerdict | RetryVerdict | undefined, visit: Visit): Promise<void> {
-  const { batch, tools, startedAt } = visit
+  const { batch, tools } = visit
   const current = batch.row(row.row)
   if (current === undefined || verdict === undefined)
     throw new Error(`row ${row.row} has no verdict, or had one before`)
@@ -119,7 +126,9 @@ async function settle(row: JobRow, verdict: FinalVerdict | RetryVerdict | undefi
   const progress = afterRetryVerdict(current, verdict, {
     settings: batch.data.settings,
     now: Date.now(),
-    costsAttempt: verdict.scope !== 'transport' || !tools.health.wasDownSince(startedAt),
+    // Where nobody else got an answer either, it is the host's outage and not the row's failure.
+    costsAttempt:
+      verdict.scope === 'row' || current.failedAt === undefined || tools.health.answeredSince(current.failedAt),
     backoffMs: (attempt) => backoffMs(attempt),
   })
   if (progress.kind === 'again') batch.update(progress.row)

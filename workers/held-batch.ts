@@ -6,11 +6,15 @@ import type { LaneName, Outcome, Traffic } from '../src/model.ts'
 export interface StoredBatch {
   readonly data: BatchJob
   readonly marks: SendMarks | undefined
-  save(data: BatchJob): Promise<void>
-  mark(marks: SendMarks): Promise<void>
+  /** Both give false where the job is no longer ours: the broker lost it, or gave it to somebody else. */
+  save(data: BatchJob): Promise<boolean>
+  mark(marks: SendMarks): Promise<boolean>
 }
 
-/** How a pass over a job ended. `later`: rows remain, the first of them due at that time (milliseconds since the epoch). */
+/**
+ * How a pass over a job ended. `later`: rows remain, the first of them due at that time (milliseconds since the epoch).
+ * `done` also where the job is no longer ours: who dispatched it sees to its rows.
+ */
 export type PassEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'later'; readonly at: number }
@@ -31,8 +35,8 @@ export class HeldBatch {
   readonly #open: Map<number, JobRow>
   readonly #marked = new Set<number>()
   readonly #traffic: TrafficCount
-  #marking: Promise<void> = Promise.resolve()
-  #nextMark: Promise<void> | undefined
+  #marking: Promise<boolean> = Promise.resolve(true)
+  #nextMark: Promise<boolean> | undefined
   #answers: Outcome[] = []
   #outbox: Delivery | undefined
   #publishing: Promise<void> = Promise.resolve()
@@ -54,7 +58,10 @@ export class HeldBatch {
     if (marks?.pass === data.pass) {
       for (const number of marks.rows) {
         const row = batch.#open.get(number)
-        if (row !== undefined) batch.update({ ...row, ambiguous: true, sent: row.sent + 1 })
+        if (row === undefined) continue
+        batch.update({ ...row, ambiguous: true, sent: row.sent + 1 })
+        // The next marks take the place of these: should this pass be cut off as well, they still count.
+        batch.#marked.add(number)
       }
     }
     return batch
@@ -78,8 +85,11 @@ export class HeldBatch {
     this.#open.set(row.row, row)
   }
 
-  /** Before a request leaves, the broker knows that it will. What comes while it is told is told together. */
-  mark(rows: readonly JobRow[]): Promise<void> {
+  /**
+   * Before a request leaves, the broker knows that it will. What comes while it is told is told together.
+   * False where the job is no longer ours: then it must not leave.
+   */
+  mark(rows: readonly JobRow[]): Promise<boolean> {
     for (const { row } of rows) this.#marked.add(row)
     this.#nextMark ??= this.#marking.then(() => {
       this.#nextMark = undefined
@@ -131,7 +141,8 @@ export class HeldBatch {
     clearTimeout(this.#timer)
     await this.publish()
     if (this.#open.size === 0) return { kind: 'done' }
-    await this.#stored.save({ ...this.#snapshot(), outbox: undefined, pass: this.data.pass + 1, parked })
+    const isOurs = await this.#stored.save({ ...this.#snapshot(), outbox: undefined, pass: this.data.pass + 1, parked })
+    if (!isOurs) return { kind: 'done' }
     if (parked) return { kind: 'parked' }
     return { kind: 'later', at: Math.min(...[...this.#open.values()].map((row) => row.dueAt ?? 0)) }
   }

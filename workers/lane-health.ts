@@ -8,8 +8,8 @@ export interface LaneHealth {
   report(answered: boolean, reason: string): void
   /** Since when the host has not answered: milliseconds since the epoch. */
   downSince(): number | undefined
-  /** Whether the lane has been down at some time since `at`. */
-  wasDownSince(at: number): boolean
+  /** Whether the host has answered anybody since then. */
+  answeredSince(at: number): boolean
 }
 
 /** `open`: the host answers. `probe`: it did not, and the caller's request finds out. `wait`: ask again. */
@@ -30,7 +30,7 @@ const LONGEST_PROBE_MS = 4_000
 export function createLaneHealth(onChange: (change: HealthChange) => void): LaneHealth {
   let failures = 0
   let since: number | undefined
-  let lastDownAt = 0
+  let answeredAt = 0
   let probeEveryMs = FIRST_PROBE_MS
   let nextProbeAt = 0
 
@@ -55,10 +55,10 @@ export function createLaneHealth(onChange: (change: HealthChange) => void): Lane
     },
     report(answered, reason) {
       failures = answered ? 0 : failures + 1
+      if (answered) answeredAt = Date.now()
       if (answered && since !== undefined) {
         onChange({ down: false, reason, since })
         since = undefined
-        lastDownAt = Date.now()
       } else if (since === undefined && failures >= FAILURES_TO_STOP) {
         since = Date.now()
         probeEveryMs = FIRST_PROBE_MS
@@ -67,6 +67,6 @@ export function createLaneHealth(onChange: (change: HealthChange) => void): Lane
       }
     },
     downSince: () => since,
-    wasDownSince: (at) => since !== undefined || lastDownAt >= at,
+    answeredSince: (at) => answeredAt > at,
   }
 }

@@ -10,6 +10,7 @@ import {
   outcomesQueueName,
   readMarks,
 } from '../src/broker/jobs.ts'
+import { workerOptions } from '../src/broker/job-options.ts'
 import type { ApiRequest } from '../src/capillary/exchange.ts'
 import type { Client } from '../src/capillary/client.ts'
 import { createPacer } from '../src/pace/pacer.ts'
@@ -59,7 +60,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     async (job, token) => {
       const { run } = job.data
       runByJob.set(job.id, run)
-      const batch = await HeldBatch.take(stored(job), (delivery) => publishDelivery(broker, run, delivery))
+      const batch = await HeldBatch.take(stored(job, token), (delivery) => publishDelivery(broker, run, delivery))
       const end = await deliverBatch(batch, tools).finally(() => runByJob.delete(job.id))
       if (end.kind === 'done') return
       await job.moveToDelayed(end.kind === 'parked' ? Date.now() + PARKED_MS : Math.max(end.at, Date.now()), token)
@@ -78,27 +79,25 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
 /** A parked job waits for its run to go on, which then calls it back. */
 const PARKED_MS = 24 * 60 * 60 * 1000
 
-function stored(job: Job<BatchJob, void, string>): StoredBatch {
+function stored(job: Job<BatchJob, void, string>, token = ''): StoredBatch {
   let data = job.data
+  // The lock tells whether the job is still ours. It is not where Redis came back without it: the run dispatches what
+  // is open again, under the same id, and what somebody else does with it then must not be written over.
+  const ifOurs = async (write: () => Promise<void>) => {
+    if ((await job.extendLock(token, workerOptions.lockDuration)) !== 1) return false
+    await write()
+    return true
+  }
   return {
     get data() {
       return data
     },
     marks: readMarks(job.progress),
-    async save(next) {
+    save(next) {
       data = next
-      await unlessLost(job.updateData(next))
+      return ifOurs(() => job.updateData(next))
     },
-    mark: (marks) => unlessLost(job.updateProgress(marks)),
-  }
-}
-
-/** Redis may have come back without the job. Its answers are still published, and the run dispatches what is missing. */
-async function unlessLost(writing: Promise<void>): Promise<void> {
-  try {
-    await writing
-  } catch (error) {
-    if (!(error instanceof Error && /missing key for job/i.test(error.message))) throw error
+    mark: (marks) => ifOurs(() => job.updateProgress(marks)),
   }
 }
 

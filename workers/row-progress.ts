@@ -30,6 +30,7 @@ export function afterRetryVerdict(row: JobRow, verdict: RetryVerdict, context: R
       ...row,
       attempts,
       failingSince,
+      failedAt: now,
       ambiguous: row.ambiguous === true || verdict.ambiguous,
       request: withProgramsLeft(row.request, verdict),
       programsDone: verdict.programsDone ?? row.programsDone,

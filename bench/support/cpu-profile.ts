@@ -1,17 +1,21 @@
 /** The part of a `.cpuprofile` (V8's) that is read here. Times in microseconds. */
 export interface CpuProfile {
-  readonly nodes: readonly {
-    readonly id: number
-    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number }
-  }[]
+  readonly nodes: readonly { readonly id: number; readonly callFrame: Frame }[]
   /** The node that each look met. */
   readonly samples: readonly number[]
   /** How long before each look the last one was. */
   readonly timeDeltas: readonly number[]
 }
 
+interface Frame {
+  readonly functionName: string
+  readonly url: string
+  /** From 0. */
+  readonly lineNumber: number
+}
+
 /** Milliseconds by name, longest first. */
-export type Times = readonly (readonly [string, number])[]
+type Times = readonly (readonly [string, number])[]
 
 export interface SelfTimes {
   /** By room of ours, package, or module of Node. */
@@ -37,14 +41,8 @@ export function readSelfTimes({ nodes, samples, timeDeltas }: CpuProfile): SelfT
       continue
     }
     busyMs += ms
-    const { functionName, url, lineNumber } = frame
-    const file = shortPath(url)
-    add(places, url === '' ? nameless(functionName) : placeOf(file), ms)
-    add(
-      functions,
-      url === '' ? nameless(functionName) : `${functionName || 'anonymous'}  ${file}:${lineNumber + 1}`,
-      ms,
-    )
+    add(places, placeOf(frame), ms)
+    add(functions, functionOf(frame), ms)
   }
   return { places: sorted(places), functions: sorted(functions), busyMs, idleMs }
 }
@@ -57,11 +55,25 @@ function sorted(times: ReadonlyMap<string, number>): Times {
   return [...times].toSorted(([, a], [, b]) => b - a)
 }
 
-/** What V8 says of time outside JavaScript, and of its own functions. */
-function nameless(functionName: string): string {
+function functionOf({ functionName, url, lineNumber }: Frame): string {
+  if (url === '') return builtIn(functionName)
+  return `${functionName || 'anonymous'}  ${shortPath(url)}:${lineNumber + 1}`
+}
+
+function placeOf({ functionName, url }: Frame): string {
+  if (url === '') return functionName.startsWith('(') ? builtIn(functionName) : 'built-in functions'
+  const file = shortPath(url)
+  const [, packageName] = /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file) ?? []
+  if (packageName !== undefined) return packageName
+  if (file.startsWith('node:')) return `Node: ${file.replace(/^node:(?:internal\/)?([^/]+).*$/, '$1')}`
+  return /^src\/[^/]+|^workers/.exec(file)?.[0] ?? file
+}
+
+/** Functions that are not written in JavaScript, and what V8 says in brackets. */
+function builtIn(functionName: string): string {
   if (functionName === '(garbage collector)') return 'garbage collection'
-  if (functionName === '(program)') return 'Node, outside of JavaScript'
-  return `V8 ${functionName}`
+  if (functionName === '(program)') return 'outside of JavaScript'
+  return `${functionName}  built in`
 }
 
 /** From the package's or the checkout's root on. */
@@ -69,12 +81,4 @@ function shortPath(url: string): string {
   const path = url.replace(/^file:\/\//, '')
   const packages = path.lastIndexOf('node_modules/')
   return packages === -1 ? path.replace(/^.*?\/(?=(?:src|workers|bench)\/)/, '') : path.slice(packages)
-}
-
-function placeOf(file: string): string {
-  const [, packageName] = /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file) ?? []
-  if (packageName !== undefined) return packageName
-  if (file.startsWith('node:'))
-    return file.replace(/^node:internal\/([^/]+).*$/, 'node: $1').replace(/^node:(\w)/, 'node: $1')
-  return /^src\/[^/]+|^workers/.exec(file)?.[0] ?? file
 }

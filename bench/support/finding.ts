@@ -28,7 +28,6 @@ export function formatFinding({ title, columns, rows, goals }: Finding): string 
   return [title, '', lines[0], rule, ...lines.slice(1), '', ...goals.map(formatGoal)].join('\n').trimEnd() + '\n'
 }
 
-/** The goal that a figure stays below or reaches a bound, both already in words. */
 function formatGoal({ aim, reached, met }: Goal): string {
   return `${met ? 'met   ' : 'MISSED'}  ${aim}: ${reached}`
 }

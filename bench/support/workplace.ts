@@ -27,10 +27,9 @@ export function openWorkplace(): Workplace {
     for (const child of running) child.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
-  const stop = () => process.exit(130)
   process.on('exit', clear)
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  process.on('SIGINT', stopAtOnce)
+  process.on('SIGTERM', stopAtOnce)
   return {
     folder,
     start(command, args, env) {
@@ -40,8 +39,8 @@ export function openWorkplace(): Workplace {
       return observe(child, `${command} ${args.join(' ')}`)
     },
     async [Symbol.asyncDispose]() {
-      process.off('SIGINT', stop)
-      process.off('SIGTERM', stop)
+      process.off('SIGINT', stopAtOnce)
+      process.off('SIGTERM', stopAtOnce)
       process.off('exit', clear)
       const ends = [...running].map((child) => once(child, 'close'))
       for (const child of running) child.kill('SIGKILL')
@@ -51,15 +50,23 @@ export function openWorkplace(): Workplace {
   }
 }
 
+function stopAtOnce(): void {
+  process.exit(130)
+}
+
 function observe(child: ChildProcess, name: string): Started {
   let stdout = ''
   let stderr = ''
   let failure: Error | undefined
+  let ended = false
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-4_000)))
   child.once('error', (error) => (failure = error))
   const closed = new Promise<void>((resolve) => {
-    child.once('close', () => resolve())
+    child.once('close', () => {
+      ended = true
+      resolve()
+    })
   })
   const fault = () =>
     new Error(`${name} ended with ${child.exitCode ?? child.signalCode}\n${stderr}`, { cause: failure })
@@ -70,7 +77,7 @@ function observe(child: ChildProcess, name: string): Started {
       for (;;) {
         const found = pattern.exec(stdout)
         if (found !== null) return found
-        if (child.exitCode !== null || failure !== undefined) throw fault()
+        if (ended) throw fault()
         await Promise.race([child.stdout === null ? closed : once(child.stdout, 'data'), closed])
       }
     },
@@ -80,7 +87,7 @@ function observe(child: ChildProcess, name: string): Started {
       return stdout
     },
     async [Symbol.asyncDispose]() {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+      if (!ended) child.kill('SIGKILL')
       await closed
     },
   }

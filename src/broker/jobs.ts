@@ -8,8 +8,9 @@ export interface JobRow<Request = RegisterRequest | LinkRequest> {
   readonly sent: number
   /** Attempts that count against the plan's `retry.attempts`: a 429 or an outage costs none. */
   readonly attempts: number
-  /** Since when attempts have failed, and when the next may be made: milliseconds since the epoch. */
+  /** Since when attempts have failed, when the last one did, and when the next may be made. Milliseconds since the epoch. */
   readonly failingSince?: number
+  readonly failedAt?: number
   readonly dueAt?: number
   /** An earlier request of the row may have been carried out: its reply was lost. */
   readonly ambiguous?: boolean

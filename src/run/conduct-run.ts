@@ -97,7 +97,12 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
   try {
     // What an earlier session was answered comes first: no row may go out again that has its outcome.
     await recorder.drained(stop.signal)
-    if (lastKnown > 0) await recallParked(options)
+    if (lastKnown > 0) {
+      const missing = await recallParked(options)
+      // A job that has left the broker is either lost, or was finished meanwhile: then its answers are here by now.
+      await recorder.drained(stop.signal)
+      queue.replace(missing)
+    }
     let read = 0
     for await (const chunk of options.rows) {
       const rows = limit === undefined ? chunk : chunk.slice(0, limit - read)

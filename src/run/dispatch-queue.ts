@@ -28,6 +28,8 @@ interface Dispatched {
   readonly expected: Set<number>
   /** How often running it was not on its queue. */
   missing: number
+  /** Lost by the broker before this session: to be dispatched again once all of its rows were met. */
+  lost: boolean
 }
 
 /**
@@ -60,17 +62,22 @@ export class DispatchQueue {
     this.#start()
   }
 
-  /**
-   * A row that an earlier session dispatched in that batch. When all of the batch's rows are here, it is dispatched
-   * under the same id: a no-op where the broker still has it.
-   */
+  /** The broker does not have these batches of an earlier session: they go out again when all of their rows are here. */
+  replace(ids: readonly string[]): void {
+    for (const id of ids) {
+      const batch = this.#out.get(id)
+      if (batch !== undefined) batch.lost = true
+    }
+  }
+
+  /** A row that an earlier session dispatched in that batch. A worker may be finishing it at this moment. */
   again(flight: Flight, number: number): void {
     const batch = this.#out.get(batchJobId(this.#options.run, flight.lane, number))
     if (batch?.expected.delete(flight.entry.row) !== true)
       throw new Error(`row ${flight.entry.row} is not in batch ${number}`)
     flight.suspect = true
     batch.open.set(flight.entry.row, flight)
-    this.#dispatchWhenComplete(batch)
+    this.#dispatchIfLost(batch)
   }
 
   /** The ledger has these outcomes. */
@@ -80,7 +87,7 @@ export class DispatchQueue {
       if (batch === undefined) continue
       this.#carrier[lane].delete(row)
       batch.open.delete(row)
-      if (batch.expected.delete(row)) this.#dispatchWhenComplete(batch)
+      if (batch.expected.delete(row)) this.#dispatchIfLost(batch)
       if (batch.open.size === 0 && batch.expected.size === 0) this.#out.delete(batch.id)
     }
   }
@@ -123,14 +130,14 @@ export class DispatchQueue {
   #track(lane: LaneName, number: number, flights: readonly Flight[], expected: readonly number[]): Dispatched {
     const id = batchJobId(this.#options.run, lane, number)
     const open = new Map(flights.map((flight) => [flight.entry.row, flight]))
-    const batch: Dispatched = { id, lane, number, open, expected: new Set(expected), missing: 0 }
+    const batch: Dispatched = { id, lane, number, open, expected: new Set(expected), missing: 0, lost: false }
     this.#out.set(id, batch)
     for (const row of [...open.keys(), ...expected]) this.#carrier[lane].set(row, batch)
     return batch
   }
 
-  #dispatchWhenComplete(batch: Dispatched): void {
-    if (batch.expected.size > 0 || batch.open.size === 0) return
+  #dispatchIfLost(batch: Dispatched): void {
+    if (!batch.lost || batch.expected.size > 0 || batch.open.size === 0) return
     this.#batches.push(batch)
     this.#start()
   }

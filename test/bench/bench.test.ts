@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readSelfTimes } from '../../bench/support/cpu-profile.ts'
+import { formatFinding } from '../../bench/support/finding.ts'
+import { until } from '../support/wait.ts'
+
+const main = join(import.meta.dirname, '../../bench/main.ts')
+
+function start(...args: readonly string[]) {
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const ended = once(child, 'close').then(([status]: (number | null)[]) => ({ status, said }))
+  return { child, ended }
+}
+
+function frame(functionName: string, url: string) {
+  return { functionName, url, lineNumber: 6 }
+}
+
+test('a trial of a bench prints its table and its goals', async () => {
+  const { status, said } = await start('report', 'reading', '--quick').ended
+  expect(said).toContain('## report')
+  expect(said).toMatch(/source and plan \(samples\/members\.plan\.yaml\)( +[\d,]+){4} +\d+\.\d\d\n/)
+  expect(said).toMatch(/(met {3}|MISSED) {2}source and plan at least 0\.70 of bare csv-parse: \d/)
+  expect(status).toBe(0)
+})
+
+test('a bench that is not there is a usage error that names those that are', async () => {
+  const { status, said } = await start('memroy').ended
+  expect(said).toBe(
+    'bench: There is no bench memroy: expected --quick, or any of memory, throughput, reading, pace, report, profile.\n',
+  )
+  expect(status).toBe(2)
+})
+
+test('what a bench started ends with it on Ctrl-C', async () => {
+  const { child, ended } = start('pace', '--quick')
+  const children = () => readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ')
+  await until('redis, the simulator and the import are up', () => children().length === 3)
+  const started = children()
+  child.kill('SIGINT')
+  expect((await ended).status).toBe(130)
+  await until('they are gone', () => started.every((pid) => !existsSync(`/proc/${pid}`)))
+})
+
+test('a finding lines its figures up and says which goals were met', () => {
+  const text = formatFinding({
+    title: 'Rows',
+    columns: ['', 'a second'],
+    rows: [
+      ['bare', '12,000'],
+      ['ours', '9'],
+    ],
+    goals: [
+      { aim: 'at least 1', reached: '9', met: true },
+      { aim: 'at least 10', reached: '9', met: false },
+    ],
+  })
+  expect(text).toBe(
+    'Rows\n\n      a second\n----  --------\nbare    12,000\nours         9\n\nmet     at least 1: 9\nMISSED  at least 10: 9\n',
+  )
+})
+
+test('self times are summed by room, package and module of Node, and idling is none of them', () => {
+  const frames = [
+    frame('write', 'file:///somewhere/src/ledger/write.ts'),
+    frame('get', 'file:///somewhere/node_modules/@scope/package/lib/src/get.js'),
+    frame('readSync', 'node:internal/fs/read'),
+    frame('(garbage collector)', ''),
+    frame('(idle)', ''),
+  ]
+  const { places, functions, busyMs, idleMs } = readSelfTimes({
+    nodes: frames.map((callFrame, id) => ({ id, callFrame })),
+    samples: [0, 1, 0, 2, 3, 4],
+    timeDeltas: [1000, 2000, 3000, 500, 250, 9000],
+  })
+  expect(places).toEqual([
+    ['src/ledger', 4],
+    ['@scope/package', 2],
+    ['Node: fs', 0.5],
+    ['garbage collection', 0.25],
+  ])
+  expect(functions[0]).toEqual(['write  src/ledger/write.ts:7', 4])
+  expect([busyMs, idleMs]).toEqual([6.75, 9])
+})
