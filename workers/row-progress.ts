@@ -34,7 +34,7 @@ export function afterRetryVerdict(row: JobRow, verdict: RetryVerdict, context: R
       ambiguous: row.ambiguous === true || verdict.ambiguous,
       request: withProgramsLeft(row.request, verdict),
       programsDone: verdict.programsDone ?? row.programsDone,
-      dueAt: costsAttempt ? now + (verdict.afterMs ?? context.backoffMs(attempts)) : now,
+      dueAt: now + (verdict.afterMs ?? context.backoffMs(costsAttempt ? attempts : 1)),
     },
   }
 }

@@ -68,7 +68,13 @@ function rows(): { readonly csv: string; readonly expected: readonly Expected[] 
       expected.push({ externalId, register: 'rejected', link: 'skipped', status: ['rejected'], code: '8014' })
     } else if (row % 89 === 0) {
       lines.push(`C${row},Name,${mobile},SIM-2006-${row},`)
-      expected.push({ externalId: `C${row}`, register: 'registered', link: 'rejected', status: ['rejected'], code: '2006' })
+      expected.push({
+        externalId: `C${row}`,
+        register: 'registered',
+        link: 'rejected',
+        status: ['rejected'],
+        code: '2006',
+      })
     } else {
       lines.push(`C${row},Name,${mobile},G${row},${row % 5 === 0 ? 'Bluewing' : ''}`)
       expected.push({ externalId: `C${row}`, register: 'registered', link: 'linked', status: ['ok', 'warned'] })
@@ -99,7 +105,9 @@ function expectAllIsWell(where: Place, simulator: Simulator): void {
   const results = readReport(where, 'results.csv')
   expect(results.map((row) => row['_row'])).toEqual(expected.map((_, at) => String(at + 1)))
   const ids = new Map(
-    [...simulator.customers()].flatMap(({ id, identifiers }) => identifiers.map((identifier) => [identifier, String(id)] as const)),
+    [...simulator.customers()].flatMap(({ id, identifiers }) =>
+      identifiers.map((identifier) => [identifier, String(id)] as const),
+    ),
   )
   const wrong = expected.flatMap((wanted, at) => {
     const row = results[at] ?? {}

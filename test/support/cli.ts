@@ -11,15 +11,17 @@ import type { Json, Outcome, Status } from '../../src/model.ts'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
-/** What hooks have left, to be cleared away, the latest first, when the file ends. */
-const leftovers: (() => void | Promise<void>)[] = []
+type Clear = () => void | Promise<void>
+
+/** What is to be cleared away when the file ends, the latest first. */
+const leftovers: Clear[] = []
 
 afterAll(async () => {
   for (const clear of leftovers.splice(0).toReversed()) await clear()
 })
 
 /** Clears something away when the test ends or, where a hook made it, when the file does. */
-function clearLater(clear: () => void | Promise<void>): void {
+function clearLater(clear: Clear): void {
   try {
     onTestFinished(clear)
   } catch {
@@ -28,9 +30,9 @@ function clearLater(clear: () => void | Promise<void>): void {
 }
 
 /** A folder of the test's own, gone when it ends. */
-export function temporaryFolder(): string {
+export function temporaryFolder(later = clearLater): string {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'))
-  clearLater(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  later(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
 }
 
@@ -38,17 +40,26 @@ export interface Place {
   readonly folder: string
   readonly home: string
   readonly env: Readonly<Record<string, string>>
+  /** Has something cleared away when the place is no longer needed: the processes that were started there, too. */
+  readonly later: (clear: Clear) => void
 }
 
 /** The embedded broker's files as they are before the first job: making them takes seconds, copying them none. */
 let freshBroker: Promise<string> | undefined
 
-/** A place on the broker that `redis` says, or on the embedded one, whose files are there already. */
-export async function placeOn(baseUrl: string, redis: { readonly url: string } | undefined): Promise<Place> {
-  if (redis !== undefined) return place(baseUrl, redis.url)
+/**
+ * A place on the broker that `redis` says, or on the embedded one, whose files are there already.
+ * Tests that run side by side give their context's `onTestFinished`: the global one does not tell them apart.
+ */
+export async function placeOn(
+  baseUrl: string,
+  redis: { readonly url: string } | undefined,
+  later = clearLater,
+): Promise<Place> {
+  if (redis !== undefined) return place(baseUrl, redis.url, later)
   freshBroker ??= makeBroker()
   const template = await freshBroker
-  const where = place(baseUrl)
+  const where = place(baseUrl, undefined, later)
   cpSync(template, where.home, { recursive: true })
   return where
 }
@@ -62,12 +73,13 @@ async function makeBroker(): Promise<string> {
 }
 
 /** Where a test's runs live, and the environment of its commands. */
-export function place(baseUrl: string, redisUrl?: string): Place {
-  const folder = temporaryFolder()
+export function place(baseUrl: string, redisUrl?: string, later = clearLater): Place {
+  const folder = temporaryFolder(later)
   const home = join(folder, 'home')
   return {
     folder,
     home,
+    later,
     env: {
       ROLLCALL_BASE_URL: baseUrl,
       ROLLCALL_KEY: 'key',
@@ -98,7 +110,7 @@ export interface Running {
 }
 
 /** Starts the real command as a process of its own; ended with the test at the latest. */
-export function start({ env, folder }: Place, args: readonly string[], input?: string): Running {
+export function start({ env, folder, later }: Place, args: readonly string[], input?: string): Running {
   const child = spawn(process.execPath, [main, ...args], { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
@@ -106,8 +118,12 @@ export function start({ env, folder }: Place, args: readonly string[], input?: s
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   child.stdin.on('error', () => {})
   child.stdin.end(input)
-  const finished = once(child, 'close').then(([status]): Finished => ({ status: status as number | null, stdout, stderr }))
-  clearLater(async () => {
+  const finished = once(child, 'close').then(([status]): Finished => ({
+    status: status as number | null,
+    stdout,
+    stderr,
+  }))
+  later(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
     await finished
   })
@@ -139,7 +155,9 @@ export interface ResultLine {
 }
 
 export function readResults({ home }: Place): ResultLine[] {
-  const lines = readFileSync(join(latestRun(home), 'results.jsonl'), 'utf8').trimEnd().split('\n')
+  const lines = readFileSync(join(latestRun(home), 'results.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
   return lines.map((line) => JSON.parse(line) as ResultLine)
 }
 
@@ -148,7 +166,10 @@ export function readSummary({ home }: Place): Record<string, unknown> {
 }
 
 export function latestRun(home: string): string {
-  const run = readdirSync(join(home, 'runs')).filter((name) => !name.startsWith('.')).toSorted().at(-1)
+  const run = readdirSync(join(home, 'runs'))
+    .filter((name) => !name.startsWith('.'))
+    .toSorted()
+    .at(-1)
   if (run === undefined) throw new Error(`no run in ${home}`)
   return join(home, 'runs', run)
 }

@@ -1,6 +1,9 @@
 /** A file of `count` members, each to be registered and linked: `M-1`, `M-2`, … */
 export function membersCsv(count: number): string {
-  const rows = Array.from({ length: count }, (_, at) => `M-${at + 1},Name,91980${String(at).padStart(7, '0')},G-${at + 1}`)
+  const rows = Array.from(
+    { length: count },
+    (_, at) => `M-${at + 1},Name,91980${String(at).padStart(7, '0')},G-${at + 1}`,
+  )
   return `external_id,name,mobile,membership\n${rows.join('\n')}\n`
 }
 

@@ -8,19 +8,27 @@ import { Redis } from 'ioredis'
 import { until } from './wait.ts'
 
 /** Whether this machine has a redis-server. Where CI asks for one, its absence is a failure, not a skipped suite. */
-export const hasRedis = process.env['ROLLCALL_TEST_REDIS'] === 'required' || !spawnSync('redis-server', ['--version']).error
+export const hasRedis =
+  process.env['ROLLCALL_TEST_REDIS'] === 'required' || !spawnSync('redis-server', ['--version']).error
 
 /** A Redis of the test's own, on loopback: killed and started as the test says. */
 export interface RedisServer {
   readonly url: string
   readonly port: number
   start(): Promise<void>
-  /** Ends it with `kill -9`. What it held is gone, unless it kept an append-only file. */
+  /** Has it write what it holds to disk: what comes later is not there when it is started again. */
+  save(): Promise<void>
+  /** Ends it with `kill -9`. What it held is gone, unless it is on disk. */
   kill(): Promise<void>
   close(): Promise<void>
 }
 
-export async function startRedis(options: { appendOnly?: boolean } = {}): Promise<RedisServer> {
+export interface RedisOptions {
+  /** What it keeps there: everything, what it held when it was told to `save`, or (the default) nothing. */
+  readonly disk?: 'append-only' | 'snapshot' | 'none'
+}
+
+export async function startRedis({ disk = 'none' }: RedisOptions = {}): Promise<RedisServer> {
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-redis-'))
   let server: ChildProcess | undefined
@@ -29,8 +37,15 @@ export async function startRedis(options: { appendOnly?: boolean } = {}): Promis
     url: `redis://127.0.0.1:${port}`,
     port,
     async start() {
-      server = spawn('redis-server', [...args, '--appendonly', options.appendOnly === true ? 'yes' : 'no'], { stdio: 'ignore' })
+      server = spawn('redis-server', [...args, '--appendonly', disk === 'append-only' ? 'yes' : 'no'], {
+        stdio: 'ignore',
+      })
       await until(`redis-server on port ${port}`, () => answers(port))
+    },
+    async save() {
+      const client = new Redis(port, '127.0.0.1')
+      await client.save()
+      client.disconnect()
     },
     async kill() {
       if (server === undefined) return

@@ -8,7 +8,13 @@ const row: JobRow = { row: 1, request: { body: {} }, sent: 1, attempts: 0 }
 const lost: RetryVerdict = { kind: 'retry', reason: 'the reply was lost', scope: 'transport', ambiguous: true }
 
 function after(given: JobRow, verdict: RetryVerdict, context: Partial<RetryContext> = {}) {
-  return afterRetryVerdict(given, verdict, { settings, now: 1_000, costsAttempt: true, backoffMs: (n) => n * 100, ...context })
+  return afterRetryVerdict(given, verdict, {
+    settings,
+    now: 1_000,
+    costsAttempt: true,
+    backoffMs: (n) => n * 100,
+    ...context,
+  })
 }
 
 test('a row that failed is due again after the backoff of its attempt, and has one attempt less', () => {
@@ -27,7 +33,7 @@ test('a lost reply stays in the row’s memory, whatever a later attempt meets',
 test('an outage costs no attempt, and no time of the row', () => {
   const failing = { ...row, attempts: 2, failingSince: 0 }
   const progress = after(failing, lost, { costsAttempt: false, now: 10 * settings.retryForMs })
-  expect(progress).toMatchObject({ kind: 'again', row: { attempts: 2, dueAt: 10 * settings.retryForMs } })
+  expect(progress).toMatchObject({ kind: 'again', row: { attempts: 2, dueAt: 10 * settings.retryForMs + 100 } })
   expect(progress.kind === 'again' && progress.row.failingSince).toBeUndefined()
 })
 
@@ -42,7 +48,10 @@ test('a row fails when it has failed for as long as the plan allows', () => {
 })
 
 test('only the programs that are still open are sent again', () => {
-  const link = { customer: { externalId: 'A' }, linkToPartnerPrograms: [{ partnerProgramName: 'one' }, { partnerProgramName: 'two' }] }
+  const link = {
+    customer: { externalId: 'A' },
+    linkToPartnerPrograms: [{ partnerProgramName: 'one' }, { partnerProgramName: 'two' }],
+  }
   const progress = after(
     { ...row, request: link },
     { ...lost, programsDone: [{ program: 'one', result: 'linked' }], programsLeft: [{ partnerProgramName: 'two' }] },
