@@ -64,9 +64,6 @@ export interface RefusedVerdict {
   readonly requestId?: string
 }
 
-/** What a reply means for one row. */
-export type Verdict = FinalVerdict | RetryVerdict | ThrottledVerdict | HaltVerdict | RefusedVerdict
-
 /** What a reply means for the rows of a link request: one verdict each, in their order, or one for the whole request. */
 export type LinkVerdict =
   | { readonly kind: 'rows'; readonly verdicts: readonly (FinalVerdict | RetryVerdict)[] }

@@ -65,7 +65,7 @@ interface Moment {
 }
 
 /** One line on where a run stands: rows done of all, pace against the limit, counts by status, time left. */
-export function progressLine(earlier: Moment, now: Moment, bar: boolean): string {
+function progressLine(earlier: Moment, now: Moment, bar: boolean): string {
   const { counts, rowsInAll, traffic, limits } = now.snapshot
   const done = counts.rows - counts.open
   const share = rowsInAll === undefined || rowsInAll === 0 ? undefined : Math.min(done / rowsInAll, 1)

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { UsageError } from '../model.ts'
 
 /** The schema that this code writes. A column or table more raises it; what is there keeps its meaning. */
-export const schemaVersion = 1
+const schemaVersion = 1
 
 /** `roll` in ASCII: tells a ledger from any other SQLite file. */
 const applicationId = 0x726f6c6c

@@ -1,5 +1,5 @@
 /** The name that was probably meant, or undefined where none is near. Case, spaces and punctuation count little. */
-export function nearest(wanted: string, names: Iterable<string>): string | undefined {
+function nearest(wanted: string, names: Iterable<string>): string | undefined {
   const plain = simplify(wanted)
   let best: string | undefined
   // Two letters in five may differ: a swapped pair counts as two.

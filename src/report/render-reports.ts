@@ -48,7 +48,7 @@ export async function renderReports({ ledger, dir, run }: Rendering): Promise<Su
 }
 
 /** True of the rows that rejects.csv holds. */
-export function isReject({ status }: Pick<ResultRow, 'status'>): boolean {
+function isReject({ status }: Pick<ResultRow, 'status'>): boolean {
   return status !== undefined && rejectStatuses.has(status)
 }
 

@@ -23,7 +23,7 @@ export function findCsvProblem(bytes: Buffer, record: CsvRecord, columns: readon
 }
 
 /** A column as people count and name it: `column 3 "city"`. */
-export function placeOf(line: number, index: number, columns: readonly string[]): string {
+function placeOf(line: number, index: number, columns: readonly string[]): string {
   const name = columns[index]
   const column = name === undefined ? `column ${index + 1}` : `column ${index + 1} ${JSON.stringify(name)}`
   return `line ${line}, ${column}`

@@ -15,7 +15,7 @@ export interface Bytes {
 }
 
 /** A piece is also what one chunk of rows comes from: some hundreds of rows. */
-export const PIECE_BYTES = 64 * 1024
+const PIECE_BYTES = 64 * 1024
 
 /** Opens a path, or takes over a Readable. Throws UsageError where there is no such file or it cannot be read. */
 export async function openBytes(input: string | Readable): Promise<Bytes> {
