@@ -67,6 +67,7 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
   const highest = { register: ledger.highestBatch('register'), link: ledger.highestBatch('link') }
   const queue = new DispatchQueue({ ...options, onFault })
   const lastKnown = ledger.lastRow()
+  const countsBefore = ledger.counts()
   const dispatcher = new Dispatcher({
     plan,
     queue,
@@ -83,7 +84,7 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
     onError: options.onError,
     onRecorded(outcomes) {
       dispatcher.settled(outcomes)
-      const reason = reasonToStop(ledger.counts(), options.stopWhen)
+      const reason = reasonToStop(ledger.counts(), countsBefore, options.stopWhen)
       if (reason !== undefined) endWith({ state: 'halted', reason, remedy: MEND_THE_PLAN })
     },
     onNotice(notice) {

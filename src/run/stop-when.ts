@@ -8,12 +8,20 @@ export interface StopWhen {
   readonly after: number
 }
 
-/** Why the run should halt now, in words; undefined while it may go on. */
-export function reasonToStop({ statuses }: Counts, { rejected, after }: StopWhen): string | undefined {
-  const answered = statuses.ok + statuses.warned + statuses.rejected + statuses.failed
-  if (answered < after || statuses.rejected < rejected * answered) return undefined
+/**
+ * Why the run should halt now, in words; undefined while it may go on. Only what was answered since `before` counts:
+ * who resumes a run that halted for its rejections has looked at them.
+ */
+export function reasonToStop(now: Counts, before: Counts, { rejected, after }: StopWhen): string | undefined {
+  const rejections = now.statuses.rejected - before.statuses.rejected
+  const answered = answeredRows(now) - answeredRows(before)
+  if (answered < after || rejections < rejected * answered) return undefined
   return (
-    `${statuses.rejected} of the first ${answered} rows were rejected, ` +
+    `${rejections} of the first ${answered} rows were rejected, ` +
     `and the plan says to stop at ${Math.round(rejected * 100)} % (stop_when).`
   )
+}
+
+function answeredRows({ statuses }: Counts): number {
+  return statuses.ok + statuses.warned + statuses.rejected + statuses.failed
 }

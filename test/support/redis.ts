@@ -16,7 +16,7 @@ export interface RedisServer {
   readonly url: string
   readonly port: number
   start(): Promise<void>
-  /** Has it write what it holds to disk: what comes later is not there when it is started again. */
+  /** With `disk: 'snapshot'`, writes what it holds: what comes later is not there when it is started again. */
   save(): Promise<void>
   /** Ends it with `kill -9`. What it held is gone, unless it is on disk. */
   kill(): Promise<void>
@@ -43,6 +43,7 @@ export async function startRedis({ disk = 'none' }: RedisOptions = {}): Promise<
       await until(`redis-server on port ${port}`, () => answers(port))
     },
     async save() {
+      if (disk !== 'snapshot') return
       const client = new Redis(port, '127.0.0.1')
       await client.save()
       client.disconnect()

@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, readFileSync, renameSync, rmSync, writeFi
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Command, InvalidArgumentError } from 'commander'
+import { refuseUnknownHost } from '../../capillary/known-host.ts'
 import { accountId } from '../../capillary/credentials.ts'
 import { UsageError } from '../../model.ts'
 import { compilePlan } from '../../plan/compile-plan.ts'
@@ -67,6 +68,8 @@ async function importFile(given: string, options: ImportOptions): Promise<void> 
       return
     }
     const { baseUrl, credentials } = environment.api()
+    const account = accountId(baseUrl, credentials)
+    await refuseUnknownHost(baseUrl)
     const now = new Date()
     const record: RunRecord = {
       run: newRunId(given, now),
@@ -75,7 +78,7 @@ async function importFile(given: string, options: ImportOptions): Promise<void> 
       sha256: await hashFile(file),
       plan: options.plan,
       planSha256: createHash('sha256').update(planText).digest('hex'),
-      account: accountId(baseUrl, credentials),
+      account,
       baseUrl,
       limits: runLimits(plan, (lane) => defaultLimit(lane, environment.region)),
       lanes: compiled.lanes,
