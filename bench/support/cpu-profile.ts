@@ -73,7 +73,7 @@ function placeOf({ functionName, url }: Frame): string {
 function builtIn(functionName: string): string {
   if (functionName === '(garbage collector)') return 'garbage collection'
   if (functionName === '(program)') return 'outside of JavaScript'
-  return `${functionName}  built in`
+  return `${functionName || 'anonymous'}  built in`
 }
 
 /** From the package's or the checkout's root on. */

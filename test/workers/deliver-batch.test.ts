@@ -268,3 +268,12 @@ test('a member who was there before the run exists; one who was registered by a 
   expect(ledger.get(1)).toMatchObject({ result: 'exists', status: 'ok', customerId: '7' })
   expect(ledger.get(2)).toMatchObject({ result: 'registered', status: 'ok', customerId: '500001', confirmed: true })
 })
+
+test('a request that surely changed nothing makes no later answer ours', async () => {
+  const api = new Api(['busy'])
+  api.registered.set('1', 7)
+  const { ledger, workToTheEnd } = setup('register', 1, api)
+  await workToTheEnd()
+  expect(api.requests).toBe(2)
+  expect(ledger.get(1)).toMatchObject({ result: 'exists', customerId: '7' })
+})

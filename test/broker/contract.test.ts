@@ -1,0 +1,227 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { DelayedError, type Worker } from 'bullmq'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { type Broker, type Process, openBroker } from '../../src/broker/broker.ts'
+import { UsageError } from '../../src/model.ts'
+import { temporaryFolder } from '../support/cli.ts'
+import { type RedisServer, freePort, hasRedis, startRedis } from '../support/redis.ts'
+import { until } from '../support/wait.ts'
+
+interface Data {
+  readonly rows: readonly number[]
+}
+
+describe.each([{ kind: 'embedded' }, ...(hasRedis ? [{ kind: 'redis' }] : [])])('the $kind broker', ({ kind }) => {
+  let redis: RedisServer | undefined
+  let home: string
+  let broker: Broker
+  let queueName: string
+  let queues = 0
+
+  const open = () => openBroker({ home, redisUrl: redis?.url })
+  const queue = () => broker.queue<Data>(queueName)
+
+  beforeAll(async () => {
+    redis = kind === 'redis' ? await startRedis() : undefined
+    home = temporaryFolder()
+    broker = await open()
+  })
+  afterAll(async () => {
+    await broker.close()
+    await redis?.close()
+  })
+  beforeEach(() => {
+    queueName = `queue-${(queues += 1)}`
+  })
+
+  function startWorker(process: Process<Data>, concurrency = 4): Worker<Data, void, string> {
+    const worker = broker.worker<Data>(queueName, process, { concurrency, onError: () => {} })
+    onTestFinished(() => worker.close(true))
+    return worker
+  }
+
+  async function isEmpty(): Promise<boolean> {
+    const counts = await queue().getJobCounts('waiting', 'active', 'delayed', 'completed', 'failed')
+    return Object.values(counts).every((count) => count === 0)
+  }
+
+  test('says which one it is', () => {
+    expect(broker.kind).toBe(kind)
+  })
+
+  test('gives the same queue for the same name', () => {
+    expect(broker.queue('same')).toBe(broker.queue('same'))
+  })
+
+  test('a job that is added twice under one id runs once, with the data that came first', async () => {
+    const job = (row: number) => ({ name: 'batch', data: { rows: [row] }, opts: { jobId: 'run-register-1' } })
+    await queue().addBulk([job(1), job(2)])
+    await queue().addBulk([job(3)])
+    const seen: Data[] = []
+
+    startWorker((taken) => Promise.resolve(void seen.push(taken.data)))
+
+    await until('the queue is empty', isEmpty)
+    expect(seen).toEqual([{ rows: [1] }])
+  })
+
+  test('a job that is done leaves nothing behind, and its id is free again', async () => {
+    const seen: (string | undefined)[] = []
+    startWorker((taken) => Promise.resolve(void seen.push(taken.id)))
+    await queue().add('batch', { rows: [1] }, { jobId: 'run-register-1' })
+    await until('the first run', async () => seen.length === 1 && (await isEmpty()))
+    expect(await queue().getJobState('run-register-1')).toBe('unknown')
+
+    await queue().add('batch', { rows: [1] }, { jobId: 'run-register-1' })
+
+    await until('the second run', () => seen.length === 2)
+  })
+
+  test('a job that is put off comes back with the data and the progress that were saved', async () => {
+    const seen: { data: Data; progress: unknown }[] = []
+    startWorker(async (job, token) => {
+      seen.push({ data: job.data, progress: job.progress })
+      if (seen.length > 1) return
+      await job.updateProgress({ pass: 1, rows: [1, 2] })
+      await job.updateData({ rows: [2] })
+      await job.moveToDelayed(Date.now() + 50, token)
+      throw new DelayedError()
+    })
+
+    await queue().add('batch', { rows: [1, 2] })
+
+    await until('it has run again', async () => seen.length === 2 && (await isEmpty()))
+    expect(seen[0]?.data).toEqual({ rows: [1, 2] })
+    expect(seen[1]).toEqual({ data: { rows: [2] }, progress: { pass: 1, rows: [1, 2] } })
+  })
+
+  test('a job that is put off for long is called back by promoting it', async () => {
+    let taken = 0
+    startWorker(async (job, token) => {
+      taken += 1
+      if (taken > 1) return
+      await job.moveToDelayed(Date.now() + 86_400_000, token)
+      throw new DelayedError()
+    })
+    await queue().add('batch', { rows: [1] }, { jobId: 'parked' })
+    await until('it is put off', async () => (await queue().getJobState('parked')) === 'delayed')
+
+    await (await queue().getJob('parked'))?.promote()
+
+    await until('it is done', isEmpty)
+    expect(taken).toBe(2)
+  })
+
+  test('a job whose processor throws comes back', async () => {
+    let taken = 0
+    startWorker(() => {
+      taken += 1
+      return taken === 1 ? Promise.reject(new Error('the broker stumbled')) : Promise.resolve()
+    })
+
+    await queue().add('batch', { rows: [1] })
+
+    await until('it is done', async () => taken === 2 && (await isEmpty()))
+  })
+
+  test('a worker that closes lets its job end, and takes no other', async () => {
+    const started = Promise.withResolvers<void>()
+    const mayEnd = Promise.withResolvers<void>()
+    const ended: unknown[] = []
+    const worker = startWorker(async (job) => {
+      started.resolve()
+      await mayEnd.promise
+      ended.push(job.data.rows)
+    }, 1)
+    await queue().addBulk([1, 2].map((row) => ({ name: 'batch', data: { rows: [row] } })))
+    await started.promise
+
+    const closing = worker.close()
+    mayEnd.resolve()
+    await closing
+
+    expect(ended).toEqual([[1]])
+    expect(await queue().getJobCounts('waiting', 'active')).toEqual({ waiting: 1, active: 0 })
+  })
+
+  test('a worker runs as many jobs at a time as it is told', async () => {
+    let atATime = 0
+    const mayEnd = Promise.withResolvers<void>()
+    startWorker(async () => {
+      atATime += 1
+      await mayEnd.promise
+    }, 3)
+    await queue().addBulk([1, 2, 3, 4, 5].map((row) => ({ name: 'batch', data: { rows: [row] } })))
+
+    await until('three run', () => atATime === 3)
+    expect(await queue().getJobCounts('waiting', 'active')).toEqual({ waiting: 2, active: 3 })
+    mayEnd.resolve()
+    await until('all are done', isEmpty)
+    expect(atATime).toBe(5)
+  })
+
+  test('a run goes on unless it is told otherwise', async () => {
+    expect(await broker.runState('run')).toBe('running')
+    for (const state of ['parked', 'cancelled', 'running'] as const) {
+      await broker.setRunState('run', state)
+      expect(await broker.runState('run')).toBe(state)
+      expect(await broker.runState('another')).toBe('running')
+    }
+  })
+
+  test('jobs outlive the broker that added them', async () => {
+    await queue().add('batch', { rows: [1] }, { jobId: 'kept' })
+    await broker.close()
+    broker = await open()
+    expect((await queue().getJob('kept'))?.data).toEqual({ rows: [1] })
+  })
+
+  test('a job whose holder was killed with -9 is taken up again', async () => {
+    queueName = 'jobs'
+    await queue().add('batch', { rows: [1] }, { jobId: 'held' })
+    // The embedded broker serves one process at a time.
+    if (kind === 'embedded') await broker.close()
+    const args = [fileURLToPath(new URL('hold-for-ever.ts', import.meta.url)), home, ...(redis ? [redis.url] : [])]
+    const holder = spawn(process.execPath, args, { env: {}, stdio: ['ignore', 'pipe', 'inherit'] })
+    const exit = once(holder, 'exit')
+    const [word]: unknown[] = await once(holder.stdout.setEncoding('utf8'), 'data')
+    expect(word).toBe('holding held\n')
+    holder.kill('SIGKILL')
+    await exit
+    if (kind === 'embedded') broker = await open()
+    expect(await queue().getJobState('held')).toBe('active')
+
+    const seen: Data[] = []
+    startWorker((job) => Promise.resolve(void seen.push(job.data)))
+
+    await until('it is done', isEmpty)
+    expect(seen).toEqual([{ rows: [1] }])
+  })
+})
+
+test('the embedded broker serves one process at a time, and says what to do', async () => {
+  const home = temporaryFolder()
+  const broker = await openBroker({ home, redisUrl: undefined })
+  onTestFinished(() => broker.close())
+  await expect(openBroker({ home, redisUrl: undefined })).rejects.toThrow(UsageError)
+  await expect(openBroker({ home, redisUrl: undefined })).rejects.toThrow('set REDIS_URL')
+})
+
+test.each([
+  { url: 'localhost:6379', says: 'expected redis://host:6379' },
+  { url: 'http://user:hunter2@localhost', says: 'expected redis://host:6379' },
+])('a REDIS_URL of another form is refused: $url', async ({ url, says }) => {
+  const opening = openBroker({ home: temporaryFolder(), redisUrl: url })
+  await expect(opening).rejects.toThrow(UsageError)
+  await expect(opening).rejects.toThrow(says)
+  await expect(opening).rejects.not.toThrow('hunter2')
+})
+
+test('a Redis that does not answer is told with what to do, and without its password', async () => {
+  const opening = openBroker({ home: temporaryFolder(), redisUrl: `redis://me:hunter2@127.0.0.1:${await freePort()}` })
+  await expect(opening).rejects.toThrow(UsageError)
+  await expect(opening).rejects.toThrow('does not answer')
+  await expect(opening).rejects.not.toThrow('hunter2')
+})
