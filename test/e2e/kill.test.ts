@@ -3,7 +3,7 @@ import { type TestContext, describe, expect, test } from 'vitest'
 import { openLedger } from '../../src/ledger/ledger.ts'
 import type { LaneName } from '../../src/model.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
-import { type Place, kill, latestRun, placeOn, readReport, readResults, start, write } from '../support/cli.ts'
+import { type Place, kill, latestRun, placeOn, readReport, readResults, run, start, write } from '../support/cli.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
 import { type RedisOptions, type RedisServer, hasRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
@@ -86,8 +86,9 @@ async function killImport(context: TestContext, redis: RedisServer | undefined):
   await kill(importing)
   const { recorded, before } = soFar(trial)
   trial.simulator.setFaults({})
+  expect((await run(trial.where, ['runs'])).stdout).toContain('crashed')
 
-  const { status, stderr } = await start(trial.where, ['resume', 'latest']).finished
+  const { status, stderr } = await run(trial.where, ['resume', 'latest'])
 
   expect(status, stderr).toBe(0)
   expectAllDone(trial)

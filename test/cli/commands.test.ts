@@ -1,0 +1,181 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { startSimulator } from '../../src/simulator/start-simulator.ts'
+import { type Place, latestRun, place, placeOn, readSummary, run, write } from '../support/cli.ts'
+import { membersCsv, membersPlan } from '../support/members.ts'
+
+const COMMANDS = ['import', 'resume', 'runs', 'show', 'report', 'pause', 'cancel', 'worker', 'simulate', 'codes']
+
+/** Nothing listens there: what is refused must not get so far. */
+const NOWHERE = 'http://127.0.0.1:1'
+
+describe.concurrent('--help', () => {
+  test.for(['', ...COMMANDS])('of rollcall %s', async (command, context) => {
+    const where = place(NOWHERE, undefined, context.onTestFinished)
+    const { status, stdout } = await run(where, [...(command === '' ? [] : [command]), '--help'])
+    expect(status).toBe(0)
+    context.expect(stdout).toMatchSnapshot()
+  })
+
+  test('names every command that there is', async ({ onTestFinished }) => {
+    const { stdout } = await run(place(NOWHERE, undefined, onTestFinished), ['--help'])
+    const commands = /\nCommands:\n([^]*?)\n\n/.exec(stdout)?.[1]?.matchAll(/^ {2}(\w+)/gm)
+    expect([...(commands ?? [])].map(([, name]) => name)).toEqual([...COMMANDS, 'help'])
+  })
+})
+
+interface Mistake {
+  readonly what: string
+  readonly args: readonly string[]
+  readonly says: string
+  /** Instead of what the test's place has. An empty one is as good as none. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly plan?: string
+}
+
+const mistakes: readonly Mistake[] = [
+  { what: 'no command', args: [], says: 'Usage: rollcall' },
+  { what: 'a command that there is not', args: ['imprt', 'members.csv'], says: 'import' },
+  { what: 'no file', args: ['import', '--plan', 'plan.yaml'], says: "missing required argument 'file'" },
+  { what: 'no plan', args: ['import', 'members.csv'], says: "required option '--plan <plan.yaml>' not specified" },
+  { what: 'an option that there is not', args: ['runs', '--jsn'], says: '--json' },
+  { what: 'a limit of no rows', args: importing('--limit', '0'), says: 'at least 1' },
+  { what: 'a level that there is not', args: importing('--log-level', 'loud'), says: 'debug, info, warn, error' },
+  { what: 'a file that is not there', args: ['import', 'gone.csv', '--plan', 'plan.yaml'], says: 'gone.csv' },
+  { what: 'a plan that is not there', args: ['import', 'members.csv', '--plan', 'gone.yaml'], says: 'gone.yaml' },
+  {
+    what: 'a mistake in the plan',
+    args: importing(),
+    plan: membersPlan.replace('limits:', 'limit:'),
+    says: 'plan.yaml:3:1',
+  },
+  { what: '--no-workers without Redis', args: importing('--no-workers'), says: 'REDIS_URL' },
+  { what: 'no host', args: importing(), env: { ROLLCALL_BASE_URL: '' }, says: 'ROLLCALL_BASE_URL is not set' },
+  { what: 'half of the credentials', args: importing(), env: { ROLLCALL_SECRET: '' }, says: 'ROLLCALL_SECRET' },
+  { what: 'a region that there is not', args: importing(), env: { ROLLCALL_REGION: 'mars' }, says: 'asia-1, asia-2' },
+  { what: 'a Redis of another form', args: importing(), env: { REDIS_URL: 'localhost' }, says: 'redis://host:6379' },
+  { what: 'a worker without Redis', args: ['worker'], says: 'REDIS_URL' },
+  { what: 'a lane that there is not', args: ['worker', '--lane', 'fast'], says: 'register, link' },
+  { what: 'a run that there is not', args: ['show', 'latest'], says: 'There is no such run' },
+  { what: 'a code that is no number', args: ['codes', 'many'], says: 'expected a number' },
+  { what: 'a code that nobody documents', args: ['codes', '123456'], says: '123456' },
+  { what: 'a fault that there is not', args: ['simulate', '--faults', 'fire=1'], says: 'lostBefore' },
+]
+
+describe.concurrent('a mistake in the use ends with status 2, and words that help', () => {
+  test.for(mistakes)('$what', async ({ args, says, env, plan }, { onTestFinished }) => {
+    const where = place(NOWHERE, undefined, onTestFinished)
+    write(where, 'members.csv', membersCsv(1))
+    write(where, 'plan.yaml', plan ?? membersPlan)
+
+    const { status, stdout, stderr } = await run({ ...where, env: { ...where.env, ...env } }, args)
+
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain(says)
+    expect(stderr).not.toMatch(/^ +at /m)
+  })
+})
+
+describe('of a finished run', () => {
+  let where: Place
+  let id: string
+
+  beforeAll(async () => {
+    const simulator = await startSimulator()
+    where = await placeOn(simulator.url, undefined)
+    write(where, 'members.csv', `${membersCsv(3)}M-4,Name\n`)
+    write(where, 'plan.yaml', membersPlan)
+    const { status, stderr } = await run(where, importing())
+    expect(status, stderr).toBe(3)
+    id = basename(latestRun(where.home))
+    await simulator.close()
+  })
+
+  test('runs lists it', async () => {
+    const { status, stdout } = await run(where, ['runs'])
+    expect(status).toBe(0)
+    expect(stdout).toBe(`${id}  finished  4 rows  1 not done  members.csv\n`)
+    const { stdout: json } = await run(where, ['runs', '--json'])
+    const listed = { run: id, state: 'finished', rows: 4, problems: 1, file: 'members.csv', plan: 'plan.yaml' }
+    expect(JSON.parse(json)).toEqual([listed])
+  })
+
+  test.each([
+    ['its id', () => id],
+    ['the end of its id', () => id.slice(-4)],
+    ['latest', () => 'latest'],
+  ])('show finds it by %s', async (_, name) => {
+    const { status, stdout } = await run(where, ['show', name()])
+    expect(status).toBe(0)
+    expect(stdout).toContain(`Run ${id}: finished; 1 of 4 rows did not succeed.`)
+  })
+
+  test('show --json is its summary', async () => {
+    const { status, stdout } = await run(where, ['show', 'latest', '--json'])
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toEqual(readSummary(where))
+  })
+
+  test('report writes its files anew, and they are the same', async () => {
+    const files = ['results.csv', 'results.jsonl', 'rejects.csv', 'summary.json'].map((name) =>
+      join(where.home, 'runs', id, name),
+    )
+    const before = files.map((file) => readFileSync(file, 'utf8'))
+    for (const [at, file] of files.entries()) {
+      if (at % 2 === 0) rmSync(file)
+      else writeFileSync(file, 'spoilt')
+    }
+
+    const { status, stdout } = await run(where, ['report', 'latest'])
+
+    expect(status).toBe(0)
+    expect(stdout).toContain(join('runs', id))
+    expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(before)
+  })
+
+  test.each([
+    { command: 'resume', says: 'is finished' },
+    { command: 'pause', says: 'nothing to pause' },
+    { command: 'cancel', says: 'is finished already' },
+  ])('$command is refused', async ({ command, says }) => {
+    const { status, stderr } = await run(where, [command, 'latest'])
+    expect(status).toBe(2)
+    expect(stderr).toContain(says)
+  })
+
+  test('a name that is no run is refused, and the latest runs are named', async () => {
+    const { status, stderr } = await run(where, ['show', 'nobody'])
+    expect(status).toBe(2)
+    expect(stderr).toContain('"nobody": There is no such run')
+    expect(stderr).toContain(id)
+  })
+})
+
+describe('codes', () => {
+  const where = () => place(NOWHERE)
+
+  test('8006: what it means, and what to do', async () => {
+    const { status, stdout } = await run(where(), ['codes', '8006'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^8006 {2}error on register \(it is there already\)\n {4}\S.*\n {4}\S.*\n$/)
+  })
+
+  test('--json: all of them, each with a meaning and a remedy', async () => {
+    const { status, stdout } = await run(where(), ['codes', '--json'])
+    expect(status).toBe(0)
+    const codes = JSON.parse(stdout) as { code: number; meaning: string; remedy: string }[]
+    expect(codes.length).toBeGreaterThan(100)
+    expect(codes.filter(({ meaning, remedy }) => meaning === '' || remedy === '')).toEqual([])
+  })
+})
+
+test('runs says so where there are none', async () => {
+  const { status, stdout } = await run(place(NOWHERE), ['runs'])
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/^No runs in /)
+})
+
+function importing(...options: string[]): string[] {
+  return ['import', 'members.csv', '--plan', 'plan.yaml', ...options]
+}
