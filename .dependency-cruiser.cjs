@@ -37,7 +37,7 @@ const packages = {
   'libphonenumber-js': ['src/plan'],
   got: ['src/capillary'],
   bullmq: ['src/broker', 'workers'],
-  ioredis: ['src/broker'],
+  ioredis: ['src/broker', 'src/pace'],
   '@electric-sql/pglite': ['src/broker'],
   bottleneck: ['src/pace'],
   commander: ['src/cli'],

@@ -66,7 +66,7 @@ async function sendInTurn(rows: readonly JobRow[], visit: Visit): Promise<void> 
   await exchange(rows, visit)
 }
 
-const SLOT_LASTS_MS = 200
+const SLOT_LASTS_MS = 150
 
 async function mayPass(visit: Visit): Promise<boolean> {
   if (visit.stop !== undefined) return false
@@ -153,7 +153,7 @@ function outcomeOf(row: JobRow, verdict: FinalVerdict, { tools }: Visit): Outcom
 /** A 429: the whole lane waits, and the rows go out again without having lost an attempt. */
 async function holdLane(ms: number | undefined, { batch, tools }: Visit): Promise<void> {
   batch.countThrottled()
-  const until = tools.pacer.hold(ms)
+  const until = await tools.pacer.hold(ms)
   await tools.tell(batch.data.run, { kind: 'throttled', lane: tools.lane.name, until })
 }
 

@@ -20,7 +20,6 @@ export interface GateTools {
  */
 export async function pass({ run, lane, settings }: BatchJob, tools: GateTools): Promise<Passage> {
   const { health, pacer, runState, signal, tell } = tools
-  pacer.setLimit(settings.rpm)
   let clearance: Clearance | undefined
   while (true) {
     if (signal.aborted) return 'stop'
@@ -35,7 +34,7 @@ export async function pass({ run, lane, settings }: BatchJob, tools: GateTools):
     try {
       // A while at a time: the run may be paused, or lose its patience, while the host is away.
       clearance = await health.clear(signal, LOOK_AGAIN_MS)
-      if (clearance !== 'wait') await pacer.slot(signal)
+      if (clearance !== 'wait') await pacer.slot(settings.rpm, signal)
     } catch (error) {
       if (!signal.aborted) throw error
     }

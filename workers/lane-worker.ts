@@ -13,6 +13,7 @@ import {
 import { workerOptions } from '../src/broker/job-options.ts'
 import type { ApiRequest } from '../src/capillary/exchange.ts'
 import type { Client } from '../src/capillary/client.ts'
+import { laneSlots } from '../src/pace/lane-slots.ts'
 import { createPacer } from '../src/pace/pacer.ts'
 import { deliverBatch } from './deliver-batch.ts'
 import { HeldBatch, type StoredBatch } from './held-batch.ts'
@@ -45,7 +46,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const tell = (run: string, notice: Notice) => publishNotice(broker, run, notice)
   const tools = {
     lane,
-    pacer: createPacer(undefined, minuteMs),
+    pacer: createPacer(laneSlots(broker, account, lane.name), minuteMs),
     health: createLaneHealth((change) => {
       const notice = healthNotice(lane.name, change)
       for (const run of new Set(runByJob.values())) tell(run, notice).catch(onError)

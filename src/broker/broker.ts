@@ -1,4 +1,5 @@
 import type { Job, Queue, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
 import { openEmbeddedBroker } from './embedded-broker.ts'
 import { openRedisBroker } from './redis-broker.ts'
 
@@ -8,6 +9,8 @@ export type RunState = 'running' | 'parked' | 'cancelled'
 /** Where the queues live. The same above Redis and the embedded database. */
 export interface Broker {
   readonly kind: 'redis' | 'embedded'
+  /** Its connection, for what else all processes share. */
+  readonly redis?: Redis
   /** The queue of that name; opened once, closed with the broker. */
   queue<Data>(name: string): Queue<Data, void, string>
   /** A worker on the queue of that name. Whoever opens it closes it. */

@@ -25,7 +25,6 @@ export async function openEmbeddedBroker(home: string): Promise<Broker> {
   const database = await openDatabase(join(folder, 'postgres'))
   const pool = pglitePool(database)
   const queues = new Map<string, Queue<unknown>>()
-  const runStates = new Map<string, RunState>()
 
   return {
     kind: 'embedded',
@@ -44,12 +43,19 @@ export async function openEmbeddedBroker(home: string): Promise<Broker> {
       worker.on('error', onError)
       return worker as unknown as Worker
     },
-    setRunState(run, state) {
-      runStates.set(run, state)
-      return Promise.resolve()
+    // Stored with the jobs: those of a paused run stay where they are, whoever opens the broker next.
+    async setRunState(run, state) {
+      if (state === 'running') await database.query('DELETE FROM run_state WHERE run = $1', [run])
+      else {
+        await database.query(
+          'INSERT INTO run_state VALUES ($1, $2) ON CONFLICT (run) DO UPDATE SET state = excluded.state',
+          [run, state],
+        )
+      }
     },
-    runState(run) {
-      return Promise.resolve(runStates.get(run) ?? 'running')
+    async runState(run) {
+      const { rows } = await database.query<{ state: RunState }>('SELECT state FROM run_state WHERE run = $1', [run])
+      return rows[0]?.state ?? 'running'
     },
     // It lives in this process: there is no connection to lose.
     onConnection() {},
@@ -76,5 +82,6 @@ async function openDatabase(folder: string): Promise<PGlite> {
   await runMigrations(session)
   session.release()
   await database.exec('SET search_path TO bullmq')
+  await database.exec('CREATE TABLE IF NOT EXISTS run_state (run text PRIMARY KEY, state text NOT NULL)')
   return database
 }

@@ -25,6 +25,7 @@ export async function openRedisBroker(url: string): Promise<Broker> {
 
   return {
     kind: 'redis',
+    redis: connection,
     queue<Data>(name: string) {
       const queue = queues.get(name) ?? openQueue(name, connection)
       queues.set(name, queue)

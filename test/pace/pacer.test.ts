@@ -1,50 +1,113 @@
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Redis } from 'ioredis'
 import { createPacer } from '../../src/pace/pacer.ts'
+import { redisSlots } from '../../src/pace/redis-slots.ts'
+import { LATE_MS, LEAD_MS } from '../../src/pace/slot-book.ts'
+import { type Slots, localSlots } from '../../src/pace/slots.ts'
+import { type RedisServer, hasRedis, startRedis } from '../support/redis.ts'
 
 const never = new AbortController().signal
+const rpm = 3_000
+const spacingMs = 60_000 / rpm
 
-async function slotTimes(count: number, rpm: number): Promise<number[]> {
-  const pacer = createPacer(rpm)
-  const start = performance.now()
+/** The times of that many slots, from the first; `senders` processes ask side by side. */
+async function slotTimes(slots: () => Slots, count: number, senders = 1): Promise<number[]> {
+  const pacers = Array.from({ length: senders }, () => createPacer(slots()))
   const times: number[] = []
+  const start = performance.now()
   await Promise.all(
-    Array.from({ length: count }, async () => {
-      await pacer.slot(never)
+    Array.from({ length: count }, async (_, at) => {
+      await pacers[at % senders]?.slot(rpm, never)
       times.push(performance.now() - start)
     }),
   )
-  return times
+  return times.toSorted((a, b) => a - b)
 }
 
-test('slots are never closer together than the limit allows, however many ask at once', async () => {
-  const rpm = 3_000
-  const times = await slotTimes(60, rpm)
-  for (const [index, time] of times.entries()) {
-    // A timer of Node's may fire a millisecond early.
-    expect(time).toBeGreaterThanOrEqual(index * (60_000 / rpm) - 1.5)
-  }
+let redis: RedisServer | undefined
+let connection: Redis | undefined
+beforeAll(async () => {
+  if (!hasRedis) return
+  redis = await startRedis()
+  connection = new Redis(redis.url, { maxRetriesPerRequest: null })
+})
+afterAll(async () => {
+  connection?.disconnect()
+  await redis?.close()
 })
 
-test('while the lane is held nobody gets a slot, and afterwards they do not all go at once', async () => {
-  const pacer = createPacer(3_000)
-  const start = performance.now()
-  pacer.hold(200)
-  const times: number[] = []
-  await Promise.all(
-    Array.from({ length: 5 }, async () => {
-      await pacer.slot(never)
-      times.push(performance.now() - start)
-    }),
-  )
-  expect(Math.min(...times)).toBeGreaterThanOrEqual(198)
-  expect(Math.max(...times) - Math.min(...times)).toBeGreaterThanOrEqual(4 * 20 - 1.5)
+/** A new book each time: the slots in this process, and those that Redis keeps. */
+const books: { name: string; open: () => () => Slots }[] = [
+  {
+    name: 'in one process',
+    open: () => {
+      const slots = localSlots()
+      return () => slots
+    },
+  },
+]
+if (hasRedis) {
+  let books_ = 0
+  books.push({
+    name: 'on Redis',
+    open: () => {
+      const key = `slots-${(books_ += 1)}`
+      return () => redisSlots(connection as Redis, key)
+    },
+  })
+}
+
+describe.each(books)('slots $name', ({ open }) => {
+  test('however many ask at once, no more slots come than the limit allows', async () => {
+    const times = await slotTimes(open(), 60, 3)
+    for (const [index, time] of times.entries()) {
+      // The book may make up for a moment that passed unused; a timer of Node's may fire a millisecond early.
+      expect(time).toBeGreaterThanOrEqual(index * spacingMs - LATE_MS - 1.5)
+    }
+  })
+
+  test('while the lane is held nobody gets a slot, and afterwards the pace is lower, and climbs back', async () => {
+    const slots = open()()
+    await createPacer(slots).slot(60_000, never)
+    expect(await slots.hold(300)).toBeGreaterThan(290)
+    const held = await slots.take(1, 60_000)
+    expect(held.kind).toBe('ask')
+    expect(held.waitMs).toBeGreaterThan(0)
+    expect(held.waitMs).toBeLessThanOrEqual(300)
+    const taken: number[] = []
+    const start = performance.now()
+    const stepMs = 200
+    while (taken.length < 80) {
+      const grant = await slots.take(10, stepMs)
+      await new Promise((resolve) => setTimeout(resolve, grant.waitMs))
+      if (grant.kind === 'go') taken.push(performance.now() - start)
+    }
+    const [first = 0] = taken
+    expect(first).toBeGreaterThanOrEqual(290)
+    // At half the pace, and a step more every so often, 80 slots of 10 ms take longer than at the full pace.
+    expect((taken.at(-1) ?? 0) - first).toBeGreaterThan(80 * 10 * 1.15 - LATE_MS)
+  })
+
+  test('who no longer wants a slot neither waits for it nor takes it', async () => {
+    const pacer = createPacer(open()())
+    await pacer.slot(60, never)
+    const stop = new AbortController()
+    const waiting = pacer.slot(60, stop.signal)
+    stop.abort()
+    await expect(waiting).rejects.toThrow('aborted')
+  })
 })
 
-test('who no longer wants the slot does not wait for it', async () => {
-  const pacer = createPacer(1)
-  await pacer.slot(never)
-  const stop = new AbortController()
-  const waiting = pacer.slot(stop.signal)
-  stop.abort()
-  await expect(waiting).rejects.toThrow('aborted')
+describe.skipIf(!hasRedis)('a book that Redis keeps', () => {
+  test('is lost with Redis, and begins anew so late that no slot is taken twice', async () => {
+    const slots = redisSlots(connection as Redis, 'lost')
+    const first = await slots.take(100, 1_000)
+    expect(first).toEqual({ kind: 'ask', waitMs: 100 })
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    const second = await slots.take(100, 1_000)
+    expect(second.kind).toBe('go')
+    expect(second.waitMs).toBeLessThanOrEqual(LEAD_MS)
+    await (connection as Redis).del('lost')
+    expect((await slots.take(100, 1_000)).kind).toBe('ask')
+  })
 })

@@ -199,7 +199,7 @@ const kinds = fc.array(fc.constantFrom<Kind>('both', 'both', 'register', 'link',
   minLength: 1,
   maxLength: 25,
 })
-const acts = fc.array(
+const acts: fc.Arbitrary<Act[]> = fc.array(
   fc.oneof(
     {
       weight: 6,
@@ -210,7 +210,10 @@ const acts = fc.array(
         rows: fc.integer({ min: 1, max: 4 }),
       }),
     },
-    { weight: 2, arbitrary: fc.record<Act>({ kind: fc.constantFrom('import', 'broker'), rests: fc.boolean() }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constantFrom('import' as const, 'broker' as const), rests: fc.boolean() }),
+    },
   ),
   { maxLength: 25 },
 )

@@ -4,6 +4,7 @@ import type { BatchJob, Delivery, JobRow, Notice, SendMarks } from '../../src/br
 import type { ApiRequest, Exchange, Reply } from '../../src/capillary/exchange.ts'
 import type { Json, LaneName, LinkRequest, Outcome } from '../../src/model.ts'
 import { createPacer } from '../../src/pace/pacer.ts'
+import { localSlots } from '../../src/pace/slots.ts'
 import { type DeliveryTools, deliverBatch } from '../../workers/deliver-batch.ts'
 import { HeldBatch, type PassEnd } from '../../workers/held-batch.ts'
 import { createLaneHealth } from '../../workers/lane-health.ts'
@@ -160,7 +161,7 @@ function setup(lane: LaneName, rows: number, api: Api) {
     }
     const tools: DeliveryTools = {
       lane: lanes[lane],
-      pacer: createPacer(undefined),
+      pacer: createPacer(localSlots()),
       health: createLaneHealth(() => {}),
       signal: new AbortController().signal,
       runState: () => Promise.resolve(state),

@@ -1,0 +1,62 @@
+import type { Redis } from 'ioredis'
+import { LATE_MS, LEAD_MS } from './slot-book.ts'
+import type { Slots } from './slots.ts'
+
+/**
+ * Slots for all processes on the same Redis, which keeps the book and the time: nobody's own clock matters. Whoever
+ * dies loses the slot that it had taken, and no other; a Redis that comes back empty begins a little later.
+ * `key`: the book's name; it goes away by itself some minutes after its last use.
+ */
+export function redisSlots(redis: Redis, key: string): Slots {
+  return {
+    async take(spacingMs, stepMs) {
+      const [taken, waitMs] = await run(redis, TAKE, key, [spacingMs, stepMs, LEAD_MS, LATE_MS])
+      return { kind: taken === '1' ? 'go' : 'ask', waitMs: Number(waitMs) }
+    },
+    async hold(ms) {
+      const [leftMs] = await run(redis, HOLD, key, [ms])
+      return Number(leftMs)
+    },
+  }
+}
+
+/** Sent whole each time: a script of this size costs less than to care for its being known after a restart. */
+async function run(redis: Redis, script: string, key: string, args: readonly number[]): Promise<readonly string[]> {
+  return (await redis.eval(script, 1, key, ...args.map(String))) as string[]
+}
+
+// The rules are those of slot-book.ts, where they are explained. Numbers travel as text: Redis cuts off fractions.
+const PROLOGUE = `
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + clock[2] / 1000
+local held = tonumber(redis.call('HGET', KEYS[1], 'held') or 0)
+local share = tonumber(redis.call('HGET', KEYS[1], 'share') or 1)
+local since = tonumber(redis.call('HGET', KEYS[1], 'since') or 0)
+`
+
+const TAKE = `${PROLOGUE}
+local spacing, step, lead, late = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+if now < held then return {'0', tostring(held - now)} end
+if share < 1 then
+  local steps = math.floor((now - since) / step)
+  if steps > 0 then
+    share = math.min(share + steps * 0.125, 1)
+    since = since + steps * step
+    redis.call('HSET', KEYS[1], 'share', share, 'since', string.format('%.3f', since))
+  end
+end
+local slot = math.max(tonumber(redis.call('HGET', KEYS[1], 'next') or now + lead + spacing), now - late)
+local mayTake = slot - now <= lead
+redis.call('HSET', KEYS[1], 'next', string.format('%.3f', mayTake and slot + spacing / share or slot))
+redis.call('PEXPIRE', KEYS[1], 600000)
+if mayTake then return {'1', tostring(math.max(slot - now, 0))} end
+return {'0', tostring(slot - now - lead)}
+`
+
+const HOLD = `${PROLOGUE}
+local untilThen = math.max(held, now + tonumber(ARGV[1]))
+if now >= held then share = math.max(share / 2, 0.125) end
+redis.call('HSET', KEYS[1], 'held', string.format('%.3f', untilThen), 'share', share, 'since', string.format('%.3f', untilThen))
+redis.call('PEXPIRE', KEYS[1], math.ceil(untilThen - now) + 600000)
+return {tostring(untilThen - now)}
+`
