@@ -34,6 +34,11 @@ for (const add of [
   program.addCommand(add().exitOverride().showHelpAfterError('(--help tells more)'))
 }
 
+// Whoever reads our output may have seen enough of it: `rollcall codes | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.fault),
+)
+
 try {
   await program.parseAsync()
 } catch (error) {

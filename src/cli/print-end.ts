@@ -5,6 +5,7 @@ import type { CodeCount } from '../ledger/ledger.ts'
 import type { Summary } from '../report/summary.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import type { SessionEnd } from './session.ts'
+import type { Standing } from './standing.ts'
 import { describeDuration, formatCount, plural } from './words.ts'
 
 interface PrintOptions {
@@ -13,6 +14,9 @@ interface PrintOptions {
   /** `--home` as it was given: commands that we name repeat it. */
   readonly homeOption: string | undefined
 }
+
+/** A run as it stands at this moment. */
+type Shown = Omit<RunRecord, 'state'> & { readonly state: Standing['state'] }
 
 const PROBLEMS_SHOWN = 5
 
@@ -26,7 +30,7 @@ export function printEnd({ record, summary, codes }: SessionEnd, { json, home, h
 }
 
 export function describeEnd(
-  { record, summary, codes }: SessionEnd,
+  { record, summary, codes }: Omit<SessionEnd, 'record'> & { readonly record: Shown },
   { home, homeOption }: Pick<PrintOptions, 'home' | 'homeOption'>,
 ): string {
   const folder = join(home, 'runs', record.run)
@@ -51,7 +55,7 @@ export function describeEnd(
   ].join('\n')
 }
 
-function verdict(record: RunRecord, summary: Summary): string {
+function verdict(record: Shown, summary: Summary): string {
   switch (record.state) {
     case 'finished': {
       const bad = problems(summary)
@@ -63,8 +67,11 @@ function verdict(record: RunRecord, summary: Summary): string {
       return `halted. ${record.reason ?? ''}`
     case 'cancelled':
       return 'cancelled.'
-    case 'paused':
     case 'running':
+      return 'a process is at work on it.'
+    case 'crashed':
+      return 'its process ended in the middle; nothing is lost.'
+    case 'paused':
       return 'paused; nothing is lost.'
   }
 }
@@ -122,12 +129,14 @@ function describeCode({ lane, code, message, rows, firstRow }: CodeCount): strin
   return remedy === undefined ? [where] : [where, `      ${remedy}`]
 }
 
-function nextStep({ state, run, remedy }: RunRecord, summary: Summary, folder: string, suffix: string): string[] {
+function nextStep({ state, run, remedy }: Shown, summary: Summary, folder: string, suffix: string): string[] {
   switch (state) {
     case 'halted':
       return ['', ...(remedy === undefined ? [] : [remedy]), `To go on: rollcall resume ${run}${suffix}`]
-    case 'paused':
     case 'running':
+      return ['', `To pause it: rollcall pause ${run}${suffix}`]
+    case 'paused':
+    case 'crashed':
       return ['', `To go on: rollcall resume ${run}${suffix}`]
     case 'cancelled':
       return []

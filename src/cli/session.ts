@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { createClient } from '../capillary/client.ts'
-import { openBroker } from '../broker/broker.ts'
+import type { Broker } from '../broker/broker.ts'
 import { type CodeCount, openLedger } from '../ledger/ledger.ts'
 import { takeFileLock } from '../file-lock.ts'
 import { type LaneName, UsageError } from '../model.ts'
@@ -21,6 +21,8 @@ import type { StopSignal } from './stop-signal.ts'
 
 export interface SessionOptions {
   readonly environment: Environment
+  /** Opened before there is a run: without a broker there is none. */
+  readonly broker: Broker
   readonly record: RunRecord
   readonly plan: Plan
   readonly compiled: CompiledPlan
@@ -63,10 +65,9 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
 }
 
 async function withBroker(options: SessionOptions, ledger: ReturnType<typeof openLedger>): Promise<RunEnd> {
-  const { environment, record, plan, compiled, source, stop, log } = options
+  const { environment, broker, record, plan, compiled, source, stop, log } = options
   const { baseUrl, credentials } = environment.api()
   const onError = (error: Error) => log.warn({ err: { message: error.message } }, 'the broker reported an error')
-  const broker = await openBroker(environment)
   const client = createClient({ baseUrl, credentials })
   const settings = runSettings(plan, record.limits)
   const workers = options.workers
@@ -121,7 +122,6 @@ async function withBroker(options: SessionOptions, ledger: ReturnType<typeof ope
     progress.stop()
     await workers?.close()
     await source.close()
-    await broker.close()
     client.close()
   }
 }

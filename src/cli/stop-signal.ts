@@ -7,7 +7,7 @@ export interface StopSignal {
 }
 
 /** The first Ctrl-C asks to stop in order, the second stops at once. */
-export function listenForStop(onStop: () => void): StopSignal {
+export function listenForStop(onStop: () => void = sayThatWeStop): StopSignal {
   const controller = new AbortController()
   const listener = () => {
     if (controller.signal.aborted) process.exit(EXIT.stopped)
@@ -23,4 +23,8 @@ export function listenForStop(onStop: () => void): StopSignal {
       process.off('SIGTERM', listener)
     },
   }
+}
+
+function sayThatWeStop(): void {
+  process.stderr.write('\nStopping: what is in flight ends. Ctrl-C again stops at once.\n')
 }

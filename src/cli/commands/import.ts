@@ -5,10 +5,11 @@ import { pipeline } from 'node:stream/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import { refuseUnknownHost } from '../../capillary/known-host.ts'
 import { accountId } from '../../capillary/credentials.ts'
+import { openBroker } from '../../broker/broker.ts'
 import { UsageError } from '../../model.ts'
 import { compilePlan } from '../../plan/compile-plan.ts'
 import { loadPlan } from '../../plan/load-plan.ts'
-import { type RunRecord, createRunFolder, listRuns, newRunId, saveRunRecord } from '../../run/run-record.ts'
+import { type RunRecord, createRunFolder, listRuns, newRunId } from '../../run/run-record.ts'
 import { hashFile } from '../../source/hash-file.ts'
 import { openSource } from '../../source/open-source.ts'
 import { dryRun } from '../dry-run.ts'
@@ -16,7 +17,7 @@ import { defaultLimit, readEnvironment } from '../environment.ts'
 import { exitStatus } from '../exit.ts'
 import { openLog } from '../log.ts'
 import { homeOption, logOptions } from '../options.ts'
-import { runLimits, runSession } from '../session.ts'
+import { type SessionOptions, runLimits, runSession } from '../session.ts'
 import { listenForStop } from '../stop-signal.ts'
 import { printEnd } from '../print-end.ts'
 import { formatCount } from '../words.ts'
@@ -87,36 +88,42 @@ async function importFile(given: string, options: ImportOptions): Promise<void> 
       startedAt: now.toISOString(),
     }
     if (options.again !== true) refuseSecondImport(environment.home, record)
-    const folder = createRunFolder(environment.home, record.run)
-    writeFileSync(folder.plan, planText, { mode: 0o600 })
-    const kept = given === '-' ? { ...record, file: resolve(folder.input) } : record
-    if (given === '-') renameSync(file, folder.input)
-    saveRunRecord(environment.home, kept)
-    const log = openLog({ file: options.logFile, level: options.logLevel })
-    log.info({ run: record.run, lanes: record.lanes, limits: record.limits }, 'run started')
-    process.stderr.write(describeStart(kept, environment.redisUrl === undefined))
-    const stop = listenForStop(() =>
-      process.stderr.write('\nStopping: what is in flight ends. Ctrl-C again stops at once.\n'),
-    )
+    const broker = await openBroker(environment)
     try {
-      const end = await runSession({
-        environment,
-        record: kept,
-        plan,
-        compiled,
-        source,
-        workers: options.workers,
-        stop,
-        log,
-      })
-      printEnd(end, { json: options.json === true, home: environment.home, homeOption: options.home })
-      process.exitCode = exitStatus(end.record.state, end.summary)
+      const kept = keepRun(environment.home, record, planText)
+      await workOn({ environment, broker, record: kept, plan, compiled, source }, options)
     } finally {
-      stop.release()
+      await broker.close()
     }
   } finally {
     await source.close()
     if (given === '-') rmSync(file, { force: true })
+  }
+}
+
+/** Makes the run's folder, with what resume needs: the plan as it is now, and the input where it can be read once only. */
+function keepRun(home: string, record: RunRecord, planText: string): RunRecord {
+  const folder = createRunFolder(home, record.run)
+  writeFileSync(folder.plan, planText, { mode: 0o600 })
+  if (record.source !== '-') return record
+  renameSync(record.file, folder.input)
+  return { ...record, file: resolve(folder.input) }
+}
+
+type Work = Pick<SessionOptions, 'environment' | 'broker' | 'record' | 'plan' | 'compiled' | 'source'>
+
+async function workOn(work: Work, options: ImportOptions): Promise<void> {
+  const { environment, record } = work
+  const log = openLog({ file: options.logFile, level: options.logLevel })
+  log.info({ run: record.run, lanes: record.lanes, limits: record.limits }, 'run started')
+  process.stderr.write(describeStart(record, environment.redisUrl === undefined))
+  const stop = listenForStop()
+  try {
+    const end = await runSession({ ...work, workers: options.workers, stop, log })
+    printEnd(end, { json: options.json === true, home: environment.home, homeOption: options.home })
+    process.exitCode = exitStatus(end.record.state, end.summary)
+  } finally {
+    stop.release()
   }
 }
 

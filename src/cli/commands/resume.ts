@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { accountId } from '../../capillary/credentials.ts'
+import { openBroker } from '../../broker/broker.ts'
 import { UsageError } from '../../model.ts'
 import { compilePlan } from '../../plan/compile-plan.ts'
 import { loadPlan } from '../../plan/load-plan.ts'
@@ -45,17 +46,18 @@ async function resumeRun(name: string, options: ResumeOptions): Promise<void> {
   const source = await openSource(record.file, { name: record.source === '-' ? 'standard input' : record.source })
   const compiled = compilePlan(plan, source.columns)
   const log = openLog({ file: options.logFile, level: options.logLevel })
+  const broker = await openBroker(environment)
   process.stderr.write(`Run ${record.run}: going on.\n`)
-  const stop = listenForStop(() =>
-    process.stderr.write('\nStopping: what is in flight ends. Ctrl-C again stops at once.\n'),
-  )
+  const stop = listenForStop()
   try {
-    const end = await runSession({ environment, record, plan, compiled, source, workers: options.workers, stop, log })
+    const work = { environment, broker, record, plan, compiled, source, workers: options.workers, stop, log }
+    const end = await runSession(work)
     printEnd(end, { json: options.json === true, home: environment.home, homeOption: options.home })
     process.exitCode = exitStatus(end.record.state, end.summary)
   } finally {
     stop.release()
     await source.close()
+    await broker.close()
   }
 }
 

@@ -6,6 +6,7 @@ import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
 import { describeEnd } from '../print-end.ts'
 import { reportInfo } from '../report-info.ts'
+import { standing } from '../standing.ts'
 
 /** `rollcall show <run>`: how a run stands, or what became of it. */
 export function showCommand(): Command {
@@ -17,13 +18,17 @@ export function showCommand(): Command {
     .action((name: string, options: { json?: boolean; home?: string }) => {
       const { home } = readEnvironment(options)
       const record = findRun(home, name)
+      const { state } = standing(home, record)
       const ledger = openLedger(runFolder(home, record.run).ledger, { readOnly: true })
       try {
         const summary = summarise(ledger, reportInfo(record))
         process.stdout.write(
           options.json === true
             ? `${JSON.stringify(summary, undefined, 2)}\n`
-            : describeEnd({ record, summary, codes: ledger.codes() }, { home, homeOption: options.home }),
+            : describeEnd(
+                { record: { ...record, state }, summary, codes: ledger.codes() },
+                { home, homeOption: options.home },
+              ),
         )
       } finally {
         ledger.close()
