@@ -11,15 +11,19 @@ import { formatFinding } from './support/finding.ts'
 import { type Workplace, openWorkplace } from './support/workplace.ts'
 import { throughput } from './throughput.ts'
 
-/** Measures one thing. `scale`: 1, or the small share of the work that a trial does. */
-type Bench = (place: Workplace, scale: number) => AsyncIterable<Finding>
+/**
+ * Measures one thing. `scale`: 1, or the small share of the work that a trial does. `atOnce`: how many measurements may
+ * go on side by side, for a bench whose measurements leave the machine idle.
+ */
+type Bench = (place: Workplace, scale: number, atOnce: number) => AsyncIterable<Finding>
 
 const benches: Readonly<Record<string, Bench>> = { memory, throughput, reading, pace, report, profile }
 const QUICK = 0.05
+const AT_ONCE = '4'
 
-/** `npm run bench [-- <name>...] [--quick]`: runs the benches named, or all of them, and prints what they found. */
+/** `npm run bench [-- <name>...] [--quick] [--at-once <n>]`: runs the benches named, or all of them, and prints what they found. */
 async function main(): Promise<void> {
-  const { names, quick } = readArguments()
+  const { names, quick, atOnce } = readArguments()
   await using place = openWorkplace()
   process.stdout.write(
     `${cpus().length} cores, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}, ` +
@@ -29,27 +33,42 @@ async function main(): Promise<void> {
   for (const name of names) {
     const startedAt = performance.now()
     process.stdout.write(`\n## ${name}\n`)
-    for await (const finding of (benches[name] as Bench)(place, quick ? QUICK : 1)) {
+    for await (const finding of (benches[name] as Bench)(place, quick ? QUICK : 1, atOnce)) {
       process.stdout.write(`\n${formatFinding(finding)}`)
     }
     process.stdout.write(`\n(${((performance.now() - startedAt) / 1000).toFixed(0)} s)\n`)
   }
 }
 
-function readArguments(): { readonly names: readonly string[]; readonly quick: boolean } {
-  const options = { quick: { type: 'boolean', default: false } } as const
+interface Arguments {
+  readonly names: readonly string[]
+  readonly quick: boolean
+  readonly atOnce: number
+}
+
+function readArguments(): Arguments {
+  const options = {
+    quick: { type: 'boolean', default: false },
+    'at-once': { type: 'string', default: AT_ONCE },
+  } as const
   const known = Object.keys(benches)
   const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, options })
   const unknown = [
     ...positionals.filter((name) => !known.includes(name)),
     ...Object.keys(values)
-      .filter((name) => name !== 'quick')
+      .filter((name) => !Object.hasOwn(options, name))
       .map((name) => `--${name}`),
   ]
   if (unknown.length > 0) {
-    throw new UsageError(`There is no bench ${unknown.join(', ')}: expected --quick, or any of ${known.join(', ')}.`)
+    throw new UsageError(
+      `There is no bench ${unknown.join(', ')}: expected --quick, --at-once <n>, or any of ${known.join(', ')}.`,
+    )
   }
-  return { names: positionals.length > 0 ? positionals : known, quick: values.quick === true }
+  const atOnce = Number(values['at-once'])
+  if (!Number.isSafeInteger(atOnce) || atOnce < 1) {
+    throw new UsageError(`--at-once is ${JSON.stringify(values['at-once'])}: expected a whole number, at least 1.`)
+  }
+  return { names: positionals.length > 0 ? positionals : known, quick: values.quick === true, atOnce }
 }
 
 try {

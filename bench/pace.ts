@@ -1,78 +1,144 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Finding, type Goal, percent, seconds, whole } from './support/finding.ts'
 import { writeMembers } from './support/members.ts'
-import { unlimitedPlan } from './support/plans.ts'
-import { startRedis } from './support/redis.ts'
-import { runImport, startSimulator } from './support/rollcall.ts'
+import { type Cell, type CellFigures, type CellTime, REDIS_AWAY_MS, measureCell, rowsFor } from './support/pace-cell.ts'
 import type { Workplace } from './support/workplace.ts'
 
-const LIMIT_RPM = 600
 /** Ten seconds more than a window: enough to overstep it. */
-const FULL = { rows: 700, windowMs: 60_000, windowLimit: LIMIT_RPM }
+const FULL: CellTime = { minuteMs: 60_000, windowMs: 60_000, sendingMs: 70_000 }
 /**
- * A trial has a tenth of the minute at the same pace. The pacer allows requests to differ in their travel time by 400 ms
- * a minute: so much is taken off, or a trial would be the harder test.
+ * A trial has a tenth of the minute. The pacer allows requests to differ in their travel time by 400 ms a minute, of
+ * which a tenth is left here: the rest is taken off the window, or a trial would be the harder test.
  */
-const TRIAL = { rows: 80, windowMs: 5_640, windowLimit: 60 }
-const LATENCY_MS = 20
-const GOAL = 0.98
+const TRIAL: CellTime = { minuteMs: 6_000, windowMs: 5_640, sendingMs: 7_000 }
+const GOAL = 0.99
+const BACK_WITHIN_MS = 5_000
 
-/** Whether one process keeps the limit, and how much of it it uses. The simulator counts, in a strict rolling window. */
-export async function* pace(place: Workplace, scale: number): AsyncGenerator<Finding> {
-  const { rows, windowMs, windowLimit } = scale < 1 ? TRIAL : FULL
-  const file = await writeMembers(place, rows)
-  const plan = limitedPlan(place)
-  const options = { file, plan, windowMs, windowLimit }
-  const runs = [
-    { name: 'Redis', ...(await onRedis(place, options)) },
-    { name: 'embedded broker', ...(await measure(place, options)) },
-  ]
+const fast = { sender: 'rollcall', lane: 'register', latencyMs: 20 } as const
+const slow = { ...fast, latencyMs: 3_000 }
+const LIMITS = [100, 600, 1_000, 6_000]
+
+const TABLE: readonly Cell[] = [fast, slow].flatMap((cell) =>
+  [1, 2, 8].flatMap((processes) => LIMITS.map((limit) => ({ ...cell, processes, limit }))),
+)
+const LINK: Cell = { ...fast, lane: 'link', limit: 6_000, processes: 2 }
+const EMBEDDED: Cell = { ...fast, sender: 'embedded', limit: 600, processes: 1 }
+const REDIS_LOST: Cell = { ...fast, limit: 600, processes: 2, killRedisAtMs: 35_000 }
+const BULLMQ: readonly Cell[] = [
+  { ...fast, sender: 'bullmq', limit: 600, processes: 1 },
+  { ...fast, sender: 'bullmq', limit: 600, processes: 2 },
+  { ...fast, sender: 'bullmq', limit: 600, processes: 2, firstAloneMs: 50_000 },
+]
+const TRIAL_TABLE: readonly Cell[] = [
+  { ...fast, limit: 60, processes: 1 },
+  { ...fast, limit: 60, processes: 2 },
+  { ...fast, limit: 600, processes: 2, latencyMs: 300 },
+]
+const TRIAL_LOST: Cell = { ...fast, limit: 60, processes: 2, killRedisAtMs: 3_000 }
+
+/**
+ * Whether the limit is kept and used, by any number of processes; the simulator counts, in a strict rolling window.
+ * `atOnce`: cells measured side by side.
+ */
+export async function* pace(place: Workplace, scale: number, atOnce: number): AsyncGenerator<Finding> {
+  const trial = scale < 1
+  const time = trial ? TRIAL : FULL
+  const ours = trial ? [...TRIAL_TABLE, TRIAL_LOST] : [...TABLE, REDIS_LOST, EMBEDDED]
+  const theirs = trial ? [] : BULLMQ
+  const all = await measureAll(place, { cells: [...ours, ...(trial ? [] : [LINK]), ...theirs], time, atOnce })
+  const of = (cells: readonly Cell[]) => all.filter(({ cell }) => cells.includes(cell))
+  const window = `most in ${time.windowMs / 1000} s`
   yield {
-    title: `Registrations at a limit of ${LIMIT_RPM} a minute, replies after ${LATENCY_MS} ms, as the simulator saw them`,
-    columns: ['', 'requests', '429', `most in ${windowMs / 1000} s`, 'first to last', 'limit used'],
-    rows: runs.map((run) => [
-      run.name,
-      whole(run.requests),
-      whole(run.throttled),
-      `${whole(run.highest)} of ${whole(windowLimit)}`,
-      seconds(run.sendingMs),
-      percent(run.used),
+    title: `Registrations as the simulator saw them, ${time.sendingMs / 1000} s from the first to the last`,
+    columns: ['a minute, processes, replies after', 'requests', '429', window, 'limit used', 'largest gap', 'back'],
+    rows: of(ours).map(paceRow),
+    goals: paceGoals(of(ours)),
+  }
+  if (trial) return
+  yield {
+    title: 'Links at 6,000 requests a minute, batches of 50',
+    columns: ['a minute, processes, replies after', 'requests', '429', window, 'limit used', 'largest gap', 'rows/min'],
+    rows: of([LINK]).map((figures) => [...paceRow(figures).slice(0, -1), whole(figures.rowsPerMinute)]),
+    goals: of([LINK]).flatMap((figures): Goal[] => [
+      ...paceGoals([figures]),
+      {
+        aim: 'at least 99 % of 300,000 rows a minute',
+        reached: whole(figures.rowsPerMinute),
+        met: figures.rowsPerMinute >= GOAL * 300_000,
+      },
     ]),
-    goals: runs.flatMap(({ name, throttled, used }): Goal[] => [
-      { aim: `no 429, ${name}`, reached: whole(throttled), met: throttled === 0 },
-      { aim: `at least 98 % of the limit, ${name}`, reached: percent(used), met: used >= GOAL },
-    ]),
+  }
+  yield {
+    title: 'BullMQ’s own limiter, the same requests',
+    columns: ['a minute, processes, replies after', 'requests', '429', window, '', 'largest gap', ''],
+    rows: of(theirs).map((figures) => paceRow(figures).with(4, '')),
+    goals: [],
   }
 }
 
-function limitedPlan(place: Workplace): string {
-  const unlimited = readFileSync(unlimitedPlan('register'), 'utf8')
-  const path = join(place.folder, 'pace.plan.yaml')
-  writeFileSync(path, unlimited.replace('register: none', `register: ${LIMIT_RPM}`))
-  return path
+function paceRow({ cell, requests, throttled, highest, used, largestGapMs, backAfterMs }: CellFigures): string[] {
+  return [
+    nameOf(cell),
+    whole(requests),
+    whole(throttled),
+    `${whole(highest)} of ${whole(cell.limit)}`,
+    percent(used),
+    seconds(largestGapMs),
+    backAfterMs === undefined ? '' : seconds(backAfterMs),
+  ]
 }
 
-interface PaceOptions {
-  readonly file: string
-  readonly plan: string
-  readonly windowMs: number
-  /** Requests that a window may hold. */
-  readonly windowLimit: number
-  readonly redisUrl?: string
+function nameOf({ sender, limit, processes, latencyMs, killRedisAtMs, firstAloneMs }: Cell): string {
+  const where = sender === 'embedded' ? 'embedded' : `${processes}`
+  const special = [
+    killRedisAtMs === undefined ? '' : `, Redis killed after ${killRedisAtMs / 1000} s for ${REDIS_AWAY_MS / 1000} s`,
+    firstAloneMs === undefined ? '' : `, one ${firstAloneMs / 1000} s before the others`,
+  ]
+  return `${whole(limit)}, ${where}, ${latencyMs / 1000} s${special.join('')}`
 }
 
-async function onRedis(place: Workplace, options: PaceOptions) {
-  await using redis = await startRedis(place)
-  return await measure(place, { ...options, redisUrl: redis.url })
+function paceGoals(all: readonly CellFigures[]): Goal[] {
+  const over = all.filter(({ highest, throttled, cell }) => highest > cell.limit || throttled > 0)
+  const steady = all.filter(({ cell }) => cell.killRedisAtMs === undefined)
+  const least = Math.min(...steady.map(({ used }) => used))
+  const lost = all.flatMap(({ backAfterMs }) => backAfterMs ?? [])
+  const goals = [
+    {
+      aim: 'never above the limit, no 429',
+      reached: `${over.length} of ${all.length} cells above`,
+      met: over.length === 0,
+    },
+    { aim: 'at least 99 % of the limit everywhere', reached: percent(least), met: least >= GOAL },
+  ]
+  return lost.length === 0
+    ? goals
+    : [
+        ...goals,
+        {
+          aim: 'sending within 5 s of Redis’ return',
+          reached: lost.map(seconds).join(', '),
+          met: lost.every((ms) => ms <= BACK_WITHIN_MS),
+        },
+      ]
 }
 
-async function measure(place: Workplace, { file, plan, windowMs, windowLimit, redisUrl }: PaceOptions) {
-  const window = ['--window', String(windowMs), '--register-limit', String(windowLimit)]
-  await using simulator = await startSimulator(place, [...window, '--latency', String(LATENCY_MS)])
-  await runImport(place, { file, plan, baseUrl: simulator.url, redisUrl, allowRetries: true })
-  const { arrivals, throttled, highest, firstAt = 0, lastAt = 0 } = (await simulator.stats()).lanes.register
-  const sendingMs = lastAt - firstAt
-  const used = ((arrivals - 1) * 60_000) / sendingMs / LIMIT_RPM
-  return { requests: arrivals, throttled, highest, sendingMs, used }
+interface Measuring {
+  readonly cells: readonly Cell[]
+  readonly time: CellTime
+  readonly atOnce: number
+}
+
+/** Measures the cells, so many at a time, in their order. */
+async function measureAll(place: Workplace, { cells, time, atOnce }: Measuring): Promise<readonly CellFigures[]> {
+  const files = new Map<number, string>()
+  // Beforehand, and one after the other: cells share them.
+  for (const rows of new Set(cells.map((cell) => rowsFor(cell, time)))) files.set(rows, await writeMembers(place, rows))
+  const figures: CellFigures[] = []
+  const waiting = cells.entries()
+  const measureInTurn = async () => {
+    for (const [index, cell] of waiting) {
+      figures[index] = await measureCell(place, cell, time, files.get(rowsFor(cell, time)) ?? '')
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, measureInTurn))
+  return figures
 }

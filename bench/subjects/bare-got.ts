@@ -1,13 +1,8 @@
 import { Agent } from 'node:http'
-import { readFileSync } from 'node:fs'
 import got from 'got'
 import { basicAuthorization } from '../../src/capillary/credentials.ts'
-import type { ApiRequest } from '../../src/capillary/exchange.ts'
-import { linkRequest, registerRequest } from '../../src/capillary/requests.ts'
-import type { LaneName, LinkRequest } from '../../src/model.ts'
-import { compilePlan } from '../../src/plan/compile-plan.ts'
-import { loadPlan } from '../../src/plan/load-plan.ts'
-import { openSource } from '../../src/source/open-source.ts'
+import type { LaneName } from '../../src/model.ts'
+import { requestsOf } from '../support/api-requests.ts'
 
 /** What the loop is given, as JSON in its argument. */
 export interface BareGotArgument {
@@ -62,29 +57,6 @@ async function sendAll(argument: BareGotArgument): Promise<BareGotResult> {
   await Promise.all(Array.from({ length: concurrency }, sendInTurn))
   agent.http.destroy()
   return { requests: messages.length, sendingMs: lastAt - firstAt }
-}
-
-async function requestsOf({ lane, file, plan }: BareGotArgument): Promise<readonly ApiRequest[]> {
-  const source = await openSource(file)
-  const loaded = loadPlan(readFileSync(plan, 'utf8'), plan)
-  const compiled = compilePlan(loaded, source.columns)
-  const requests: ApiRequest[] = []
-  let links: LinkRequest[] = []
-  for await (const rows of source.chunks()) {
-    for (const row of rows) {
-      const rendered = compiled.render(row)
-      if (rendered.kind !== 'requests') throw new Error(`row ${row.row} is ${rendered.kind}: ${rendered.message}`)
-      if (lane === 'register' && rendered.register !== undefined) requests.push(registerRequest(rendered.register))
-      if (lane === 'link' && rendered.link !== undefined) links.push(rendered.link)
-      if (links.length === loaded.link?.batch) {
-        requests.push(linkRequest(links))
-        links = []
-      }
-    }
-  }
-  if (links.length > 0) requests.push(linkRequest(links))
-  await source.close()
-  return requests
 }
 
 const argument = JSON.parse(process.argv[2] ?? '') as BareGotArgument

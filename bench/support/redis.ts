@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { UsageError } from '../../src/model.ts'
 import type { Workplace } from './workplace.ts'
@@ -9,6 +10,8 @@ export interface RedisServer extends AsyncDisposable {
   readonly url: string
   /** The most bytes that it has held. */
   peakBytes(): Promise<number>
+  /** Ends it with `kill -9` and starts it again, empty, so many milliseconds later. Resolves when it is back. */
+  killFor(ms: number): Promise<void>
 }
 
 /** Starts it on a free port. Throws a UsageError where the machine has no redis-server. */
@@ -26,12 +29,16 @@ export async function startRedis(place: Workplace): Promise<RedisServer> {
     '--dir',
     place.folder,
   ]
-  const server = place.start('redis-server', args)
-  try {
-    await server.line(/Ready to accept connections/)
-  } catch (cause) {
-    throw new UsageError('redis-server does not start here: install it (apt-get install redis-server).', { cause })
+  const start = async () => {
+    const started = place.start('redis-server', args)
+    try {
+      await started.line(/Ready to accept connections/)
+    } catch (cause) {
+      throw new UsageError('redis-server does not start here: install it (apt-get install redis-server).', { cause })
+    }
+    return started
   }
+  let server = await start()
   return {
     url: `redis://127.0.0.1:${port}`,
     async peakBytes() {
@@ -41,6 +48,11 @@ export async function startRedis(place: Workplace): Promise<RedisServer> {
       } finally {
         client.disconnect()
       }
+    },
+    async killFor(ms) {
+      await server[Symbol.asyncDispose]()
+      await delay(ms)
+      server = await start()
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { LaneName } from '../../src/model.ts'
 import type { LaneSummary, Summary } from '../../src/report/summary.ts'
+import type { Arrival } from '../../src/simulator/traffic.ts'
 import type { SimulatorStats } from '../../src/simulator/world.ts'
 import type { Started, Workplace } from './workplace.ts'
 
@@ -15,6 +16,8 @@ export const credentials = { username: 'bench', password: 'bench' } as const
 export interface SimulatorProcess extends AsyncDisposable {
   readonly url: string
   stats(): Promise<SimulatorStats>
+  /** Empty unless it was started with `--record-arrivals`. */
+  arrivals(): Promise<readonly Arrival[]>
 }
 
 /** Starts `rollcall simulate` on a free port. */
@@ -24,6 +27,7 @@ export async function startSimulator(place: Workplace, options: readonly string[
   return {
     url,
     stats: async () => (await (await fetch(`${url}/_simulator/stats`)).json()) as SimulatorStats,
+    arrivals: async () => (await (await fetch(`${url}/_simulator/arrivals`)).json()) as readonly Arrival[],
     [Symbol.asyncDispose]: () => simulator[Symbol.asyncDispose](),
   }
 }
@@ -54,14 +58,7 @@ export interface ImportEnd {
 /** Runs `rollcall import` as a user does. Throws where a row is not done. */
 export async function runImport(place: Workplace, options: ImportOptions): Promise<ImportEnd> {
   const { file, plan, baseUrl, redisUrl, nodeOptions = [], allowRetries = false } = options
-  const home = mkdtempSync(join(place.folder, 'home-'))
-  const env = {
-    ROLLCALL_BASE_URL: baseUrl,
-    ROLLCALL_USERNAME: credentials.username,
-    ROLLCALL_PASSWORD: credentials.password,
-    ROLLCALL_HOME: home,
-    ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
-  }
+  const env = environment(place, { baseUrl, redisUrl })
   const startedAt = performance.now()
   const args = [...nodeOptions, ...command(), 'import', file, '--plan', plan, '--json']
   await using child = place.start(process.execPath, args, env)
@@ -71,15 +68,57 @@ export async function runImport(place: Workplace, options: ImportOptions): Promi
   const peakBytes = await peak
   checkDone(summary, allowRetries)
   // Runs hold some hundred bytes a row, and there are many of them.
-  rmSync(home, { recursive: true })
+  rmSync(env['ROLLCALL_HOME'] ?? '', { recursive: true })
   return { summary, tookMs, peakBytes }
+}
+
+/** What a rollcall process that is not waited for is given. */
+export interface Surroundings {
+  readonly baseUrl: string
+  /** Without it, the embedded broker. */
+  readonly redisUrl?: string
+  /** What counts as a minute; that of the clock unless told. */
+  readonly minuteMs?: number
+}
+
+/** Starts `rollcall import`, for as long as the caller likes. */
+export function startImport(
+  place: Workplace,
+  { file, plan, workers, ...rest }: Surroundings & { file: string; plan: string; workers: boolean },
+): Started {
+  const args = ['import', file, '--plan', plan, ...(workers ? [] : ['--no-workers'])]
+  return place.start(process.execPath, [...command(), ...args], environment(place, rest))
+}
+
+/** Starts `rollcall worker`. Resolves when it waits for jobs. */
+export async function startWorker(place: Workplace, surroundings: Surroundings, lane: LaneName): Promise<Started> {
+  const args = [...command(), 'worker', '--lane', lane]
+  const worker = place.start(process.execPath, args, environment(place, surroundings))
+  await worker.line(/worker started/)
+  return worker
+}
+
+function environment(place: Workplace, { baseUrl, redisUrl, minuteMs }: Surroundings): Record<string, string> {
+  return {
+    ROLLCALL_BASE_URL: baseUrl,
+    ROLLCALL_USERNAME: credentials.username,
+    ROLLCALL_PASSWORD: credentials.password,
+    ROLLCALL_HOME: mkdtempSync(join(place.folder, 'home-')),
+    ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
+    ...(minuteMs !== undefined && { ROLLCALL_MINUTE_MS: String(minuteMs) }),
+  }
 }
 
 /** A program of `bench/subjects`, with the same Node options as rollcall; gives the JSON that it prints. */
 export async function runSubject<T>(place: Workplace, name: string, argument: object): Promise<T> {
-  const file = join(root, 'bench/subjects', `${name}.ts`)
-  await using child = place.start(process.execPath, [...packageOptions(), file, JSON.stringify(argument)])
+  await using child = startSubject(place, name, argument)
   return JSON.parse(await child.output()) as T
+}
+
+/** The same, for as long as the caller likes. */
+export function startSubject(place: Workplace, name: string, argument: object): Started {
+  const file = join(root, 'bench/subjects', `${name}.ts`)
+  return place.start(process.execPath, [...packageOptions(), file, JSON.stringify(argument)])
 }
 
 /** Rows a second from the lane's first request to its last. */

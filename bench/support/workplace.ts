@@ -13,7 +13,7 @@ export interface Workplace extends AsyncDisposable {
 /** A process under way. Disposing of it ends it at once, unless it has ended. */
 export interface Started extends AsyncDisposable {
   readonly pid: number
-  /** Standard output, line by line, up to the first line that matches. Throws where the process ends before it. */
+  /** What it says, up to the first place that matches on one of its outputs. Throws where the process ends before it. */
   line(pattern: RegExp): Promise<RegExpExecArray>
   /** Resolves when it has ended. Throws where its exit status is not 0, with the end of what it said. */
   output(): Promise<string>
@@ -75,10 +75,13 @@ function observe(child: ChildProcess, name: string): Started {
     pid: child.pid ?? 0,
     async line(pattern) {
       for (;;) {
-        const found = pattern.exec(stdout)
+        const found = pattern.exec(stdout) ?? pattern.exec(stderr)
         if (found !== null) return found
         if (ended) throw fault()
-        await Promise.race([child.stdout === null ? closed : once(child.stdout, 'data'), closed])
+        await Promise.race([
+          ...[child.stdout, child.stderr].flatMap((output) => output && once(output, 'data')),
+          closed,
+        ])
       }
     },
     async output() {

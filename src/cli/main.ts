@@ -4,6 +4,7 @@ import { UsageError } from '../model.ts'
 import { codesCommand } from './commands/codes.ts'
 import { importCommand } from './commands/import.ts'
 import { cancelCommand, pauseCommand } from './commands/pause.ts'
+import { paceCommand } from './commands/pace.ts'
 import { reportCommand } from './commands/report.ts'
 import { resumeCommand } from './commands/resume.ts'
 import { runsCommand } from './commands/runs.ts'
@@ -27,6 +28,7 @@ for (const add of [
   reportCommand,
   pauseCommand,
   cancelCommand,
+  paceCommand,
   workerCommand,
   simulateCommand,
   codesCommand,

@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { createClient } from '../capillary/client.ts'
 import type { Broker } from '../broker/broker.ts'
-import { type CodeCount, openLedger } from '../ledger/ledger.ts'
+import { type CodeCount, type Ledger, openLedger } from '../ledger/ledger.ts'
 import { takeFileLock } from '../file-lock.ts'
 import { type LaneName, UsageError } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
@@ -15,8 +15,10 @@ import { runSettings } from '../run/settings.ts'
 import type { Source } from '../source/open-source.ts'
 import { startWorkers } from '../../workers/workers.ts'
 import type { Environment } from './environment.ts'
+import { laneSlots } from '../pace/lane-slots.ts'
 import { startProgress } from './progress.ts'
 import { reportInfo } from './report-info.ts'
+import { formatCount } from './words.ts'
 import type { StopSignal } from './stop-signal.ts'
 
 export interface SessionOptions {
@@ -51,8 +53,8 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     const running: RunRecord = { ...options.record, state: 'running', reason: undefined, remedy: undefined }
     saveRunRecord(environment.home, running)
     if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])
-    const end = await withBroker({ ...options, record: running }, ledger)
-    const record: RunRecord = { ...running, ...end, finishedAt: new Date().toISOString() }
+    const { end, ...pace } = await withBroker({ ...options, record: running }, ledger)
+    const record: RunRecord = { ...running, ...pace, ...end, finishedAt: new Date().toISOString() }
     const summary = await renderReports({ ledger, dir: folder.path, run: reportInfo(record) })
     saveRunRecord(environment.home, record)
     log.info({ run: record.run, state: record.state }, 'run ended')
@@ -64,7 +66,9 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
   }
 }
 
-async function withBroker(options: SessionOptions, ledger: ReturnType<typeof openLedger>): Promise<RunEnd> {
+type Worked = { readonly end: RunEnd } & Pick<RunRecord, 'limits' | 'paced'>
+
+async function withBroker(options: SessionOptions, ledger: Ledger): Promise<Worked> {
   const { environment, broker, record, plan, compiled, source, stop, log } = options
   const { baseUrl, credentials } = environment.api()
   const onError = (error: Error) => log.warn({ err: { message: error.message } }, 'the broker reported an error')
@@ -81,19 +85,24 @@ async function withBroker(options: SessionOptions, ledger: ReturnType<typeof ope
         onError,
       })
     : undefined
+  let { limits, paced } = record
+  const setLimit = (lane: LaneName, rpm: number | undefined) => {
+    laneSlots(broker, record.account, lane).setLimit(rpm).catch(onError)
+  }
+  for (const [lane, rpm] of Object.entries(paced ?? {})) setLimit(lane as LaneName, rpm)
   let rowsRead = 0
   let readToEnd = false
   const progress = startProgress(process.stderr, () => ({
     counts: ledger.counts(),
     traffic: ledger.traffic(),
     rowsInAll: readToEnd ? rowsRead : (record.limit ?? rowsInAll(source, rowsRead)),
-    limits: record.limits,
+    limits,
   }))
   broker.onConnection((lost) => {
     process.stderr.write(lost === undefined ? 'Redis is back; going on.\n' : `${capitalise(lost)}.\n`)
   })
   try {
-    return await conductRun({
+    const end = await conductRun({
       run: record.run,
       account: record.account,
       plan: compiled,
@@ -108,6 +117,13 @@ async function withBroker(options: SessionOptions, ledger: ReturnType<typeof ope
       requestFile: runFolder(environment.home, record.run).request,
       signal: stop.signal,
       stopWorkers: async () => workers?.close(),
+      onPace(lane, rpm) {
+        limits = { ...limits, [lane]: rpm }
+        paced = { ...paced, [lane]: rpm }
+        setLimit(lane, rpm)
+        saveRunRecord(environment.home, { ...record, limits, paced })
+        process.stderr.write(`From now on ${lane} goes at ${formatCount(rpm)} requests a minute.\n`)
+      },
       onNotice(notice) {
         log.warn(notice, 'notice')
         if (notice.kind !== 'halt') progress.note(notice)
@@ -118,7 +134,9 @@ async function withBroker(options: SessionOptions, ledger: ReturnType<typeof ope
       },
       onError,
     })
+    return { end, limits, paced }
   } finally {
+    for (const lane of Object.keys(paced ?? {})) setLimit(lane as LaneName, undefined)
     progress.stop()
     await workers?.close()
     await source.close()

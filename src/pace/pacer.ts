@@ -29,7 +29,7 @@ export function createPacer(slots: Slots, minuteMs = MINUTE_MS): Pacer {
 
   async function next(rpm: number, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const grant = await slots.take((minuteMs * (1 + SPREAD)) / rpm, minuteMs / 4)
+      const grant = await slots.take(rpm, minuteMs * (1 + SPREAD))
       await delay(grant.waitMs, undefined, { signal })
       if (grant.kind === 'go') return
     }

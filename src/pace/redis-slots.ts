@@ -9,9 +9,13 @@ import type { Slots } from './slots.ts'
  */
 export function redisSlots(redis: Redis, key: string): Slots {
   return {
-    async take(spacingMs, stepMs) {
-      const [taken, waitMs] = await run(redis, TAKE, key, [spacingMs, stepMs, LEAD_MS, LATE_MS])
+    async take(limit, minuteMs) {
+      const [taken, waitMs] = await run(redis, TAKE, key, [limit, minuteMs, LEAD_MS, LATE_MS])
       return { kind: taken === '1' ? 'go' : 'ask', waitMs: Number(waitMs) }
+    },
+    async setLimit(limit) {
+      if (limit === undefined) await redis.hdel(key, 'limit')
+      else await redis.hset(key, 'limit', limit)
     },
     async hold(ms) {
       const [leftMs] = await run(redis, HOLD, key, [ms])
@@ -35,7 +39,9 @@ local since = tonumber(redis.call('HGET', KEYS[1], 'since') or 0)
 `
 
 const TAKE = `${PROLOGUE}
-local spacing, step, lead, late = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local minute, lead, late = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local spacing = minute / tonumber(redis.call('HGET', KEYS[1], 'limit') or ARGV[1])
+local step = minute / 4
 if now < held then return {'0', tostring(held - now)} end
 if share < 1 then
   local steps = math.floor((now - since) / step)

@@ -3,8 +3,13 @@ import { type SlotBook, emptyBook, holdSlots, takeSlot } from './slot-book.ts'
 
 /** Where the slots of a lane are taken from: one for all who send on it. */
 export interface Slots {
-  /** `spacingMs`: between two slots at the full limit. `stepMs`: how long a lowered pace stays before it climbs. */
-  take(spacingMs: number, stepMs: number): Promise<Grant>
+  /**
+   * A slot at that many a `minuteMs`, or at the limit that was set for all. A lowered pace climbs by a step each
+   * quarter of that time.
+   */
+  take(limit: number, minuteMs: number): Promise<Grant>
+  /** Sets the limit for all who take slots here, whatever they ask for; undefined: no longer. */
+  setLimit(limit: number | undefined): Promise<void>
   /** The API said that we go too fast: no slot for `ms`, and a lower pace after that. Gives what is left of the hold, in ms. */
   hold(ms: number): Promise<number>
 }
@@ -12,11 +17,16 @@ export interface Slots {
 /** Slots for the senders of this process alone. */
 export function localSlots(): Slots {
   let book: SlotBook = { ...emptyBook, next: 0 }
+  let limitForAll: number | undefined
   return {
-    take(spacingMs, stepMs) {
-      const [next, grant] = takeSlot(book, Date.now(), spacingMs, stepMs)
+    take(limit, minuteMs) {
+      const [next, grant] = takeSlot(book, Date.now(), minuteMs / (limitForAll ?? limit), minuteMs / 4)
       book = next
       return Promise.resolve(grant)
+    },
+    setLimit(limit) {
+      limitForAll = limit
+      return Promise.resolve()
     },
     hold(ms) {
       const now = Date.now()

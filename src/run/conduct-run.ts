@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
 import type { Broker } from '../broker/broker.ts'
 import type { BatchSettings, Notice } from '../broker/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -6,6 +5,7 @@ import type { LaneName, SourceRow } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { DispatchQueue } from './dispatch-queue.ts'
 import { Dispatcher } from './dispatcher.ts'
+import { watchRequests } from './requests.ts'
 import { recallParked } from './recall-parked.ts'
 import { startRecorder } from './recorder.ts'
 import type { Window } from './settings.ts'
@@ -24,8 +24,10 @@ export interface RunOptions {
   readonly batchRows: Readonly<Record<LaneName, number>>
   readonly window: Window
   readonly stopWhen: StopWhen
-  /** The file through which another process asks for a pause or a cancellation. */
+  /** The file through which another process asks something of the run. */
   readonly requestFile: string
+  /** Another process changes a lane's limit, in requests per minute. */
+  readonly onPace: (lane: LaneName, rpm: number) => void
   /** Aborts when the run is to pause: Ctrl-C. */
   readonly signal: AbortSignal
   /** Stops the workers of this process: the requests in flight end, the rest is handed back. */
@@ -92,7 +94,10 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
       if (notice.kind === 'halt') endWith({ state: 'halted', reason: notice.reason, remedy: notice.remedy })
     },
   })
-  const requests = watchRequests(options.requestFile, endWith)
+  const requests = watchRequests(options.requestFile, (request) => {
+    if (request.kind === 'pace') options.onPace(request.lane, request.rpm)
+    else endWith({ state: request.kind === 'cancel' ? 'cancelled' : 'paused' })
+  })
   const sweep = sweepForLost(broker, recorder.busy, queue, options.onError)
 
   try {
@@ -107,9 +112,9 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
     let read = 0
     for await (const chunk of options.rows) {
       const rows = limit === undefined ? chunk : chunk.slice(0, limit - read)
-      await dispatcher.offer(rows, stop.signal)
       read += rows.length
       options.onRead(read, false)
+      await dispatcher.offer(rows, stop.signal)
       if (read === limit) break
     }
     options.onRead(read, true)
@@ -148,17 +153,7 @@ const MEND_THE_PLAN =
   'Look at the first rejected rows in rejects.csv: a column is probably mapped to the wrong field. ' +
   'Mend the plan and import the file again, or resume the run if the rejections are right.'
 const DRAIN_PATIENCE_MS = 15_000
-const REQUEST_POLL_MS = 300
 const SWEEP_EVERY_MS = 3_000
-
-function watchRequests(file: string, endWith: (how: RunEnd) => void): NodeJS.Timeout {
-  return setInterval(() => {
-    if (!existsSync(file)) return
-    const word = readFileSync(file, 'utf8').trim()
-    rmSync(file, { force: true })
-    endWith({ state: word === 'cancel' ? 'cancelled' : 'paused' })
-  }, REQUEST_POLL_MS)
-}
 
 /** Only Redis can lose jobs; the embedded broker's are on this machine's disk. */
 function sweepForLost(

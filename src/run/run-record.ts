@@ -22,6 +22,8 @@ export interface RunRecord {
   readonly baseUrl: string
   /** Requests per minute by lane; a lane that is not there has no limit. */
   readonly limits: Partial<Record<LaneName, number>>
+  /** The limits among them that `rollcall pace` changed while the run was under way. */
+  readonly paced?: Partial<Record<LaneName, number>>
   readonly lanes: readonly LaneName[]
   /** Rows to read at most. */
   readonly limit?: number

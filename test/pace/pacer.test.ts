@@ -24,6 +24,15 @@ async function slotTimes(slots: () => Slots, count: number, senders = 1): Promis
   return times.toSorted((a, b) => a - b)
 }
 
+/** When the next slot is, at the limit of these tests. */
+async function taken(slots: Slots): Promise<number> {
+  for (;;) {
+    const grant = await slots.take(rpm, 60_000)
+    if (grant.kind === 'go') return performance.now() + grant.waitMs
+    await new Promise((resolve) => setTimeout(resolve, grant.waitMs))
+  }
+}
+
 let redis: RedisServer | undefined
 let connection: Redis | undefined
 beforeAll(async () => {
@@ -70,7 +79,7 @@ describe.each(books)('slots $name', ({ open }) => {
     const slots = open()()
     await createPacer(slots).slot(60_000, never)
     expect(await slots.hold(300)).toBeGreaterThan(290)
-    const held = await slots.take(1, 60_000)
+    const held = await slots.take(60_000, 60_000)
     expect(held.kind).toBe('ask')
     expect(held.waitMs).toBeGreaterThan(0)
     expect(held.waitMs).toBeLessThanOrEqual(300)
@@ -78,7 +87,7 @@ describe.each(books)('slots $name', ({ open }) => {
     const start = performance.now()
     const stepMs = 200
     while (taken.length < 80) {
-      const grant = await slots.take(10, stepMs)
+      const grant = await slots.take(stepMs * 0.4, stepMs * 4)
       await new Promise((resolve) => setTimeout(resolve, grant.waitMs))
       if (grant.kind === 'go') taken.push(performance.now() - start)
     }
@@ -86,6 +95,22 @@ describe.each(books)('slots $name', ({ open }) => {
     expect(first).toBeGreaterThanOrEqual(290)
     // At half the pace, and a step more every so often, 80 slots of 10 ms take longer than at the full pace.
     expect((taken.at(-1) ?? 0) - first).toBeGreaterThan(80 * 10 * 1.15 - LATE_MS)
+  })
+
+  test('a limit that is set for all goes before what anybody asks for, until it is taken back', async () => {
+    const slots = open()()
+    // At first the book makes up for the time before.
+    for (let slot = 0; slot < 20; slot += 1) await taken(slots)
+    const spacingOf = async () => {
+      const first = await taken(slots)
+      return (await taken(slots)) - first
+    }
+    await slots.setLimit(600)
+    await taken(slots)
+    expect(await spacingOf()).toBeCloseTo(100, -1)
+    await slots.setLimit(undefined)
+    await taken(slots)
+    expect(await spacingOf()).toBeCloseTo(20, -1)
   })
 
   test('who no longer wants a slot neither waits for it nor takes it', async () => {
@@ -101,13 +126,13 @@ describe.each(books)('slots $name', ({ open }) => {
 describe.skipIf(!hasRedis)('a book that Redis keeps', () => {
   test('is lost with Redis, and begins anew so late that no slot is taken twice', async () => {
     const slots = redisSlots(connection as Redis, 'lost')
-    const first = await slots.take(100, 1_000)
+    const first = await slots.take(10, 1_000)
     expect(first).toEqual({ kind: 'ask', waitMs: 100 })
     await new Promise((resolve) => setTimeout(resolve, 150))
-    const second = await slots.take(100, 1_000)
+    const second = await slots.take(10, 1_000)
     expect(second.kind).toBe('go')
     expect(second.waitMs).toBeLessThanOrEqual(LEAD_MS)
     await (connection as Redis).del('lost')
-    expect((await slots.take(100, 1_000)).kind).toBe('ask')
+    expect((await slots.take(10, 1_000)).kind).toBe('ask')
   })
 })

@@ -73,8 +73,8 @@ test('a worker that closes lets nothing go, not even what waits for a slot', asy
 
 test('a broker that fails to give the run’s state fails the pass', async () => {
   const { job, tools } = setup()
-  const runState = () => Promise.reject(new Error('Redis is away'))
-  await expect(pass(job, { ...tools, runState })).rejects.toThrow('Redis is away')
+  const away = { ...tools, runState: () => Promise.reject(new Error('Redis is away')) }
+  await expect(pass(job, away)).rejects.toThrow('Redis is away')
 })
 
 test('a pacer that fails while the worker goes on fails the pass', async () => {

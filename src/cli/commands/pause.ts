@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Command } from 'commander'
 import { openBroker } from '../../broker/broker.ts'
 import { batchJobId, laneQueueName } from '../../broker/jobs.ts'
 import { openLedger } from '../../ledger/ledger.ts'
 import { UsageError } from '../../model.ts'
+import { sendRequest } from '../../run/requests.ts'
 import { type RunRecord, findRun, runFolder, saveRunRecord } from '../../run/run-record.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
@@ -46,7 +46,7 @@ export function cancelCommand(): Command {
 
 /** Asks the process at work, and waits until it has let go of the run. */
 async function ask({ home }: Environment, run: string, what: 'pause' | 'cancel'): Promise<void> {
-  writeFileSync(runFolder(home, run).request, what)
+  sendRequest(runFolder(home, run).request, { kind: what })
   while (isAtWork(home, run)) await delay(200)
 }
 

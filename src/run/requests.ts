@@ -1,0 +1,33 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import type { LaneName } from '../model.ts'
+
+/** What one process may ask of another that is at work on a run. */
+export type RunRequest =
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'cancel' }
+  /** Requests per minute on a lane from now on. */
+  | { readonly kind: 'pace'; readonly lane: LaneName; readonly rpm: number }
+
+const POLL_MS = 300
+
+/** Leaves a request in the run's folder for the process at work. */
+export function sendRequest(file: string, request: RunRequest): void {
+  writeFileSync(`${file}.new`, JSON.stringify(request), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+}
+
+/** Whether the process at work has not yet taken the last request. */
+export function isRequestOpen(file: string): boolean {
+  return existsSync(file)
+}
+
+/** Looks for requests now and then. What a process that died did not take any more is taken away first. */
+export function watchRequests(file: string, onRequest: (request: RunRequest) => void): NodeJS.Timeout {
+  rmSync(file, { force: true })
+  return setInterval(() => {
+    if (!existsSync(file)) return
+    const request = JSON.parse(readFileSync(file, 'utf8')) as RunRequest
+    rmSync(file, { force: true })
+    onRequest(request)
+  }, POLL_MS)
+}

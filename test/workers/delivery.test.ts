@@ -1,0 +1,307 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { ApiRequest } from '../../src/capillary/exchange.ts'
+import { type DeliveryTools, deliverBatch } from '../../workers/deliver-batch.ts'
+import type { Answer, Lane } from '../../workers/lane.ts'
+import { errors, fault, htmlPage, reply } from '../capillary/replies.ts'
+import { linkedAll, setup } from './one-pass.ts'
+
+const start = Date.parse('2026-11-22T00:00:00Z')
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: start })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const registerAll = ([row = 0]: readonly number[]) => reply(200, { createdId: row, warnings: [], sideEffects: [] })
+const lost = fault('ECONNRESET', true)
+const busy = reply(500, errors(521, 'Multiple actions are running'))
+const existing = (_rows: readonly number[], { method }: ApiRequest) => {
+  return method === 'POST' ? reply(500, errors(8006, 'Customer already exists')) : reply(200, { entity: 41 })
+}
+
+describe('the rows that a pass sends', () => {
+  test('to the link lane are those due within a second, where any is due at all', async () => {
+    const rows = [{}, { dueAt: start + 1_000 }, { dueAt: start + 1_001 }]
+    const { deliver, sent } = await setup({ lane: 'link', rows, api: linkedAll })
+    expect(await deliver()).toEqual({ kind: 'later', at: start + 1_001 })
+    expect(sent).toEqual([[1, 2]])
+    const nothingDue = await setup({ lane: 'link', rows: rows.slice(1), api: linkedAll })
+    expect(await nothingDue.deliver()).toEqual({ kind: 'later', at: start + 1_000 })
+    expect(nothingDue.sent).toEqual([])
+  })
+
+  test('to the register lane, which takes one at a time, are those that are due', async () => {
+    const rows = [{}, { dueAt: start }, { dueAt: start + 1 }]
+    const { deliver, sent } = await setup({ rows, api: registerAll })
+    expect(await deliver()).toEqual({ kind: 'later', at: start + 1 })
+    expect(sent).toEqual([[1], [2]])
+  })
+
+  test('fill requests of fifty on the link lane', async () => {
+    const rows = Array.from({ length: 101 }, () => ({}))
+    const { deliver, sent } = await setup({ lane: 'link', rows, api: linkedAll })
+    expect(await deliver()).toEqual({ kind: 'done' })
+    expect(sent.map((carried) => carried.length)).toEqual([50, 50, 1])
+  })
+})
+
+describe('an outcome', () => {
+  test('says what the reply said, on which lane, when, and after how many requests', async () => {
+    const { deliver, outcomes } = await setup({ rows: [{ sent: 2 }], api: () => registerAll([77]) })
+    await deliver()
+    expect(outcomes()).toEqual([
+      {
+        row: 1,
+        lane: 'register',
+        result: 'registered',
+        status: 'ok',
+        customerId: '77',
+        warnings: [],
+        sideEffects: [],
+        attempts: 3,
+        requestId: 'r-1',
+        finishedAt: '2026-11-22T00:00:00.000Z',
+      },
+    ])
+  })
+
+  test('counts the row’s first request as one, and its later ones as retries', async () => {
+    const { deliver, traffic } = await setup({ rows: [{}, { sent: 1 }], api: registerAll })
+    await deliver()
+    expect(traffic()).toMatchObject([{ requests: 2, retries: 1, throttled: 0, firstAt: start, lastAt: start }])
+  })
+
+  test('counts a link request as one retry where any of its rows was sent before', async () => {
+    const { deliver, traffic } = await setup({ lane: 'link', rows: [{}, { sent: 1 }, {}], api: linkedAll })
+    await deliver()
+    expect(traffic()).toMatchObject([{ requests: 1, retries: 1 }])
+  })
+})
+
+describe('a member who exists under an id that the reply leaves out', () => {
+  test('is looked up, and the look-up is counted as a request', async () => {
+    const { deliver, outcomes, sent, traffic } = await setup({ rows: [{ sent: 1 }], api: existing })
+    await deliver()
+    expect(outcomes()).toMatchObject([{ result: 'exists', customerId: '41', attempts: 2 }])
+    expect(outcomes()[0]).not.toHaveProperty('needsLookup')
+    expect(outcomes()[0]).not.toHaveProperty('kind')
+    expect(sent).toEqual([[1], '/v2/customers/lookup'])
+    expect(traffic()).toMatchObject([{ requests: 2, retries: 1 }])
+  })
+
+  test('has an outcome without the id where the run is paused before the look-up', async () => {
+    const { broker, deliver, outcomes, sent } = await setup({
+      rows: [{}],
+      api(...asked) {
+        broker.state = 'parked'
+        return existing(...asked)
+      },
+    })
+    await deliver()
+    expect(sent).toEqual([[1]])
+    expect(outcomes()).toMatchObject([{ result: 'exists', customerId: undefined }])
+  })
+
+  test('is not looked up where the reply names the id', async () => {
+    const { deliver, outcomes, sent } = await setup({
+      rows: [{}],
+      api: () => reply(500, errors(8006, 'Customer already exists with id 9')),
+    })
+    await deliver()
+    expect(sent).toEqual([[1]])
+    expect(outcomes()).toMatchObject([{ customerId: '9' }])
+  })
+})
+
+describe('no further request leaves', () => {
+  test('once the job is somebody else’s', async () => {
+    const { broker, deliver, sent, batch } = await setup({ rows: [{}, {}], api: registerAll })
+    broker.isOurs = false
+    expect(await deliver()).toEqual({ kind: 'done' })
+    expect(sent).toEqual([])
+    expect(batch.row(1)).toMatchObject({ sent: 0 })
+  })
+
+  test('of a run that was cancelled, whose job is done with', async () => {
+    const { broker, deliver, sent } = await setup({ rows: [{}], api: registerAll })
+    broker.state = 'cancelled'
+    expect(await deliver()).toEqual({ kind: 'done' })
+    expect(sent).toEqual([])
+  })
+
+  test('once the worker closes, and the rows stay for another', async () => {
+    const { closing, deliver, open, sent } = await setup({ rows: [{}, { dueAt: 7 }], api: registerAll })
+    closing.abort()
+    expect(await deliver()).toEqual({ kind: 'later', at: 0 })
+    expect(sent).toEqual([])
+    expect(open()).toMatchObject([
+      { row: 1, sent: 0 },
+      { row: 2, sent: 0 },
+    ])
+  })
+
+  test('without being asked for again, where the broker took so long that the slot has passed', async () => {
+    const { broker, deliver, sent } = await setup({ rows: [{}], api: registerAll })
+    broker.markTakesMs = 150
+    expect(await deliver()).toEqual({ kind: 'done' })
+    expect(sent).toEqual([[1]])
+    const late = await setup({ rows: [{}], api: registerAll })
+    late.broker.markTakesMs = 10_000
+    const tools: DeliveryTools = {
+      ...late.tools,
+      // Paused while the broker was slow.
+      runState: async () => (Date.now() === start ? 'running' : 'parked'),
+    }
+    expect(await deliverBatch(late.batch, tools)).toEqual({ kind: 'parked' })
+    expect(late.sent).toEqual([])
+  })
+
+  test('after a reply that no row can get past: the run halts with its remedy, and its rows are untouched', async () => {
+    const { deliver, notices, open, outcomes } = await setup({ rows: [{}], api: () => reply(403, htmlPage) })
+    expect(await deliver()).toEqual({ kind: 'parked' })
+    expect(outcomes()).toEqual([])
+    expect(open()).toMatchObject([{ row: 1, attempts: 0, sent: 1 }])
+    expect(notices).toEqual([
+      {
+        run: 'run',
+        notice: {
+          kind: 'halt',
+          lane: 'register',
+          reason: expect.stringContaining('HTTP 403'),
+          remedy: expect.stringMatching(/./),
+        },
+      },
+    ])
+  })
+})
+
+describe('a refusal because of the pace', () => {
+  test('holds the lane, is told with the end of it, and costs the row no attempt', async () => {
+    const { batch, closing, notices, tools, traffic } = await setup({
+      rows: [{}],
+      api: () => reply(429, '', { 'retry-after': '30' }),
+    })
+    const tell: DeliveryTools['tell'] = async (run, notice) => {
+      closing.abort()
+      return tools.tell(run, notice)
+    }
+    expect(await deliverBatch(batch, { ...tools, tell })).toMatchObject({ kind: 'later' })
+    expect(batch.row(1)).toMatchObject({ attempts: 0, sent: 1 })
+    expect(notices).toEqual([{ run: 'run', notice: { kind: 'throttled', lane: 'register', until: start + 30_000 } }])
+    expect(traffic()).toMatchObject([{ requests: 1, throttled: 1 }])
+  })
+})
+
+describe('a row without an answer', () => {
+  test('has one attempt less after its first failure', async () => {
+    const { deliver, open } = await setup({ rows: [{}], api: () => lost })
+    expect(await deliver()).toMatchObject({ kind: 'later' })
+    expect(open()).toMatchObject([{ attempts: 1, sent: 1, ambiguous: true, failedAt: start, failingSince: start }])
+  })
+
+  test('has none less where nobody else got an answer since either', async () => {
+    const failed = { attempts: 2, failedAt: start - 5_000, sent: 2 }
+    const alone = await setup({ rows: [failed], api: () => lost })
+    await alone.deliver()
+    expect(alone.open()).toMatchObject([{ attempts: 2, failedAt: start }])
+    const others = await setup({ rows: [failed], api: () => lost })
+    others.health.report(true, '')
+    await others.deliver()
+    expect(others.open()).toEqual([])
+    expect(others.outcomes()).toMatchObject([{ result: 'failed', attempts: 3 }])
+  })
+
+  test('that is its own trouble, and not the host’s, has one less whatever others meet', async () => {
+    const { deliver, open } = await setup({
+      rows: [{ attempts: 1, failedAt: start - 5_000 }],
+      api: () => busy,
+    })
+    await deliver()
+    expect(open()).toMatchObject([{ attempts: 2 }])
+  })
+
+  test('waits before it is sent again, up to twice as long each time', async () => {
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0.5)
+    const { deliver, open } = await setup({ rows: [{ attempts: 0 }, { attempts: 1 }], api: () => lost })
+    expect(await deliver()).toEqual({ kind: 'later', at: start + 500 })
+    random.mockRestore()
+    expect(open()).toMatchObject([{ dueAt: start + 500 }, { dueAt: start + 1_000 }])
+  })
+
+  test('is news of the host’s health, as is a row with one', async () => {
+    const { deliver, health } = await setup({ rows: Array.from({ length: 5 }, () => ({})), api: () => lost })
+    await deliver()
+    expect(health.downSince()).toBe(start)
+    const rows = Array.from({ length: 6 }, () => ({}))
+    const mixed = await setup({ rows, api: ([row = 0]) => (row === 3 ? busy : lost) })
+    await mixed.deliver()
+    expect(mixed.health.downSince()).toBeUndefined()
+    expect(mixed.health.answeredSince(start - 1)).toBe(true)
+  })
+
+  test('in a link request leaves all of its rows due again', async () => {
+    const { deliver, open } = await setup({ lane: 'link', rows: [{}, {}], api: () => lost })
+    await deliver()
+    expect(open()).toMatchObject([
+      { row: 1, attempts: 1, ambiguous: true },
+      { row: 2, attempts: 1, ambiguous: true },
+    ])
+  })
+})
+
+describe('a link request that is refused as a whole', () => {
+  const refused = reply(400, errors(400, 'Input is invalid, Please check request parameters'))
+
+  test('goes out again at once in two halves, the first one the larger, and these in order', async () => {
+    const { deliver, outcomes, sent } = await setup({
+      lane: 'link',
+      rows: [{}, {}, {}, {}, {}],
+      api: (rows) => (rows.includes(2) ? refused : linkedAll(rows)),
+    })
+    expect(await deliver()).toEqual({ kind: 'done' })
+    expect(sent).toEqual([[1, 2, 3, 4, 5], [1, 2, 3], [1, 2], [1], [2], [3], [4, 5]])
+    expect(outcomes().map(({ row, result, attempts }) => [row, result, attempts])).toEqual([
+      [1, 'linked', 4],
+      [2, 'rejected', 4],
+      [3, 'linked', 3],
+      [4, 'linked', 2],
+      [5, 'linked', 2],
+    ])
+  })
+
+  test('is not sent on in halves once the run is paused', async () => {
+    const { broker, deliver, sent, open } = await setup({
+      lane: 'link',
+      rows: [{}, {}],
+      api() {
+        broker.state = 'parked'
+        return refused
+      },
+    })
+    expect(await deliver()).toEqual({ kind: 'parked' })
+    expect(sent).toEqual([[1, 2]])
+    expect(open()).toMatchObject([{ attempts: 0 }, { attempts: 0 }])
+  })
+})
+
+describe('a lane that breaks its word fails the pass, and its rows stay in the job', () => {
+  test.each<{ word: string; answer: Answer; message: string }>([
+    {
+      word: 'a verdict for each row',
+      answer: { kind: 'rows', verdicts: [] },
+      message: 'row 1 has no verdict, or had one before',
+    },
+    {
+      word: 'a verdict for a row that stands alone',
+      answer: { kind: 'refused', reason: 'no' },
+      message: 'a request of one row was refused as a whole, which is no verdict on the row',
+    },
+  ])('$word', async ({ answer, message }) => {
+    const { batch, open, tools } = await setup({ rows: [{}], api: () => lost })
+    const lane: Lane = { ...tools.lane, read: () => answer }
+    await expect(deliverBatch(batch, { ...tools, lane })).rejects.toThrow(message)
+    expect(open()).toHaveLength(1)
+  })
+})

@@ -1,0 +1,100 @@
+import { vi } from 'vitest'
+import type { RunState } from '../../src/broker/broker.ts'
+import type { BatchJob, Delivery, JobRow, Notice } from '../../src/broker/jobs.ts'
+import type { ApiRequest, Exchange } from '../../src/capillary/exchange.ts'
+import type { Json, LaneName, LinkRequest } from '../../src/model.ts'
+import { createPacer } from '../../src/pace/pacer.ts'
+import { localSlots } from '../../src/pace/slots.ts'
+import { type DeliveryTools, deliverBatch } from '../../workers/deliver-batch.ts'
+import { HeldBatch } from '../../workers/held-batch.ts'
+import { createLaneHealth } from '../../workers/lane-health.ts'
+import { lanes } from '../../workers/workers.ts'
+import { reply } from '../capillary/replies.ts'
+
+interface PassSetup {
+  readonly lane?: LaneName
+  readonly rows: readonly Partial<JobRow>[]
+  /** What the API answers to each request, by the rows in it. */
+  readonly api: (rows: readonly number[], request: ApiRequest) => Exchange
+}
+
+/** One pass over a batch, against an API that answers as told. */
+export async function setup({ lane = 'register', rows, api }: PassSetup) {
+  let data: BatchJob = {
+    run: 'run',
+    lane,
+    batch: 1,
+    pass: 0,
+    settings: { onExists: 'ok', retryAttempts: 3, retryForMs: 60_000, outageMs: 60_000 },
+    rows: rows.map((row, at) => ({ row: at + 1, sent: 0, attempts: 0, request: requestOf(lane, at + 1), ...row })),
+  }
+  const broker = { isOurs: true, markTakesMs: 0, state: 'running' as RunState }
+  const deliveries: Delivery[] = []
+  const notices: { readonly run: string; readonly notice: Notice }[] = []
+  /** The rows of each request, and the look-ups between them. */
+  const sent: (readonly number[] | string)[] = []
+  const health = createLaneHealth(() => {})
+  const closing = new AbortController()
+  const stored = {
+    get data() {
+      return data
+    },
+    marks: undefined,
+    save: (next: BatchJob) => Promise.resolve(((data = next), true)),
+    async mark() {
+      vi.setSystemTime(Date.now() + broker.markTakesMs)
+      return broker.isOurs
+    },
+  }
+  const batch = await HeldBatch.take(stored, async (delivery) => void deliveries.push(delivery))
+  const tools: DeliveryTools = {
+    lane: lanes[lane],
+    pacer: createPacer(localSlots()),
+    health,
+    signal: closing.signal,
+    runState: async () => broker.state,
+    tell: async (run, notice) => void notices.push({ run, notice }),
+    async send(request) {
+      const carried = rowsIn(request)
+      sent.push(request.method === 'GET' ? request.path : carried)
+      return api(carried, request)
+    },
+  }
+  return {
+    batch,
+    broker,
+    closing,
+    deliveries,
+    health,
+    notices,
+    sent,
+    tools,
+    deliver: () => deliverBatch(batch, tools),
+    open: () => data.rows,
+    outcomes: () => deliveries.flatMap(({ outcomes }) => outcomes),
+    traffic: () => deliveries.flatMap(({ traffic }) => traffic),
+  }
+}
+
+function requestOf(lane: LaneName, row: number): JobRow['request'] {
+  if (lane === 'link') {
+    return { customer: { externalId: String(row) }, linkToPartnerPrograms: [{ partnerProgramName: 'one' }] }
+  }
+  return { body: { id: row, profiles: [{ identifiers: [{ type: 'externalId', value: String(row) }], source: 'S' }] } }
+}
+
+function rowsIn({ body }: ApiRequest): readonly number[] {
+  const { id, linkCustomers } = Object(body ?? {}) as { id?: number; linkCustomers?: readonly LinkRequest[] }
+  return id === undefined ? (linkCustomers ?? []).map(({ customer }) => Number(customer['externalId'])) : [id]
+}
+
+/** A reply that links all rows to the program that they ask for. */
+export const linkedAll = (rows: readonly number[]) => {
+  const linkCustomers = rows.map((row): Json => ({
+    customer: { id: row, externalId: String(row), status: { status: true, code: 1000, message: 'found' } },
+    linkToPartnerPrograms: [
+      { partnerProgramName: 'one', partnerLinkStatus: { status: true, code: 200, message: 'Success' } },
+    ],
+  }))
+  return reply(200, { linkCustomers, warnings: [] })
+}
