@@ -11,6 +11,7 @@ import {
   readMarks,
 } from '../src/broker/jobs.ts'
 import { workerOptions } from '../src/broker/job-options.ts'
+import { laneTurns } from '../src/broker/turns.ts'
 import type { ApiRequest } from '../src/capillary/exchange.ts'
 import type { Client } from '../src/capillary/client.ts'
 import { laneSlots } from '../src/pace/lane-slots.ts'
@@ -56,11 +57,14 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     tell,
     send: (request: ApiRequest) => client.send(request),
   }
+  const queueName = laneQueueName(account, lane.name)
+  const turns = laneTurns(broker)
   const worker = broker.worker<BatchJob>(
-    laneQueueName(account, lane.name),
+    queueName,
     async (job, token) => {
       const { run } = job.data
       runByJob.set(job.id, run)
+      await turns?.began(queueName, job.priority)
       const batch = await HeldBatch.take(stored(job, token), (delivery) => publishDelivery(broker, run, delivery))
       const end = await deliverBatch(batch, tools).finally(() => runByJob.delete(job.id))
       if (end.kind === 'done') return

@@ -1,7 +1,7 @@
 import type { Job, Queue, Worker } from 'bullmq'
-import type { Redis } from 'ioredis'
 import { openEmbeddedBroker } from './embedded-broker.ts'
 import { openRedisBroker } from './redis-broker.ts'
+import type { RedisConnection } from './redis-connection.ts'
 
 /** What a run asks of whoever holds its jobs. No state: the run goes on. */
 export type RunState = 'running' | 'parked' | 'cancelled'
@@ -10,7 +10,7 @@ export type RunState = 'running' | 'parked' | 'cancelled'
 export interface Broker {
   readonly kind: 'redis' | 'embedded'
   /** Its connection, for what else all processes share. */
-  readonly redis?: Redis
+  readonly redis?: RedisConnection
   /** The queue of that name; opened once, closed with the broker. */
   queue<Data>(name: string): Queue<Data, void, string>
   /** A worker on the queue of that name. Whoever opens it closes it. */
@@ -20,6 +20,8 @@ export interface Broker {
   runState(run: string): Promise<RunState>
   /** Called with a sentence when the connection is lost, and without when it is back. */
   onConnection(listener: (lost: string | undefined) => void): void
+  /** What should be set up otherwise, a sentence each: for people, once at the start. */
+  advice(): Promise<string[]>
   close(): Promise<void>
 }
 

@@ -59,6 +59,7 @@ export async function openEmbeddedBroker(home: string): Promise<Broker> {
     },
     // It lives in this process: there is no connection to lose.
     onConnection() {},
+    advice: () => Promise.resolve([]),
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()))
       await database.close()

@@ -18,5 +18,5 @@ export const workerOptions = {
   drainDelay: 2,
 } as const
 
-/** Every key and queue of ours begins with this. */
-export const PREFIX = 'rollcall'
+/** Every key of ours begins with this. The braces put them all on one node of a Cluster, as BullMQ's scripts need them. */
+export const PREFIX = '{rollcall}'

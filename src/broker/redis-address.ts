@@ -43,17 +43,16 @@ export function withoutPassword(url: string): string {
 
 /** The last `@` ends the user, for a password may hold one too. */
 function takeApart(url: string) {
-  const { scheme = '', rest = '' } = /^(?:(?<scheme>[a-z+]*):\/\/)?(?<rest>.*)$/is.exec(url)?.groups ?? {}
-  const at = rest.lastIndexOf('@')
-  const [hosts = '', path = ''] = rest.slice(at + 1).split(/(?=[/?#].*)/s, 2)
-  const from = rest.slice(at + 1)
-  return { scheme, user: at < 0 ? undefined : rest.slice(0, at), hosts, path: path && from.slice(hosts.length) }
+  const { scheme = '', user, hosts = '', path = '' } = PARTS.exec(url)?.groups ?? {}
+  return { scheme, user, hosts, path }
 }
 
+const PARTS = /^(?:(?<scheme>[a-z+]*):\/\/)?(?:(?<user>.*)@)?(?<hosts>[^/?#]*)(?<path>.*)$/s
 const PATH = /^\/[\w.-]*(\/\d*)?$/
 
 function readHost(text: string, defaultPort: number): RedisHost | undefined {
-  const { host, port = defaultPort } = /^(?<host>[\w.-]+|\[[\da-f:.]+\])(?::(?<port>\d{1,5}))?$/i.exec(text)?.groups ?? {}
+  const { host, port = defaultPort } =
+    /^(?<host>[\w.-]+|\[[\da-f:.]+\])(?::(?<port>\d{1,5}))?$/i.exec(text)?.groups ?? {}
   if (host === undefined || Number(port) > 65_535) return undefined
   return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) }
 }
@@ -61,7 +60,8 @@ function readHost(text: string, defaultPort: number): RedisHost | undefined {
 function readUser(url: string, user: string | undefined): Pick<RedisAddress, 'username' | 'password'> {
   if (user === undefined) return {}
   const [name = '', ...words] = user.split(':')
-  if (words.length === 0) return refuse(url, 'there is a user without a password; a password alone is written :password@')
+  if (words.length === 0)
+    return refuse(url, 'there is a user without a password; a password alone is written :password@')
   try {
     return { username: decodeURIComponent(name) || undefined, password: decodeURIComponent(words.join(':')) }
   } catch {

@@ -1,27 +1,22 @@
 import { Queue, Worker } from 'bullmq'
-import { Redis } from 'ioredis'
-import { UsageError } from '../model.ts'
 import type { Broker, RunState } from './broker.ts'
 import { PREFIX, jobOptions, workerOptions } from './job-options.ts'
+import { adviseRedis } from './redis-advice.ts'
+import { type RedisConnection, connectRedis, watchConnection } from './redis-connection.ts'
 
 const RUN_STATES = `${PREFIX}:run-states`
 
 /**
- * The broker on Redis or a compatible server.
- * `url`: `redis://[user:password@]host[:port][/database]`, or `rediss://` for TLS.
+ * The broker on Redis or a compatible server: a single one, one that Sentinels watch over, or a Cluster.
+ * `url`: as redis-address.ts reads it. Throws a UsageError where it is wrong, or Redis does not answer.
  */
 export async function openRedisBroker(url: string): Promise<Broker> {
-  const connection = await connect(url)
+  const connection = await connectRedis(url)
   const queues = new Map<string, Queue>()
   const listeners: ((lost: string | undefined) => void)[] = []
-  let lost = false
-  const tell = (reason: string | undefined) => {
-    if (lost === (reason !== undefined)) return
-    lost = reason !== undefined
-    for (const listener of listeners) listener(reason)
-  }
-  connection.on('close', () => tell('the connection to Redis is lost; trying again until it is back'))
-  connection.on('ready', () => tell(undefined))
+  watchConnection(connection, (lost) => {
+    for (const listener of listeners) listener(lost)
+  })
 
   return {
     kind: 'redis',
@@ -46,6 +41,7 @@ export async function openRedisBroker(url: string): Promise<Broker> {
     onConnection(listener) {
       listeners.push(listener)
     },
+    advice: () => adviseRedis(connection),
     async close() {
       listeners.length = 0
       await Promise.all([...queues.values()].map((queue) => queue.close()))
@@ -54,46 +50,7 @@ export async function openRedisBroker(url: string): Promise<Broker> {
   }
 }
 
-async function connect(url: string): Promise<Redis> {
-  if (!/^rediss?:\/\//.test(url)) {
-    throw new UsageError(
-      `REDIS_URL is ${JSON.stringify(withoutPassword(url))}: expected redis://host:6379 or rediss://host:6379`,
-    )
-  }
-  // Commands wait for as long as Redis is away: an import outlives its restart.
-  const connection = new Redis(url, {
-    maxRetriesPerRequest: null,
-    lazyConnect: true,
-    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 1_000),
-  })
-  let lastError: Error | undefined
-  connection.on('error', (error: Error) => (lastError = error))
-  try {
-    await withTimeout(connection.connect(), CONNECT_TIMEOUT_MS)
-  } catch (error) {
-    connection.disconnect()
-    const cause = lastError ?? error
-    throw new UsageError(
-      `Redis at ${withoutPassword(url)} does not answer (${cause instanceof Error ? cause.message : String(cause)}). ` +
-        'Start it, mend REDIS_URL, or leave REDIS_URL away to use the embedded broker.',
-    )
-  }
-  return connection
-}
-
-const CONNECT_TIMEOUT_MS = 5_000
-
-async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
-  const { promise: timeout, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`no connection within ${ms / 1000} seconds`)), ms)
-  try {
-    return await Promise.race([promise, timeout])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-function openQueue(name: string, connection: Redis): Queue {
+function openQueue(name: string, connection: RedisConnection): Queue {
   const queue = new Queue(name, {
     connection,
     prefix: PREFIX,
@@ -108,8 +65,4 @@ function openQueue(name: string, connection: Redis): Queue {
 
 function toRunState(value: string | null): RunState {
   return value === 'parked' || value === 'cancelled' ? value : 'running'
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/.*@/, '//…@')
 }

@@ -1,5 +1,6 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis'
 import { UsageError } from '../model.ts'
+import { PREFIX } from './job-options.ts'
 import { type RedisAddress, readRedisUrl, withoutPassword } from './redis-address.ts'
 
 export type RedisConnection = Redis | Cluster
@@ -56,4 +57,62 @@ function watchNodes(cluster: Cluster, change: (lost: boolean) => void): void {
         asking = false
       })
   })
+}
+
+/** In that time a node that only went away on purpose has been replaced. */
+const NODE_PATIENCE_MS = 300
+
+const CONNECT_TIMEOUT_MS = 5_000
+
+function openSingle(address: RedisAddress): Redis {
+  const { kind, tls, hosts, database, master } = address
+  const options: RedisOptions = { ...common(address), db: database, lazyConnect: true, retryStrategy: retryAfterMs }
+  if (kind === 'single') return new Redis({ ...options, ...hosts[0] })
+  return new Redis({
+    ...options,
+    sentinels: [...hosts],
+    name: master,
+    // Taking the old one's place can leave us on a server that no longer takes writes: look for the new one, and ask it again.
+    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
+    ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: TLS }),
+  })
+}
+
+function openCluster(address: RedisAddress): Cluster {
+  return new Cluster([...address.hosts], {
+    redisOptions: common(address),
+    lazyConnect: true,
+    clusterRetryStrategy: retryAfterMs,
+    // Here a command that waits for a failover counts each try as a redirection.
+    maxRedirections: Number.MAX_SAFE_INTEGER,
+    // A certificate is for the name that the Cluster announces, not for the address behind it.
+    ...(address.tls && { dnsLookup: (name, answer) => answer(null, name) }),
+  })
+}
+
+function common({ username, password, tls }: RedisAddress) {
+  return { username, password, maxRetriesPerRequest: null, ...(tls && { tls: TLS }) }
+}
+
+/** Nothing in the environment may switch the check of certificates off. */
+const TLS = { rejectUnauthorized: true }
+
+function retryAfterMs(times: number): number {
+  return Math.min(50 * 2 ** Math.min(times, 5), 1_000)
+}
+
+async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
+  const { promise: timeout, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`no connection within ${ms / 1000} seconds`)), ms)
+  try {
+    return await Promise.race([promise, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Of a Cluster, what its last node said says more than that all failed. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'lastNodeError' in error ? reasonOf(error.lastNodeError) : error.message
 }

@@ -25,7 +25,6 @@ export function classifyRegister(exchange: Exchange, context: RegisterContext): 
   if (exchange.kind !== 'reply') return conclude(classifyNoReply(exchange), nothing, context)
   const envelope = readEnvelope(exchange.text)
   const item = soleItem(envelope)
-  if (item.accepted && item.errors.length === 0) return accept(item, exchange, context)
   const weighed = weigh(exchange, envelope, item.errors, context.endpoint ?? 'register')
   if (item.accepted && weighed.kind !== 'exists') return accept(item, exchange, context)
   return conclude(weighed, item, context, exchange)
@@ -105,7 +104,7 @@ function settleExisting(existing: Existing, item: Item, context: RegisterContext
 
 /** The customer's id in "… already exists with id 123 for same source"; ids of other things are left alone. */
 function idIn(message: string): string | undefined {
-  return /(?<!(?:external|card|account|program|e?mail|mobile)[\s_-]*)\b(?:user[\s_-]?|customer[\s_-]?)?id\b["'\s:=#(]*([1-9]\d*)\b/i.exec(
+  return /(?<!(?:external|card|account|program|e?mail|mobile)[\s_-]*)\b(?:(?:user|customer)_?)?id\b["'\s:=#(]*([1-9]\d*)\b/i.exec(
     message,
   )?.[1]
 }

@@ -33,7 +33,7 @@ export function numberOf(value: Json | undefined): number | undefined {
 
 export function codeOf(value: Json | undefined): number | undefined {
   const code = numberOf(value)
-  return code !== undefined && Number.isInteger(code) ? code : undefined
+  return Number.isInteger(code) ? code : undefined
 }
 
 /** A customer id as a string, all digits kept. Zero and negative numbers stand for "none" in the API. */

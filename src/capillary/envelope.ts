@@ -26,14 +26,14 @@ export interface LinkStatus {
 
 export interface LinkedProgram {
   readonly name?: string
-  readonly status?: LinkStatus
+  readonly status: LinkStatus
 }
 
 export interface LinkedCustomer {
   readonly id?: string
   /** The identifiers as the reply gives them: the account's own, so not always those that were sent. */
   readonly customer: Json | undefined
-  readonly status?: LinkStatus
+  readonly status: LinkStatus
   readonly programs: readonly LinkedProgram[]
 }
 

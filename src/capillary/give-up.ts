@@ -6,7 +6,7 @@ import type { FinalVerdict, RetryVerdict } from './verdict.ts'
 /** What becomes of a row that used up its attempts: `failed`, or `partial` where some of its programs are linked. */
 export function giveUp(verdict: RetryVerdict): FinalVerdict {
   const { code, reason, requestId, programsDone = [], programsLeft } = verdict
-  const left = (programsLeft ?? []).map((program, at): ProgramOutcome => {
+  const left = programsLeft?.map((program, at): ProgramOutcome => {
     const name = textOf(fieldOf(program, 'partnerProgramName')) ?? `program ${at + 1}`
     return { program: name, result: 'failed', code, message: reason }
   })
@@ -18,7 +18,7 @@ export function giveUp(verdict: RetryVerdict): FinalVerdict {
     code,
     message: `No final answer: ${reason}`,
     hint: lookUpCode('request', 'error', 503)?.remedy,
-    ...(programsLeft !== undefined && { programs: [...programsDone, ...left] }),
+    ...(left && { programs: [...programsDone, ...left] }),
     warnings: [],
     sideEffects: [],
     requestId,

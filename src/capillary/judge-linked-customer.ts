@@ -112,7 +112,7 @@ function judgeProgram(
 ): ProgramVerdict {
   const status = replied?.status
   if (status?.passed === true) return { kind: 'done', outcome: { program: name, result: 'linked' } }
-  if (linked.status?.passed === false) return judgeFailure(program, name, linked.status, context)
+  if (linked.status.passed === false) return judgeFailure(program, name, linked.status, context)
   if (status?.passed === false) return judgeFailure(program, name, status, context)
   const reason = `The reply does not say whether the member is linked to ${name}`
   return { kind: 'left', program, reason, ambiguous: true }
@@ -167,7 +167,7 @@ function concludeRow(
     }
   }
   const [first] = outcomes
-  if (first?.already !== true || !outcomes.every(({ already }) => already)) return { ...base, result: 'linked', status }
+  if (first === undefined || !outcomes.every(({ already }) => already)) return { ...base, result: 'linked', status }
   return { ...base, result: 'exists', status, code: first.code, message: first.message, hint: hintFor(first) }
 }
 

@@ -60,8 +60,8 @@ function isSame(name: string, mine: string, theirs: string): boolean {
 
 /** The API may add a country code, and drop a plus sign or leading zeros. */
 function isSameMobile(mine: string, theirs: string): boolean {
-  const [short = '', long = ''] = [mine, theirs].map(subscriberDigits).toSorted((a, b) => a.length - b.length)
-  return short === long || (short.length >= 5 && long.endsWith(short))
+  const [a, b] = [subscriberDigits(mine), subscriberDigits(theirs)]
+  return a === b || (a.length >= 5 && b.endsWith(a)) || (b.length >= 5 && a.endsWith(b))
 }
 
 function subscriberDigits(mobile: string): string {
@@ -81,7 +81,9 @@ export function matchPrograms(
   for (const [at, name] of names.entries()) {
     if (matches[at] !== undefined || name === '') continue
     const found = [...left].find((index) => nameOf(replied[index]?.name) === name)
-    if (found !== undefined && left.delete(found)) matches[at] = replied[found]
+    if (found === undefined) continue
+    left.delete(found)
+    matches[at] = replied[found]
   }
   return matches.map((match, at) => {
     if (match !== undefined || !left.has(at) || sent.length !== replied.length) return match

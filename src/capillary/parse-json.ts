@@ -10,9 +10,7 @@ export function parseJson(text: string): { readonly value: Json } | undefined {
   }
 }
 
-function keepDigits(_name: string, value: Json, context?: { source?: string }): Json {
-  const source = context?.source
-  return typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source)
-    ? source
-    : value
+/** `source`: the value as it stands in the text; lists and objects have none. */
+function keepDigits(_name: string, value: Json, { source = '' }: { source?: string } = {}): Json {
+  return /^-?\d+$/.test(source) && !Number.isSafeInteger(value) ? source : value
 }

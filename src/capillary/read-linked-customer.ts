@@ -1,5 +1,5 @@
 import type { Json } from '../model.ts'
-import { booleanOf, codeOf, fieldOf, idOf, isList, isRecord, textOf } from './coerce.ts'
+import { booleanOf, codeOf, fieldOf, idOf, isList, textOf } from './coerce.ts'
 import type { LinkStatus, LinkedCustomer, LinkedProgram } from './envelope.ts'
 
 /** One element of the reply's `linkCustomers`. */
@@ -21,8 +21,7 @@ function readProgram(entry: Json): LinkedProgram {
   }
 }
 
-function readStatus(value: Json | undefined): LinkStatus | undefined {
-  if (!isRecord(value)) return undefined
+function readStatus(value: Json | undefined): LinkStatus {
   return {
     passed: booleanOf(fieldOf(value, 'status')),
     code: codeOf(fieldOf(value, 'code')),

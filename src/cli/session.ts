@@ -112,6 +112,7 @@ async function withBroker(options: SessionOptions, ledger: Ledger): Promise<Work
       broker,
       settings: settings.batchSettings,
       batchRows: settings.batchRows,
+      priority: record.priority,
       window: settings.window,
       stopWhen: plan.stopWhen,
       requestFile: runFolder(environment.home, record.run).request,

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis'
+import type { RedisConnection } from '../broker/redis-connection.ts'
 import { LATE_MS, LEAD_MS } from './slot-book.ts'
 import type { Slots } from './slots.ts'
 
@@ -7,7 +7,7 @@ import type { Slots } from './slots.ts'
  * dies loses the slot that it had taken, and no other; a Redis that comes back empty begins a little later.
  * `key`: the book's name; it goes away by itself some minutes after its last use.
  */
-export function redisSlots(redis: Redis, key: string): Slots {
+export function redisSlots(redis: RedisConnection, key: string): Slots {
   return {
     async take(limit, minuteMs) {
       const [taken, waitMs] = await run(redis, TAKE, key, [limit, minuteMs, LEAD_MS, LATE_MS])
@@ -25,7 +25,12 @@ export function redisSlots(redis: Redis, key: string): Slots {
 }
 
 /** Sent whole each time: a script of this size costs less than to care for its being known after a restart. */
-async function run(redis: Redis, script: string, key: string, args: readonly number[]): Promise<readonly string[]> {
+async function run(
+  redis: RedisConnection,
+  script: string,
+  key: string,
+  args: readonly number[],
+): Promise<readonly string[]> {
   return (await redis.eval(script, 1, key, ...args.map(String))) as string[]
 }
 

@@ -9,6 +9,7 @@ import { watchRequests } from './requests.ts'
 import { recallParked } from './recall-parked.ts'
 import { startRecorder } from './recorder.ts'
 import type { Window } from './settings.ts'
+import type { Priority } from './turn-taker.ts'
 import { type StopWhen, reasonToStop } from './stop-when.ts'
 
 export interface RunOptions {
@@ -22,6 +23,7 @@ export interface RunOptions {
   readonly broker: Broker
   readonly settings: Readonly<Record<LaneName, BatchSettings>>
   readonly batchRows: Readonly<Record<LaneName, number>>
+  readonly priority: Priority
   readonly window: Window
   readonly stopWhen: StopWhen
   /** The file through which another process asks something of the run. */

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Broker } from '../broker/broker.ts'
 import { type BatchJob, type BatchSettings, batchJobId, laneQueueName } from '../broker/jobs.ts'
+import { laneTurns } from '../broker/turns.ts'
 import type { Ledger, RowEntry } from '../ledger/ledger.ts'
 import type { LaneName, Outcome } from '../model.ts'
 import type { Batch } from './batcher.ts'
+import { type Priority, TurnTaker } from './turn-taker.ts'
 import { type Flight, jobRow } from './flight.ts'
 
 export interface DispatchQueueOptions {
@@ -12,6 +14,7 @@ export interface DispatchQueueOptions {
   readonly broker: Broker
   readonly ledger: Ledger
   readonly settings: Readonly<Record<LaneName, BatchSettings>>
+  readonly priority: Priority
   /** The ledger or the broker failed for good. */
   readonly onFault: (error: unknown) => void
 }
@@ -44,9 +47,11 @@ export class DispatchQueue {
   #outcomes: Outcome[] = []
   #batches: Dispatched[] = []
   #work: Promise<void> | undefined
+  readonly #turns: Readonly<Record<LaneName, TurnTaker>>
 
   constructor(options: DispatchQueueOptions) {
     this.#options = options
+    this.#turns = { register: this.#turnTaker('register'), link: this.#turnTaker('link') }
     for (const { lane, batch, rows } of options.ledger.openBatches()) this.#track(lane, batch, [], rows)
   }
 
@@ -180,15 +185,21 @@ export class DispatchQueue {
   async #addJobs(batches: readonly Dispatched[]): Promise<void> {
     const { run, settings } = this.#options
     for (const lane of ['register', 'link'] as const) {
-      const jobs = batches
-        .filter((batch) => batch.lane === lane)
-        .map(({ id, number, open }) => ({
-          name: 'batch',
-          data: { run, lane, batch: number, settings: settings[lane], rows: [...open.values()].map(jobRow), pass: 0 },
-          opts: { jobId: id },
-        }))
-      if (jobs.length > 0) await this.#queue(lane).addBulk(jobs)
+      const ofLane = batches.filter((batch) => batch.lane === lane)
+      if (ofLane.length === 0) continue
+      const turns = await this.#turns[lane].take(ofLane.length)
+      const jobs = ofLane.map(({ id, number, open }, at) => ({
+        name: 'batch',
+        data: { run, lane, batch: number, settings: settings[lane], rows: [...open.values()].map(jobRow), pass: 0 },
+        opts: { jobId: id, priority: turns[at] },
+      }))
+      await this.#queue(lane).addBulk(jobs)
     }
+  }
+
+  #turnTaker(lane: LaneName): TurnTaker {
+    const { account, broker, priority } = this.#options
+    return new TurnTaker(laneQueueName(account, lane), laneTurns(broker), priority)
   }
 
   #queue(lane: LaneName) {

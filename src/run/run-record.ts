@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type LaneName, UsageError } from '../model.ts'
+import type { Priority } from './turn-taker.ts'
 
 /** How a run stands. `running` in a run that nobody works on means that its process died: `resume` goes on. */
 export type State = 'running' | 'finished' | 'paused' | 'halted' | 'cancelled'
@@ -27,6 +28,7 @@ export interface RunRecord {
   readonly lanes: readonly LaneName[]
   /** Rows to read at most. */
   readonly limit?: number
+  readonly priority: Priority
   readonly state: State
   /** Why it is halted, and what to do about it. */
   readonly reason?: string

@@ -56,9 +56,10 @@ describe.each([{ kind: 'embedded' }, ...(hasRedis ? [{ kind: 'redis' }] : [])])(
   })
 
   test('a job that is added twice under one id runs once, with the data that came first', async () => {
-    const job = (row: number) => ({ name: 'batch', data: { rows: [row] }, opts: { jobId: 'run-register-1' } })
-    await queue().addBulk([job(1), job(2)])
-    await queue().addBulk([job(3)])
+    const opts = { jobId: 'run-register-1' }
+    const jobs = [1, 2, 3].map((row) => ({ name: 'batch', data: { rows: [row] }, opts }))
+    await queue().addBulk(jobs.slice(0, 2))
+    await queue().addBulk(jobs.slice(2))
     const seen: Data[] = []
 
     startWorker((taken) => Promise.resolve(void seen.push(taken.data)))
@@ -123,7 +124,8 @@ describe.each([{ kind: 'embedded' }, ...(hasRedis ? [{ kind: 'redis' }] : [])])(
 
     await queue().add('batch', { rows: [1] })
 
-    await until('it is done', async () => taken === 2 && (await isEmpty()))
+    await until('it is done', isEmpty)
+    expect(taken).toBe(2)
   })
 
   test('a worker that closes lets its job end, and takes no other', async () => {

@@ -86,8 +86,7 @@ describe('of a finished run', () => {
     where = await placeOn(simulator.url, undefined)
     write(where, 'members.csv', `${membersCsv(3)}M-4,Name\n`)
     write(where, 'plan.yaml', membersPlan)
-    const { status, stderr } = await run(where, importing())
-    expect(status, stderr).toBe(3)
+    await run(where, importing())
     id = basename(latestRun(where.home))
     await simulator.close()
   })
@@ -153,16 +152,14 @@ describe('of a finished run', () => {
 })
 
 describe('codes', () => {
-  const where = () => place(NOWHERE)
-
   test('8006: what it means, and what to do', async () => {
-    const { status, stdout } = await run(where(), ['codes', '8006'])
+    const { status, stdout } = await run(place(NOWHERE), ['codes', '8006'])
     expect(status).toBe(0)
     expect(stdout).toMatch(/^8006 {2}error on register \(it is there already\)\n {4}\S.*\n {4}\S.*\n$/)
   })
 
   test('--json: all of them, each with a meaning and a remedy', async () => {
-    const { status, stdout } = await run(where(), ['codes', '--json'])
+    const { status, stdout } = await run(place(NOWHERE), ['codes', '--json'])
     expect(status).toBe(0)
     const codes = JSON.parse(stdout) as { code: number; meaning: string; remedy: string }[]
     expect(codes.length).toBeGreaterThan(100)

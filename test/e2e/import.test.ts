@@ -104,8 +104,6 @@ describe.each(brokers)('the sample file on the $broker broker', ({ broker }) => 
       simulator.customers().flatMap(({ id, identifiers }) => identifiers.map((name) => [name, String(id)] as const)),
     )
     const done = results.filter((row) => row['_register'] === 'registered')
-    const identifierOf = ({ external_id, email }: Record<string, string>) =>
-      external_id === '' ? `email:${email?.toLowerCase()}` : `externalId:${external_id}`
     expect(done.map((row) => row['_customer_id'])).toEqual(done.map((row) => ids.get(identifierOf(row))))
   })
 
@@ -186,6 +184,10 @@ describe.each(brokers)('the sample file on the $broker broker', ({ broker }) => 
   })
 })
 
+function identifierOf({ external_id, email }: Record<string, string>): string {
+  return external_id === '' ? `email:${email?.toLowerCase()}` : `externalId:${external_id}`
+}
+
 /** What a person would do about each of the sample's bad rows. */
 function mend(row: Record<string, string>): Record<string, string> {
   const { _row: number, external_id: id = '', membership_id: membership = '', dob = '' } = row
@@ -201,9 +203,12 @@ function mend(row: Record<string, string>): Record<string, string> {
 }
 
 function toCsv(rows: readonly Record<string, string>[]): string {
-  const quote = (cell: string) => `"${cell.replaceAll('"', '""')}"`
   const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]
-  return `${lines.map((cells) => cells.map(quote).join(',')).join('\n')}\n`
+  return `${lines.map((cells) => cells.map(quoted).join(',')).join('\n')}\n`
+}
+
+function quoted(cell: string): string {
+  return `"${cell.replaceAll('"', '""')}"`
 }
 
 function requests(simulator: Simulator): number {

@@ -79,6 +79,7 @@ function setup(kinds: readonly Kind[]) {
       broker: broker.asBroker(),
       ledger,
       settings: { register: settings, link: settings },
+      priority: 'normal',
       onFault: (error) => {
         if (!stop.signal.aborted) throw error
       },

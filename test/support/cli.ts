@@ -170,10 +170,10 @@ export function readSummary({ home }: Place): Record<string, unknown> {
 }
 
 export function latestRun(home: string): string {
-  const run = readdirSync(join(home, 'runs'))
+  const latest = readdirSync(join(home, 'runs'))
     .filter((name) => !name.startsWith('.'))
     .toSorted()
     .at(-1)
-  if (run === undefined) throw new Error(`no run in ${home}`)
-  return join(home, 'runs', run)
+  if (latest === undefined) throw new Error(`no run in ${home}`)
+  return join(home, 'runs', latest)
 }

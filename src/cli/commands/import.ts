@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createWriteStream, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { refuseUnknownHost } from '../../capillary/known-host.ts'
 import { accountId } from '../../capillary/credentials.ts'
 import { openBroker } from '../../broker/broker.ts'
@@ -10,6 +10,7 @@ import { UsageError } from '../../model.ts'
 import { compilePlan } from '../../plan/compile-plan.ts'
 import { loadPlan } from '../../plan/load-plan.ts'
 import { type RunRecord, createRunFolder, listRuns, newRunId } from '../../run/run-record.ts'
+import type { Priority } from '../../run/turn-taker.ts'
 import { hashFile } from '../../source/hash-file.ts'
 import { openSource } from '../../source/open-source.ts'
 import { dryRun } from '../dry-run.ts'
@@ -26,6 +27,7 @@ interface ImportOptions {
   plan: string
   dryRun?: boolean
   limit?: number
+  priority: Priority
   again?: boolean
   json?: boolean
   home?: string
@@ -43,6 +45,11 @@ export function importCommand(): Command {
     .option('--dry-run', 'read every row and show what would be sent, without sending it')
     .option('--limit <n>', 'read the first n rows only', parseCount)
     .option('--again', 'import the very file that was imported under this plan before')
+    .addOption(
+      new Option('--priority <which>', 'high: go before other runs on the same Redis')
+        .choices(['normal', 'high'])
+        .default('normal'),
+    )
     .option('--json', 'print the summary as JSON on standard output')
     .option('--no-workers', 'leave the requests to `rollcall worker` processes (needs REDIS_URL)')
     .addOption(homeOption())
@@ -84,6 +91,7 @@ async function importFile(given: string, options: ImportOptions): Promise<void> 
       limits: runLimits(plan, (lane) => defaultLimit(lane, environment.region)),
       lanes: compiled.lanes,
       limit: options.limit,
+      priority: options.priority,
       state: 'running',
       startedAt: now.toISOString(),
     }

@@ -1,0 +1,174 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import type { TestContext } from 'vitest'
+import { freePort } from '../support/redis.ts'
+import { until } from '../support/wait.ts'
+
+type Later = TestContext['onTestFinished']
+
+export interface Server {
+  readonly port: number
+  /** Ends it with `kill -9`. */
+  kill(): Promise<void>
+}
+
+/** A redis-server with these settings and a folder of its own, up to the end of the test. */
+export async function startServer(later: Later, settings: readonly string[], mode: readonly string[] = []) {
+  const [port, folder] = [await freePort(), mkdtempSync(join(tmpdir(), 'rollcall-redis-'))]
+  const config = join(folder, 'redis.conf')
+  const tls = settings.some((line) => line.startsWith('tls-'))
+  writeFileSync(
+    config,
+    [tls ? `port 0\ntls-port ${port}` : `port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, ...settings, ''].join('\n'),
+  )
+  const child = spawn('redis-server', [config, ...mode], { stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  const server: Server = {
+    port,
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+  later(async () => {
+    await server.kill()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  await until(`redis-server on port ${port}`, () => listens(port))
+  return server
+}
+
+const NOTHING_ON_DISK = ['save ""', 'appendonly no']
+
+export interface SentinelSetUp {
+  readonly url: string
+  readonly master: Server
+}
+
+/** A master and its replica, and a Sentinel that has seen both. */
+export async function startSentinel(later: Later): Promise<SentinelSetUp> {
+  const fast = [...NOTHING_ON_DISK, 'repl-diskless-sync-delay 0', 'repl-ping-replica-period 1']
+  const master = await startServer(later, fast)
+  await startServer(later, [...fast, `replicaof 127.0.0.1 ${master.port}`])
+  const sentinel = await startServer(
+    later,
+    [
+      `sentinel monitor members 127.0.0.1 ${master.port} 1`,
+      'sentinel down-after-milliseconds members 1000',
+      'sentinel failover-timeout members 5000',
+    ],
+    ['--sentinel'],
+  )
+  await until('the Sentinel has a replica to promote', async () => {
+    const [replicas] = await ask(sentinel.port, [['sentinel', 'replicas', 'members']])
+    return JSON.stringify(replicas).includes('"master-link-status","ok"')
+  })
+  // The first Sentinel that is named does not answer: the next one is asked.
+  return { url: `redis+sentinel://127.0.0.1:${await freePort()},127.0.0.1:${sentinel.port}/members`, master }
+}
+
+export interface ClusterSetUp {
+  readonly url: string
+  readonly nodes: readonly Server[]
+  /** The node that has our keys, and the others. */
+  keysOf(prefix: string): Promise<{ readonly all: number; readonly ours: number }[]>
+}
+
+/** Three nodes with a third of the slots each. `settings`: more for each node. */
+export async function startCluster(later: Later, settings: readonly string[] = []): Promise<ClusterSetUp> {
+  const nodes = await Promise.all(
+    [0, 1, 2].map(async () => {
+      const busPort = await freePort()
+      const node = await startServer(later, [
+        ...NOTHING_ON_DISK,
+        ...settings,
+        'cluster-enabled yes',
+        `cluster-port ${busPort}`,
+      ])
+      return { ...node, busPort }
+    }),
+  )
+  const slots = [
+    [0, 5_460],
+    [5_461, 10_922],
+    [10_923, 16_383],
+  ]
+  const [seed] = nodes
+  for (const [at, node] of nodes.entries()) {
+    await ask(node.port, [
+      ['cluster', 'set-config-epoch', at + 1],
+      ['cluster', 'addslotsrange', ...(slots[at] ?? [])],
+      ...(node === seed || seed === undefined ? [] : [['cluster', 'meet', '127.0.0.1', seed.port, seed.busPort]]),
+    ])
+  }
+  await until('all nodes know the whole Cluster', async () => {
+    const infos = await Promise.all(nodes.map(({ port }) => ask(port, [['cluster', 'info']])))
+    return infos.every(([info]) => /state:ok[^]*known_nodes:3/.test(String(info)))
+  })
+  return {
+    url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
+    nodes,
+    keysOf: (prefix) =>
+      Promise.all(
+        nodes.map(async ({ port }) => {
+          const [keys] = await ask(port, [['keys', '*']])
+          const names = Array.isArray(keys) ? keys.map(String) : []
+          return { all: names.length, ours: names.filter((name) => name.startsWith(prefix)).length }
+        }),
+      ),
+  }
+}
+
+/** Sends commands to one server, and gives its answers. */
+export async function ask(port: number, commands: readonly (readonly (string | number)[])[]): Promise<unknown[]> {
+  const client = new Redis({ port, host: '127.0.0.1', enableReadyCheck: false })
+  client.on('error', () => {})
+  try {
+    const answers: unknown[] = []
+    for (const [name, ...args] of commands) answers.push(await client.call(String(name), ...args))
+    return answers
+  } finally {
+    client.disconnect()
+  }
+}
+
+/** A certificate for 127.0.0.1, and the authority that signed it: which no machine trusts by itself. */
+export function makeCertificates(folder: string) {
+  const file = (name: string) => join(folder, name)
+  const openssl = (...args: string[]) => {
+    const { status, stderr } = spawnSync('openssl', args, { encoding: 'utf8' })
+    if (status !== 0) throw new Error(`openssl ${args.join(' ')}: ${stderr}`)
+  }
+  const key = (name: string) => [
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-keyout',
+    file(name),
+  ]
+  openssl('req', '-x509', ...key('ca.key'), '-out', file('ca.crt'), '-days', '2', '-subj', '/CN=rollcall test')
+  openssl('req', ...key('redis.key'), '-out', file('redis.csr'), '-subj', '/CN=redis')
+  writeFileSync(file('names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost')
+  const signed = ['-CA', file('ca.crt'), '-CAkey', file('ca.key'), '-CAcreateserial', '-extfile', file('names')]
+  openssl('x509', '-req', '-in', file('redis.csr'), '-out', file('redis.crt'), '-days', '2', ...signed)
+  return { authority: file('ca.crt'), certificate: file('redis.crt'), key: file('redis.key') }
+}
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}
