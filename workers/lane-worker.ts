@@ -19,6 +19,7 @@ import { createPacer } from '../src/pace/pacer.ts'
 import { deliverBatch } from './deliver-batch.ts'
 import { HeldBatch, type StoredBatch } from './held-batch.ts'
 import type { Lane } from './lane.ts'
+import { SUPPOSED_REPLY_MS, jobsAtATime, nextReplyMs } from './jobs-at-a-time.ts'
 import { type HealthChange, createLaneHealth } from './lane-health.ts'
 
 export interface LaneWorkerOptions {
@@ -26,8 +27,8 @@ export interface LaneWorkerOptions {
   readonly client: Client
   readonly account: string
   readonly lane: Lane
-  /** Jobs at a time. */
-  readonly concurrency: number
+  /** Requests per minute, where they are known beforehand; jobs bring their run's own. */
+  readonly rpm: number | undefined
   /** The time that the API's limits count requests in, in milliseconds. */
   readonly minuteMs: number
   /** Faults of ours or of the broker's; the job comes back. */
@@ -41,7 +42,7 @@ export interface LaneWorker {
 
 /** Pulls the jobs of one lane and delivers them, at the lane's pace. */
 export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
-  const { broker, client, account, lane, concurrency, minuteMs, onError } = options
+  const { broker, client, account, lane, minuteMs, onError } = options
   const stop = new AbortController()
   const runByJob = new Map<string | undefined, string>()
   const tell = (run: string, notice: Notice) => publishNotice(broker, run, notice)
@@ -55,15 +56,25 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     signal: stop.signal,
     runState: cachedRunState(broker),
     tell,
-    send: (request: ApiRequest) => client.send(request),
+    async send(request: ApiRequest) {
+      const exchange = await client.send(request)
+      replyMs = nextReplyMs(replyMs, exchange.latencyMs)
+      return exchange
+    },
   }
+  let replyMs = SUPPOSED_REPLY_MS
+  let requestsPerJob = 1
+  const concurrencyAt = (rpm: number | undefined) => jobsAtATime({ rpm, minuteMs, replyMs, requestsPerJob })
   const queueName = laneQueueName(account, lane.name)
   const turns = laneTurns(broker)
   const worker = broker.worker<BatchJob>(
     queueName,
     async (job, token) => {
-      const { run } = job.data
+      const { run, rows, settings } = job.data
       runByJob.set(job.id, run)
+      // The largest so far: a job that is left with few rows does not call for many like it.
+      requestsPerJob = Math.max(requestsPerJob, Math.ceil(rows.length / lane.rowsPerRequest))
+      worker.concurrency = concurrencyAt(settings.rpm)
       await turns?.began(queueName, job.priority)
       const batch = await HeldBatch.take(stored(job, token), (delivery) => publishDelivery(broker, run, delivery))
       const end = await deliverBatch(batch, tools).finally(() => runByJob.delete(job.id))
@@ -71,7 +82,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
       await job.moveToDelayed(end.kind === 'parked' ? Date.now() + PARKED_MS : Math.max(end.at, Date.now()), token)
       throw new DelayedError()
     },
-    { concurrency, onError },
+    { concurrency: FIRST_JOBS, onError },
   )
   return {
     async close() {

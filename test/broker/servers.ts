@@ -13,6 +13,7 @@ type Later = TestContext['onTestFinished']
 
 export interface Server {
   readonly port: number
+  start(): Promise<void>
   /** Ends it with `kill -9`. */
   kill(): Promise<void>
 }
@@ -26,20 +27,25 @@ export async function startServer(later: Later, settings: readonly string[], mod
     config,
     [tls ? `port 0\ntls-port ${port}` : `port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, ...settings, ''].join('\n'),
   )
-  const child = spawn('redis-server', [config, ...mode], { stdio: 'ignore' })
-  const ended = once(child, 'exit')
+  let end = async (): Promise<void> => {}
   const server: Server = {
     port,
-    async kill() {
-      child.kill('SIGKILL')
-      await ended
+    async start() {
+      const child = spawn('redis-server', [config, ...mode], { stdio: 'ignore' })
+      const ended = once(child, 'exit')
+      end = async () => {
+        child.kill('SIGKILL')
+        await ended
+      }
+      await until(`redis-server on port ${port}`, () => listens(port))
     },
+    kill: () => end(),
   }
   later(async () => {
     await server.kill()
     rmSync(folder, { recursive: true, force: true })
   })
-  await until(`redis-server on port ${port}`, () => listens(port))
+  await server.start()
   return server
 }
 
@@ -74,19 +80,20 @@ export async function startSentinel(later: Later): Promise<SentinelSetUp> {
 
 export interface ClusterSetUp {
   readonly url: string
-  readonly nodes: readonly Server[]
-  /** The node that has our keys, and the others. */
-  keysOf(prefix: string): Promise<{ readonly all: number; readonly ours: number }[]>
+  /** The keys of each node. */
+  keys(): Promise<string[][]>
+  /** The node that has the key. */
+  nodeOf(key: string): Promise<Server>
 }
 
-/** Three nodes with a third of the slots each. `settings`: more for each node. */
-export async function startCluster(later: Later, settings: readonly string[] = []): Promise<ClusterSetUp> {
+/** Three nodes with a third of the slots each. */
+export async function startCluster(later: Later, password = ''): Promise<ClusterSetUp> {
   const nodes = await Promise.all(
     [0, 1, 2].map(async () => {
       const busPort = await freePort()
       const node = await startServer(later, [
         ...NOTHING_ON_DISK,
-        ...settings,
+        ...(password === '' ? [] : [`requirepass ${password}`, `masterauth ${password}`]),
         'cluster-enabled yes',
         `cluster-port ${busPort}`,
       ])
@@ -100,33 +107,45 @@ export async function startCluster(later: Later, settings: readonly string[] = [
   ]
   const [seed] = nodes
   for (const [at, node] of nodes.entries()) {
-    await ask(node.port, [
-      ['cluster', 'set-config-epoch', at + 1],
-      ['cluster', 'addslotsrange', ...(slots[at] ?? [])],
-      ...(node === seed || seed === undefined ? [] : [['cluster', 'meet', '127.0.0.1', seed.port, seed.busPort]]),
-    ])
+    await ask(
+      node.port,
+      [
+        ['cluster', 'set-config-epoch', at + 1],
+        ['cluster', 'addslotsrange', ...(slots[at] ?? [])],
+        ...(node === seed || seed === undefined ? [] : [['cluster', 'meet', '127.0.0.1', seed.port, seed.busPort]]),
+      ],
+      password,
+    )
   }
   await until('all nodes know the whole Cluster', async () => {
-    const infos = await Promise.all(nodes.map(({ port }) => ask(port, [['cluster', 'info']])))
+    const infos = await Promise.all(nodes.map(({ port }) => ask(port, [['cluster', 'info']], password)))
     return infos.every(([info]) => /state:ok[^]*known_nodes:3/.test(String(info)))
   })
+  const keys = () =>
+    Promise.all(nodes.map(async ({ port }) => strings((await ask(port, [['keys', '*']], password))[0])))
   return {
     url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
-    nodes,
-    keysOf: (prefix) =>
-      Promise.all(
-        nodes.map(async ({ port }) => {
-          const [keys] = await ask(port, [['keys', '*']])
-          const names = Array.isArray(keys) ? keys.map(String) : []
-          return { all: names.length, ours: names.filter((name) => name.startsWith(prefix)).length }
-        }),
-      ),
+    keys,
+    async nodeOf(key) {
+      const all = await keys()
+      const node = nodes.find((_, at) => all[at]?.includes(key))
+      if (node === undefined) throw new Error(`no node has ${key}`)
+      return node
+    },
   }
 }
 
+function strings(answer: unknown): string[] {
+  return Array.isArray(answer) ? answer.map(String) : []
+}
+
 /** Sends commands to one server, and gives its answers. */
-export async function ask(port: number, commands: readonly (readonly (string | number)[])[]): Promise<unknown[]> {
-  const client = new Redis({ port, host: '127.0.0.1', enableReadyCheck: false })
+export async function ask(
+  port: number,
+  commands: readonly (readonly (string | number)[])[],
+  password = '',
+): Promise<unknown[]> {
+  const client = new Redis({ port, host: '127.0.0.1', enableReadyCheck: false, password })
   client.on('error', () => {})
   try {
     const answers: unknown[] = []
