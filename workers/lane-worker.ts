@@ -27,8 +27,6 @@ export interface LaneWorkerOptions {
   readonly client: Client
   readonly account: string
   readonly lane: Lane
-  /** Requests per minute, where they are known beforehand; jobs bring their run's own. */
-  readonly rpm: number | undefined
   /** The time that the API's limits count requests in, in milliseconds. */
   readonly minuteMs: number
   /** Faults of ours or of the broker's; the job comes back. */
@@ -64,7 +62,6 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   }
   let replyMs = SUPPOSED_REPLY_MS
   let requestsPerJob = 1
-  const concurrencyAt = (rpm: number | undefined) => jobsAtATime({ rpm, minuteMs, replyMs, requestsPerJob })
   const queueName = laneQueueName(account, lane.name)
   const turns = laneTurns(broker)
   const worker = broker.worker<BatchJob>(
@@ -74,7 +71,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
       runByJob.set(job.id, run)
       // The largest so far: a job that is left with few rows does not call for many like it.
       requestsPerJob = Math.max(requestsPerJob, Math.ceil(rows.length / lane.rowsPerRequest))
-      worker.concurrency = concurrencyAt(settings.rpm)
+      worker.concurrency = jobsAtATime({ rpm: settings.rpm, minuteMs, replyMs, requestsPerJob })
       await turns?.began(queueName, job.priority)
       const batch = await HeldBatch.take(stored(job, token), (delivery) => publishDelivery(broker, run, delivery))
       const end = await deliverBatch(batch, tools).finally(() => runByJob.delete(job.id))
@@ -92,6 +89,8 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   }
 }
 
+/** Until the first of them tells how many more there may be. */
+const FIRST_JOBS = 3
 /** A parked job waits for its run to go on, which then calls it back. */
 const PARKED_MS = 24 * 60 * 60 * 1000
 

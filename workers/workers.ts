@@ -22,7 +22,7 @@ export interface WorkersOptions {
 /** Works on lanes in this process. */
 export function startWorkers(options: WorkersOptions): LaneWorker {
   const workers = options.lanes.map((name) =>
-    startLaneWorker({ ...options, lane: lanes[name], rpm: options.limits[name] }),
+    startLaneWorker({ ...options, lane: lanes[name] }),
   )
   return {
     async close() {
