@@ -19,7 +19,7 @@ const ROWS: Readonly<Record<LaneName, number>> = { register: 20_000, link: 200_0
 
 /**
  * Requests that a process has under way at most where a lane has no limit: 3 register jobs of 64 rows, 16 link jobs of
- * one request (workers/workers.ts, src/run/settings.ts).
+ * one request (workers/jobs-at-a-time.ts, src/run/settings.ts).
  */
 const CONCURRENCY: Readonly<Record<LaneName, number>> = { register: 3 * 64, link: 16 }
 const GOAL = { registerRatio: 0.8, linkRows: 15_000 }

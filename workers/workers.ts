@@ -21,9 +21,7 @@ export interface WorkersOptions {
 
 /** Works on lanes in this process. */
 export function startWorkers(options: WorkersOptions): LaneWorker {
-  const workers = options.lanes.map((name) =>
-    startLaneWorker({ ...options, lane: lanes[name] }),
-  )
+  const workers = options.lanes.map((name) => startLaneWorker({ ...options, lane: lanes[name] }))
   return {
     async close() {
       await Promise.all(workers.map((worker) => worker.close()))

@@ -18,10 +18,13 @@ export const LAST_TURN = 2_097_151
 /** A lane that nobody used for so long begins anew. */
 const FORGET_AFTER_S = 3_600
 
+function keyOf(queue: string): string {
+  return `${PREFIX}:turn:${queue}`
+}
+
 /** Undefined on the embedded broker, which one run has for itself. */
 export function laneTurns({ redis }: Broker): Turns | undefined {
   if (redis === undefined) return undefined
-  const keyOf = (queue: string) => `${PREFIX}:turn:${queue}`
   return {
     async began(queue, turn) {
       // A sorted set of one, because it alone can be set to the greater of two.

@@ -73,6 +73,7 @@ async function withBroker(options: SessionOptions, ledger: Ledger): Promise<Work
   const { baseUrl, credentials } = environment.api()
   const onError = (error: Error) => log.warn({ err: { message: error.message } }, 'the broker reported an error')
   const client = createClient({ baseUrl, credentials })
+  for (const line of await broker.advice()) process.stderr.write(`${line}\n`)
   const settings = runSettings(plan, record.limits)
   const workers = options.workers
     ? startWorkers({

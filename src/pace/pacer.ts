@@ -39,10 +39,10 @@ export function createPacer(slots: Slots, minuteMs = MINUTE_MS): Pacer {
     async slot(rpm, signal) {
       signal.throwIfAborted()
       if (rpm === undefined) return
-      await orAbort(
-        line.schedule(() => next(rpm, signal).catch(() => {})),
-        signal,
-      )
+      const turn = line.schedule(() => next(rpm, signal))
+      // Whoever no longer wants the slot does not hear what became of it.
+      turn.catch(() => {})
+      await orAbort(turn, signal)
     },
     async hold(ms) {
       const now = Date.now()

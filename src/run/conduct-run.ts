@@ -144,10 +144,9 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
       if (fault === undefined) await recorder.drained(AbortSignal.timeout(DRAIN_PATIENCE_MS)).catch(() => {})
     }
     await recorder.close()
-    if (end.state !== 'paused' && end.state !== 'halted') {
-      await recorder.remove()
-      await broker.setRunState(run, 'running')
-    }
+    if (end.state === 'finished' || end.state === 'cancelled') await recorder.remove()
+    // The word of a cancelled run stays: a worker elsewhere may still have a batch of it in hand.
+    if (end.state === 'finished') await broker.setRunState(run, 'running')
   }
 }
 

@@ -21,9 +21,13 @@ export interface Window {
 /** A register job carries about two seconds' worth of requests; without a limit, as many as go out side by side. */
 const REGISTER_JOB_SECONDS = 2
 const REGISTER_JOB_ROWS = { most: 200, unlimited: 64 }
-/** A minute's worth of rows is enough to keep every worker busy, and little to look through after a crash. */
+/**
+ * A minute's worth of rows is enough to keep every worker busy, and little to look through after a crash. Where that is
+ * many, so many seconds' worth: replies may take some of them, and there must be work for all others meanwhile.
+ */
 const WINDOW_CHARACTERS = 16 * 1024 * 1024
 const WINDOW_ROWS = { least: 500, most: 4_000 }
+const WINDOW_SECONDS = 8
 
 export function runSettings(plan: Plan, limits: Limits): RunSettings {
   const shared = {
@@ -50,5 +54,7 @@ function registerBatchRows(rpm: number | undefined): number {
 
 function windowRows(rpm: number | undefined, rowsPerRequest: number): number {
   if (rpm === undefined) return WINDOW_ROWS.most
-  return Math.min(Math.max(rpm * rowsPerRequest, WINDOW_ROWS.least), WINDOW_ROWS.most)
+  const rowsPerMinute = rpm * rowsPerRequest
+  const most = Math.max((rowsPerMinute / 60) * WINDOW_SECONDS, WINDOW_ROWS.most)
+  return Math.min(Math.max(rowsPerMinute, WINDOW_ROWS.least), most)
 }

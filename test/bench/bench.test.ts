@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { readPace } from '../../bench/support/arrivals.ts'
 import { readSelfTimes } from '../../bench/support/cpu-profile.ts'
 import { formatFinding } from '../../bench/support/finding.ts'
 import { until } from '../support/wait.ts'
@@ -33,15 +34,46 @@ test('a trial of a bench prints its table and its goals', async () => {
 test('a bench that is not there is a usage error that names those that are', async () => {
   const { status, said } = await start('memroy').ended
   expect(said).toBe(
-    'bench: There is no bench memroy: expected --quick, or any of memory, throughput, reading, pace, report, profile.\n',
+    'bench: There is no bench memroy: expected --quick, --at-once <n>, or any of memory, throughput, reading, pace, report, profile.\n',
   )
   expect(status).toBe(2)
+})
+
+test('cells side by side that are no number are a usage error', async () => {
+  const { status, said } = await start('pace', '--at-once', 'many').ended
+  expect(said).toBe('bench: --at-once is "many": expected a whole number, at least 1.\n')
+  expect(status).toBe(2)
+})
+
+test('a trial of pace keeps the limit in every cell, with Redis lost on the way too', async () => {
+  const { status, said } = await start('pace', '--quick').ended
+  const cells = [...said.matchAll(/ ([\d,]+) of ([\d,]+) /g)].map(([, highest, limit]) => [
+    count(highest),
+    count(limit),
+  ])
+  expect(cells).toHaveLength(4)
+  for (const [highest, limit] of cells) {
+    expect(highest).toBeGreaterThan(0)
+    expect(highest).toBeLessThanOrEqual(limit ?? 0)
+  }
+  expect(status).toBe(0)
+})
+
+function count(text = ''): number {
+  return Number(text.replaceAll(',', ''))
+}
+
+test('the pace is read from the times of arrivals', () => {
+  const times = [0, 100, 200, 900, 1_000, 1_050]
+  const figures = readPace(times, { windowMs: 200, minuteMs: 1_000, limit: 10 })
+  expect(figures).toEqual({ requests: 6, highest: 3, used: 5 / 1.05 / 10, largestGapMs: 700 })
+  expect(readPace([5], { windowMs: 200, minuteMs: 1_000, limit: 10 }).used).toBe(0)
 })
 
 test('what a bench started ends with it on Ctrl-C', async () => {
   const { child, ended } = start('pace', '--quick')
   const children = () => readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ')
-  await until('redis, the simulator and the import are up', () => children().length === 3)
+  await until('a Redis, a simulator and who sends are up', () => children().length >= 3)
   const started = children()
   child.kill('SIGINT')
   expect((await ended).status).toBe(130)

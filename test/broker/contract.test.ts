@@ -211,16 +211,6 @@ test('the embedded broker serves one process at a time, and says what to do', as
   await expect(openBroker({ home, redisUrl: undefined })).rejects.toThrow('set REDIS_URL')
 })
 
-test.each([
-  { url: 'localhost:6379', says: 'expected redis://host:6379' },
-  { url: 'http://user:hunter2@localhost', says: 'expected redis://host:6379' },
-])('a REDIS_URL of another form is refused: $url', async ({ url, says }) => {
-  const opening = openBroker({ home: temporaryFolder(), redisUrl: url })
-  await expect(opening).rejects.toThrow(UsageError)
-  await expect(opening).rejects.toThrow(says)
-  await expect(opening).rejects.not.toThrow('hunter2')
-})
-
 test('a Redis that does not answer is told with what to do, and without its password', async () => {
   const opening = openBroker({ home: temporaryFolder(), redisUrl: `redis://me:hunter2@127.0.0.1:${await freePort()}` })
   await expect(opening).rejects.toThrow(UsageError)

@@ -27,7 +27,7 @@ export async function startServer(later: Later, settings: readonly string[], mod
     config,
     [tls ? `port 0\ntls-port ${port}` : `port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, ...settings, ''].join('\n'),
   )
-  let end = async (): Promise<void> => {}
+  let end: (() => Promise<void>) | undefined
   const server: Server = {
     port,
     async start() {
@@ -39,7 +39,9 @@ export async function startServer(later: Later, settings: readonly string[], mod
       }
       await until(`redis-server on port ${port}`, () => listens(port))
     },
-    kill: () => end(),
+    async kill() {
+      await end?.()
+    },
   }
   later(async () => {
     await server.kill()
@@ -80,6 +82,7 @@ export async function startSentinel(later: Later): Promise<SentinelSetUp> {
 
 export interface ClusterSetUp {
   readonly url: string
+  readonly nodes: readonly Server[]
   /** The keys of each node. */
   keys(): Promise<string[][]>
   /** The node that has the key. */
@@ -125,6 +128,7 @@ export async function startCluster(later: Later, password = ''): Promise<Cluster
     Promise.all(nodes.map(async ({ port }) => strings((await ask(port, [['keys', '*']], password))[0])))
   return {
     url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
+    nodes,
     keys,
     async nodeOf(key) {
       const all = await keys()
@@ -159,10 +163,6 @@ export async function ask(
 /** A certificate for 127.0.0.1, and the authority that signed it: which no machine trusts by itself. */
 export function makeCertificates(folder: string) {
   const file = (name: string) => join(folder, name)
-  const openssl = (...args: string[]) => {
-    const { status, stderr } = spawnSync('openssl', args, { encoding: 'utf8' })
-    if (status !== 0) throw new Error(`openssl ${args.join(' ')}: ${stderr}`)
-  }
   const key = (name: string) => [
     '-newkey',
     'ec',
@@ -178,6 +178,11 @@ export function makeCertificates(folder: string) {
   const signed = ['-CA', file('ca.crt'), '-CAkey', file('ca.key'), '-CAcreateserial', '-extfile', file('names')]
   openssl('x509', '-req', '-in', file('redis.csr'), '-out', file('redis.crt'), '-days', '2', ...signed)
   return { authority: file('ca.crt'), certificate: file('redis.crt'), key: file('redis.key') }
+}
+
+function openssl(...args: string[]): void {
+  const { status, stderr } = spawnSync('openssl', args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`openssl ${args.join(' ')}: ${stderr}`)
 }
 
 async function listens(port: number): Promise<boolean> {

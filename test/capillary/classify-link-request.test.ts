@@ -32,13 +32,18 @@ describe('the rows of a reply', () => {
     ['somebody else in one place', [a, { id: 7, email: 'other@example.com' }, c], ['1', 'retry', '3']],
     ['somebody else, and nothing else known', [{ id: 6, mobile: '44' }, { id: 7 }, { id: 8 }], ['retry', '7', '8']],
     ['another order with a stranger whom nobody names', [{ id: 8 }, a, c], ['1', 'retry', '3']],
+    ['one without a customer, by position', [a, undefined, c], ['1', undefined, '3']],
+    ['two that name the first row, by position', [a, { ...a, id: 4 }, c], ['1', '4', '3']],
     [
       'empty identifiers, which say nothing',
       [{ id: 1, mobile: '' }, { id: 2, email: null }, { id: 3 }],
       ['1', '2', '3'],
     ],
   ] as const)('%s', (_title, identifiers, expected) => {
-    expect(ids(linked(...identifiers.map((each) => customer({ ...each }))))).toEqual(expected)
+    const customers = identifiers.map((each) =>
+      each ? customer({ ...each }) : { linkToPartnerPrograms: [link('Gold')] },
+    )
+    expect(ids(linked(...customers))).toEqual(expected)
   })
 
   test('one identifier that agrees is enough: the account fills in the others', () => {
@@ -46,11 +51,22 @@ describe('the rows of a reply', () => {
     expect(ids(linked(customer({ id: 1, mobile: '915550001', email: 'old@example.com' })), both)).toEqual(['1'])
   })
 
+  test('an identifier that was sent empty is no evidence, though the account fills it in', () => {
+    const partly = [row({ mobile: '', externalId: 'X3' })]
+    expect(ids(linked(customer({ id: 1, mobile: '915550001', externalId: 'x3' })), partly)).toEqual(['1'])
+  })
+
+  test('one element answers one row, though two rows name the same member', () => {
+    expect(ids(linked(customer(c)), [row({ externalId: 'X3' }), row({ externalId: 'X3' })])).toEqual(['3', 'retry'])
+  })
+
   test('short numbers must be equal, long ones may lack the country code and the zero', () => {
     expect(ids(linked(customer({ id: 1, mobile: '91234' })), [row({ mobile: '1234' })])).toEqual(['retry'])
     expect(ids(linked(customer({ id: 1, mobile: '1234' })), [row({ mobile: '1234' })])).toEqual(['1'])
     expect(ids(linked(customer({ id: 1, mobile: '2712345' })), [row({ mobile: '+0 12345' })])).toEqual(['1'])
     expect(ids(linked(customer({ id: 1, mobile: '12345' })), [row({ mobile: '2712345' })])).toEqual(['1'])
+    expect(ids(linked(customer({ id: 1, mobile: '2712345' })), [row({ mobile: '0012345' })])).toEqual(['1'])
+    expect(ids(linked(customer({ id: 1, mobile: '1234' })), [row({ mobile: '91234' })])).toEqual(['retry'])
     expect(ids(linked(customer({ id: 1, mobile: '2712346' })), [row({ mobile: '12345' })])).toEqual(['retry'])
   })
 
@@ -87,6 +103,9 @@ describe('the rows of a reply', () => {
     expect(classifyLink(answer, both, { ambiguous: [false, true], onExists: 'ok' })).toMatchObject({
       verdicts: [{ result: 'exists' }, { result: 'linked', confirmed: true }],
     })
+    expect(classifyLink(answer, both, { ambiguous: [], onExists: 'ok' })).toMatchObject({
+      verdicts: [{ result: 'exists' }, { result: 'exists' }],
+    })
   })
 })
 
@@ -121,6 +140,28 @@ describe('a reply about the request as a whole', () => {
     [
       'a V1 envelope',
       reply(400, { response: { status: { success: false, code: 400, message: 'bad' } } }),
+      { kind: 'refused', code: 400, reason: 'bad' },
+    ],
+    [
+      'a V1 envelope whose item says why',
+      reply(200, {
+        response: {
+          status: { success: false, code: 500, message: 'All requests have failed' },
+          customers: { customer: [{ item_status: { success: false, code: 2006, message: 'bad' } }] },
+        },
+      }),
+      { kind: 'refused', code: 2006, reason: 'bad' },
+    ],
+    ['400 of the API under 403', reply(403, errors(400, 'who?')), { kind: 'halt', code: 403 }],
+    [
+      'a 400 that speaks of the member, under 403',
+      reply(403, errors(400, 'Cannot find customer')),
+      { kind: 'refused', code: 400, reason: 'Cannot find customer' },
+    ],
+    ['a 400 of a gateway', reply(502, errors(400, 'eh')), { kind: 'retry', scope: 'transport', ambiguous: true }],
+    [
+      'a 400 that speaks of the member, under 502',
+      reply(502, errors(400, 'Cannot find customer')),
       { kind: 'refused', code: 400 },
     ],
     [
@@ -201,6 +242,7 @@ describe('a reply about the request as a whole', () => {
   test('"already linked" for the request is the row’s own where it asked for one program', () => {
     const answer = reply(500, errors(2005, 'already linked'))
     expect(verdictOf(answer)).toMatchObject({ result: 'exists', code: 2005, requestId: 'r-1' })
+    expect(verdictOf(answer, undefined, { ambiguous: [], onExists: 'ok' })).toMatchObject({ result: 'exists' })
     expect(verdictOf(answer, undefined, echo)).toMatchObject({ result: 'linked', confirmed: true })
     expect(verdictOf(answer, undefined, strict)).toMatchObject({ result: 'rejected' })
     expect(verdictOf(answer, row({ id: 1 }, 'A', 'B'))).toMatchObject({ result: 'rejected', code: 2005 })

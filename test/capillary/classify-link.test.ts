@@ -113,6 +113,22 @@ describe('one row', () => {
     expect(verdictOf(one(link('Gold', { status: false, message: 'success' })))).toMatchObject({
       message: expect.stringMatching(/link failed.* adds "success"$/),
     })
+    expect(verdictOf(one(link('Gold', status(false, 200, 'Done'))))).toMatchObject({
+      message: expect.stringMatching(/link failed.* adds "Done", code 200$/),
+    })
+  })
+
+  test('is rejected in the API’s words where these do not sound like success', () => {
+    expect(verdictOf(one(link('Gold', status(false, 2001, 'Unsuccessful'))))).toMatchObject({ message: 'Unsuccessful' })
+  })
+
+  test('shows the remedy of the program that failed, also where the API gives neither code nor words', () => {
+    const answer = one(link('Gold'), link('Blue', { status: false }))
+    expect(verdictOf(answer, row({ mobile: '5550001' }, 'Gold', 'Blue'))).toMatchObject({
+      result: 'partial',
+      code: undefined,
+      hint: lookUpCode('link', 'error', 400)?.remedy,
+    })
   })
 
   test('already linked: exists on a clean attempt, linked and confirmed on an echo, rejected where the plan says so', () => {
@@ -228,6 +244,20 @@ describe('one row', () => {
     expect(allFine).toMatchObject({ result: 'linked', programs: [{ program: 'A' }, { program: 'B' }] })
   })
 
+  test('may have been carried out in part, where any of its programs may', () => {
+    const answer = one(link('A', status(false, 521, 'busy')), link('B', status(false, 2010, 'queued')))
+    expect(verdictOf(answer, row({ mobile: '5550001' }, 'A', 'B'))).toMatchObject({
+      kind: 'retry',
+      code: 521,
+      ambiguous: true,
+    })
+  })
+
+  test('without a status of the customer is judged by its programs', () => {
+    const answer = linked({ customer: { id: 5 }, linkToPartnerPrograms: [link('Gold', already)] })
+    expect(verdictOf(answer)).toMatchObject({ result: 'exists', code: 2005 })
+  })
+
   test('programs are found by name where the reply has another order', () => {
     const verdict = verdictOf(one(link('b '), link('A', status(false, 2006, 'no'))), row({ id: 5 }, 'A', 'B'))
     expect(verdict).toMatchObject({
@@ -241,12 +271,33 @@ describe('one row', () => {
   test('programs of the same name are answered by their positions', () => {
     const verdict = verdictOf(one(link('A'), link('A', status(false, 2006, 'no'))), row({ id: 5 }, 'A', 'A'))
     expect(verdict).toMatchObject({ programs: [{ result: 'linked' }, { result: 'rejected' }] })
+    const noted = status(false, 2006, 'no')
+    expect(
+      verdictOf(one({ partnerLinkStatus: fine }, link('A', noted)), row({ id: 5 }, 'A', 'A')),
+      'the first without its name',
+    ).toMatchObject({ programs: [{ result: 'linked' }, { result: 'rejected' }] })
+    expect(verdictOf(one(link('A'), link('A', noted)), row({ id: 5 }, 'A')), 'one more than asked for').toMatchObject({
+      result: 'linked',
+    })
+  })
+
+  test('a program found by its name keeps that status, whatever stands in its place', () => {
+    const verdict = verdictOf(one({ partnerLinkStatus: already }, link('A')), row({ id: 5 }, 'A', 'B'))
+    expect(verdict).toMatchObject({
+      kind: 'retry',
+      programsDone: [{ program: 'A', result: 'linked' }],
+      programsLeft: [program('B')],
+    })
+    expect(verdict).not.toHaveProperty('programsDone.0.already')
   })
 
   test('a status without a name counts for its position where the lengths agree', () => {
     const nameless: Json = { partnerLinkStatus: fine }
     expect(verdictOf(one(nameless))).toMatchObject({ result: 'linked' })
     expect(verdictOf(one(nameless, nameless))).toMatchObject({ kind: 'retry' })
+    expect(verdictOf(one(nameless, nameless), { customer: { id: 5 }, linkToPartnerPrograms: [{}] })).toMatchObject({
+      kind: 'retry',
+    })
     expect(verdictOf(one(link('Gold')), { customer: { id: 5 }, linkToPartnerPrograms: [{}] })).toMatchObject({
       programs: [{ program: 'program 1', result: 'linked' }],
     })

@@ -17,6 +17,11 @@ const refusals: readonly Case[] = [
   ],
   ['a permanent business error under 502', reply(502, errors(8005, 'no')), { ...rejected, code: 8005 }],
   ['a permanent business error under 403', reply(403, errors(8005, 'no')), { ...rejected, code: 8005 }],
+  [
+    'a permanent business error under 403, and a generic one',
+    reply(403, { errors: [warning(400, 'who?'), warning(8005, 'no')] }),
+    { ...rejected, code: 8005 },
+  ],
   ['a permanent business error under 404', reply(404, errors(8015, 'no')), { ...rejected, code: 8015 }],
   [
     'an unknown code is final and raw',
@@ -54,8 +59,55 @@ const refusals: readonly Case[] = [
   [
     'an error without words gets the catalogue’s',
     reply(400, { errors: [{ code: 8017 }] }),
-    { ...rejected, message: lookUpCode('register', 'error', 8017)?.meaning },
+    { ...rejected, message: lookUpCode('register', 'error', 8017)?.meaning, warnings: [] },
   ],
+  [
+    'two errors of one code: the second is shown beside the first',
+    reply(400, { errors: [warning(8017, 'birth date'), warning(8017, 'tier date'), { code: 8017 }] }),
+    { ...rejected, code: 8017, message: 'birth date', warnings: [{ code: 8017, message: 'tier date' }] },
+  ],
+  [
+    'two codes with the same words: both are shown',
+    reply(400, { errors: [warning(8017, 'Input is invalid'), warning(400, 'Input is invalid')] }),
+    { ...rejected, code: 8017, warnings: [{ code: 400, message: 'Input is invalid' }] },
+  ],
+  [
+    'errors as V1 wraps them',
+    reply(400, { errors: { error: [warning(8017, 'date')] } }),
+    { ...rejected, code: 8017, message: 'date' },
+  ],
+  ...['{"code":8017,"error":"Bad Request"}', '{"code":8017,"message":"date","error":"Bad Request"}'].map(
+    (error): Case => {
+      return [
+        `an error that explains itself: ${error}`,
+        reply(400, `{"errors":[${error}]}`),
+        { ...rejected, code: 8017 },
+      ]
+    },
+  ),
+  [
+    'a message that explains itself',
+    reply(400, { errors: [{ message: 'date', error: 'Bad Request' }] }),
+    { ...rejected, code: undefined, message: 'date' },
+  ],
+  [
+    'an error in a link reply',
+    reply(400, { linkCustomers: [], errors: [warning(8005, 'no identifiers')] }),
+    { ...rejected, code: 8005, message: 'no identifiers' },
+  ],
+  [
+    'a flat code without a message, which is no form of the API',
+    reply(400, { code: 8003 }),
+    { ...rejected, code: 400, message: 'HTTP 400 with JSON in no form of the API' },
+  ],
+  [
+    'a flat message without a code, which is no form of the API',
+    reply(400, { message: 'Forbidden' }),
+    { ...rejected, code: 400, message: 'HTTP 400 with JSON in no form of the API' },
+  ],
+  ...[500, 507, 519, 525].map((status): Case => {
+    return [`an unknown code under HTTP ${status}`, reply(status, errors(9999, 'eh')), { ...rejected, code: 9999 }]
+  }),
   [
     'an empty error is an error',
     reply(400, { errors: [{}] }),
@@ -64,7 +116,7 @@ const refusals: readonly Case[] = [
   [
     'a flat code and message',
     reply(400, { status: false, code: 8003, message: 'Invalid source' }),
-    { ...rejected, code: 8003 },
+    { ...rejected, code: 8003, warnings: [], sideEffects: [] },
   ],
   [
     'a bulk item with an id and an error',
@@ -108,7 +160,7 @@ const refusals: readonly Case[] = [
   [
     '400 without an envelope',
     reply(400, htmlPage),
-    { ...rejected, code: 400, message: 'HTTP 400 with a page instead of JSON' },
+    { ...rejected, code: 400, message: 'HTTP 400 with a page instead of JSON', warnings: [], sideEffects: [] },
   ],
   ['413, the row is too large', reply(413, htmlPage), { ...rejected, code: 413 }],
   ['a 4xx that nobody lists', reply(418, ''), { ...rejected, code: 418, message: 'HTTP 418 with an empty body' }],
@@ -153,8 +205,27 @@ const passing: readonly Case[] = [
   ['500 with a flat code of its own', reply(500, { code: 500, message: 'oops' }), gateway],
   ['500 with an error that has no code', reply(500, { errors: [{ message: 'NullPointer' }] }), gateway],
   ['500 with an internal error in the envelope', reply(500, errors(500, 'Internal server error')), unclear],
-  ['503 with an unknown code', reply(503, errors(9999, 'eh')), gateway],
+  ...[408, 502, 503, 504, 520, 521, 522, 523, 524].map((status): Case => {
+    return [`${status} with an unknown code`, reply(status, errors(9999, 'eh')), { ...gateway, code: 9999 }]
+  }),
+  [
+    'the member’s lock beside what nobody knows, from a gateway',
+    reply(503, { errors: [warning(521, 'Multiple actions'), warning(9999, 'eh')] }),
+    { ...gateway, code: 521, reason: 'Multiple actions' },
+  ],
+  ...[401, 403].map((status): Case => {
+    return [
+      `${status} with 4001, permissions not read`,
+      reply(status, errors(4001, 'Authorization status unavailable!')),
+      { ...gateway, ambiguous: false, code: 4001 },
+    ]
+  }),
+  ['a bulk reply of two, where one was sent', reply(200, { response: [{ entityId: 1 }, { entityId: 2 }] }), unclear],
+  ['a bulk item without an id', reply(200, { response: [{ errors: [], warnings: [] }] }), unclear],
+  ['side effects without an id', reply(200, { sideEffects: [] }), unclear],
+  ['a status that HTTP does not have', reply(199, { createdId: null }), gateway],
   ['503 with the generic 400', reply(503, errors(400, 'eh')), gateway],
+  ['503 with V1’s generic 500', reply(503, errors(500, 'eh')), gateway, v1],
   [
     '503 with 4001',
     reply(503, errors(4001, 'Authorization status unavailable!')),
@@ -196,6 +267,11 @@ const throttled: readonly Case[] = [
     reply(200, errors(429, 'slow down'), { 'retry-after': '2' }),
     { kind: 'throttled', retryAfterMs: 2000, requestId: 'r-1' },
   ],
+  [
+    'body code 429 beside the member’s lock',
+    reply(200, { errors: [warning(521, 'busy'), warning(429, 'slow down')] }),
+    { kind: 'throttled', requestId: 'r-1' },
+  ],
 ]
 
 const halts: readonly Case[] = [
@@ -203,11 +279,20 @@ const halts: readonly Case[] = [
     return [
       `HTTP ${status}`,
       reply(status, htmlPage),
-      { kind: 'halt', code: status, remedy: lookUpCode('request', 'error', status)?.remedy, requestId: 'r-1' },
+      {
+        kind: 'halt',
+        code: status,
+        reason: `HTTP ${status} with a page instead of JSON. ${lookUpCode('request', 'error', status)?.meaning}`,
+        remedy: lookUpCode('request', 'error', status)?.remedy,
+        requestId: 'r-1',
+      },
     ]
   }),
   ['HTTP 401 with an unknown code', reply(401, errors(9999, 'who?')), { kind: 'halt', code: 401 }],
   ['HTTP 403 with a generic code', reply(403, errors(400, 'who?')), { kind: 'halt', code: 403 }],
+  ['HTTP 403 with a code of any request', reply(403, errors(422, 'who?')), { kind: 'halt', code: 403 }],
+  ['HTTP 401 with V1’s generic 500', reply(401, errors(500, 'who?')), { kind: 'halt', code: 401 }, v1],
+  ['HTTP 401 with V1’s generic 400', reply(401, errors(400, 'who?')), { kind: 'halt', code: 401 }, v1],
   ['403/4000', reply(403, errors(4000, 'Not authorized. Access is denied!')), { kind: 'halt' }],
   [
     '4000 under 200',
@@ -219,6 +304,7 @@ const halts: readonly Case[] = [
     reply(500, { errors: [warning(8005), warning(4000, 'no')] }),
     { kind: 'halt', code: 4000 },
   ],
+  ['the least of redirects', reply(300, ''), { kind: 'halt', reason: 'HTTP 300: the host sends us elsewhere' }],
   ['a redirect', reply(302, ''), { kind: 'halt', reason: 'HTTP 302: the host sends us elsewhere', requestId: 'r-1' }],
   [
     'a certificate that does not fit',

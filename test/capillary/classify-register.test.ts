@@ -1,17 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { lookUpCode } from '../../src/capillary/catalogue.ts'
 import { classifyRegister } from '../../src/capillary/classify-register.ts'
-import type { RegisterContext } from '../../src/capillary/classify-register.ts'
 import { verdictOf, clean, v1, warning } from './register-cases.ts'
 import type { Case } from './register-cases.ts'
 import { errors, reply } from './replies.ts'
 import { sampleReplies } from './samples.ts'
 
-const echo: RegisterContext = { ambiguous: true, onExists: 'ok' }
-const strict: RegisterContext = { ambiguous: false, onExists: 'reject' }
-
 const label = { code: 8107, message: 'Default customer status label not set', lossy: false }
-const exists = 'Add failed, Customer already exists with id 12345 for same source'
 const created = (codes: readonly number[], id: string | number = 7) => {
   return reply(200, { createdId: id, warnings: codes.map((code) => warning(code)), sideEffects: [] })
 }
@@ -106,6 +101,18 @@ const successes: readonly Case[] = [
     'a warning without a code',
     reply(200, { createdId: 5, warnings: ['so so', {}, null] }),
     { ...registered, warnings: [{ message: 'so so', lossy: false }] },
+  ],
+  [
+    'a warning and an error without words',
+    reply(200, { createdId: 5, warnings: [{ code: 9999 }], errors: [{}] }),
+    {
+      ...registered,
+      status: 'warned',
+      warnings: [
+        { code: 9999, message: 'A warning without words', lossy: false },
+        { code: undefined, message: 'A warning without words', lossy: true },
+      ],
+    },
   ],
   ['a warning known as an error only is lossy', created([8086]), { ...registered, status: 'warned' }],
   ...[8052, 8055, 8056, 8057, 8058, 8064, 8077].map((code): Case => {
@@ -243,97 +250,6 @@ const successes: readonly Case[] = [
   ],
 ]
 
-const existing: readonly Case[] = [
-  [
-    '8006 on a clean attempt',
-    reply(500, errors(8006, exists)),
-    {
-      kind: 'final',
-      result: 'exists',
-      status: 'ok',
-      customerId: '12345',
-      code: 8006,
-      message: exists,
-      requestId: 'r-1',
-    },
-  ],
-  [
-    '8006 where the plan rejects it',
-    reply(400, errors('8006', exists)),
-    { kind: 'final', result: 'exists', status: 'rejected', customerId: '12345', code: 8006 },
-    strict,
-  ],
-  [
-    '8006 after a lost reply is our own echo',
-    reply(200, errors(8006, exists)),
-    {
-      ...registered,
-      customerId: '12345',
-      confirmed: true,
-      message: `Confirmed after a lost reply: ${exists} (8006)`,
-      warnings: [],
-    },
-    echo,
-  ],
-  [
-    '8006 after a lost reply, where the plan rejects members who exist',
-    reply(200, errors(8006, exists)),
-    { ...registered, confirmed: true },
-    { ambiguous: true, onExists: 'reject' },
-  ],
-  [
-    'an echo with a lossy warning',
-    reply(200, { ...Object(errors(8006, exists)), warnings: [warning(8056)] }),
-    { ...registered, status: 'warned', confirmed: true },
-    echo,
-  ],
-  [
-    '8006 without an id asks for a look-up',
-    reply(500, errors(8006, 'Customer already exists')),
-    { kind: 'final', result: 'exists', needsLookup: true },
-  ],
-  [
-    'a template that was not filled in holds no id',
-    reply(500, errors(8006, 'already exists with id {0} for same source')),
-    { result: 'exists', kind: 'final', needsLookup: true },
-  ],
-  [
-    'an external id is not the customer id',
-    reply(500, errors(8006, 'Customer with external id 55 exists')),
-    { kind: 'final', needsLookup: true },
-  ],
-  ['a user id', reply(500, errors(8006, 'exists as userId: 77')), { kind: 'final', customerId: '77' }],
-  [
-    'a created id beside 8006',
-    reply(200, { createdId: 31, errors: [warning(8006, 'exists')] }),
-    { kind: 'final', result: 'exists', customerId: '31' },
-  ],
-  [
-    '8028 seems registered',
-    reply(500, errors(8028, 'seems registered')),
-    { kind: 'final', result: 'exists', status: 'ok', needsLookup: true },
-  ],
-  [
-    '1014 of V1',
-    reply(200, {
-      response: {
-        status: { success: 'false', code: 500 },
-        customers: {
-          customer: [{ id: '-1', item_status: { success: 'false', code: '1014', message: 'already registered' } }],
-        },
-      },
-    }),
-    { kind: 'final', result: 'exists', needsLookup: true },
-    v1,
-  ],
-  ['1014 in a v2 envelope', reply(500, errors(1014, 'already registered')), { kind: 'final', result: 'exists' }],
-  [
-    'exists wins over other errors',
-    reply(500, { errors: [warning(8013), warning(8006, exists)] }),
-    { kind: 'final', result: 'exists', customerId: '12345' },
-  ],
-]
-
 describe('the page’s samples', () => {
   test.each(samples.map((each) => [each[0], each] as const))('%s', (_title, each) => {
     expect(verdictOf(each)).toMatchObject(each[2])
@@ -346,35 +262,13 @@ describe('replies that register', () => {
   })
 })
 
-describe('replies that say that the member exists', () => {
-  test.each(existing.map((each) => [each[0], each] as const))('%s', (_title, each) => {
-    expect(verdictOf(each)).toMatchObject(each[2])
-  })
+test('a rejected row carries the catalogue’s remedy, and its error is not among its warnings', () => {
+  const verdict = classifyRegister(reply(500, errors(8005, 'x')), clean)
+  expect(verdict).toHaveProperty('hint', lookUpCode('register', 'error', 8005)?.remedy)
+  expect(verdict).toMatchObject({ warnings: [] })
 })
 
-test('a row that exists or is rejected carries the catalogue’s remedy', () => {
-  expect(classifyRegister(reply(500, errors(8006, exists)), clean)).toHaveProperty(
-    'hint',
-    lookUpCode('register', 'error', 8006)?.remedy,
-  )
-  expect(classifyRegister(reply(500, errors(8005, 'x')), clean)).toHaveProperty(
-    'hint',
-    lookUpCode('register', 'error', 8005)?.remedy,
-  )
-})
-
-test('a customer id that the reply gives needs no look-up', () => {
-  expect(classifyRegister(created([]), clean)).not.toHaveProperty('needsLookup')
-  expect(classifyRegister(reply(500, errors(8006, exists)), clean)).not.toHaveProperty('needsLookup')
-})
-
-test('a row without trouble has neither code nor message, and the error of a rejected row is not among its warnings', () => {
+test('a row without trouble has neither code nor message, and needs no look-up', () => {
   const fine = classifyRegister(created([]), clean)
-  expect(fine).not.toHaveProperty('code')
-  expect(fine).not.toHaveProperty('confirmed')
-  expect(classifyRegister(reply(500, errors(8005, 'x')), clean)).toMatchObject({ warnings: [] })
-})
-
-test('an echo has no code of its own, since nothing is wrong', () => {
-  expect(classifyRegister(reply(500, errors(8006, exists)), echo)).not.toHaveProperty('code')
+  for (const name of ['code', 'message', 'confirmed', 'needsLookup']) expect(fine).not.toHaveProperty(name)
 })

@@ -43,5 +43,7 @@ describe('a row that used up its attempts', () => {
     })
     const none = giveUp({ ...retry, programsDone: [{ program: 'A', result: 'rejected' }], programsLeft })
     expect(none).toMatchObject({ result: 'failed', status: 'failed' })
+    const first = giveUp({ ...retry, programsLeft: [program('B')] })
+    expect(first.programs).toEqual([{ program: 'B', result: 'failed', code: 521, message: 'busy' }])
   })
 })

@@ -86,6 +86,7 @@ describe('look-ups of a member', () => {
       reply(500, errors(8015, 'Customer not found')),
       { kind: 'absent', code: 8015, message: 'Customer not found' },
     ],
+    ['found, and nothing else said', reply(200, { entity: 41 }), { kind: 'found', customerId: '41' }],
     ['neither found nor absent', reply(200, { warnings: [] }), { kind: 'retry', scope: 'row' }],
     ['another envelope', reply(200, { linkCustomers: [] }), { kind: 'retry' }],
     ['exists, which no look-up says', reply(500, errors(8006, 'x')), { kind: 'absent', code: 8006 }],
@@ -107,6 +108,7 @@ test.each([
   [{ 'retry-after': 'Wed, 21 Oct 2026 07:28:30 GMT' }, undefined],
   [{ 'retry-after': 'soon', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, undefined],
   [{ 'retry-after': '-5' }, undefined],
+  [{ 'retry-after': '3 apples' }, undefined],
   [{}, undefined],
 ])('Retry-After in %o', (headers, expected) => {
   expect(retryAfterMs(reply(429, '', headers))).toBe(expected)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Json } from '../../src/model.ts'
 import { readSideEffects } from '../../src/capillary/read-side-effects.ts'
 
 const currency = { type: 'alternate_currency', alternateCurrencyName: 'ac1' }
@@ -49,11 +50,11 @@ test.each([
   expect(readSideEffects([effect])).toEqual([expect.objectContaining(expected)])
 })
 
-test.each([
+test.each<{ readonly [name: string]: Json }>([
   { type: 'badge', couponCode: 'C1', awardedPoints: 3 },
   { type: 'alternate_currency', awardedValue: 7 },
   { type: 'coupon', description: 'a coupon' },
   { couponCode: 'C1' },
 ])('%o is kept raw, since its type does not say what it is', (effect) => {
-  expect(readSideEffects([effect])).toEqual([{ kind: 'unknown', type: effect.type ?? 'unknown', raw: effect }])
+  expect(readSideEffects([effect])).toEqual([{ kind: 'unknown', type: effect['type'] ?? 'unknown', raw: effect }])
 })

@@ -5,7 +5,19 @@ import { startSimulator } from '../../src/simulator/start-simulator.ts'
 import { type Place, latestRun, place, placeOn, readSummary, run, write } from '../support/cli.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
 
-const COMMANDS = ['import', 'resume', 'runs', 'show', 'report', 'pause', 'cancel', 'worker', 'simulate', 'codes']
+const COMMANDS = [
+  'import',
+  'resume',
+  'runs',
+  'show',
+  'report',
+  'pause',
+  'cancel',
+  'pace',
+  'worker',
+  'simulate',
+  'codes',
+]
 
 /** Nothing listens there: what is refused must not get so far. */
 const NOWHERE = 'http://127.0.0.1:1'
@@ -89,7 +101,7 @@ describe('of a finished run', () => {
     await run(where, importing())
     id = basename(latestRun(where.home))
     await simulator.close()
-  })
+  }, 180_000)
 
   test('runs lists it', async () => {
     const { status, stdout } = await run(where, ['runs'])

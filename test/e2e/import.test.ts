@@ -55,7 +55,7 @@ describe.each(brokers)('the sample file on the $broker broker', ({ broker }) => 
     first = await importSample()
     firstRun = latestRun(where.home)
     results = readReport(where, 'results.csv')
-  })
+  }, 180_000)
   afterAll(async () => {
     await simulator.close()
     await redis?.close()

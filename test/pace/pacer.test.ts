@@ -136,3 +136,9 @@ describe.skipIf(!hasRedis)('a book that Redis keeps', () => {
     expect((await slots.take(10, 1_000)).kind).toBe('ask')
   })
 })
+
+test('where no slot can be taken, nobody goes: the caller hears why', async () => {
+  const full = () => Promise.reject(new Error('OOM command not allowed'))
+  const pacer = createPacer({ take: full, hold: full, setLimit: full })
+  await expect(pacer.slot(600, never)).rejects.toThrow('OOM')
+})

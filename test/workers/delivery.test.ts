@@ -142,20 +142,25 @@ describe('no further request leaves', () => {
     ])
   })
 
-  test('without being asked for again, where the broker took so long that the slot has passed', async () => {
+  test('of a run that was paused while the broker was away, as the slot has passed by then', async () => {
+    const { broker, deliver, open, sent } = await setup({ rows: [{}], api: registerAll })
+    broker.onMark = () => {
+      vi.setSystemTime(start + 10_000)
+      broker.state = 'parked'
+    }
+    expect(await deliver()).toEqual({ kind: 'parked' })
+    expect(sent).toEqual([])
+    expect(open()).toMatchObject([{ sent: 0 }])
+  })
+
+  test('but one whose slot has only just come', async () => {
     const { broker, deliver, sent } = await setup({ rows: [{}], api: registerAll })
-    broker.markTakesMs = 150
+    broker.onMark = () => {
+      vi.setSystemTime(start + 100)
+      broker.state = 'parked'
+    }
     expect(await deliver()).toEqual({ kind: 'done' })
     expect(sent).toEqual([[1]])
-    const late = await setup({ rows: [{}], api: registerAll })
-    late.broker.markTakesMs = 10_000
-    const tools: DeliveryTools = {
-      ...late.tools,
-      // Paused while the broker was slow.
-      runState: async () => (Date.now() === start ? 'running' : 'parked'),
-    }
-    expect(await deliverBatch(late.batch, tools)).toEqual({ kind: 'parked' })
-    expect(late.sent).toEqual([])
   })
 
   test('after a reply that no row can get past: the run halts with its remedy, and its rows are untouched', async () => {
@@ -231,9 +236,10 @@ describe('a row without an answer', () => {
   })
 
   test('is news of the host’s health, as is a row with one', async () => {
-    const { deliver, health } = await setup({ rows: Array.from({ length: 5 }, () => ({})), api: () => lost })
+    const { changes, deliver, health } = await setup({ rows: Array.from({ length: 5 }, () => ({})), api: () => lost })
     await deliver()
     expect(health.downSince()).toBe(start)
+    expect(changes).toEqual([{ down: true, reason: 'it broke (ECONNRESET)', since: start }])
     const rows = Array.from({ length: 6 }, () => ({}))
     const mixed = await setup({ rows, api: ([row = 0]) => (row === 3 ? busy : lost) })
     await mixed.deliver()
@@ -269,6 +275,27 @@ describe('a link request that is refused as a whole', () => {
       [4, 'linked', 2],
       [5, 'linked', 2],
     ])
+  })
+
+  test('goes on with its second half alone, where a row of the first half waits for another attempt', async () => {
+    const { deliver, open, sent } = await setup({
+      lane: 'link',
+      rows: [{}, {}],
+      api: (rows) => (rows.length > 1 ? refused : rows.includes(1) ? busy : linkedAll(rows)),
+    })
+    expect(await deliver()).toMatchObject({ kind: 'later' })
+    expect(sent).toEqual([[1, 2], [1], [2]])
+    expect(open()).toMatchObject([{ row: 1, attempts: 1 }])
+  })
+
+  test('is not sent on once one half has met what stops the run', async () => {
+    const { deliver, sent } = await setup({
+      lane: 'link',
+      rows: [{}, {}],
+      api: (rows) => (rows.length > 1 ? refused : reply(403, htmlPage)),
+    })
+    expect(await deliver()).toEqual({ kind: 'parked' })
+    expect(sent).toEqual([[1, 2], [1]])
   })
 
   test('is not sent on in halves once the run is paused', async () => {

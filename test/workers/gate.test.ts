@@ -119,10 +119,11 @@ describe('while the host is away', () => {
     expect(slots).toBe(2)
   })
 
-  test('a run that is paused meanwhile is parked', async () => {
-    const { pass: ask, goDown } = setup({ states: ['running', 'parked'] })
+  test('a run that is paused meanwhile is parked, and has used no slot', async () => {
+    const { job, tools, goDown } = setup({ states: ['running', 'parked'] })
     goDown()
-    expect(await ask()).toBe('park')
+    const pacer = { ...tools.pacer, slot: () => Promise.reject(new Error('a slot was asked for')) }
+    expect(await pass(job, { ...tools, pacer })).toBe('park')
   })
 
   test('for as long as the plan allows, the run halts, and says since when and what to do', async () => {

@@ -1,4 +1,3 @@
-import { vi } from 'vitest'
 import type { RunState } from '../../src/broker/broker.ts'
 import type { BatchJob, Delivery, JobRow, Notice } from '../../src/broker/jobs.ts'
 import type { ApiRequest, Exchange } from '../../src/capillary/exchange.ts'
@@ -7,7 +6,7 @@ import { createPacer } from '../../src/pace/pacer.ts'
 import { localSlots } from '../../src/pace/slots.ts'
 import { type DeliveryTools, deliverBatch } from '../../workers/deliver-batch.ts'
 import { HeldBatch } from '../../workers/held-batch.ts'
-import { createLaneHealth } from '../../workers/lane-health.ts'
+import { type HealthChange, createLaneHealth } from '../../workers/lane-health.ts'
 import { lanes } from '../../workers/workers.ts'
 import { reply } from '../capillary/replies.ts'
 
@@ -28,12 +27,13 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
     settings: { onExists: 'ok', retryAttempts: 3, retryForMs: 60_000, outageMs: 60_000 },
     rows: rows.map((row, at) => ({ row: at + 1, sent: 0, attempts: 0, request: requestOf(lane, at + 1), ...row })),
   }
-  const broker = { isOurs: true, markTakesMs: 0, state: 'running' as RunState }
+  const broker = { isOurs: true, onMark: () => {}, state: 'running' as RunState }
   const deliveries: Delivery[] = []
   const notices: { readonly run: string; readonly notice: Notice }[] = []
   /** The rows of each request, and the look-ups between them. */
   const sent: (readonly number[] | string)[] = []
-  const health = createLaneHealth(() => {})
+  const changes: HealthChange[] = []
+  const health = createLaneHealth((change) => changes.push(change))
   const closing = new AbortController()
   const stored = {
     get data() {
@@ -42,7 +42,7 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
     marks: undefined,
     save: (next: BatchJob) => Promise.resolve(((data = next), true)),
     async mark() {
-      vi.setSystemTime(Date.now() + broker.markTakesMs)
+      broker.onMark()
       return broker.isOurs
     },
   }
@@ -63,6 +63,7 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
   return {
     batch,
     broker,
+    changes,
     closing,
     deliveries,
     health,

@@ -42,9 +42,9 @@ test('a row fails when its attempts are spent', () => {
 })
 
 test('a row fails when it has failed for as long as the plan allows', () => {
-  const failing = { ...row, attempts: 1, failingSince: 0 }
-  expect(after(failing, lost, { now: settings.retryForMs - 1 }).kind).toBe('again')
-  expect(after(failing, lost, { now: settings.retryForMs }).kind).toBe('final')
+  const failing = { ...row, attempts: 1, failingSince: 500 }
+  expect(after(failing, lost, { now: 500 + settings.retryForMs - 1 }).kind).toBe('again')
+  expect(after(failing, lost, { now: 500 + settings.retryForMs }).kind).toBe('final')
 })
 
 test('only the programs that are still open are sent again', () => {

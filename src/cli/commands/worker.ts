@@ -30,6 +30,7 @@ export function workerCommand(): Command {
       const log = openLog({ file: options.logFile, level: options.logLevel })
       const broker = await openBroker(environment)
       const client = createClient({ baseUrl, credentials })
+      for (const line of await broker.advice()) log.warn(line)
       broker.onConnection((lost) => (lost === undefined ? log.info('Redis is back') : log.warn(lost)))
       const onError = (error: Error) => log.warn({ err: { message: error.message } }, 'the broker reported an error')
       const workers = startWorkers({
