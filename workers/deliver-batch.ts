@@ -98,12 +98,17 @@ async function exchange(rows: readonly JobRow[], visit: Visit): Promise<void> {
 }
 
 async function send(rows: readonly JobRow[], { batch, tools }: Visit): Promise<Answer> {
-  batch.countRequest(
-    Date.now(),
-    rows.some((row) => row.sent > 0),
-  )
+  const sentAt = Date.now()
   for (const row of rows) batch.update({ ...row, sent: row.sent + 1 })
-  const answer = tools.lane.read(await tools.send(tools.lane.request(rows)), rows, batch.data.settings)
+  const came = await tools.send(tools.lane.request(rows))
+  // Without a token there was no request.
+  if (came.kind !== 'denied') {
+    batch.countRequest(
+      sentAt,
+      rows.some((row) => row.sent > 0),
+    )
+  }
+  const answer = tools.lane.read(came, rows, batch.data.settings)
   const failure = transportFailure(answer)
   tools.health.report(failure === undefined, failure?.reason ?? '')
   return answer

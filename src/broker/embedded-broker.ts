@@ -5,7 +5,7 @@ import { type PgPool, Queue, Worker, createPostgresBackend, runMigrations } from
 import { takeFileLock } from '../file-lock.ts'
 import { UsageError } from '../model.ts'
 import type { Broker, RunState } from './broker.ts'
-import { jobOptions, workerOptions } from './job-options.ts'
+import { jobFailed, jobOptions, workerOptions } from './job-options.ts'
 import { pglitePool } from './pglite-pool.ts'
 
 /**
@@ -41,6 +41,7 @@ export async function openEmbeddedBroker(home: string): Promise<Broker> {
         createPostgresBackend,
       )
       worker.on('error', onError)
+      worker.on('failed', (_job, error) => onError(jobFailed(error)))
       return worker as unknown as Worker
     },
     // Stored with the jobs: those of a paused run stay where they are, whoever opens the broker next.

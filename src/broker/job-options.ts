@@ -20,3 +20,12 @@ export const workerOptions = {
 
 /** Every key of ours begins with this. The braces put them all on one node of a Cluster, as BullMQ's scripts need them. */
 export const PREFIX = '{rollcall}'
+
+/** What kept a job from being worked on. It comes back, so that nothing is lost; but somebody should know. */
+export class JobFailure extends Error {
+  override name = 'JobFailure'
+}
+
+export function jobFailed(cause: Error): JobFailure {
+  return new JobFailure(`a job could not be worked on, and is tried again: ${cause.message}`, { cause })
+}

@@ -1,6 +1,6 @@
 import { Queue, Worker } from 'bullmq'
 import type { Broker, RunState } from './broker.ts'
-import { PREFIX, jobOptions, workerOptions } from './job-options.ts'
+import { PREFIX, jobFailed, jobOptions, workerOptions } from './job-options.ts'
 import { adviseRedis } from './redis-advice.ts'
 import { type RedisConnection, connectRedis, watchConnection } from './redis-connection.ts'
 
@@ -29,6 +29,7 @@ export async function openRedisBroker(url: string): Promise<Broker> {
     worker(name, process, { concurrency, onError }) {
       const worker = new Worker(name, process, { ...workerOptions, connection, prefix: PREFIX, concurrency })
       worker.on('error', onError)
+      worker.on('failed', (_job, error) => onError(jobFailed(error)))
       return worker
     },
     async setRunState(run, state) {

@@ -16,6 +16,7 @@ import type { Source } from '../source/open-source.ts'
 import { startWorkers } from '../../workers/workers.ts'
 import type { Environment } from './environment.ts'
 import { laneSlots } from '../pace/lane-slots.ts'
+import { logBrokerError } from './log-broker-error.ts'
 import { startProgress } from './progress.ts'
 import { reportInfo } from './report-info.ts'
 import { formatCount } from './words.ts'
@@ -71,7 +72,7 @@ type Worked = { readonly end: RunEnd } & Pick<RunRecord, 'limits' | 'paced'>
 async function withBroker(options: SessionOptions, ledger: Ledger): Promise<Worked> {
   const { environment, broker, record, plan, compiled, source, stop, log } = options
   const { baseUrl, credentials } = environment.api()
-  const onError = (error: Error) => log.warn({ err: { message: error.message } }, 'the broker reported an error')
+  const onError = logBrokerError(log)
   const client = createClient({ baseUrl, credentials })
   for (const line of await broker.advice()) process.stderr.write(`${line}\n`)
   const settings = runSettings(plan, record.limits)

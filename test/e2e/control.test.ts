@@ -69,7 +69,7 @@ describe.concurrent('a run under way', { timeout: 240_000 }, () => {
 
     expect(cancel.status, cancel.stderr).toBe(0)
     const { status, stderr } = await importing.finished
-    expect(status, stderr).toBe(4)
+    expect(status, stderr).toBe(1)
     expect(readSummary(where)['state']).toBe('cancelled')
     const { registrations } = simulator.stats()
     expect(registeredRows(where)).toHaveLength(registrations)

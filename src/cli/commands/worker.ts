@@ -6,6 +6,7 @@ import { type LaneName, UsageError } from '../../model.ts'
 import { startWorkers } from '../../../workers/workers.ts'
 import { readEnvironment } from '../environment.ts'
 import { openLog } from '../log.ts'
+import { logBrokerError } from '../log-broker-error.ts'
 import { logOptions } from '../options.ts'
 import { listenForStop } from '../stop-signal.ts'
 
@@ -32,7 +33,7 @@ export function workerCommand(): Command {
       const client = createClient({ baseUrl, credentials })
       for (const line of await broker.advice()) log.warn(line)
       broker.onConnection((lost) => (lost === undefined ? log.info('Redis is back') : log.warn(lost)))
-      const onError = (error: Error) => log.warn({ err: { message: error.message } }, 'the broker reported an error')
+      const onError = logBrokerError(log)
       const workers = startWorkers({
         broker,
         client,
