@@ -73,9 +73,14 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
       requestsPerJob = Math.max(requestsPerJob, Math.ceil(rows.length / lane.rowsPerRequest))
       worker.concurrency = jobsAtATime({ rpm: settings.rpm, minuteMs, replyMs, requestsPerJob })
       await turns?.began(queueName, job.priority)
-      const batch = await HeldBatch.take(stored(job, token), (delivery) => publishDelivery(broker, run, delivery))
-      const end = await deliverBatch(batch, tools).finally(() => runByJob.delete(job.id))
-      if (end.kind === 'done') return
+      const lost = new AbortController()
+      const batch = await HeldBatch.take(stored(job, { token, onLost: () => lost.abort() }), (delivery) =>
+        publishDelivery(broker, run, delivery),
+      )
+      // A job that is no longer ours gives up its place in the line: each row would use up a slot for nothing.
+      const signal = AbortSignal.any([stop.signal, lost.signal])
+      const end = await deliverBatch(batch, { ...tools, signal }).finally(() => runByJob.delete(job.id))
+      if (end.kind === 'done' || lost.signal.aborted) return
       await job.moveToDelayed(end.kind === 'parked' ? Date.now() + PARKED_MS : Math.max(end.at, Date.now()), token)
       throw new DelayedError()
     },
@@ -94,12 +99,21 @@ const FIRST_JOBS = 3
 /** A parked job waits for its run to go on, which then calls it back. */
 const PARKED_MS = 24 * 60 * 60 * 1000
 
-function stored(job: Job<BatchJob, void, string>, token = ''): StoredBatch {
+interface Holding {
+  readonly token: string | undefined
+  /** Called when it turns out that the job is no longer ours. */
+  readonly onLost: () => void
+}
+
+function stored(job: Job<BatchJob, void, string>, { token = '', onLost }: Holding): StoredBatch {
   let data = job.data
   // The lock tells whether the job is still ours. It is not where Redis came back without it: the run dispatches what
   // is open again, under the same id, and what somebody else does with it then must not be written over.
   const ifOurs = async (write: () => Promise<void>) => {
-    if ((await job.extendLock(token, workerOptions.lockDuration)) !== 1) return false
+    if ((await job.extendLock(token, workerOptions.lockDuration)) !== 1) {
+      onLost()
+      return false
+    }
     await write()
     return true
   }

@@ -49,10 +49,10 @@ export function createTransport({ connectMs, replyMs, maxSockets, maxReplyBytes 
     let onWire: ClientRequest | undefined
     try {
       const exchange = request(url, signal === undefined ? message : { ...message, signal })
-      exchange.on('request', (clientRequest: ClientRequest) => {
+      void exchange.on('request', (clientRequest: ClientRequest) => {
         onWire = clientRequest
       })
-      exchange.on('downloadProgress', ({ transferred }) => {
+      void exchange.on('downloadProgress', ({ transferred }) => {
         if (transferred <= maxReplyBytes) return
         isTooLarge = true
         onWire?.destroy(new Error('The reply is too large'))

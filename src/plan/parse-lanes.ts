@@ -122,7 +122,7 @@ function checkHeader(
     report(`The header \`${name}\` is rollcall's own to send, from its environment. Take it out of the plan.`)
   } else if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
     report(`\`${name}\` is no name for a header: letters, digits and hyphens only.`)
-  } else if (value.kind === 'literal' && !isHeaderValue(String(value.value))) {
+  } else if (value.kind === 'literal' && typeof value.value === 'string' && !isHeaderValue(value.value)) {
     report('A header holds plain western text on one line.')
   }
 }

@@ -25,7 +25,7 @@ async function slotTimes(slots: () => Slots, count: number, senders = 1): Promis
 }
 
 /** When the next slot is, at the limit of these tests. */
-async function taken(slots: Slots): Promise<number> {
+async function nextSlot(slots: Slots): Promise<number> {
   for (;;) {
     const grant = await slots.take(rpm, 60_000)
     if (grant.kind === 'go') return performance.now() + grant.waitMs
@@ -56,11 +56,11 @@ const books: { name: string; open: () => () => Slots }[] = [
   },
 ]
 if (hasRedis) {
-  let books_ = 0
+  let opened = 0
   books.push({
     name: 'on Redis',
     open: () => {
-      const key = `slots-${(books_ += 1)}`
+      const key = `slots-${(opened += 1)}`
       return () => redisSlots(connection as Redis, key)
     },
   })
@@ -100,16 +100,16 @@ describe.each(books)('slots $name', ({ open }) => {
   test('a limit that is set for all goes before what anybody asks for, until it is taken back', async () => {
     const slots = open()()
     // At first the book makes up for the time before.
-    for (let slot = 0; slot < 20; slot += 1) await taken(slots)
+    for (let slot = 0; slot < 20; slot += 1) await nextSlot(slots)
     const spacingOf = async () => {
-      const first = await taken(slots)
-      return (await taken(slots)) - first
+      const first = await nextSlot(slots)
+      return (await nextSlot(slots)) - first
     }
     await slots.setLimit(600)
-    await taken(slots)
+    await nextSlot(slots)
     expect(await spacingOf()).toBeCloseTo(100, -1)
     await slots.setLimit(undefined)
-    await taken(slots)
+    await nextSlot(slots)
     expect(await spacingOf()).toBeCloseTo(20, -1)
   })
 
@@ -137,8 +137,9 @@ describe.skipIf(!hasRedis)('a book that Redis keeps', () => {
   })
 })
 
+const full = () => Promise.reject(new Error('OOM command not allowed'))
+
 test('where no slot can be taken, nobody goes: the caller hears why', async () => {
-  const full = () => Promise.reject(new Error('OOM command not allowed'))
   const pacer = createPacer({ take: full, hold: full, setLimit: full })
   await expect(pacer.slot(600, never)).rejects.toThrow('OOM')
 })

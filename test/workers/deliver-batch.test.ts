@@ -39,7 +39,7 @@ class Api {
       return reply(500, { errors: [{ status: false, code: 521, message: 'Multiple actions are running' }] })
     const exchange = isLinkBody(body)
       ? this.#link(body.linkCustomers)
-      : this.#register(String((body as { id: Json }).id))
+      : this.#register(String((body as { id: number }).id))
     return weather === 'lostAfter' ? lost : exchange
   }
 
@@ -62,7 +62,7 @@ class Api {
   }
 
   #link(customers: readonly LinkRequest[]): Exchange {
-    const ids = customers.map(({ customer }) => String(customer['externalId']))
+    const ids = customers.map(({ customer }) => customer['externalId'] as string)
     this.arrivals.push(...ids.map(Number))
     if (ids.some((id) => this.#poison.has(id))) {
       return reply(400, {
