@@ -5,6 +5,8 @@ import { openSource } from '../../src/source/open-source.ts'
 
 /** What a reader is given, as JSON in its argument. */
 export interface ReadingArgument {
+  /** Bare csv-parse: objects by column, as one asks for where a plan must find its columns. */
+  readonly objects?: boolean
   readonly file: string
   /** Absent: the rows are read and not rendered. */
   readonly plan?: string

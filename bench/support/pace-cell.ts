@@ -53,9 +53,9 @@ export const REDIS_AWAY_MS = 2_000
 const LINK_ROWS = 50
 const LOOK_EVERY_MS = 250
 
-/** Rows that last longer than the cell does. */
+/** Rows that last longer than the cell does, even where each minute's worth goes out at once. */
 export function rowsFor({ lane, limit }: Cell, { minuteMs, sendingMs }: CellTime): number {
-  const requests = Math.ceil((limit * sendingMs * 1.4) / minuteMs) + 100
+  const requests = limit * (Math.ceil(sendingMs / minuteMs) + 1)
   return requests * (lane === 'link' ? LINK_ROWS : 1)
 }
 
@@ -156,14 +156,16 @@ async function sending(sender: Started, { cell, time, redis, simulator }: Sendin
   const end = sender.output().finally(() => (ended = true))
   // Killed in the end, which is no fault.
   end.catch(() => {})
-  const giveUpAt = Date.now() + time.sendingMs * 2 + START_PATIENCE_MS
+  const giveUpAt = Date.now() + time.sendingMs + START_PATIENCE_MS
   let backAt: number | undefined
   for (;;) {
-    const { firstAt = 0, lastAt = 0 } = (await simulator.stats()).lanes[cell.lane]
-    if (lastAt - firstAt >= time.sendingMs) return backAt
+    const { firstAt } = (await simulator.stats()).lanes[cell.lane]
+    const now = Date.now()
+    const sinceMs = firstAt === undefined ? 0 : now - firstAt
+    if (sinceMs >= time.sendingMs) return backAt
     if (ended) throw new Error(`the sender ended before its time: ${await end}`)
-    if (Date.now() > giveUpAt) throw new Error(`too few requests at a limit of ${cell.limit}: the last at ${lastAt}`)
-    if (backAt === undefined && cell.killRedisAtMs !== undefined && lastAt - firstAt >= cell.killRedisAtMs) {
+    if (now > giveUpAt) throw new Error(`no request came at a limit of ${cell.limit}`)
+    if (backAt === undefined && cell.killRedisAtMs !== undefined && sinceMs >= cell.killRedisAtMs) {
       await redis.killFor(REDIS_AWAY_MS)
       backAt = Date.now()
     }

@@ -281,6 +281,11 @@ describe('one row', () => {
     })
   })
 
+  test('one status answers one program, though two of that name were asked for', () => {
+    const verdict = verdictOf(one(link('B'), link('B'), link('A')), row({ id: 5 }, 'A', 'A'))
+    expect(verdict).toMatchObject({ kind: 'retry', programsDone: [{ program: 'A' }], programsLeft: [program('A')] })
+  })
+
   test('a program found by its name keeps that status, whatever stands in its place', () => {
     const verdict = verdictOf(one({ partnerLinkStatus: already }, link('A')), row({ id: 5 }, 'A', 'B'))
     expect(verdict).toMatchObject({

@@ -5,9 +5,11 @@ import { v1, verdictOf } from './register-cases.ts'
 import type { Case } from './register-cases.ts'
 import { reply } from './replies.ts'
 
-/** A reply of V1 with the status of the request and its customers. */
+/** A reply of V1 with the status of the request and its customers; without any, it has no list of them. */
 const answer = (status: Json, ...customers: readonly Json[]) => {
-  return reply(200, { response: { status, customers: { customer: customers } } })
+  return reply(200, {
+    response: customers.length === 0 ? { status } : { status, customers: { customer: customers } },
+  })
 }
 const item = (status: Json, more: Readonly<Record<string, Json>> = {}): Json => ({
   user_id: 12,
