@@ -115,8 +115,7 @@ async function send(rows: readonly JobRow[], { batch, tools }: Visit): Promise<A
 }
 
 function transportFailure(answer: Answer): RetryVerdict | undefined {
-  const verdict = answer.kind === 'rows' ? answer.verdicts[0] : answer
-  return verdict?.kind === 'retry' && verdict.scope === 'transport' ? verdict : undefined
+  return answer.kind === 'retry' && answer.scope === 'transport' ? answer : undefined
 }
 
 async function settle(row: JobRow, verdict: FinalVerdict | RetryVerdict | undefined, visit: Visit): Promise<void> {

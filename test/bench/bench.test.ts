@@ -47,7 +47,7 @@ test('cells side by side that are no number are a usage error', async () => {
 
 test('a trial of pace keeps the limit in every cell, with Redis lost on the way too', async () => {
   const { status, said } = await start('pace', '--quick').ended
-  const cells = [...said.matchAll(/ ([\d,]+) of ([\d,]+) /g)].map(([, highest, limit]) => [
+  const cells = [...said.matchAll(/ ([\d,]+) of ([\d,]+) +[\d.]+ %/g)].map(([, highest, limit]) => [
     count(highest),
     count(limit),
   ])
