@@ -13,8 +13,6 @@ export interface WorkersOptions {
   readonly client: Client
   readonly account: string
   readonly lanes: readonly LaneName[]
-  /** Requests per minute, where they are known beforehand; jobs bring their run's own. */
-  readonly limits: Partial<Record<LaneName, number>>
   readonly minuteMs: number
   readonly onError: (error: Error) => void
 }

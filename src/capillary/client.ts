@@ -12,7 +12,7 @@ export interface ClientOptions {
   readonly credentials: Credentials
   /** `connectMs` 10,000 and `replyMs` 60,000 unless told. */
   readonly timeouts?: { readonly connectMs?: number; readonly replyMs?: number }
-  /** Connections at once; 256 unless told. More requests than that wait, on the time of `replyMs`. */
+  /** Connections at once; 512 unless told. More requests than that wait, on the time of `replyMs`. */
   readonly maxSockets?: number
   /** A longer reply is a fault; 16 MiB unless told. */
   readonly maxReplyBytes?: number
@@ -37,7 +37,7 @@ export function createClient(options: ClientOptions): Client {
   const {
     credentials,
     timeouts = {},
-    maxSockets = 256,
+    maxSockets = 512,
     maxReplyBytes = 2 ** 24,
     now = () => performance.now(),
   } = options

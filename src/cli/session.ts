@@ -82,7 +82,6 @@ async function withBroker(options: SessionOptions, ledger: Ledger): Promise<Work
         client,
         account: record.account,
         lanes: compiled.lanes,
-        limits: record.limits,
         minuteMs: environment.minuteMs,
         onError,
       })

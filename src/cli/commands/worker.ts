@@ -39,7 +39,6 @@ export function workerCommand(): Command {
         client,
         account,
         lanes: options.lane,
-        limits: {},
         minuteMs: environment.minuteMs,
         onError,
       })
