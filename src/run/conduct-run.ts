@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Broker } from '../broker/broker.ts'
 import type { BatchSettings, Notice } from '../broker/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -100,7 +101,11 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
     if (request.kind === 'pace') options.onPace(request.lane, request.rpm)
     else endWith({ state: request.kind === 'cancel' ? 'cancelled' : 'paused' })
   })
-  const sweep = sweepForLost(broker, recorder.busy, queue, options.onError)
+  const sweep = repeatOnRedis(broker, options.onError, async () => {
+    // A worker may have put a job aside at the very moment at which the run went on.
+    await recallParked(options)
+    if (!(await recorder.busy())) await queue.findLost()
+  })
 
   try {
     // What an earlier session was answered comes first: no row may go out again that has its outcome.
@@ -133,6 +138,12 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
   if (fault !== undefined) throw fault.error
   return end
 
+  /** Workers elsewhere, too, let the requests in flight end before they put a batch aside. */
+  async function lastAnswers(patience: AbortSignal): Promise<void> {
+    while (await queue.isWorkedOn()) await delay(WORKED_ON_POLL_MS, undefined, { signal: patience })
+    await recorder.drained(patience)
+  }
+
   async function endSession(): Promise<void> {
     if (end.state === 'finished') {
       await options.stopWorkers()
@@ -141,7 +152,7 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
       await options.stopWorkers()
       if (end.state === 'cancelled') await queue.withdraw()
       // Answers that came while the requests in flight ended.
-      if (fault === undefined) await recorder.drained(AbortSignal.timeout(DRAIN_PATIENCE_MS)).catch(() => {})
+      if (fault === undefined) await lastAnswers(AbortSignal.timeout(DRAIN_PATIENCE_MS)).catch(() => {})
     }
     await recorder.close()
     if (end.state === 'finished' || end.state === 'cancelled') await recorder.remove()
@@ -155,26 +166,26 @@ const MEND_THE_PLAN =
   'Mend the plan and import the file again, or resume the run if the rejections are right.'
 const DRAIN_PATIENCE_MS = 15_000
 const SWEEP_EVERY_MS = 3_000
+const WORKED_ON_POLL_MS = 200
 
-/** Only Redis can lose jobs; the embedded broker's are on this machine's disk. */
-function sweepForLost(
+/** Only on Redis are there workers elsewhere, and jobs that get lost; the embedded broker's are on this machine's disk. */
+function repeatOnRedis(
   broker: Broker,
-  busy: () => Promise<boolean>,
-  queue: DispatchQueue,
   onError: (error: Error) => void,
+  look: () => Promise<void>,
 ): NodeJS.Timeout | undefined {
   if (broker.kind === 'embedded') return undefined
-  let sweeping = false
-  const sweep = async () => {
-    if (sweeping) return
-    sweeping = true
+  let looking = false
+  const lookOnce = async () => {
+    if (looking) return
+    looking = true
     try {
-      if (!(await busy())) await queue.findLost()
+      await look()
     } catch (error) {
       onError(error instanceof Error ? error : new Error(String(error)))
     } finally {
-      sweeping = false
+      looking = false
     }
   }
-  return setInterval(() => void sweep(), SWEEP_EVERY_MS)
+  return setInterval(() => void lookOnce(), SWEEP_EVERY_MS)
 }

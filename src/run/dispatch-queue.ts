@@ -124,6 +124,14 @@ export class DispatchQueue {
     return lost.map(({ id }) => id)
   }
 
+  /** Whether a worker, here or elsewhere, has a batch of the run in hand. */
+  async isWorkedOn(): Promise<boolean> {
+    for (const { id, lane } of Array.from(this.#out.values())) {
+      if ((await this.#queue(lane).getJobState(id)) === 'active') return true
+    }
+    return false
+  }
+
   /** Takes what still waits off the queues: the run was cancelled. */
   async withdraw(): Promise<void> {
     for (const { id, lane } of this.#out.values())

@@ -62,6 +62,28 @@ describe.concurrent('a run under way', { timeout: 240_000 }, () => {
     },
   )
 
+  test.skipIf(!hasRedis)('is paused and resumed while its workers are elsewhere', async ({ onTestFinished }) => {
+    const simulator = await startSimulator({ latencyMs: 20 })
+    onTestFinished(() => simulator.close())
+    const redis = await startRedis()
+    onTestFinished(() => redis.close())
+    const where = await placeOn(simulator.url, redis, onTestFinished)
+    write(where, 'members.csv', membersCsv(ROWS))
+    write(where, 'plan.yaml', plan)
+    start({ ...where, env: { ...where.env, ROLLCALL_MINUTE_MS: '12000' } }, ['worker'])
+    const importing = start(where, [...IMPORT, '--no-workers'])
+    await until('some are registered', () => simulator.stats().registrations >= 30)
+
+    const pause = await run(where, ['pause', 'latest'])
+
+    expect(pause.status, pause.stderr).toBe(0)
+    await expectPaused({ where, simulator, importing }, importing)
+    const resumed = await run(where, ['resume', 'latest', '--no-workers'])
+    expect(resumed.status, resumed.stderr).toBe(0)
+    expect(registeredRows(where)).toHaveLength(ROWS)
+    expect(simulator.stats()).toMatchObject({ registrations: ROWS, exists: 0, linksMade: ROWS })
+  })
+
   test.for(brokers)('is cancelled by another process, on the $broker broker', async ({ broker }, context) => {
     const { where, simulator, importing } = await underWay(context, broker)
 
