@@ -1,0 +1,72 @@
+import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { UsageError } from '../model.ts'
+import { type CompiledPlan, compilePlan } from '../plan/compile-plan.ts'
+import { type Plan, loadPlan } from '../plan/load-plan.ts'
+import { type Source, openSource } from '../source/open-source.ts'
+
+/** A file and a plan that fit each other: what a run, a dry run or a check is made of. */
+export interface OpenImport {
+  /** What the user called the file: a path, or `-`. */
+  readonly given: string
+  /** The file's full path; for standard input, that of a copy of it. */
+  readonly file: string
+  /** What the user called the plan, and what it holds. */
+  readonly planName: string
+  readonly planText: string
+  readonly plan: Plan
+  readonly source: Source
+  readonly compiled: CompiledPlan
+  /** Closes the file. A copy of standard input that no run has taken over is deleted. */
+  close(): Promise<void>
+}
+
+/**
+ * Reads the plan, opens the file and binds the one to the other. Standard input is copied below `home` first, since it
+ * can be read once only. Throws a UsageError where either cannot be read, or the plan names a column that is not there.
+ */
+export async function openImport(given: string, planName: string, home: string): Promise<OpenImport> {
+  const planText = readPlan(planName)
+  const plan = loadPlan(planText, planName)
+  const isStandardInput = given === '-'
+  const file = isStandardInput ? await spoolInput(home) : resolve(given)
+  const clearCopy = () => {
+    if (isStandardInput) rmSync(file, { force: true })
+  }
+  try {
+    const source = await openSource(file, { name: isStandardInput ? 'standard input' : given })
+    return {
+      given,
+      file,
+      planName,
+      planText,
+      plan,
+      source,
+      compiled: compilePlan(plan, source.columns),
+      async close() {
+        await source.close()
+        clearCopy()
+      },
+    }
+  } catch (error) {
+    clearCopy()
+    throw error
+  }
+}
+
+function readPlan(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UsageError(`The plan ${path} cannot be read (${error instanceof Error ? error.message : String(error)}).`)
+  }
+}
+
+async function spoolInput(home: string): Promise<string> {
+  const folder = join(home, 'runs')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = resolve(folder, `.stdin-${process.pid}`)
+  await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }))
+  return path
+}

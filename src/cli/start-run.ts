@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { renameSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Logger } from 'pino'
+import { openBroker } from '../broker/broker.ts'
+import { accountId } from '../capillary/credentials.ts'
+import { refuseUnknownHost } from '../capillary/known-host.ts'
+import { UsageError } from '../model.ts'
+import { type RunRecord, createRunFolder, listRuns, newRunId } from '../run/run-record.ts'
+import type { Priority } from '../run/turn-taker.ts'
+import { hashFile } from '../source/hash-file.ts'
+import { type Environment, defaultLimit } from './environment.ts'
+import type { OpenImport } from './open-import.ts'
+import { type SessionEnd, runLimits, runSession } from './session.ts'
+import type { StopSignal } from './stop-signal.ts'
+import { formatCount } from './words.ts'
+
+export interface StartOptions {
+  readonly environment: Environment
+  /** Rows to read at most. */
+  readonly limit?: number
+  readonly priority: Priority
+  /** Import the very file that was imported under this plan before. */
+  readonly again: boolean
+  /** Whether this process works on the lanes itself. */
+  readonly workers: boolean
+  readonly stop: StopSignal
+  readonly log: Logger
+}
+
+/**
+ * Makes a new run of a file and a plan, and works on it until it is finished, paused, halted or cancelled.
+ * Throws a UsageError, before there is a run, where the account, the host or the broker is wrong or missing, or where
+ * the file was imported under this plan before.
+ */
+export async function startRun(open: OpenImport, options: StartOptions): Promise<SessionEnd> {
+  const { environment, workers, log, stop } = options
+  if (!workers && environment.redisUrl === undefined) {
+    throw new UsageError(
+      '--no-workers leaves the work to other processes, which needs a Redis between them: set REDIS_URL.',
+    )
+  }
+  const planned = await planRun(open, options)
+  if (!options.again) refuseSecondImport(environment.home, planned)
+  const broker = await openBroker(environment)
+  try {
+    const record = keepRun(environment.home, planned, open.planText)
+    log.info({ run: record.run, lanes: record.lanes, limits: record.limits }, 'run started')
+    process.stderr.write(describeStart(record, environment.redisUrl === undefined))
+    const { plan, compiled, source } = open
+    return await runSession({ environment, broker, record, plan, compiled, source, workers, stop, log })
+  } finally {
+    await broker.close()
+  }
+}
+
+async function planRun(open: OpenImport, { environment, limit, priority }: StartOptions): Promise<RunRecord> {
+  const { baseUrl, credentials } = environment.api()
+  const account = accountId(baseUrl, credentials)
+  await refuseUnknownHost(baseUrl)
+  const now = new Date()
+  return {
+    run: newRunId(open.given, now),
+    file: open.file,
+    source: open.given,
+    sha256: await hashFile(open.file),
+    plan: open.planName,
+    planSha256: createHash('sha256').update(open.planText).digest('hex'),
+    account,
+    baseUrl,
+    limits: runLimits(open.plan, (lane) => defaultLimit(lane, environment.region)),
+    lanes: open.compiled.lanes,
+    limit,
+    priority,
+    state: 'running',
+    startedAt: now.toISOString(),
+  }
+}
+
+/** Makes the run's folder, with what resume needs: the plan as it is now, and the input where it can be read once only. */
+function keepRun(home: string, record: RunRecord, planText: string): RunRecord {
+  const folder = createRunFolder(home, record.run)
+  writeFileSync(folder.plan, planText, { mode: 0o600 })
+  if (record.source !== '-') return record
+  renameSync(record.file, folder.input)
+  return { ...record, file: resolve(folder.input) }
+}
+
+/** The same file under the same plan, by accident: nobody wants that. */
+function refuseSecondImport(home: string, { sha256, planSha256, account, limit }: RunRecord): void {
+  const before = listRuns(home).findLast(
+    (run) =>
+      run.sha256 === sha256 &&
+      run.planSha256 === planSha256 &&
+      run.account === account &&
+      run.state !== 'cancelled' &&
+      // A trial over the first rows does not stand in the way of the whole file.
+      (run.limit === undefined || run.limit === limit),
+  )
+  if (before === undefined) return
+  const how =
+    before.state === 'finished'
+      ? `was imported under this plan already, by run ${before.run}. To send it again all the same, add --again; ` +
+        `for the rows that did not succeed, look at its rejects.csv.`
+      : `is being imported under this plan by run ${before.run}, which is not finished. \`rollcall resume ${before.run}\` goes on with it; --again starts anew.`
+  throw new UsageError(`This very file ${how}`)
+}
+
+function describeStart({ run, lanes, limits }: RunRecord, embedded: boolean): string {
+  const paces = lanes.map((lane) => {
+    const rpm = limits[lane]
+    return `${lane} ${rpm === undefined ? 'without limit' : `at ${formatCount(rpm)} requests a minute`}`
+  })
+  return `Run ${run}: ${paces.join(', ')}, ${embedded ? 'embedded broker' : 'Redis'}.\n`
+}
