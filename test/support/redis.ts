@@ -1,15 +1,14 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
+import { hasProgram } from './programs.ts'
 import { until } from './wait.ts'
 
-/** Whether this machine has a redis-server. Where CI asks for one, its absence is a failure, not a skipped suite. */
-export const hasRedis =
-  process.env['ROLLCALL_TEST_REDIS'] === 'required' || !spawnSync('redis-server', ['--version']).error
+export const hasRedis = hasProgram('redis-server')
 
 /** A Redis of the test's own, on loopback: killed and started as the test says. */
 export interface RedisServer {
