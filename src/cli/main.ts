@@ -5,6 +5,7 @@ import { codesCommand } from './commands/codes.ts'
 import { importCommand } from './commands/import.ts'
 import { cancelCommand, pauseCommand } from './commands/pause.ts'
 import { paceCommand } from './commands/pace.ts'
+import { pruneCommand } from './commands/prune.ts'
 import { reportCommand } from './commands/report.ts'
 import { resumeCommand } from './commands/resume.ts'
 import { runsCommand } from './commands/runs.ts'
@@ -29,6 +30,7 @@ for (const add of [
   pauseCommand,
   cancelCommand,
   paceCommand,
+  pruneCommand,
   workerCommand,
   simulateCommand,
   codesCommand,

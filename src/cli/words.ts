@@ -19,6 +19,14 @@ export function plural(count: number, word: string): string {
   return `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`
 }
 
+/** `512 bytes`, `3.4 MB`: in the units that disks are sold in. */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1)
+  const size = bytes / 1000 ** power
+  return `${power === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[power]}`
+}
+
 function join(first: string, rest: number, unit: string): string {
   return rest === 0 ? first : `${first} ${plural(rest, unit)}`
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type LaneName, UsageError } from '../model.ts'
+import { type LaneName, type Status, UsageError } from '../model.ts'
 import type { Priority } from './turn-taker.ts'
 
 /** How a run stands. `running` in a run that nobody works on means that its process died: `resume` goes on. */
@@ -28,6 +28,14 @@ export interface RunRecord {
   readonly lanes: readonly LaneName[]
   /** Rows to read at most. */
   readonly limit?: number
+  /** A rerun: of which run, and of which of its rows. */
+  readonly rerunOf?: string
+  readonly only?: readonly Status[]
+  readonly code?: number
+  /** A rerun from a mended rejects.csv: `file` is the copy of it in the run's folder. */
+  readonly mended?: boolean
+  /** A verification: of which run. */
+  readonly verifies?: string
   readonly priority: Priority
   readonly state: State
   /** Why it is halted, and what to do about it. */

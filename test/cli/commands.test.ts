@@ -14,6 +14,7 @@ const COMMANDS = [
   'pause',
   'cancel',
   'pace',
+  'prune',
   'worker',
   'simulate',
   'codes',
