@@ -2,7 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../src/model.ts'
 import { memory } from './memory.ts'
-import { pace } from './pace.ts'
+import { type PaceChoice, pace } from './pace.ts'
 import { profile } from './profile.ts'
 import { reading } from './reading.ts'
 import { report } from './report.ts'
@@ -11,19 +11,19 @@ import { formatFinding } from './support/finding.ts'
 import { type Workplace, openWorkplace } from './support/workplace.ts'
 import { throughput } from './throughput.ts'
 
-/**
- * Measures one thing. `scale`: 1, or the small share of the work that a trial does. `atOnce`: how many measurements may
- * go on side by side, for a bench whose measurements leave the machine idle.
- */
-type Bench = (place: Workplace, scale: number, atOnce: number) => AsyncIterable<Finding>
+/** Measures one thing. `scale`: 1, or the small share of the work that a trial does. */
+type Bench = (place: Workplace, scale: number, choice: PaceChoice) => AsyncIterable<Finding>
 
 const benches: Readonly<Record<string, Bench>> = { memory, throughput, reading, pace, report, profile }
 const QUICK = 0.05
 const AT_ONCE = '4'
 
-/** `npm run bench [-- <name>...] [--quick] [--at-once <n>]`: runs the benches named, or all of them, and prints what they found. */
+/**
+ * `npm run bench [-- <name>...] [--quick] [--at-once <n>] [--cell <limit>,<processes>,<seconds>]...`: runs the benches
+ * named, or all of them, and prints what they found.
+ */
 async function main(): Promise<void> {
-  const { names, quick, atOnce } = readArguments()
+  const { names, quick, choice } = readArguments()
   await using place = openWorkplace()
   process.stdout.write(
     `${cpus().length} cores, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}, ` +
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   for (const name of names) {
     const startedAt = performance.now()
     process.stdout.write(`\n## ${name}\n`)
-    for await (const finding of (benches[name] as Bench)(place, quick ? QUICK : 1, atOnce)) {
+    for await (const finding of (benches[name] as Bench)(place, quick ? QUICK : 1, choice)) {
       process.stdout.write(`\n${formatFinding(finding)}`)
     }
     process.stdout.write(`\n(${((performance.now() - startedAt) / 1000).toFixed(0)} s)\n`)
@@ -43,13 +43,14 @@ async function main(): Promise<void> {
 interface Arguments {
   readonly names: readonly string[]
   readonly quick: boolean
-  readonly atOnce: number
+  readonly choice: PaceChoice
 }
 
 function readArguments(): Arguments {
   const options = {
     quick: { type: 'boolean', default: false },
     'at-once': { type: 'string', default: AT_ONCE },
+    cell: { type: 'string', multiple: true },
   } as const
   const known = Object.keys(benches)
   const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, options })
@@ -61,14 +62,28 @@ function readArguments(): Arguments {
   ]
   if (unknown.length > 0) {
     throw new UsageError(
-      `There is no bench ${unknown.join(', ')}: expected --quick, --at-once <n>, or any of ${known.join(', ')}.`,
+      `There is no bench ${unknown.join(', ')}: expected --quick, --at-once <n>, --cell <cell>, or any of ${known.join(', ')}.`,
     )
   }
   const atOnce = Number(values['at-once'])
   if (!Number.isSafeInteger(atOnce) || atOnce < 1) {
     throw new UsageError(`--at-once is ${JSON.stringify(values['at-once'])}: expected a whole number, at least 1.`)
   }
-  return { names: positionals.length > 0 ? positionals : known, quick: values.quick === true, atOnce }
+  const cells = values.cell?.map((text) => readCell(String(text)))
+  return {
+    names: positionals.length > 0 ? positionals : known,
+    quick: values.quick === true,
+    choice: { atOnce, cells },
+  }
+}
+
+function readCell(text: string): NonNullable<PaceChoice['cells']>[number] {
+  const [, limit, processes, replySeconds] = /^(\d+),(\d+),(\d+(?:\.\d+)?)$/.exec(text) ?? []
+  if (Number(limit) > 0 && Number(processes) > 0)
+    return { limit: Number(limit), processes: Number(processes), latencyMs: Number(replySeconds) * 1_000 }
+  throw new UsageError(
+    `--cell is ${JSON.stringify(text)}: expected requests a minute, processes and the seconds after which replies come, as in 600,1,3.`,
+  )
 }
 
 try {

@@ -28,23 +28,28 @@ const BULLMQ: readonly Cell[] = [
   { ...fast, sender: 'bullmq', limit: 600, processes: 2 },
   { ...fast, sender: 'bullmq', limit: 600, processes: 2, firstAloneMs: 50_000 },
 ]
-const TRIAL_TABLE: readonly Cell[] = [
+const OURS: readonly Cell[] = [...TABLE, REDIS_LOST, EMBEDDED]
+const TRIAL_CELLS: readonly Cell[] = [
   { ...fast, limit: 60, processes: 1 },
   { ...fast, limit: 60, processes: 2 },
   { ...fast, limit: 600, processes: 2, latencyMs: 300 },
+  { ...fast, limit: 60, processes: 2, killRedisAtMs: 3_000 },
 ]
-const TRIAL_LOST: Cell = { ...fast, limit: 60, processes: 2, killRedisAtMs: 3_000 }
 
-/**
- * Whether the limit is kept and used, by any number of processes; the simulator counts, in a strict rolling window.
- * `atOnce`: cells measured side by side.
- */
-export async function* pace(place: Workplace, scale: number, atOnce: number): AsyncGenerator<Finding> {
-  const trial = scale < 1
-  const time = trial ? TRIAL : FULL
-  const ours = trial ? [...TRIAL_TABLE, TRIAL_LOST] : [...TABLE, REDIS_LOST, EMBEDDED]
-  const theirs = trial ? [] : BULLMQ
-  const all = await measureAll(place, { cells: [...ours, ...(trial ? [] : [LINK]), ...theirs], time, atOnce })
+export interface PaceChoice {
+  /** Cells measured side by side: most leave the machine idle. */
+  readonly atOnce: number
+  /** These registrations only. */
+  readonly cells?: readonly Pick<Cell, 'limit' | 'processes' | 'latencyMs'>[]
+}
+
+/** Whether the limit is kept and used, by any number of processes; the simulator counts, in a strict rolling window. */
+export async function* pace(place: Workplace, scale: number, choice: PaceChoice): AsyncGenerator<Finding> {
+  const time = scale < 1 ? TRIAL : FULL
+  const chosen = choice.cells?.map((cell): Cell => ({ ...fast, ...cell })) ?? (scale < 1 ? TRIAL_CELLS : undefined)
+  const ours = chosen ?? OURS
+  const others = chosen === undefined ? [LINK, ...BULLMQ] : []
+  const all = await measureAll(place, { cells: [...ours, ...others], time, atOnce: choice.atOnce })
   const of = (cells: readonly Cell[]) => all.filter(({ cell }) => cells.includes(cell))
   const window = `most in ${time.windowMs / 1000} s`
   yield {
@@ -53,7 +58,7 @@ export async function* pace(place: Workplace, scale: number, atOnce: number): As
     rows: of(ours).map(paceRow),
     goals: paceGoals(of(ours)),
   }
-  if (trial) return
+  if (others.length === 0) return
   yield {
     title: 'Links at 6,000 requests a minute, batches of 50',
     columns: ['a minute, processes, replies after', 'requests', '429', window, 'limit used', 'largest gap', 'rows/min'],
@@ -70,7 +75,7 @@ export async function* pace(place: Workplace, scale: number, atOnce: number): As
   yield {
     title: 'BullMQ’s own limiter, the same requests',
     columns: ['a minute, processes, replies after', 'requests', '429', window, '', 'largest gap', ''],
-    rows: of(theirs).map((figures) => paceRow(figures).with(4, '')),
+    rows: of(BULLMQ).map((figures) => paceRow(figures).with(4, '')),
     goals: [],
   }
 }

@@ -5,24 +5,29 @@ export interface Demand {
   readonly minuteMs: number
   /** How long a reply takes, in milliseconds. */
   readonly replyMs: number
+  /** Of a job that is whole. */
   readonly requestsPerJob: number
+  /** What the worker holds: jobs, and the requests that they had when it took them. */
+  readonly held: { readonly jobs: number; readonly requests: number }
 }
 
 /**
- * How many jobs a worker holds at a time: those whose requests are under way when the lane is at its limit, however slow
- * the replies, and few more. What one process holds, no other can send.
+ * How many jobs a worker may hold: those that it has, and more of them until their requests are as many as are under way
+ * when the lane is at its limit, however slow the replies, and few more. Requests count and not jobs, for a job may have
+ * few of them left. What one process holds, no other can send.
  */
-export function jobsAtATime({ rpm, minuteMs, replyMs, requestsPerJob }: Demand): number {
+export function jobsAtATime({ rpm, minuteMs, replyMs, requestsPerJob, held }: Demand): number {
   if (rpm === undefined) return requestsPerJob > 1 ? UNLIMITED.manyRequests : UNLIMITED.oneRequest
   const underWay = (rpm * (replyMs + BROKER_MS)) / minuteMs
-  return Math.min(Math.ceil(underWay / requestsPerJob) + AT_HAND, MOST)
+  const missing = Math.max(underWay + AT_HAND * requestsPerJob - held.requests, 0)
+  return Math.min(Math.max(held.jobs + Math.ceil(missing / requestsPerJob), 1), MOST)
 }
 
 /** A job of many requests sends them side by side, and the next job must be at hand while its last replies come. */
 const UNLIMITED = { manyRequests: 3, oneRequest: 16 }
 /** What a job spends besides its requests: being fetched, marked, and its answers published. */
 const BROKER_MS = 500
-/** One that waits for its slots, and one behind it. */
+/** Whole jobs: one that waits for its slots, and one behind it. */
 const AT_HAND = 2
 const MOST = 512
 

@@ -3,6 +3,7 @@ import { DelayedError, type Job } from 'bullmq'
 import type { Broker, RunState } from '../src/broker/broker.ts'
 import {
   type BatchJob,
+  type BatchSettings,
   type Delivery,
   type Notice,
   type OutcomesJob,
@@ -42,14 +43,14 @@ export interface LaneWorker {
 export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const { broker, client, account, lane, minuteMs, onError } = options
   const stop = new AbortController()
-  const runByJob = new Map<string | undefined, string>()
+  const held = new Map<string | undefined, { readonly run: string; readonly requests: number }>()
   const tell = (run: string, notice: Notice) => publishNotice(broker, run, notice)
   const tools = {
     lane,
     pacer: createPacer(laneSlots(broker, account, lane.name), minuteMs),
     health: createLaneHealth((change) => {
       const notice = healthNotice(lane.name, change)
-      for (const run of new Set(runByJob.values())) tell(run, notice).catch(onError)
+      for (const run of new Set(Array.from(held.values(), (job) => job.run))) tell(run, notice).catch(onError)
     }),
     signal: stop.signal,
     runState: cachedRunState(broker),
@@ -67,25 +68,42 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const worker = broker.worker<BatchJob>(
     queueName,
     async (job, token) => {
-      const { run, rows, settings } = job.data
-      runByJob.set(job.id, run)
-      // The largest so far: a job that is left with few rows does not call for many like it.
-      requestsPerJob = Math.max(requestsPerJob, Math.ceil(rows.length / lane.rowsPerRequest))
-      worker.concurrency = jobsAtATime({ rpm: settings.rpm, minuteMs, replyMs, requestsPerJob })
-      await turns?.began(queueName, job.priority)
-      const lost = new AbortController()
-      const batch = await HeldBatch.take(stored(job, { token, onLost: () => lost.abort() }), (delivery) =>
-        publishDelivery(broker, run, delivery),
-      )
-      // A job that is no longer ours gives up its place in the line: each row would use up a slot for nothing.
-      const signal = AbortSignal.any([stop.signal, lost.signal])
-      const end = await deliverBatch(batch, { ...tools, signal }).finally(() => runByJob.delete(job.id))
-      if (end.kind === 'done' || lost.signal.aborted) return
-      await job.moveToDelayed(end.kind === 'parked' ? Date.now() + PARKED_MS : Math.max(end.at, Date.now()), token)
-      throw new DelayedError()
+      const requests = Math.ceil(job.data.rows.length / lane.rowsPerRequest)
+      held.set(job.id, { run: job.data.run, requests })
+      // The largest so far is a whole one.
+      requestsPerJob = Math.max(requestsPerJob, requests)
+      takeEnough(job.data.settings)
+      try {
+        await workOn(job, token)
+      } finally {
+        held.delete(job.id)
+        takeEnough(job.data.settings)
+      }
     },
     { concurrency: FIRST_JOBS, onError },
   )
+
+  /** BullMQ looks at it whenever a job was taken or has ended. */
+  function takeEnough({ rpm }: BatchSettings): void {
+    const requests = Array.from(held.values(), (job) => job.requests).reduce((sum, count) => sum + count, 0)
+    const demand = { rpm, minuteMs, replyMs, requestsPerJob, held: { jobs: held.size, requests } }
+    worker.concurrency = jobsAtATime(demand)
+  }
+
+  async function workOn(job: Job<BatchJob, void, string>, token: string | undefined): Promise<void> {
+    await turns?.began(queueName, job.priority)
+    const lost = new AbortController()
+    const batch = await HeldBatch.take(stored(job, { token, onLost: () => lost.abort() }), (delivery) =>
+      publishDelivery(broker, job.data.run, delivery),
+    )
+    // A job that is no longer ours gives up its place in the line: each row would use up a slot for nothing.
+    const signal = AbortSignal.any([stop.signal, lost.signal])
+    const end = await deliverBatch(batch, { ...tools, signal })
+    if (end.kind === 'done' || lost.signal.aborted) return
+    await job.moveToDelayed(end.kind === 'parked' ? Date.now() + PARKED_MS : Math.max(end.at, Date.now()), token)
+    throw new DelayedError()
+  }
+
   return {
     async close() {
       stop.abort()

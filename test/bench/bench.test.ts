@@ -34,14 +34,17 @@ test('a trial of a bench prints its table and its goals', async () => {
 test('a bench that is not there is a usage error that names those that are', async () => {
   const { status, said } = await start('memroy').ended
   expect(said).toBe(
-    'bench: There is no bench memroy: expected --quick, --at-once <n>, or any of memory, throughput, reading, pace, report, profile.\n',
+    'bench: There is no bench memroy: expected --quick, --at-once <n>, --cell <cell>, or any of memory, throughput, reading, pace, report, profile.\n',
   )
   expect(status).toBe(2)
 })
 
-test('cells side by side that are no number are a usage error', async () => {
-  const { status, said } = await start('pace', '--at-once', 'many').ended
-  expect(said).toBe('bench: --at-once is "many": expected a whole number, at least 1.\n')
+test.each([
+  ['--at-once', 'many', 'expected a whole number, at least 1'],
+  ['--cell', '600,3', 'expected requests a minute, processes and the seconds after which replies come, as in 600,1,3'],
+])('%s %s is a usage error that says what is expected', async (option, value, expected) => {
+  const { status, said } = await start('pace', option, value).ended
+  expect(said).toBe(`bench: ${option} is ${JSON.stringify(value)}: ${expected}.\n`)
   expect(status).toBe(2)
 })
 

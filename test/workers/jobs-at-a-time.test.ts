@@ -9,32 +9,54 @@ const demand = fc.record({
   requestsPerJob: fc.integer({ min: 1, max: 200 }),
 })
 
-test('what is held is enough for the requests under way at the limit, a job that sends, and one behind it', () => {
+/** Takes jobs for as long as there may be more, each with as many requests as `sizes` says, in turn. */
+function takeAll(given: Omit<Parameters<typeof jobsAtATime>[0], 'held'>, sizes: readonly number[]) {
+  let held = { jobs: 0, requests: 0 }
+  while (held.jobs < jobsAtATime({ ...given, held })) {
+    const size = sizes[held.jobs % sizes.length] ?? 1
+    held = { jobs: held.jobs + 1, requests: held.requests + size }
+  }
+  return held
+}
+
+/** Jobs of any sizes up to that of a whole one: those that come back have few rows left. */
+const demandAndSizes = demand.chain((given) =>
+  fc.record({
+    given: fc.constant(given),
+    sizes: fc.array(fc.integer({ min: 1, max: given.requestsPerJob }), { minLength: 1, maxLength: 10 }),
+  }),
+)
+
+test('what is held is enough for the requests under way at the limit, a job that sends, and one behind it, however small the jobs', () => {
   fc.assert(
-    fc.property(demand, (given) => {
+    fc.property(demandAndSizes, ({ given, sizes }) => {
       const { rpm, minuteMs, replyMs, requestsPerJob } = given
-      const underWay = (rpm * replyMs) / minuteMs
-      expect((jobsAtATime(given) - 2) * requestsPerJob).toBeGreaterThanOrEqual(underWay)
+      const { jobs, requests } = takeAll(given, sizes)
+      if (jobs === MOST) return
+      expect(requests).toBeGreaterThanOrEqual((rpm * replyMs) / minuteMs + 2 * requestsPerJob)
     }),
   )
 })
 
 test('no more is held than three jobs and half a second of the limit beyond that', () => {
   fc.assert(
-    fc.property(demand, (given) => {
+    fc.property(demandAndSizes, ({ given, sizes }) => {
       const { rpm, minuteMs, replyMs, requestsPerJob } = given
-      const most = (rpm * (replyMs + 500)) / minuteMs / requestsPerJob + 3
-      expect(jobsAtATime(given)).toBeLessThanOrEqual(most)
+      const { requests } = takeAll(given, sizes)
+      expect(requests).toBeLessThanOrEqual((rpm * (replyMs + 500)) / minuteMs + 3 * requestsPerJob)
     }),
   )
 })
 
+const MOST = 512
+
 test('replies of a minute do not make a worker take everything', () => {
-  expect(jobsAtATime({ rpm: 6_000, minuteMs: 60_000, replyMs: 60_000, requestsPerJob: 1 })).toBe(512)
+  const slow = { rpm: 6_000, minuteMs: 60_000, replyMs: 60_000, requestsPerJob: 1 }
+  expect(takeAll(slow, [1]).jobs).toBe(MOST)
 })
 
 test('without a limit, jobs of one request go out many at a time', () => {
-  const unlimited = { rpm: undefined, minuteMs: 60_000, replyMs: 20 }
+  const unlimited = { rpm: undefined, minuteMs: 60_000, replyMs: 20, held: { jobs: 0, requests: 0 } }
   expect(jobsAtATime({ ...unlimited, requestsPerJob: 64 })).toBe(3)
   expect(jobsAtATime({ ...unlimited, requestsPerJob: 1 })).toBe(16)
 })
