@@ -14,6 +14,7 @@ const rooms = {
   'src/ledger': [],
   'src/report': ['src/ledger', 'src/capillary/catalogue.ts'],
   'src/run': ['src/source', 'src/plan', 'src/broker', 'src/ledger', 'src/report'],
+  'src/notify': [],
   'src/simulator': ['src/capillary/catalogue.ts'],
   'src/cli': [
     'src/source',
@@ -26,6 +27,7 @@ const rooms = {
     'src/report',
     'src/run',
     'src/simulator',
+    'src/notify',
   ],
 }
 
@@ -35,13 +37,14 @@ const packages = {
   yaml: ['src/plan'],
   zod: ['src/plan'],
   'libphonenumber-js': ['src/plan'],
-  got: ['src/capillary'],
+  got: ['src/capillary', 'src/notify'],
   bullmq: ['src/broker', 'workers'],
   ioredis: ['src/broker', 'src/pace'],
   '@electric-sql/pglite': ['src/broker'],
   bottleneck: ['src/pace'],
   commander: ['src/cli'],
   pino: ['src/cli'],
+  nodemailer: ['src/notify'],
 }
 
 const below = (path) => (path.endsWith('.ts') ? `^${path}$` : `^${path}/`).replaceAll('.', String.raw`\.`)

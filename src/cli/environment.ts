@@ -7,6 +7,8 @@ export interface Environment {
   readonly home: string
   readonly redisUrl: string | undefined
   readonly region: Region | undefined
+  /** What `--notify` signs with. */
+  readonly notifySecret: string | undefined
   /** The time that limits count requests in: a minute, but for trials against a simulator with a shorter one. */
   readonly minuteMs: number
   /** Where the API is and who we are there. Throws a UsageError that names what is missing. */
@@ -23,6 +25,7 @@ export function readEnvironment(options: { home?: string | undefined }): Environ
     redisUrl: given(env['REDIS_URL']),
     minuteMs: Number(given(env['ROLLCALL_MINUTE_MS']) ?? MINUTE_MS),
     region: readRegion(given(env['ROLLCALL_REGION'])),
+    notifySecret: given(env['ROLLCALL_NOTIFY_SECRET']),
     api: () => ({ baseUrl: readBaseUrl(given(env['ROLLCALL_BASE_URL'])), credentials: readCredentials(env) }),
   }
 }

@@ -70,6 +70,7 @@ Environment:
   ROLLCALL_USERNAME, ROLLCALL_PASSWORD    for Basic authentication
   ROLLCALL_REGION                         asia-1, asia-2, emea, us or demo: the default limits
   ROLLCALL_HOME                           where runs are kept (.rollcall)
+  ROLLCALL_NOTIFY_SECRET                  signs what --notify posts
   REDIS_URL                               the broker; without it, the embedded one
 
 Exit status: 0 every row is ok or warned; 3 finished, with rows rejected, failed or invalid; 4 paused or halted,

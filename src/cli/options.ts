@@ -4,6 +4,10 @@ export function homeOption(): Option {
   return new Option('--home <dir>', 'where runs are kept (ROLLCALL_HOME, else .rollcall)')
 }
 
+export function notifyOption(): Option {
+  return new Option('--notify <url>', 'post the summary there when the run ends or halts')
+}
+
 export function logOptions(): { readonly file: Option; readonly level: Option } {
   return {
     file: new Option('--log-file <path>', 'write events there, not to standard error'),

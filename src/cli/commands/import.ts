@@ -4,8 +4,9 @@ import { dryRun } from '../dry-run.ts'
 import { readEnvironment } from '../environment.ts'
 import { exitStatus } from '../exit.ts'
 import { openLog } from '../log.ts'
+import { openNotify } from '../notify-end.ts'
 import { openImport } from '../open-import.ts'
-import { homeOption, logOptions } from '../options.ts'
+import { homeOption, logOptions, notifyOption } from '../options.ts'
 import { printEnd } from '../print-end.ts'
 import { startRun } from '../start-run.ts'
 import { listenForStop } from '../stop-signal.ts'
@@ -19,6 +20,7 @@ interface ImportOptions {
   json?: boolean
   home?: string
   workers: boolean
+  notify?: string
   logFile?: string
   logLevel: string
 }
@@ -39,6 +41,7 @@ export function importCommand(): Command {
     )
     .option('--json', 'print the summary as JSON on standard output')
     .option('--no-workers', 'leave the requests to `rollcall worker` processes (needs REDIS_URL)')
+    .addOption(notifyOption())
     .addOption(homeOption())
     .addOption(logOptions().file)
     .addOption(logOptions().level)
@@ -47,6 +50,7 @@ export function importCommand(): Command {
 
 async function importFile(given: string, options: ImportOptions): Promise<void> {
   const environment = readEnvironment(options)
+  const notify = openNotify(options.notify, environment)
   const open = await openImport(given, options.plan, environment.home)
   try {
     if (options.dryRun === true) {
@@ -59,6 +63,7 @@ async function importFile(given: string, options: ImportOptions): Promise<void> 
       const { limit, priority, again = false, workers } = options
       const end = await startRun(open, { environment, limit, priority, again, workers, stop, log })
       printEnd(end, { json: options.json === true, home: environment.home, homeOption: options.home })
+      await notify(end)
       process.exitCode = exitStatus(end.record.state, end.summary)
     } finally {
       stop.release()

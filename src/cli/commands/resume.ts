@@ -11,7 +11,8 @@ import { openSource } from '../../source/open-source.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { exitStatus } from '../exit.ts'
 import { openLog } from '../log.ts'
-import { homeOption, logOptions } from '../options.ts'
+import { homeOption, logOptions, notifyOption } from '../options.ts'
+import { openNotify } from '../notify-end.ts'
 import { printEnd } from '../print-end.ts'
 import { runSession } from '../session.ts'
 import { listenForStop } from '../stop-signal.ts'
@@ -20,6 +21,7 @@ interface ResumeOptions {
   json?: boolean
   home?: string
   workers: boolean
+  notify?: string
   logFile?: string
   logLevel: string
 }
@@ -31,6 +33,7 @@ export function resumeCommand(): Command {
     .argument('<run>', "the run's id, the beginning or end of it, or `latest`")
     .option('--json', 'print the summary as JSON on standard output')
     .option('--no-workers', 'leave the requests to `rollcall worker` processes (needs REDIS_URL)')
+    .addOption(notifyOption())
     .addOption(homeOption())
     .addOption(logOptions().file)
     .addOption(logOptions().level)
@@ -39,6 +42,7 @@ export function resumeCommand(): Command {
 
 async function resumeRun(name: string, options: ResumeOptions): Promise<void> {
   const environment = readEnvironment(options)
+  const notify = openNotify(options.notify, environment)
   const record = findRun(environment.home, name)
   await refuseOtherwise(record, environment)
   const folder = runFolder(environment.home, record.run)
@@ -53,6 +57,7 @@ async function resumeRun(name: string, options: ResumeOptions): Promise<void> {
     const work = { environment, broker, record, plan, compiled, source, workers: options.workers, stop, log }
     const end = await runSession(work)
     printEnd(end, { json: options.json === true, home: environment.home, homeOption: options.home })
+    await notify(end)
     process.exitCode = exitStatus(end.record.state, end.summary)
   } finally {
     stop.release()

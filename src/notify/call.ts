@@ -1,0 +1,59 @@
+import got, { HTTPError, RequestError } from 'got'
+
+/** A call that failed in every attempt; the message names the host alone. */
+export class CallError extends Error {
+  override name = 'CallError'
+}
+
+export interface Call {
+  readonly method: 'GET' | 'POST'
+  readonly body?: string
+  /** Asked before each attempt. */
+  readonly headers?: () => Readonly<Record<string, string>>
+}
+
+/** Attempts after the first, 1, 2, 4 and 8 seconds apart, or as far as `Retry-After` says, up to half a minute. */
+const RETRIES = 4
+const LONGEST_WAIT_MS = 30_000
+const CONNECT_MS = 5_000
+const REPLY_MS = 15_000
+
+/**
+ * Calls an address until it answers with a 2xx; what a later attempt may mend is tried again. No redirect is followed:
+ * a body is meant for the host that was named. Throws a CallError.
+ */
+export async function call(url: URL, { method, body, headers }: Call): Promise<void> {
+  try {
+    await got(url, {
+      method,
+      ...(body !== undefined && { body }),
+      followRedirect: false,
+      headers: { 'user-agent': 'rollcall', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      timeout: { lookup: CONNECT_MS, connect: CONNECT_MS, secureConnect: CONNECT_MS, request: REPLY_MS },
+      retry: {
+        limit: RETRIES,
+        methods: [method],
+        statusCodes: [408, 425, 429, 500, 502, 503, 504],
+        maxRetryAfter: LONGEST_WAIT_MS,
+      },
+      hooks: {
+        beforeRequest: [(options) => void Object.assign(options.headers, headers?.())],
+        // A redirect that is not followed is no answer.
+        afterResponse: [
+          (response) => {
+            if (response.statusCode < 300) return response
+            throw new HTTPError(response)
+          },
+        ],
+      },
+    })
+  } catch (error) {
+    throw new CallError(`${url.host} ${reasonOf(error)}`, { cause: error })
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof HTTPError) return `answered with HTTP ${error.response.statusCode}`
+  if (error instanceof RequestError) return `could not be called (${error.code})`
+  return 'could not be called'
+}

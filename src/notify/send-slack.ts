@@ -1,0 +1,13 @@
+import { call } from './call.ts'
+import type { Notice } from './notice.ts'
+
+/** Posts a notice to an incoming webhook of Slack, or of what understands the same (Mattermost, Rocket.Chat). */
+export async function sendSlack(url: URL, { title, lines }: Notice): Promise<void> {
+  const text = [`*${escape(title)}*`, ...lines.map(escape)].join('\n')
+  await call(url, { method: 'POST', body: JSON.stringify({ text }) })
+}
+
+/** The three characters that Slack reads as its own (https://docs.slack.dev/messaging/formatting-message-text). */
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
