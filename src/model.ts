@@ -133,6 +133,30 @@ export interface Traffic {
   readonly throttled: number
   readonly firstAt?: number
   readonly lastAt?: number
+  /** The requests by the second in which they left: seconds since the epoch. */
+  readonly seconds?: Readonly<Record<number, number>>
+}
+
+/** One request that was sent, and what came of it. Times are milliseconds since the epoch. */
+export interface Attempt {
+  readonly lane: LaneName
+  /** The batch whose job it was sent for. */
+  readonly batch: number
+  readonly at: number
+  /** Until its reply was there, or it was clear that none would come. */
+  readonly tookMs: number
+  /** The HTTP status; absent where no reply came. */
+  readonly status?: number
+  /** Where no reply came, the code that says why: `ECONNRESET`, `ETIMEDOUT`. */
+  readonly fault?: string
+  /** The reply's `X-Cap-Requestid`. */
+  readonly requestId?: string
+  /** Why it was not the last one, in words. */
+  readonly note?: string
+  /** True where it only asked for a member's id. */
+  readonly lookUp?: boolean
+  /** The rows that it carried. */
+  readonly rows: readonly number[]
 }
 
 /** A mistake in what the user gave us: shown as it is, without a stack, with exit status 2. */

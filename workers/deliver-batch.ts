@@ -8,6 +8,7 @@ import type { HeldBatch, PassEnd } from './held-batch.ts'
 import type { JobRow } from '../src/broker/jobs.ts'
 import type { Answer, Lane } from './lane.ts'
 import { lookUpCustomer } from './look-up.ts'
+import { isTold, noteAttempt, reasonOf } from './note-attempt.ts'
 import { afterRetryVerdict } from './row-progress.ts'
 
 export interface DeliveryTools extends GateTools {
@@ -78,7 +79,13 @@ async function mayPass(visit: Visit): Promise<boolean> {
 
 /** Sends one request and takes its answer to heart. */
 async function exchange(rows: readonly JobRow[], visit: Visit): Promise<void> {
-  const answer = await send(rows, visit)
+  const sentAt = Date.now()
+  const { answer, came } = await send(rows, sentAt, visit)
+  await takeToHeart(answer, rows, visit)
+  if (isTold(rows, visit.batch)) noteAttempt(came, { at: sentAt, rows, note: reasonOf(answer) }, visit.batch)
+}
+
+async function takeToHeart(answer: Answer, rows: readonly JobRow[], visit: Visit): Promise<void> {
   switch (answer.kind) {
     case 'rows':
       await Promise.all(rows.map((row, index) => settle(row, answer.verdicts[index], visit)))
@@ -97,8 +104,12 @@ async function exchange(rows: readonly JobRow[], visit: Visit): Promise<void> {
   }
 }
 
-async function send(rows: readonly JobRow[], { batch, tools }: Visit): Promise<Answer> {
-  const sentAt = Date.now()
+interface Sent {
+  readonly came: Exchange
+  readonly answer: Answer
+}
+
+async function send(rows: readonly JobRow[], sentAt: number, { batch, tools }: Visit): Promise<Sent> {
   for (const row of rows) batch.update({ ...row, sent: row.sent + 1 })
   const came = await tools.send(tools.lane.request(rows))
   // Without a token there was no request.
@@ -111,7 +122,7 @@ async function send(rows: readonly JobRow[], { batch, tools }: Visit): Promise<A
   const answer = tools.lane.read(came, rows, batch.data.settings)
   const failure = transportFailure(answer)
   tools.health.report(failure === undefined, failure?.reason ?? '')
-  return answer
+  return { came, answer }
 }
 
 function transportFailure(answer: Answer): RetryVerdict | undefined {
@@ -140,12 +151,16 @@ async function settle(row: JobRow, verdict: FinalVerdict | RetryVerdict | undefi
 }
 
 /** The id in the verdict or, where the API left it out, the id that paced look-ups find. */
-async function customerId(row: JobRow, verdict: FinalVerdict, { batch, tools }: Visit): Promise<string | undefined> {
+async function customerId(row: JobRow, verdict: FinalVerdict, visit: Visit): Promise<string | undefined> {
+  const { batch, tools } = visit
   if (verdict.needsLookup !== true || tools.lane.lookUps === undefined) return verdict.customerId
   return lookUpCustomer(tools.lane.lookUps(row), async (request) => {
     if ((await pass(batch.data, tools)) !== 'go') return undefined
-    batch.countRequest(Date.now(), false)
-    return tools.send(request)
+    const at = Date.now()
+    batch.countRequest(at, false)
+    const came = await tools.send(request)
+    noteAttempt(came, { at, rows: [row], lookUp: true }, batch)
+    return came
   })
 }
 
@@ -157,8 +172,9 @@ function outcomeOf(row: JobRow, verdict: FinalVerdict, { tools }: Visit): Outcom
 /** A 429: the whole lane waits, and the rows go out again without having lost an attempt. */
 async function holdLane(ms: number | undefined, { batch, tools }: Visit): Promise<void> {
   batch.countThrottled()
+  const since = Date.now()
   const until = await tools.pacer.hold(ms)
-  await tools.tell(batch.data.run, { kind: 'throttled', lane: tools.lane.name, until })
+  await tools.tell(batch.data.run, { kind: 'throttled', lane: tools.lane.name, since, until })
 }
 
 /** A request that was refused as a whole goes out again in halves, until the rows at fault stand alone. */

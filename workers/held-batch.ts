@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { BatchJob, Delivery, JobRow, SendMarks } from '../src/broker/jobs.ts'
-import type { LaneName, Outcome, Traffic } from '../src/model.ts'
+import type { Attempt, LaneName, Outcome, Traffic } from '../src/model.ts'
 
 /** The job as the broker holds it: what is saved there outlives this process. */
 export interface StoredBatch {
@@ -38,6 +38,7 @@ export class HeldBatch {
   #marking: Promise<boolean> = Promise.resolve(true)
   #nextMark: Promise<boolean> | undefined
   #answers: Outcome[] = []
+  #attempts: Attempt[] = []
   #outbox: Delivery | undefined
   #publishing: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
@@ -100,14 +101,17 @@ export class HeldBatch {
   }
 
   countRequest(at: number, retry: boolean): void {
-    this.#traffic.requests += 1
-    if (retry) this.#traffic.retries += 1
-    this.#traffic.firstAt ??= at
-    this.#traffic.lastAt = at
+    this.#traffic.countRequest(at, retry)
   }
 
   countThrottled(): void {
     this.#traffic.throttled += 1
+  }
+
+  /** Has it told with the next answers: a crash before that forgets it, and nothing else. */
+  noteAttempt(attempt: Omit<Attempt, 'lane' | 'batch'>): void {
+    const { lane, batch } = this.data
+    this.#attempts.push({ lane, batch, ...attempt })
   }
 
   /** A row's final outcome: it leaves the job, and is published with others a moment later. */
@@ -125,10 +129,12 @@ export class HeldBatch {
     this.#publishing = this.#publishing.then(async () => {
       const outcomes = this.#answers
       const traffic = this.#traffic.take()
-      if (outcomes.length === 0 && traffic.length === 0) return
+      const attempts = this.#attempts
+      if (outcomes.length === 0 && traffic.length === 0 && attempts.length === 0) return
       this.#answers = []
+      this.#attempts = []
       // Each delivery has its own id: the ledger takes the same one once, however often a crash repeats it.
-      const delivery = { id: randomUUID(), outcomes, traffic }
+      const delivery = { id: randomUUID(), outcomes, traffic, attempts }
       this.#outbox = delivery
       await this.#stored.save(this.#snapshot())
       await this.#publish(delivery)
@@ -159,17 +165,28 @@ class TrafficCount {
   throttled = 0
   firstAt: number | undefined
   lastAt: number | undefined
+  seconds: Record<number, number> = {}
 
   constructor(lane: LaneName) {
     this.lane = lane
   }
 
+  countRequest(at: number, retry: boolean): void {
+    this.requests += 1
+    if (retry) this.retries += 1
+    this.firstAt ??= at
+    this.lastAt = at
+    const second = Math.floor(at / 1000)
+    this.seconds[second] = (this.seconds[second] ?? 0) + 1
+  }
+
   /** What was counted since the last time; empty where nothing was. */
   take(): readonly Traffic[] {
-    const { lane, requests, retries, throttled, firstAt, lastAt } = this
+    const { lane, requests, retries, throttled, firstAt, lastAt, seconds } = this
     if (requests === 0 && throttled === 0) return []
     this.requests = this.retries = this.throttled = 0
     this.firstAt = this.lastAt = undefined
-    return [{ lane, requests, retries, throttled, firstAt, lastAt }]
+    this.seconds = {}
+    return [{ lane, requests, retries, throttled, firstAt, lastAt, seconds }]
   }
 }

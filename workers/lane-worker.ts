@@ -160,7 +160,7 @@ async function publishNotice(broker: Broker, run: string, notice: Notice): Promi
 }
 
 function healthNotice(lane: Lane['name'], { down, reason, since }: HealthChange): Notice {
-  return down ? { kind: 'down', lane, reason, since } : { kind: 'up', lane, since }
+  return down ? { kind: 'down', lane, reason, since } : { kind: 'up', lane, since, until: Date.now() }
 }
 
 /** Asked before each request, so not each time of the broker. */

@@ -1,4 +1,4 @@
-import type { LaneName, LinkRequest, Outcome, ProgramOutcome, RegisterRequest, Traffic } from '../model.ts'
+import type { Attempt, LaneName, LinkRequest, Outcome, ProgramOutcome, RegisterRequest, Traffic } from '../model.ts'
 
 /** A row as a lane's job carries it. */
 export interface JobRow<Request = RegisterRequest | LinkRequest> {
@@ -54,13 +54,15 @@ export interface Delivery {
   readonly id: string
   readonly outcomes: readonly Outcome[]
   readonly traffic: readonly Traffic[]
+  /** Requests that were sent. Of a row that took many, only some are told. */
+  readonly attempts?: readonly Attempt[]
 }
 
-/** What a worker tells the run beside outcomes. */
+/** What a worker tells the run beside outcomes. Times are milliseconds since the epoch. */
 export type Notice =
   | { readonly kind: 'down'; readonly lane: LaneName; readonly reason: string; readonly since: number }
-  | { readonly kind: 'up'; readonly lane: LaneName; readonly since: number }
-  | { readonly kind: 'throttled'; readonly lane: LaneName; /** Milliseconds since the epoch. */ readonly until: number }
+  | { readonly kind: 'up'; readonly lane: LaneName; readonly since: number; readonly until?: number }
+  | { readonly kind: 'throttled'; readonly lane: LaneName; readonly since?: number; readonly until: number }
   | { readonly kind: 'halt'; readonly lane: LaneName; readonly reason: string; readonly remedy: string }
 
 /** What one job of a run's outcomes queue carries. */

@@ -2,7 +2,7 @@ import type { LaneName, Status } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import type { Source } from '../source/open-source.ts'
 import { EXIT } from './exit.ts'
-import { formatCount, plural } from './words.ts'
+import { formatCount, plural } from '../words.ts'
 
 interface DryRun {
   readonly source: Source

@@ -14,6 +14,9 @@ import { simulateCommand } from './commands/simulate.ts'
 import { workerCommand } from './commands/worker.ts'
 import { EXIT } from './exit.ts'
 
+// Members' data is in all that we write: for the owner's eyes only, whatever the machine's habit.
+process.umask(0o077)
+
 const program = new Command('rollcall')
   .description('Bulk import of loyalty members, CSV or JSONL in, the Capillary APIs out, and an answer for every row.')
   .showHelpAfterError('(--help tells more)')

@@ -6,7 +6,7 @@ import type { Summary } from '../report/summary.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import type { SessionEnd } from './session.ts'
 import type { Standing } from './standing.ts'
-import { describeDuration, formatCount, plural } from './words.ts'
+import { describeDuration, formatCount, plural } from '../words.ts'
 
 interface PrintOptions {
   readonly json: boolean

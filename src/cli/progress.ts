@@ -1,7 +1,7 @@
 import type { Notice } from '../broker/jobs.ts'
 import type { Counts, LaneTraffic } from '../ledger/ledger.ts'
 import type { LaneName, Status } from '../model.ts'
-import { describeDuration, formatCount } from './words.ts'
+import { describeDuration, formatCount } from '../words.ts'
 
 /** What the progress line is made from. */
 export interface Snapshot {

@@ -19,7 +19,7 @@ import { laneSlots } from '../pace/lane-slots.ts'
 import { logBrokerError } from './log-broker-error.ts'
 import { startProgress } from './progress.ts'
 import { reportInfo } from './report-info.ts'
-import { formatCount } from './words.ts'
+import { formatCount } from '../words.ts'
 import type { StopSignal } from './stop-signal.ts'
 
 export interface SessionOptions {

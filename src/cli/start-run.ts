@@ -13,7 +13,7 @@ import { type Environment, defaultLimit } from './environment.ts'
 import type { OpenImport } from './open-import.ts'
 import { type SessionEnd, runLimits, runSession } from './session.ts'
 import type { StopSignal } from './stop-signal.ts'
-import { formatCount } from './words.ts'
+import { formatCount } from '../words.ts'
 
 export interface StartOptions {
   readonly environment: Environment

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 
-import type { Input, Json, LaneName, Outcome, Status, Traffic } from '../model.ts'
+import type { Attempt, Input, Json, LaneName, Outcome, Status, Traffic } from '../model.ts'
+import { prepareHistoryReads } from './read-history.ts'
 import { prepareReads, readInputs, readResults } from './read.ts'
 import { prepareWrite } from './write.ts'
 import { openDatabase } from './schema.ts'
@@ -29,15 +30,35 @@ export interface Delivery {
   readonly id: string
   readonly outcomes: readonly Outcome[]
   readonly traffic: readonly Traffic[]
+  readonly attempts?: readonly Attempt[]
 }
 
-/** All that one transaction writes: rows first, then assignments, deliveries, and outcomes of our own. */
+/**
+ * What a run met beside answers. Times are milliseconds since the epoch. `limit`: requests per minute from then on, none
+ * where `rpm` is absent. `throttled`: nothing was sent on the lane because the API had answered 429. `outage`: the host
+ * did not answer; without `until`, nobody told when it did again.
+ */
+export type LedgerEvent =
+  | { readonly kind: 'began'; readonly at: number }
+  | { readonly kind: 'ended'; readonly at: number; readonly how: 'finished' | 'paused' | 'halted' | 'cancelled' }
+  | { readonly kind: 'limit'; readonly at: number; readonly lane: LaneName; readonly rpm?: number }
+  | { readonly kind: 'throttled'; readonly at: number; readonly lane: LaneName; readonly until: number }
+  | {
+      readonly kind: 'outage'
+      readonly at: number
+      readonly lane: LaneName
+      readonly until?: number
+      readonly reason?: string
+    }
+
+/** All that one transaction writes: rows first, then assignments, deliveries, outcomes of our own, and events. */
 export interface LedgerWrite {
   readonly rows?: readonly RowEntry[]
   readonly assign?: readonly { readonly row: number; readonly lane: LaneName; readonly batch: number }[]
   readonly deliveries?: readonly Delivery[]
   /** Outcomes that we made ourselves, without a request: `invalid`, `skipped`. */
   readonly outcomes?: readonly Outcome[]
+  readonly events?: readonly LedgerEvent[]
 }
 
 /** How far a row has come. `status` is undefined while a lane that it asks for is open. */
@@ -75,7 +96,25 @@ export interface Counts {
 }
 
 /** A lane's requests over the whole run. */
-export type LaneTraffic = Omit<Traffic, 'lane'>
+export interface LaneTraffic extends Omit<Traffic, 'lane' | 'seconds'> {
+  /** How often the lane was held because of 429s, and for how long in all, in milliseconds. */
+  readonly holds: number
+  readonly heldMs: number
+}
+
+/** How a run went, in steps of equal length from `from` on (milliseconds since the epoch). */
+export interface Timeline {
+  readonly from: number
+  readonly stepMs: number
+  readonly lanes: Partial<Record<LaneName, readonly Step[]>>
+}
+
+export interface Step {
+  /** Requests that left in this step. */
+  readonly requests: number
+  /** Rows that had their outcome on the lane by them in this step. */
+  readonly answered: number
+}
 
 /**
  * How many rows met a code on a lane. `error`: it made the row rejected, failed or invalid; `warning`: the API's own
@@ -111,6 +150,15 @@ export interface Ledger {
   traffic(): Partial<Record<LaneName, LaneTraffic>>
   /** Errors, warnings and notes by code, most rows first; at most `limit` of them (1,000 unless told). */
   codes(limit?: number): readonly CodeCount[]
+  /** What the run met, in order of time. */
+  events(): readonly LedgerEvent[]
+  /** Requests and answers over time, in at most `steps` steps; undefined where nothing was sent. */
+  timeline(steps: number): Timeline | undefined
+  /** The requests that carried the row, in order of time: all of them, or the first ones and the last. */
+  attempts(row: number): readonly Attempt[]
+  row(row: number): ResultRow | undefined
+  /** The rows with that key, in order; at most `limit` of them. Looks at every row. */
+  rowsWithKey(key: string, limit: number): readonly number[]
   /** Every row in order, as it was when the reading began; streamed over a connection of its own. */
   results(): Iterable<ResultRow>
   /** Every row's input in order, streamed likewise. */
@@ -131,6 +179,7 @@ export function openLedger(path: string, { readOnly = false }: { readonly readOn
     write: readOnly ? refuseWrite : prepareWrite(db),
     ...prepareReads(db),
     ...prepareTotals(db),
+    ...prepareHistoryReads(db),
     results: () => readResults(file),
     inputs: () => readInputs(file),
     close() {

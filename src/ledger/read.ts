@@ -10,6 +10,7 @@ import { prepareTuples } from './tuples.ts'
 
 type StateTuple = [row: number, status: Status | null, asks: string, batches: string | null]
 type StateOutcomeTuple = [row: number, lane: LaneName, result: Result, status: Status, customerId: string | null]
+const contentColumns = 'row, line, key, status, asks, kind, input, raw'
 type ContentTuple = [
   row: number,
   line: number,
@@ -21,8 +22,8 @@ type ContentTuple = [
   raw: string | null,
 ]
 
-/** Prepares the reads that the dispatcher needs for resuming. */
-export function prepareReads(db: DatabaseSync): Pick<Ledger, 'rowStates' | 'openBatches'> {
+/** Prepares the reads that the dispatcher needs for resuming, and those of single rows. */
+export function prepareReads(db: DatabaseSync): Pick<Ledger, 'rowStates' | 'openBatches' | 'row' | 'rowsWithKey'> {
   const readRows = prepareTuples<StateTuple>(
     db,
     'SELECT row, status, asks, batches FROM rows WHERE row BETWEEN ? AND ? ORDER BY row',
@@ -73,7 +74,19 @@ export function prepareReads(db: DatabaseSync): Pick<Ledger, 'rowStates' | 'open
       .toSorted((a, b) => a.lane.localeCompare(b.lane) || a.batch - b.batch)
   }
 
-  return { rowStates, openBatches }
+  const readRow = prepareTuples<ContentTuple>(db, `SELECT ${contentColumns} FROM rows WHERE row = ?`)
+  const readRowOutcomes = prepareTuples<OutcomeTuple>(db, `SELECT ${outcomeColumns} FROM outcomes WHERE row = ?`)
+  const readKey = prepareTuples<[number]>(db, 'SELECT row FROM rows WHERE key = ? ORDER BY row LIMIT ?')
+
+  return {
+    rowStates,
+    openBatches,
+    row(row) {
+      const content = readRow.get(row)
+      return content && resultRow(content, readRowOutcomes.all(row))
+    },
+    rowsWithKey: (key, limit) => readKey.all(key, limit).map(([row]) => row),
+  }
 }
 
 /** Streams `Ledger.results`: rows and outcomes are read side by side, each in order, over one snapshot. */
@@ -81,34 +94,38 @@ export function* readResults(path: string): Generator<ResultRow, void, undefined
   const db = openDatabase(path, { readOnly: true })
   try {
     db.exec('BEGIN')
-    const rows = prepareTuples<ContentTuple>(
-      db,
-      'SELECT row, line, key, status, asks, kind, input, raw FROM rows ORDER BY row',
-    ).iterate()
+    const rows = prepareTuples<ContentTuple>(db, `SELECT ${contentColumns} FROM rows ORDER BY row`).iterate()
     const outcomes = prepareTuples<OutcomeTuple>(
       db,
       `SELECT ${outcomeColumns} FROM outcomes ORDER BY row, lane`,
     ).iterate()
     let next = outcomes.next()
     for (let entry = rows.next(); entry.done !== true; entry = rows.next()) {
-      const [row, line, key, status, asks, kind, input, raw] = entry.value
-      const done: Partial<Record<LaneName, Outcome>> = {}
+      const [row] = entry.value
+      const own: OutcomeTuple[] = []
       for (; next.done !== true && next.value[0] <= row; next = outcomes.next()) {
-        if (next.value[0] === row) done[next.value[1]] = fromOutcomeTuple(next.value)
+        if (next.value[0] === row) own.push(next.value)
       }
-      yield {
-        row,
-        line,
-        key,
-        status: status ?? undefined,
-        asks: parseAsks(asks),
-        input: parseInput(kind, input),
-        raw: raw ?? undefined,
-        outcomes: done,
-      }
+      yield resultRow(entry.value, own)
     }
   } finally {
     db.close()
+  }
+}
+
+function resultRow(content: ContentTuple, outcomes: readonly OutcomeTuple[]): ResultRow {
+  const [row, line, key, status, asks, kind, input, raw] = content
+  const done: Partial<Record<LaneName, Outcome>> = {}
+  for (const outcome of outcomes) done[outcome[1]] = fromOutcomeTuple(outcome)
+  return {
+    row,
+    line,
+    key,
+    status: status ?? undefined,
+    asks: parseAsks(asks),
+    input: parseInput(kind, input),
+    raw: raw ?? undefined,
+    outcomes: done,
   }
 }
 

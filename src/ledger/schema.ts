@@ -3,9 +3,6 @@ import { DatabaseSync } from 'node:sqlite'
 
 import { UsageError } from '../model.ts'
 
-/** The schema that this code writes. A column or table more raises it; what is there keeps its meaning. */
-const schemaVersion = 1
-
 /** `roll` in ASCII: tells a ledger from any other SQLite file. */
 const applicationId = 0x726f6c6c
 
@@ -23,7 +20,7 @@ const applicationId = 0x726f6c6c
  *   a code's `message` has its ids and values cut out, so that equal problems count as one.
  * - `meta`: small facts on the run, as JSON.
  */
-const tables = `
+const tables1 = `
   CREATE TABLE rows (
     row INTEGER PRIMARY KEY,
     line INTEGER NOT NULL,
@@ -74,6 +71,54 @@ const tables = `
 `
 
 /**
+ * Since schema 2: how the run went. Times are milliseconds since the epoch.
+ *
+ * - `attempts`: a line for each request, with the batch that it was sent for; `rows` is JSON, an array of row numbers.
+ *   `status` is the HTTP status, `fault` says why there is none, `note` why the request was not the last one.
+ *   `look_up` is 1 where it only asked for a member's id. Of a row that took more than six requests, some are left out.
+ * - `seconds`: requests that left, and outcomes that they brought, by lane and second (since the epoch).
+ * - `events`: `began` and `ended` (`detail`: how) for each session; `limit` (`rpm`, NULL: none) when a lane's limit was set;
+ *   `throttled`, from `at` until `until`; `outage` likewise (`detail`: why; `until` NULL: its end was not told).
+ */
+const tables2 = `
+  CREATE TABLE attempts (
+    lane TEXT NOT NULL,
+    batch INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    rows TEXT NOT NULL,
+    took_ms INTEGER NOT NULL,
+    status INTEGER,
+    fault TEXT,
+    request_id TEXT,
+    note TEXT,
+    look_up INTEGER NOT NULL,
+    PRIMARY KEY (lane, batch, at, look_up, rows)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE seconds (
+    lane TEXT NOT NULL,
+    second INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    answered INTEGER NOT NULL,
+    PRIMARY KEY (lane, second)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE events (
+    kind TEXT NOT NULL,
+    lane TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    until INTEGER,
+    rpm INTEGER,
+    detail TEXT,
+    PRIMARY KEY (kind, lane, at)
+  ) STRICT, WITHOUT ROWID;
+`
+
+/** What each schema adds to the one before it. What is there keeps its meaning. */
+const schemas: readonly string[] = [tables1, tables2]
+
+/** The schema that this code writes. */
+const schemaVersion = schemas.length
+
+/**
  * Opens the ledger's SQLite file, creating it (readable by its owner only) where it is missing and may be written.
  * A commit that returned survives a power cut.
  * @throws UsageError where the file is missing (read-only), is no ledger, or was written by a newer rollcall.
@@ -85,7 +130,7 @@ export function openDatabase(path: string, { readOnly = false } = {}): DatabaseS
   }
   const db = new DatabaseSync(path, { readOnly, timeout: 5000 })
   try {
-    if (readOnly) checkVersion(db, path)
+    if (readOnly) prepareForReading(db, path)
     else prepareForWriting(db, path)
     return db
   } catch (error) {
@@ -101,10 +146,19 @@ function prepareForWriting(db: DatabaseSync, path: string): void {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000')
   db.exec('PRAGMA wal_autocheckpoint = 4000')
   db.exec('BEGIN IMMEDIATE')
-  if (numberOf(db, 'PRAGMA user_version') === 0) {
-    db.exec(`${tables} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`)
+  const version = numberOf(db, 'PRAGMA user_version')
+  if (version < schemaVersion) {
+    const missing = schemas.slice(version).join('')
+    db.exec(`${missing} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`)
   }
   db.exec('COMMIT')
+}
+
+/** An older ledger stays as it is: the tables that it lacks are there for this connection alone, and empty. */
+function prepareForReading(db: DatabaseSync, path: string): void {
+  checkVersion(db, path)
+  const missing = schemas.slice(numberOf(db, 'PRAGMA user_version')).join('')
+  if (missing !== '') db.exec(missing.replaceAll('CREATE TABLE', 'CREATE TEMP TABLE'))
 }
 
 function checkVersion(db: DatabaseSync, path: string): void {

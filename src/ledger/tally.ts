@@ -9,6 +9,8 @@ export interface Tally {
   countRow(status: Status | 'open', by: number): void
   countCodes(outcome: Outcome): void
   countTraffic(traffic: Traffic): void
+  /** An outcome that a request brought, in the second in which it came. */
+  countAnswer(outcome: Outcome): void
   noteBatch(lane: LaneName, batch: number): void
   /** Writes what was gathered, and begins anew. */
   flush(): void
@@ -33,6 +35,10 @@ export function prepareTally(db: DatabaseSync): Tally {
        first_at = min(ifnull(first_at, excluded.first_at), ifnull(excluded.first_at, first_at)),
        last_at = max(ifnull(last_at, excluded.last_at), ifnull(excluded.last_at, last_at))`,
   )
+  const addSecond = db.prepare(
+    `INSERT INTO seconds (lane, second, requests, answered) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, answered = answered + excluded.answered`,
+  )
   const raiseBatch = db.prepare(
     `INSERT INTO lanes (lane, highest_batch) VALUES (?, ?)
      ON CONFLICT DO UPDATE SET highest_batch = max(highest_batch, excluded.highest_batch)`,
@@ -41,12 +47,23 @@ export function prepareTally(db: DatabaseSync): Tally {
   const codes = new Map<string, CodeCount>()
   const traffics: Traffic[] = []
   const batches = new Map<LaneName, number>()
+  const seconds = new Map<string, { lane: LaneName; second: number; requests: number; answered: number }>()
+
+  function secondOf(lane: LaneName, second: number) {
+    const key = `${lane} ${second}`
+    const known = seconds.get(key)
+    if (known !== undefined) return known
+    const added = { lane, second, requests: 0, answered: 0 }
+    seconds.set(key, added)
+    return added
+  }
 
   function forget(): void {
     counts.clear()
     codes.clear()
     traffics.length = 0
     batches.clear()
+    seconds.clear()
   }
 
   return {
@@ -62,7 +79,15 @@ export function prepareTally(db: DatabaseSync): Tally {
         )
       }
     },
-    countTraffic: (traffic) => void traffics.push(traffic),
+    countTraffic(traffic) {
+      traffics.push(traffic)
+      for (const [second, requests] of Object.entries(traffic.seconds ?? {})) {
+        secondOf(traffic.lane, Number(second)).requests += requests
+      }
+    },
+    countAnswer({ lane, attempts, finishedAt }) {
+      if (attempts > 0) secondOf(lane, Math.floor(Date.parse(finishedAt) / 1000)).answered += 1
+    },
     noteBatch: (lane, batch) => void batches.set(lane, Math.max(batches.get(lane) ?? 0, batch)),
     flush() {
       for (const [status, by] of counts) if (by !== 0) addCount.run(status, by)
@@ -72,6 +97,8 @@ export function prepareTally(db: DatabaseSync): Tally {
       for (const { lane, requests, retries, throttled, firstAt, lastAt } of traffics) {
         addTraffic.run(lane, requests, retries, throttled, firstAt ?? null, lastAt ?? null)
       }
+      for (const { lane, second, requests, answered } of seconds.values())
+        addSecond.run(lane, second, requests, answered)
       for (const [lane, batch] of batches) raiseBatch.run(lane, batch)
       forget()
     },

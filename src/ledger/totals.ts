@@ -15,6 +15,10 @@ export function prepareTotals(
     db,
     'SELECT lane, requests, retries, throttled, first_at, last_at FROM lanes ORDER BY lane DESC',
   )
+  const readHolds = prepareTuples<[LaneName, number, number]>(
+    db,
+    `SELECT lane, count(*), sum(until - at) FROM events WHERE kind = 'throttled' GROUP BY lane`,
+  )
   const readCodes = prepareTuples<[LaneName, CodeCount['severity'], number | null, string, number, number]>(
     db,
     `SELECT lane, severity, code, message, rows, first_row FROM codes
@@ -41,8 +45,11 @@ export function prepareTotals(
     },
     traffic() {
       const totals: ReturnType<Ledger['traffic']> = {}
-      for (const [lane, requests, retries, throttled, firstAt, lastAt] of readTraffic.all()) {
-        totals[lane] = { requests, retries, throttled, firstAt: firstAt ?? undefined, lastAt: lastAt ?? undefined }
+      const held = new Map(readHolds.all().map(([lane, ...hold]) => [lane, hold]))
+      for (const [lane, requests, retries, throttled, first, last] of readTraffic.all()) {
+        const [holds, heldMs] = held.get(lane) ?? [0, 0]
+        const [firstAt, lastAt] = [first ?? undefined, last ?? undefined]
+        totals[lane] = { requests, retries, throttled, firstAt, lastAt, holds, heldMs }
       }
       return totals
     },

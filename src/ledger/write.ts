@@ -7,6 +7,7 @@ import { outcomeColumns, toOutcomeTuple } from './outcome-record.ts'
 import { rowStatus } from './row-status.ts'
 import { prepareTally } from './tally.ts'
 import { prepareTuples } from './tuples.ts'
+import { prepareHistory } from './write-history.ts'
 
 /** Prepares `Ledger.write`: see there. */
 export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readonly Outcome[] {
@@ -17,6 +18,7 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
   const { enterRow, assignBatch } = prepareRows(db)
   const { insertOutcome, hasOutcome } = prepareOutcomes(db)
   const settle = prepareSettle(db)
+  const { writeAttempt, writeEvent } = prepareHistory(db)
 
   function enter(row: RowEntry): void {
     if (!enterRow(row)) return
@@ -36,11 +38,13 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
       if (!insertOutcome(outcome)) continue
       fresh.push(outcome)
       tally.countCodes(outcome)
+      tally.countAnswer(outcome)
       settleRow(outcome.row, outcome)
     }
   }
 
-  function writeAll({ rows = [], assign = [], deliveries = [], outcomes = [] }: LedgerWrite): readonly Outcome[] {
+  function writeAll(entries: LedgerWrite): readonly Outcome[] {
+    const { rows = [], assign = [], deliveries = [], outcomes = [], events = [] } = entries
     const fresh: Outcome[] = []
     for (const row of rows) {
       enter(row)
@@ -54,8 +58,10 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
       if (insertDelivery.run(delivery.id).changes === 0) continue
       record(delivery.outcomes, fresh)
       for (const traffic of delivery.traffic) tally.countTraffic(traffic)
+      for (const attempt of delivery.attempts ?? []) writeAttempt(attempt)
     }
     record(outcomes, fresh)
+    for (const event of events) writeEvent(event)
     tally.flush()
     return fresh
   }

@@ -34,7 +34,10 @@ export interface Summary extends Readonly<Record<Status, number>> {
 export interface LaneSummary {
   readonly requests: number
   readonly retries: number
+  /** Replies of HTTP 429, the times that the lane was held because of them, and for how long in all. */
   readonly throttled: number
+  readonly throttled_times: number
+  readonly throttled_seconds: number
   readonly limit_rpm: number | null
   /** Requests a minute from the first to the last, to a tenth; null below two requests. */
   readonly mean_rpm: number | null
@@ -77,18 +80,26 @@ export function summarise(ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes'>, 
 }
 
 /** The mean pace between a lane's first and last request, in requests a minute; undefined below two requests. */
-export function meanRpm({ requests, firstAt, lastAt }: LaneTraffic): number | undefined {
+export function meanRpm({
+  requests,
+  firstAt,
+  lastAt,
+}: Pick<LaneTraffic, 'requests' | 'firstAt' | 'lastAt'>): number | undefined {
   if (requests < 2 || firstAt === undefined || lastAt === undefined || lastAt <= firstAt) return undefined
   return ((requests - 1) * 60_000) / (lastAt - firstAt)
 }
 
+const noTraffic: LaneTraffic = { requests: 0, retries: 0, throttled: 0, holds: 0, heldMs: 0 }
+
 function laneSummary(traffic: LaneTraffic | undefined, limit: number | null): LaneSummary {
-  const { requests, retries, throttled } = traffic ?? { requests: 0, retries: 0, throttled: 0 }
+  const { requests, retries, throttled, holds, heldMs } = traffic ?? noTraffic
   const mean = traffic === undefined ? undefined : meanRpm(traffic)
   return {
     requests,
     retries,
     throttled,
+    throttled_times: holds,
+    throttled_seconds: Math.round(heldMs / 1000),
     limit_rpm: limit,
     mean_rpm: mean === undefined ? null : Math.round(mean * 10) / 10,
   }

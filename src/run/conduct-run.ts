@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Broker } from '../broker/broker.ts'
 import type { BatchSettings, Notice } from '../broker/jobs.ts'
-import type { Ledger } from '../ledger/ledger.ts'
+import type { Ledger, LedgerEvent } from '../ledger/ledger.ts'
 import type { LaneName, SourceRow } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { DispatchQueue } from './dispatch-queue.ts'
@@ -69,6 +69,7 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
   if (signal.aborted) onAbort()
 
   await broker.setRunState(run, 'running')
+  ledger.write({ events: beginning(options) })
   const highest = { register: ledger.highestBatch('register'), link: ledger.highestBatch('link') }
   const queue = new DispatchQueue({ ...options, onFault })
   const lastKnown = ledger.lastRow()
@@ -98,8 +99,10 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
     },
   })
   const requests = watchRequests(options.requestFile, (request) => {
-    if (request.kind === 'pace') options.onPace(request.lane, request.rpm)
-    else endWith({ state: request.kind === 'cancel' ? 'cancelled' : 'paused' })
+    if (request.kind === 'pace') {
+      options.onPace(request.lane, request.rpm)
+      ledger.write({ events: [{ kind: 'limit', at: Date.now(), lane: request.lane, rpm: request.rpm }] })
+    } else endWith({ state: request.kind === 'cancel' ? 'cancelled' : 'paused' })
   })
   const sweep = repeatOnRedis(broker, options.onError, async () => {
     // A worker may have put a job aside at the very moment at which the run went on.
@@ -136,6 +139,7 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
     await endSession()
   }
   if (fault !== undefined) throw fault.error
+  ledger.write({ events: [{ kind: 'ended', at: Date.now(), how: end.state }] })
   return end
 
   /** Workers elsewhere, too, let the requests in flight end before they put a batch aside. */
@@ -159,6 +163,14 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
     // The word of a cancelled run stays: a worker elsewhere may still have a batch of it in hand.
     if (end.state === 'finished') await broker.setRunState(run, 'running')
   }
+}
+
+function beginning({ plan, settings }: RunOptions): readonly LedgerEvent[] {
+  const at = Date.now()
+  return [
+    { kind: 'began', at },
+    ...plan.lanes.map((lane) => ({ kind: 'limit', at, lane, rpm: settings[lane].rpm }) as const),
+  ]
 }
 
 const MEND_THE_PLAN =

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Broker } from '../broker/broker.ts'
-import { type Delivery, type Notice, type OutcomesJob, outcomesQueueName } from '../broker/jobs.ts'
-import type { Ledger } from '../ledger/ledger.ts'
+import { type Notice, type OutcomesJob, outcomesQueueName } from '../broker/jobs.ts'
+import type { Ledger, LedgerWrite } from '../ledger/ledger.ts'
 import type { Outcome } from '../model.ts'
+import { eventOf } from './event-of.ts'
 
 export interface RecorderOptions {
   readonly run: string
@@ -34,13 +35,15 @@ const GATHER_MS = 20
 /** Takes outcomes off the run's queue into the ledger. A job leaves the queue only when the ledger has it for good. */
 export function startRecorder(options: RecorderOptions): Recorder {
   const { run, broker, ledger, onRecorded, onNotice, onFault, onError } = options
-  let waiting: { delivery: Delivery; done: PromiseWithResolvers<void> }[] = []
+  let waiting: { said: Pick<LedgerWrite, 'deliveries' | 'events'>; done: PromiseWithResolvers<void> }[] = []
 
   function commit(): void {
     const group = waiting
     waiting = []
     try {
-      onRecorded(ledger.write({ deliveries: group.map(({ delivery }) => delivery) }))
+      const deliveries = group.flatMap(({ said }) => said.deliveries ?? [])
+      const events = group.flatMap(({ said }) => said.events ?? [])
+      onRecorded(ledger.write({ deliveries, events }))
       for (const { done } of group) done.resolve()
     } catch (error) {
       for (const { done } of group) done.reject(error)
@@ -52,14 +55,14 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const worker = broker.worker<OutcomesJob>(
     outcomesQueueName(run),
     ({ data }) => {
-      if (data.kind === 'notice') {
-        onNotice(data.notice)
-        return Promise.resolve()
-      }
+      if (data.kind === 'notice') onNotice(data.notice)
       const done = Promise.withResolvers<void>()
       // Each transaction waits for the disk: one for all that comes within a moment.
       if (waiting.length === 0) setTimeout(commit, GATHER_MS)
-      waiting.push({ delivery: data.delivery, done })
+      waiting.push({
+        said: data.kind === 'notice' ? { events: eventOf(data.notice) } : { deliveries: [data.delivery] },
+        done,
+      })
       return done.promise
     },
     { concurrency: CONCURRENCY, onError },

@@ -59,7 +59,8 @@ test('a delivery that comes again changes nothing, and its traffic counts once',
   expect(ledger.write({ rows: [entry(1)], deliveries: [delivery, delivery] })).toHaveLength(1)
   expect(ledger.write({ deliveries: [delivery] })).toEqual([])
   ledger.write({ deliveries: [{ id: 'b', outcomes: [], traffic: [{ ...traffic, firstAt: 500, lastAt: undefined }] }] })
-  expect(ledger.traffic()).toEqual({ register: { requests: 4, retries: 2, throttled: 0, firstAt: 500, lastAt: 3000 } })
+  const register = { requests: 4, retries: 2, throttled: 0, firstAt: 500, lastAt: 3000, holds: 0, heldMs: 0 }
+  expect(ledger.traffic()).toEqual({ register })
   expect(ledger.codes()).toEqual([
     { lane: 'register', severity: 'error', code: 8013, message: 'Invalid identifier', rows: 1, firstRow: 1 },
   ])

@@ -80,6 +80,47 @@ describe('an outcome', () => {
   })
 })
 
+describe('the requests of a row', () => {
+  test('are told with when, what came, how long it took, and why it was not the last', async () => {
+    let asked = 0
+    const { batch, tools, attempts } = await setup({
+      rows: [{}],
+      api: (rows) => (++asked === 1 ? reply(503, 'Service Unavailable') : registerAll(rows)),
+    })
+    await deliverBatch(batch, tools)
+    await vi.advanceTimersByTimeAsync(60_000)
+    await deliverBatch(batch, tools)
+    const rest = { lane: 'register', batch: 1, rows: [1] }
+    expect(attempts()).toMatchObject([
+      { ...rest, at: start, status: 503, note: expect.stringContaining('503') },
+      { ...rest, at: start + 60_000, status: 200, note: undefined },
+    ])
+  })
+
+  test('are told for the first five, and for the one that brought the outcome', async () => {
+    const { deliver, attempts, outcomes } = await setup({
+      rows: [
+        { sent: 4, attempts: 0 },
+        { sent: 5, attempts: 0 },
+        { sent: 9, attempts: 2 },
+      ],
+      api: () => reply(503, 'Service Unavailable'),
+    })
+    await deliver()
+    expect(outcomes()).toMatchObject([{ row: 3, result: 'failed', attempts: 10 }])
+    expect(attempts().map(({ rows }) => rows)).toEqual([[1], [3]])
+  })
+
+  test('are one for all the rows that a link request carries, and the look-up is told as such', async () => {
+    const link = await setup({ lane: 'link', rows: [{}, {}, {}], api: linkedAll })
+    await link.deliver()
+    expect(link.attempts()).toMatchObject([{ lane: 'link', status: 200, rows: [1, 2, 3] }])
+    const register = await setup({ rows: [{}], api: existing })
+    await register.deliver()
+    expect(register.attempts().map(({ lookUp }) => lookUp)).toEqual([true, undefined])
+  })
+})
+
 describe('a member who exists under an id that the reply leaves out', () => {
   test('is looked up, and the look-up is counted as a request', async () => {
     const { deliver, outcomes, sent, traffic } = await setup({ rows: [{ sent: 1 }], api: existing })
@@ -194,7 +235,9 @@ describe('a refusal because of the pace', () => {
     }
     expect(await deliverBatch(batch, { ...tools, tell })).toMatchObject({ kind: 'later' })
     expect(batch.row(1)).toMatchObject({ attempts: 0, sent: 1 })
-    expect(notices).toEqual([{ run: 'run', notice: { kind: 'throttled', lane: 'register', until: start + 30_000 } }])
+    expect(notices).toEqual([
+      { run: 'run', notice: { kind: 'throttled', lane: 'register', since: start, until: start + 30_000 } },
+    ])
     expect(traffic()).toMatchObject([{ requests: 1, throttled: 1 }])
   })
 })

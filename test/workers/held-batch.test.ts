@@ -208,16 +208,43 @@ describe('the traffic of a batch', () => {
     const { take, published } = setup()
     const batch = await take()
     batch.countRequest(start + 1, false)
-    batch.countRequest(start + 7, true)
+    batch.countRequest(start + 1_007, true)
     batch.countThrottled()
     await batch.publish()
-    batch.countRequest(start + 9, true)
+    batch.countRequest(start + 1_009, true)
     await batch.publish()
     await batch.publish()
-    expect(published().map(({ traffic }) => traffic)).toEqual([
-      [{ lane: 'register', requests: 2, retries: 1, throttled: 1, firstAt: start + 1, lastAt: start + 7 }],
-      [{ lane: 'register', requests: 1, retries: 1, throttled: 0, firstAt: start + 9, lastAt: start + 9 }],
+    const second = start / 1000
+    expect(published().flatMap(({ traffic }) => traffic)).toEqual([
+      {
+        lane: 'register',
+        requests: 2,
+        retries: 1,
+        throttled: 1,
+        firstAt: start + 1,
+        lastAt: start + 1_007,
+        seconds: { [second]: 1, [second + 1]: 1 },
+      },
+      {
+        lane: 'register',
+        requests: 1,
+        retries: 1,
+        throttled: 0,
+        firstAt: start + 1_009,
+        lastAt: start + 1_009,
+        seconds: { [second + 1]: 1 },
+      },
     ])
+  })
+
+  test('is told with its attempts, once, though there be no answer yet', async () => {
+    const { take, published } = setup()
+    const batch = await take()
+    const attempt = { at: start, tookMs: 80, status: 503, rows: [1] }
+    batch.noteAttempt(attempt)
+    await batch.publish()
+    await batch.publish()
+    expect(published().map(({ attempts }) => attempts)).toEqual([[{ lane: 'register', batch: 1, ...attempt }]])
   })
 
   test('counts a refusal because of the pace that came after its request was told', async () => {

@@ -73,6 +73,7 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
     deliver: () => deliverBatch(batch, tools),
     open: () => data.rows,
     outcomes: () => deliveries.flatMap(({ outcomes }) => outcomes),
+    attempts: () => deliveries.flatMap(({ attempts = [] }) => attempts),
     traffic: () => deliveries.flatMap(({ traffic }) => traffic),
   }
 }

@@ -6,7 +6,7 @@ import { findRun, listRuns, runFolder } from '../../run/run-record.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
 import { isAtWork } from '../standing.ts'
-import { formatCount } from '../words.ts'
+import { formatCount } from '../../words.ts'
 
 /** `rollcall pace <lane> <rpm>`: another limit for a run under way, in all processes that send for it. */
 export function paceCommand(): Command {

@@ -1,0 +1,50 @@
+import type { JobRow } from '../src/broker/jobs.ts'
+import type { Exchange } from '../src/capillary/exchange.ts'
+import type { Attempt } from '../src/model.ts'
+import type { HeldBatch } from './held-batch.ts'
+import type { Answer } from './lane.ts'
+
+/**
+ * Whether a request is told to the ledger, asked when its answer was taken to heart: of a row that takes many, the first
+ * ones are, and the one that brought its outcome. `rows` as they were when it left.
+ */
+export function isTold(rows: readonly JobRow[], batch: HeldBatch): boolean {
+  return rows.some(({ row, sent }) => sent < FIRST_TOLD || batch.row(row) === undefined)
+}
+
+const FIRST_TOLD = 5
+
+/** What the worker knows of a request beside what came of it. */
+interface Sending extends Pick<Attempt, 'at' | 'note' | 'lookUp'> {
+  readonly rows: readonly Pick<JobRow, 'row'>[]
+}
+
+/** Has a request told with the next answers. */
+export function noteAttempt(came: Exchange, { rows, ...more }: Sending, batch: HeldBatch): void {
+  // Without a token there was no request.
+  if (came.kind === 'denied') return
+  batch.noteAttempt({
+    ...more,
+    tookMs: Math.round(came.latencyMs),
+    ...(came.kind === 'reply' ? { status: came.status, requestId: came.requestId } : { fault: came.code }),
+    rows: rows.map(({ row }) => row),
+  })
+}
+
+/** Why an answer was not the last word on its rows; undefined where it was, or was not for each of them alike. */
+export function reasonOf(answer: Answer): string | undefined {
+  switch (answer.kind) {
+    case 'retry':
+    case 'refused':
+    case 'halt':
+      return answer.reason.slice(0, REASON_LENGTH)
+    case 'throttled':
+      return 'faster than the API allows'
+    case 'rows': {
+      const [first, ...others] = answer.verdicts
+      return first?.kind === 'retry' && others.length === 0 ? first.reason.slice(0, REASON_LENGTH) : undefined
+    }
+  }
+}
+
+const REASON_LENGTH = 200
