@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
 import { pruneRuns } from '../prune-runs.ts'
-import { formatBytes, plural } from '../words.ts'
+import { formatBytes, plural } from '../../words.ts'
 
 interface PruneOptions {
   olderThan?: number
