@@ -2,7 +2,7 @@ import type { Status } from '../model.ts'
 import type { CodeCount } from '../ledger/ledger.ts'
 import type { Notice } from '../notify/notice.ts'
 import type { SessionEnd } from './session.ts'
-import { formatCount, plural } from './words.ts'
+import { formatCount, plural } from '../words.ts'
 
 const PROBLEMS_TOLD = 3
 const STATUSES: readonly Status[] = ['ok', 'warned', 'skipped', 'rejected', 'failed', 'invalid']
