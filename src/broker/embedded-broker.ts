@@ -85,5 +85,17 @@ async function openDatabase(folder: string): Promise<PGlite> {
   session.release()
   await database.exec('SET search_path TO bullmq')
   await database.exec('CREATE TABLE IF NOT EXISTS run_state (run text PRIMARY KEY, state text NOT NULL)')
+  await releaseJobs(database)
   return database
+}
+
+/**
+ * Who opens the broker is alone with it, as the file lock proves: jobs that somebody holds are held by the dead. They go
+ * back to where they were in the line, rather than wait for their locks to end.
+ */
+async function releaseJobs(database: PGlite): Promise<void> {
+  await database.exec(
+    `UPDATE job SET state = 'waiting', lock_token = NULL, locked_until_ms = NULL, stalled_marked = false
+     WHERE state = 'active'`,
+  )
 }

@@ -193,7 +193,8 @@ describe.each([{ kind: 'embedded' }, ...(hasRedis ? [{ kind: 'redis' }] : [])])(
     holder.kill('SIGKILL')
     await exit
     if (kind === 'embedded') broker = await open()
-    expect(await queue().getJobState('held')).toBe('active')
+    // Whoever opens the embedded broker knows that nobody else has it; on Redis, somebody may still be at work.
+    expect(await queue().getJobState('held')).toBe(kind === 'embedded' ? 'waiting' : 'active')
 
     const seen: Data[] = []
     startWorker((job) => Promise.resolve(void seen.push(job.data)))
