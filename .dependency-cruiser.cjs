@@ -15,6 +15,7 @@ const rooms = {
   'src/report': ['src/ledger', 'src/capillary/catalogue.ts'],
   'src/run': ['src/source', 'src/plan', 'src/broker', 'src/ledger', 'src/report'],
   'src/notify': [],
+  'src/check': ['src/plan', 'src/capillary/foresee-losses.ts'],
   'src/simulator': ['src/capillary/catalogue.ts'],
   'src/cli': [
     'src/source',
@@ -26,6 +27,7 @@ const rooms = {
     'src/ledger',
     'src/report',
     'src/run',
+    'src/check',
     'src/simulator',
     'src/notify',
   ],

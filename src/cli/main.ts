@@ -1,6 +1,7 @@
 #!/usr/bin/env -S node --max-old-space-size=256 --max-semi-space-size=8
 import { Command, CommanderError } from 'commander'
 import { UsageError } from '../model.ts'
+import { checkCommand } from './commands/check.ts'
 import { codesCommand } from './commands/codes.ts'
 import { importCommand } from './commands/import.ts'
 import { cancelCommand, pauseCommand } from './commands/pause.ts'
@@ -26,6 +27,7 @@ const program = new Command('rollcall')
 
 for (const add of [
   importCommand,
+  checkCommand,
   resumeCommand,
   runsCommand,
   showCommand,

@@ -16,8 +16,11 @@ export interface OpenImport {
   readonly planName: string
   readonly planText: string
   readonly plan: Plan
+  /** The file's rows, to be read once. */
   readonly source: Source
   readonly compiled: CompiledPlan
+  /** The same file from its beginning, where its rows were read. */
+  reopen(): Promise<void>
   /** Closes the file. A copy of standard input that no run has taken over is deleted. */
   close(): Promise<void>
 }
@@ -35,15 +38,22 @@ export async function openImport(given: string, planName: string, home: string):
     if (isStandardInput) rmSync(file, { force: true })
   }
   try {
-    const source = await openSource(file, { name: isStandardInput ? 'standard input' : given })
+    const openRows = () => openSource(file, { name: isStandardInput ? 'standard input' : given })
+    let source = await openRows()
     return {
       given,
       file,
       planName,
       planText,
       plan,
-      source,
+      get source() {
+        return source
+      },
       compiled: compilePlan(plan, source.columns),
+      async reopen() {
+        await source.close()
+        source = await openRows()
+      },
       async close() {
         await source.close()
         clearCopy()

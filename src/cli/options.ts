@@ -1,4 +1,4 @@
-import { Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 
 export function homeOption(): Option {
   return new Option('--home <dir>', 'where runs are kept (ROLLCALL_HOME, else .rollcall)')
@@ -15,4 +15,14 @@ export function logOptions(): { readonly file: Option; readonly level: Option } 
       .choices(['debug', 'info', 'warn', 'error', 'silent'])
       .default('error'),
   }
+}
+
+export function limitOption(): Option {
+  return new Option('--limit <n>', 'read the first n rows only').argParser(parseCount)
+}
+
+function parseCount(value: string): number {
+  const count = Number(value)
+  if (Number.isSafeInteger(count) && count > 0) return count
+  throw new InvalidArgumentError('expected a whole number of rows, at least 1.')
 }

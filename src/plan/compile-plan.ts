@@ -20,9 +20,24 @@ export type Rendered =
       readonly register?: RegisterRequest
       readonly link?: LinkRequest
     }
-  | { readonly kind: 'invalid'; readonly key: string; readonly message: string; readonly hint?: string }
-  /** The row asks for no lane at all. */
-  | { readonly kind: 'nothing'; readonly key: string; readonly message: string }
+  | {
+      readonly kind: 'invalid'
+      readonly key: string
+      /** All that is wrong, in one message and one hint. */
+      readonly message: string
+      readonly hint?: string
+      readonly faults: readonly Fault[]
+    }
+  /** Not to be sent, and nothing is wrong with that. */
+  | { readonly kind: 'skipped'; readonly key: string; readonly message: string; readonly hint?: string }
+
+/** One thing that is wrong with a row. */
+export interface Fault {
+  readonly message: string
+  readonly hint?: string
+  /** The message without the value: the same for all values that are wrong in the same way. */
+  readonly kind: string
+}
 
 export interface CompiledPlan {
   readonly lanes: readonly LaneName[]
@@ -42,7 +57,7 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
   const scope: Scope = {
     read: columns === undefined ? readPath : readCell(columns),
     refuse: (column, value, why, hint) => {
-      faults.push({ message: `${column}: ${quoteValue(value)} ${why}`, hint })
+      faults.push({ message: `${column}: ${quoteValue(value)} ${why}`, hint, kind: `${column}: ${why}` })
       return undefined
     },
     given: 0,
@@ -59,23 +74,21 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
     faults.length = 0
     scope.given = 0
     const ownKey = readKey === undefined ? undefined : keyText(readKey(row.input))
-    if (row.problem !== undefined) return { kind: 'invalid', key: ownKey ?? `row ${row.row}`, message: row.problem }
+    if (row.problem !== undefined) {
+      const message = row.problem
+      return { kind: 'invalid', key: ownKey ?? `row ${row.row}`, message, faults: [{ message, kind: message }] }
+    }
     const identifiers: Identifier[] = []
     const register = renderRegister?.(row.input, identifiers)
     const link = renderLink?.(row.input, identifiers)
     const key = ownKey ?? identifiers[0]?.value ?? `row ${row.row}`
     if (faults.length > 0) return { kind: 'invalid', key, ...joinFaults(faults) }
     if (register === undefined && link === undefined) {
-      return { kind: 'nothing', key, message: 'The row asks for nothing: it names no partner program.' }
+      return { kind: 'skipped', key, message: 'The row asks for nothing: it names no partner program.' }
     }
     return { kind: 'requests', key, members: memberNames(identifiers), register, link }
   }
   return { lanes, render, columnsUsed: usedColumns(plan, columns) }
-}
-
-interface Fault {
-  readonly message: string
-  readonly hint?: string
 }
 
 /** Renders a lane; adds the identifiers that it found, and to the faults what is wrong. */
@@ -111,10 +124,8 @@ function compileLink(lane: NonNullable<Plan['link']>, scope: Scope, faults: Faul
     const links = programs(input)
     if (links === undefined || (isList(links) && links.length === 0)) return undefined
     if (!isList(links) || !links.every(isObject)) {
-      faults.push({
-        message: 'linkToPartnerPrograms is not a list of programs.',
-        hint: 'Each is an object with a partnerProgramName.',
-      })
+      const message = 'linkToPartnerPrograms is not a list of programs.'
+      faults.push({ message, hint: 'Each is an object with a partnerProgramName.', kind: message })
       return undefined
     }
     const known = faults.length
@@ -123,7 +134,8 @@ function compileLink(lane: NonNullable<Plan['link']>, scope: Scope, faults: Faul
     identifiers.push(...found)
     if (faults.length === known && found.length === 0) {
       const reason = from === '' ? '' : `: ${from}`
-      faults.push({ message: `The row asks for a link and names no customer${reason}.`, hint })
+      const message = `The row asks for a link and names no customer${reason}.`
+      faults.push({ message, hint, kind: message })
     }
     const request = { headers: headers(input), query: query(input) }
     return isObject(who) ? { customer: who, linkToPartnerPrograms: links, ...request } : undefined
@@ -136,7 +148,7 @@ function missingIdentifier(body: Template): Fault {
     columns === ''
       ? 'The body has no identifier: no profiles[].identifiers[] with a type and a value.'
       : `The row has no identifier: ${columns}.`
-  return { message, hint: 'A member needs a mobile, an e-mail or an external id.' }
+  return { message, hint: 'A member needs a mobile, an e-mail or an external id.', kind: message }
 }
 
 /** `mobile, email and external_id are empty`, of the columns in a template (at a path); nothing where it names none. */
@@ -188,10 +200,15 @@ function keyText(value: Json | undefined): string | undefined {
   return isEmpty(value) ? undefined : textOf(value)?.trim()
 }
 
-function joinFaults(faults: readonly Fault[]): Fault {
-  const messages = new Set(faults.map((fault) => fault.message))
-  const hints = new Set(faults.flatMap((fault) => (fault.hint === undefined ? [] : [fault.hint])))
-  return { message: [...messages].join('; '), hint: hints.size === 0 ? undefined : [...hints].join(' ') }
+/** What both lanes say of the same value is one fault. */
+function joinFaults(all: readonly Fault[]): { message: string; hint?: string; faults: readonly Fault[] } {
+  const faults = all.filter(({ message }, at) => all.findIndex((other) => other.message === message) === at)
+  const hints = new Set(faults.flatMap(({ hint }) => hint ?? []))
+  return {
+    message: faults.map(({ message }) => message).join('; '),
+    hint: hints.size === 0 ? undefined : [...hints].join(' '),
+    faults,
+  }
 }
 
 function usedColumns(plan: Plan, columns: readonly string[] | undefined): readonly string[] {

@@ -7,6 +7,7 @@ import { membersCsv, membersPlan } from '../support/members.ts'
 
 const COMMANDS = [
   'import',
+  'check',
   'resume',
   'runs',
   'show',

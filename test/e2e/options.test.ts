@@ -13,17 +13,44 @@ interface Trial {
 }
 
 describe('what sends nothing', () => {
-  test('--dry-run reads every row, shows the first requests, and sends nothing', async (context) => {
+  test.for<readonly [string, readonly string[]]>([
+    ['check', ['check', ...IMPORT.slice(1)]],
+    ['import --dry-run', [...IMPORT, '--dry-run']],
+    ['import --check-first, where a row is invalid,', [...IMPORT, '--check-first']],
+  ])('%s reads every row, shows the first requests, and sends nothing', async ([, args], context) => {
     const { where, simulator } = await prepare(context, 'none')
     write(where, 'members.csv', `${membersCsv(3)}M-4,Name\n`)
 
-    const { status, stdout } = await run(where, [...IMPORT, '--dry-run'])
+    const { status, stdout } = await run(where, args)
 
     expect(status).toBe(3)
-    expect(stdout).toContain('4 rows read: 3 to register, 3 to link; 1 invalid')
-    expect(stdout).toContain('row 4 (line 5')
+    expect(stdout).toContain('4 rows read, nothing was sent')
+    expect(stdout).toContain('  3 ready')
+    expect(stdout).toContain('  1 invalid')
+    expect(stdout).toContain('Row 4 (line 5): line 5: the record has 2 cells')
+    expect(stdout).toContain('register: 3 rows in 3 requests, without limit')
+    expect(stdout).toContain('link: 3 rows in 1 request, without limit')
     expect(stdout).toContain('"value": "M-1"')
     expect(simulator.stats().lanes).toMatchObject({ register: { arrivals: 0 }, link: { arrivals: 0 } })
+  })
+
+  test('check --json says it all to programs, and ends with 0 where no row is invalid', async (context) => {
+    const { where } = await prepare(context, 'none')
+    write(where, 'plan.yaml', membersPlan.replace('register: none', 'register: 5'))
+
+    const { status, stdout } = await run(where, ['check', ...IMPORT.slice(1), '--json', '--limit', '7'])
+
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      file: 'members.csv',
+      plan: 'plan.yaml',
+      rows: 7,
+      ready: 7,
+      lanes: { register: { rows: 7, requests: 7, limit_rpm: 5, minutes: 1.4 } },
+      seconds: 84,
+      problems: [],
+      columns: { empty: [], unused: [], missing: [] },
+    })
   })
 
   test('a plan that names a column the file lacks is refused', async (context) => {
@@ -66,6 +93,33 @@ test('--limit reads the first rows only, and does not stand in the way of the wh
   const whole = await run(where, IMPORT)
   expect(whole.status, whole.stderr).toBe(0)
   expect(simulator.stats().registrations).toBe(10)
+})
+
+test('--check-first imports a file in which all is well', async (context) => {
+  const { where, simulator } = await prepare(context, quickest)
+
+  const { status, stderr } = await run(where, ['import', '-', '--plan', 'plan.yaml', '--check-first'], membersCsv(10))
+
+  expect(status, stderr).toBe(0)
+  expect(readSummary(where)).toMatchObject({ rows: 10, ok: 10 })
+  expect(simulator.stats().registrations).toBe(10)
+})
+
+test('what the API cuts without a word makes a row that it took `warned`', async (context) => {
+  const { where } = await prepare(context, quickest)
+  write(where, 'members.csv', membersCsv(2).replace('M-2,Name', `M-2,${'N'.repeat(101)}`))
+
+  const { status, stderr } = await run(where, IMPORT)
+
+  expect(status, stderr).toBe(0)
+  expect(readReport(where, 'results.csv')).toMatchObject([
+    { _status: 'ok' },
+    {
+      _status: 'warned',
+      _register: 'registered',
+      _warnings: expect.stringContaining('firstName is longer than 100 characters: the API cuts it') as string,
+    },
+  ])
 })
 
 test('a file comes in by standard input', async (context) => {

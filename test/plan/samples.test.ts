@@ -62,7 +62,7 @@ test('a link to two programs comes out whole, and shrinks to what a row has', ()
   })
   expect(first).toMatchObject({ link: { linkToPartnerPrograms: [goldstar('919400012346', 'Silver')] } })
   expect(second).toMatchObject({ link: { linkToPartnerPrograms: [bluewing('BW-77003')] } })
-  expect(none).toMatchObject({ kind: 'nothing', key: '9400012348' })
+  expect(none).toMatchObject({ kind: 'skipped', key: '9400012348' })
 })
 
 describe('members.csv', () => {

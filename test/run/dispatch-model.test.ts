@@ -163,7 +163,10 @@ function setup(kinds: readonly Kind[]) {
 
 function render({ row }: SourceRow, kinds: readonly Kind[]): Rendered {
   const kind = kinds[row - 1] ?? 'invalid'
-  if (kind === 'invalid') return { kind: 'invalid', key: String(row), message: 'not readable' }
+  if (kind === 'invalid') {
+    const message = 'not readable'
+    return { kind: 'invalid', key: String(row), message, faults: [{ message, kind: message }] }
+  }
   const lanes = lanesOf[kind]
   return {
     kind: 'requests',

@@ -1,12 +1,13 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import type { Priority } from '../../run/turn-taker.ts'
-import { dryRun } from '../dry-run.ts'
+import { checkFile } from '../check-file.ts'
 import { readEnvironment } from '../environment.ts'
 import { exitStatus } from '../exit.ts'
 import { openLog } from '../log.ts'
 import { openNotify } from '../notify-end.ts'
 import { openImport } from '../open-import.ts'
-import { homeOption, logOptions, notifyOption } from '../options.ts'
+import { homeOption, limitOption, logOptions, notifyOption } from '../options.ts'
+import { printCheck } from '../print-check.ts'
 import { printEnd } from '../print-end.ts'
 import { startRun } from '../start-run.ts'
 import { listenForStop } from '../stop-signal.ts'
@@ -14,6 +15,7 @@ import { listenForStop } from '../stop-signal.ts'
 interface ImportOptions {
   plan: string
   dryRun?: boolean
+  checkFirst?: boolean
   limit?: number
   priority: Priority
   again?: boolean
@@ -31,8 +33,9 @@ export function importCommand(): Command {
     .description('import a file of members: the main job')
     .argument('<file>', 'a CSV or JSONL file; - for standard input')
     .requiredOption('--plan <plan.yaml>', 'how to read the file, and which requests to make of each row')
-    .option('--dry-run', 'read every row and show what would be sent, without sending it')
-    .option('--limit <n>', 'read the first n rows only', parseCount)
+    .option('--dry-run', 'check only, as `rollcall check` does')
+    .option('--check-first', 'check every row before the first request, and send nothing where one is invalid')
+    .addOption(limitOption())
     .option('--again', 'import the very file that was imported under this plan before')
     .addOption(
       new Option('--priority <which>', 'high: go before other runs on the same Redis')
@@ -53,9 +56,13 @@ async function importFile(given: string, options: ImportOptions): Promise<void> 
   const notify = openNotify(options.notify, environment)
   const open = await openImport(given, options.plan, environment.home)
   try {
-    if (options.dryRun === true) {
-      await dryRun({ ...open, limit: options.limit, json: options.json === true })
-      return
+    if (options.dryRun === true || options.checkFirst === true) {
+      const report = await checkFile(open, { environment, limit: options.limit })
+      if (options.dryRun === true || report.invalid > 0) {
+        printCheck(report, options.json === true)
+        return
+      }
+      await open.reopen()
     }
     const log = openLog({ file: options.logFile, level: options.logLevel })
     const stop = listenForStop()
@@ -71,10 +78,4 @@ async function importFile(given: string, options: ImportOptions): Promise<void> 
   } finally {
     await open.close()
   }
-}
-
-function parseCount(value: string): number {
-  const count = Number(value)
-  if (Number.isSafeInteger(count) && count > 0) return count
-  throw new InvalidArgumentError('expected a whole number of rows, at least 1.')
 }

@@ -1,0 +1,43 @@
+import type { LaneName } from '../model.ts'
+import type { Checked } from './check-rows.ts'
+
+/** What an import costs on a lane. */
+export interface LaneCost {
+  readonly rows: number
+  /** Without retries and look-ups. */
+  readonly requests: number
+  /** Requests a minute; null: no limit. */
+  readonly limit_rpm: number | null
+  /** At the limit; null where there is none. */
+  readonly minutes: number | null
+}
+
+/**
+ * What an import of the checked rows costs at the limits: a request a row on `register`, one for each full batch on
+ * `link`. Rows whose headers or query differ share no link request, so there may be more.
+ */
+export function estimateCost(
+  { lanes }: Pick<Checked, 'lanes'>,
+  limits: Partial<Readonly<Record<LaneName, number>>>,
+  linkBatch: number,
+): Partial<Record<LaneName, LaneCost>> {
+  const costs: Partial<Record<LaneName, LaneCost>> = {}
+  for (const lane of Object.keys(lanes) as LaneName[]) {
+    const rows = lanes[lane] ?? 0
+    const requests = lane === 'link' ? Math.ceil(rows / linkBatch) : rows
+    const limit = limits[lane]
+    costs[lane] = {
+      rows,
+      requests,
+      limit_rpm: limit ?? null,
+      minutes: limit === undefined ? null : Math.round((requests / limit) * 100) / 100,
+    }
+  }
+  return costs
+}
+
+/** How long it takes in all, in milliseconds: the lanes go side by side, so the longest counts. Undefined without limits. */
+export function estimateDuration(costs: Partial<Readonly<Record<LaneName, LaneCost>>>): number | undefined {
+  const minutes = Object.values(costs).flatMap((cost) => cost.minutes ?? [])
+  return minutes.length === 0 ? undefined : Math.max(...minutes) * 60_000
+}

@@ -1,0 +1,56 @@
+import { RowCheck } from '../check/check-rows.ts'
+import type { Checked } from '../check/check-rows.ts'
+import { type LaneCost, estimateCost, estimateDuration } from '../check/estimate.ts'
+import type { LaneName } from '../model.ts'
+import { defaultLimit } from './environment.ts'
+import type { Environment } from './environment.ts'
+import type { OpenImport } from './open-import.ts'
+import { runLimits } from './session.ts'
+
+export interface CheckOptions {
+  readonly environment: Environment
+  /** Rows to read at most. */
+  readonly limit?: number
+}
+
+/** What a check found, as `--json` prints it. */
+export interface CheckReport {
+  readonly file: string
+  readonly plan: string
+  readonly rows: number
+  readonly ready: number
+  readonly invalid: number
+  readonly skipped: number
+  readonly lanes: Partial<Readonly<Record<LaneName, LaneCost>>>
+  /** How long the import takes at the limits; null where there are none. */
+  readonly seconds: number | null
+  readonly problems: Checked['problems']
+  readonly skips: Checked['skips']
+  readonly losses: Checked['losses']
+  readonly columns: Checked['columns']
+  readonly first: Checked['first']
+}
+
+/** Reads every row of a file under its plan, and sends nothing. Uses the source up. */
+export async function checkFile(open: OpenImport, { environment, limit }: CheckOptions): Promise<CheckReport> {
+  const { source, compiled, plan } = open
+  const check = new RowCheck({ plan: compiled, columns: source.columns, now: Date.now() })
+  let seen = 0
+  for await (const chunk of source.chunks()) {
+    const rows = limit === undefined ? chunk : chunk.slice(0, limit - seen)
+    for (const row of rows) check.see(row)
+    seen += rows.length
+    if (seen === limit) break
+  }
+  const { lanes, ...checked } = check.result()
+  const limits = runLimits(plan, (lane) => defaultLimit(lane, environment.region))
+  const costs = estimateCost({ lanes }, limits, plan.link?.batch ?? 1)
+  const durationMs = estimateDuration(costs)
+  return {
+    file: open.given,
+    plan: open.planName,
+    ...checked,
+    lanes: costs,
+    seconds: durationMs === undefined ? null : Math.ceil(durationMs / 1000),
+  }
+}

@@ -1,0 +1,33 @@
+import { Command } from 'commander'
+import { checkFile } from '../check-file.ts'
+import { readEnvironment } from '../environment.ts'
+import { openImport } from '../open-import.ts'
+import { homeOption, limitOption } from '../options.ts'
+import { printCheck } from '../print-check.ts'
+
+interface CheckCommandOptions {
+  plan: string
+  limit?: number
+  json?: boolean
+  home?: string
+}
+
+/** `rollcall check <file|-> --plan <plan.yaml>`: what an import would do. */
+export function checkCommand(): Command {
+  return new Command('check')
+    .description('read every row and tell what an import would do, without sending anything')
+    .argument('<file>', 'a CSV or JSONL file; - for standard input')
+    .requiredOption('--plan <plan.yaml>', 'how to read the file, and which requests to make of each row')
+    .addOption(limitOption())
+    .option('--json', 'print what was found as JSON')
+    .addOption(homeOption())
+    .action(async (given: string, options: CheckCommandOptions) => {
+      const environment = readEnvironment(options)
+      const open = await openImport(given, options.plan, environment.home)
+      try {
+        printCheck(await checkFile(open, { environment, limit: options.limit }), options.json === true)
+      } finally {
+        await open.close()
+      }
+    })
+}

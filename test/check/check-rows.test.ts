@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import { RowCheck } from '../../src/check/check-rows.ts'
+import type { Checked } from '../../src/check/check-rows.ts'
+import { estimateCost, estimateDuration } from '../../src/check/estimate.ts'
+import type { Json } from '../../src/model.ts'
+import { compilePlan } from '../../src/plan/compile-plan.ts'
+import { loadPlan } from '../../src/plan/load-plan.ts'
+
+const plan = `register:
+  body:
+    profiles:
+      - firstName: \${name}
+        identifiers: [{ type: mobile, value: "\${mobile | phone IN}" }]
+        source: INSTORE
+    extendedFields: { born: "\${born | date dd/MM/yyyy}" }
+link:
+  customer: { mobile: "\${mobile | phone IN}" }
+  linkToPartnerPrograms: [{ partnerProgramName: "\${partner}" }]
+`
+const COLUMNS = ['name', 'mobile', 'born', 'partner', 'note', 'nothing']
+
+test('rows are counted by what becomes of them, and by lane', () => {
+  const checked = check([
+    ['Asha', '9876543210', '01/02/1990', 'Goldstar'],
+    ['Ravi', '9876543211', '', ''],
+    ['Meera', '12', '', ''],
+  ])
+  expect(checked).toMatchObject({ rows: 3, ready: 2, invalid: 1, skipped: 0, lanes: { register: 2, link: 1 } })
+  expect(checked.first.register?.body).toMatchObject({ profiles: [{ firstName: 'Asha' }] })
+  expect(checked.first.link?.linkToPartnerPrograms).toEqual([{ partnerProgramName: 'Goldstar' }])
+})
+
+test('a kind of problem has its count and its first ten places, and a row with two faults counts with each', () => {
+  const bad = Array.from({ length: 12 }, (_, at) => ['x', `${at}`, at === 3 ? '31/02/1990' : ''])
+  const { problems } = check([...bad, ['x', '9876543210', '30/02/1991']])
+  expect(problems.map(({ rows, places }) => [rows, places.map(({ row }) => row)])).toEqual([
+    [12, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
+    // The year, and which day it was, make no other kind.
+    [2, [4, 13]],
+  ])
+  expect(problems[0]?.message).toBe(
+    'mobile: "0" is not a phone number; expected one of India, or an international one that begins with +',
+  )
+  expect(problems[1]?.places[1]).toEqual({
+    row: 13,
+    line: 14,
+    key: '919876543210',
+    message: 'born: "30/02/1991" is not a date: day 30 does not exist in February 1991',
+  })
+})
+
+test('however many kinds of problem there are, few are kept, and none is missed', () => {
+  const rows = Array.from({ length: 600 }, (_, at) => ({ row: at + 1, line: at + 2, problem: `of kind ${word(at)}` }))
+  const { invalid, problems } = check(rows.map((row) => ({ ...row, input: { kind: 'cells', cells: [] } })))
+  expect(invalid).toBe(600)
+  expect(problems.length).toBeLessThanOrEqual(201)
+  expect(problems.reduce((sum, { rows: count }) => sum + count, 0)).toBe(600)
+})
+
+test('what the API would cut is found with its place', () => {
+  const { losses } = check([
+    ['Asha', '9876543210'],
+    ['x'.repeat(101), '9876543211'],
+  ])
+  expect(losses).toMatchObject([{ rows: 1, places: [{ row: 2, line: 3, key: '919876543211' }] }])
+})
+
+test('columns that are empty, and columns that nobody names', () => {
+  const { columns } = check([
+    ['Asha', '9876543210', '', '', 'x', ''],
+    ['Ravi', '9876543211', '', ' ', '', ' '],
+  ])
+  expect(columns).toEqual({ empty: ['born', 'partner', 'nothing'], unused: ['note', 'nothing'], missing: [] })
+})
+
+test('fields of a JSONL file, by the first step of a path', () => {
+  const text = plan.replaceAll('${name}', '${person.name}').replaceAll('${partner}', '${partnr}')
+  const rowCheck = new RowCheck({
+    plan: compilePlan(loadPlan(text, 'plan.yaml'), undefined),
+    columns: undefined,
+    now: 0,
+  })
+  const records: readonly Json[] = [
+    { person: { name: 'Asha' }, mobile: '9876543210', born: null, partner: 'Goldstar' },
+    { mobile: '9876543211', note: '' },
+  ]
+  for (const [at, value] of records.entries()) {
+    rowCheck.see({ row: at + 1, line: at + 1, input: { kind: 'value', value } })
+  }
+  expect(rowCheck.result().columns).toEqual({
+    empty: ['born', 'note'],
+    unused: ['partner', 'note'],
+    missing: ['partnr'],
+  })
+})
+
+test('an import costs a request for each registration and for each batch of links, and its longest lane counts', () => {
+  const costs = estimateCost({ lanes: { register: 1_000, link: 101 } }, { register: 100, link: 1_000 }, 50)
+  expect(costs).toEqual({
+    register: { rows: 1_000, requests: 1_000, limit_rpm: 100, minutes: 10 },
+    link: { rows: 101, requests: 3, limit_rpm: 1_000, minutes: 0 },
+  })
+  expect(estimateDuration(costs)).toBe(600_000)
+  const unlimited = estimateCost({ lanes: { link: 1 } }, {}, 50)
+  expect(unlimited.link).toEqual({ rows: 1, requests: 1, limit_rpm: null, minutes: null })
+  expect(estimateDuration(unlimited)).toBeUndefined()
+})
+
+type Row = Parameters<RowCheck['see']>[0]
+
+function check(rows: readonly (readonly string[] | Row)[]): Checked {
+  const rowCheck = new RowCheck({
+    plan: compilePlan(loadPlan(plan, 'plan.yaml'), COLUMNS),
+    columns: COLUMNS,
+    now: Date.parse('2026-11-25'),
+  })
+  for (const [at, row] of rows.entries()) {
+    rowCheck.see('row' in row ? row : { row: at + 1, line: at + 2, input: { kind: 'cells', cells: row } })
+  }
+  return rowCheck.result()
+}
+
+/** A word of letters for each number: digits make no kind of their own. */
+function word(at: number): string {
+  return Array.from(String(at), (digit) => 'abcdefghij'[Number(digit)]).join('')
+}
