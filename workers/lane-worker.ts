@@ -96,6 +96,8 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     const batch = await HeldBatch.take(stored(job, { token, onLost: () => lost.abort() }), (delivery) =>
       publishDelivery(broker, job.data.run, delivery),
     )
+    // It came back from an old snapshot. The run misses it, and dispatches again what is open of it.
+    if (job.data.generation !== (await broker.generation())) return
     // A job that is no longer ours gives up its place in the line: each row would use up a slot for nothing.
     const signal = AbortSignal.any([stop.signal, lost.signal])
     const end = await deliverBatch(batch, { ...tools, signal })

@@ -18,6 +18,11 @@ export interface Broker {
   /** Tells workers everywhere what a run asks of them. */
   setRunState(run: string, state: RunState): Promise<void>
   runState(run: string): Promise<RunState>
+  /**
+   * Another one each time the broker may have gone back to an earlier state of its own, as a Redis that keeps snapshots
+   * does when it restarts: jobs of another generation may be done long since. Undefined where that does not happen.
+   */
+  generation(): Promise<string | undefined>
   /** Called with a sentence when the connection is lost, and without when it is back. */
   onConnection(listener: (lost: string | undefined) => void): void
   /** What should be set up otherwise, a sentence each: for people, once at the start. */

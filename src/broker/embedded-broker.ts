@@ -58,6 +58,7 @@ export async function openEmbeddedBroker(home: string): Promise<Broker> {
       const { rows } = await database.query<{ state: RunState }>('SELECT state FROM run_state WHERE run = $1', [run])
       return rows[0]?.state ?? 'running'
     },
+    generation: () => Promise.resolve(undefined),
     // It lives in this process: there is no connection to lose.
     onConnection() {},
     advice: () => Promise.resolve([]),

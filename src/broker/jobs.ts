@@ -39,6 +39,8 @@ export interface BatchJob {
   readonly pass: number
   /** Answers that left `rows`, and are perhaps not yet on the outcomes queue: published again after a crash. */
   readonly outbox?: Delivery
+  /** That of the broker when the job was dispatched. With another, its rows may be done long since. */
+  readonly generation?: string
   /** Put back because its run is paused or halted, until the run goes on. */
   readonly parked?: boolean
 }

@@ -2,6 +2,7 @@ import { Queue, Worker } from 'bullmq'
 import type { Broker, RunState } from './broker.ts'
 import { PREFIX, jobFailed, jobOptions, workerOptions } from './job-options.ts'
 import { adviseRedis } from './redis-advice.ts'
+import { readGeneration } from './redis-generation.ts'
 import { type RedisConnection, connectRedis, watchConnection } from './redis-connection.ts'
 
 const RUN_STATES = `${PREFIX}:run-states`
@@ -14,6 +15,9 @@ export async function openRedisBroker(url: string): Promise<Broker> {
   const connection = await connectRedis(url)
   const queues = new Map<string, Queue>()
   const listeners: ((lost: string | undefined) => void)[] = []
+  let generation: Promise<string | undefined> | undefined
+  // Nothing of another generation can be read before the connection to this one was closed.
+  connection.on('close', () => (generation = undefined))
   watchConnection(connection, (lost) => {
     for (const listener of listeners) listener(lost)
   })
@@ -39,6 +43,7 @@ export async function openRedisBroker(url: string): Promise<Broker> {
     async runState(run) {
       return toRunState(await connection.hget(RUN_STATES, run))
     },
+    generation: () => (generation ??= readGeneration(connection)),
     onConnection(listener) {
       listeners.push(listener)
     },

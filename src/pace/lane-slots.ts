@@ -8,7 +8,8 @@ const localBooks = new WeakMap<Broker, Map<string, Slots>>()
 
 /** The slots of a lane on an account: one book for all processes on a Redis, or for all in this process. */
 export function laneSlots(broker: Broker, account: string, lane: string): Slots {
-  if (broker.redis !== undefined) return redisSlots(broker.redis, `${PREFIX}:slots:${account}:${lane}`)
+  if (broker.redis !== undefined)
+    return redisSlots(broker.redis, `${PREFIX}:slots:${account}:${lane}`, broker.generation)
   const books = localBooks.get(broker) ?? new Map<string, Slots>()
   localBooks.set(broker, books)
   const slots = books.get(`${account} ${lane}`) ?? localSlots()

@@ -5,12 +5,14 @@ import type { Slots } from './slots.ts'
 /**
  * Slots for all processes on the same Redis, which keeps the book and the time: nobody's own clock matters. Whoever
  * dies loses the slot that it had taken, and no other; a Redis that comes back empty begins a little later.
- * `key`: the book's name; it goes away by itself some minutes after its last use.
+ * `key`: the book's name; it goes away by itself some minutes after its last use. `generation`: the broker's; what the
+ * book of another one says of the slots taken is out of date.
  */
-export function redisSlots(redis: RedisConnection, key: string): Slots {
+export function redisSlots(redis: RedisConnection, key: string, generation: () => Promise<string | undefined>): Slots {
   return {
     async take(limit, minuteMs) {
-      const [taken, waitMs] = await run(redis, TAKE, key, [limit, minuteMs, LEAD_MS, LATE_MS])
+      const args = [limit, minuteMs, LEAD_MS, LATE_MS, (await generation()) ?? '']
+      const [taken, waitMs] = await run(redis, TAKE, key, args)
       return { kind: taken === '1' ? 'go' : 'ask', waitMs: Number(waitMs) }
     },
     async setLimit(limit) {
@@ -29,7 +31,7 @@ async function run(
   redis: RedisConnection,
   script: string,
   key: string,
-  args: readonly number[],
+  args: readonly (number | string)[],
 ): Promise<readonly string[]> {
   return (await redis.eval(script, 1, key, ...args.map(String))) as string[]
 }
@@ -56,9 +58,10 @@ if share < 1 then
     redis.call('HSET', KEYS[1], 'share', share, 'since', string.format('%.3f', since))
   end
 end
-local slot = math.max(tonumber(redis.call('HGET', KEYS[1], 'next') or now + lead + spacing), now - late)
+local known = (redis.call('HGET', KEYS[1], 'generation') or '') == ARGV[5] and redis.call('HGET', KEYS[1], 'next')
+local slot = math.max(tonumber(known or now + lead + spacing), now - late)
 local mayTake = slot - now <= lead
-redis.call('HSET', KEYS[1], 'next', string.format('%.3f', mayTake and slot + spacing / share or slot))
+redis.call('HSET', KEYS[1], 'next', string.format('%.3f', mayTake and slot + spacing / share or slot), 'generation', ARGV[5])
 redis.call('PEXPIRE', KEYS[1], 600000)
 if mayTake then return {'1', tostring(math.max(slot - now, 0))} end
 return {'0', tostring(slot - now - lead)}

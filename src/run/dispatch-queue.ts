@@ -191,14 +191,23 @@ export class DispatchQueue {
   }
 
   async #addJobs(batches: readonly Dispatched[]): Promise<void> {
-    const { run, settings } = this.#options
+    const { run, settings, broker } = this.#options
+    const generation = await broker.generation()
     for (const lane of ['register', 'link'] as const) {
       const ofLane = batches.filter((batch) => batch.lane === lane)
       if (ofLane.length === 0) continue
       const turns = await this.#turns[lane].take(ofLane.length)
       const jobs = ofLane.map(({ id, number, open }, at) => ({
         name: 'batch',
-        data: { run, lane, batch: number, settings: settings[lane], rows: [...open.values()].map(jobRow), pass: 0 },
+        data: {
+          run,
+          lane,
+          batch: number,
+          settings: settings[lane],
+          rows: [...open.values()].map(jobRow),
+          pass: 0,
+          generation,
+        },
         opts: { jobId: id, priority: turns[at] },
       }))
       await this.#queue(lane).addBulk(jobs)

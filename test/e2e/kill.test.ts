@@ -70,8 +70,7 @@ describe.concurrent('kill -9', { timeout: 240_000 }, () => {
     const { trial, before, status, stderr } = await killRedis(context, disk)
     expect(status, stderr).toBe(0)
     expectAllDone(trial)
-    // With an old snapshot, jobs that were done since come back, and a worker sends their rows again: that is so still.
-    expect(disk === 'snapshot' ? [] : sentAgain(trial, before)).toEqual([])
+    expect(sentAgain(trial, before)).toEqual([])
   })
 })
 

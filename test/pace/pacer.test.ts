@@ -33,6 +33,8 @@ async function nextSlot(slots: Slots): Promise<number> {
   }
 }
 
+const sameGeneration = () => Promise.resolve('one')
+
 let redis: RedisServer | undefined
 let connection: Redis | undefined
 beforeAll(async () => {
@@ -61,7 +63,7 @@ if (hasRedis) {
     name: 'on Redis',
     open: () => {
       const key = `slots-${(opened += 1)}`
-      return () => redisSlots(connection as Redis, key)
+      return () => redisSlots(connection as Redis, key, sameGeneration)
     },
   })
 }
@@ -125,7 +127,7 @@ describe.each(books)('slots $name', ({ open }) => {
 
 describe.skipIf(!hasRedis)('a book that Redis keeps', () => {
   test('is lost with Redis, and begins anew so late that no slot is taken twice', async () => {
-    const slots = redisSlots(connection as Redis, 'lost')
+    const slots = redisSlots(connection as Redis, 'lost', sameGeneration)
     const first = await slots.take(10, 1_000)
     expect(first).toEqual({ kind: 'ask', waitMs: 100 })
     await new Promise((resolve) => setTimeout(resolve, 150))
@@ -134,6 +136,19 @@ describe.skipIf(!hasRedis)('a book that Redis keeps', () => {
     expect(second.waitMs).toBeLessThanOrEqual(LEAD_MS)
     await (connection as Redis).del('lost')
     expect((await slots.take(10, 1_000)).kind).toBe('ask')
+  })
+
+  test('is as good as lost where it came back with an old snapshot', async () => {
+    let generation = 'one'
+    const slots = redisSlots(connection as Redis, 'old', () => Promise.resolve(generation))
+    await slots.take(10, 1_000)
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    expect((await slots.take(10, 1_000)).kind).toBe('go')
+
+    generation = 'two'
+
+    // Slots were taken at most so far ahead: the next one is a spacing behind them all.
+    expect(await slots.take(10, 1_000)).toEqual({ kind: 'ask', waitMs: 100 })
   })
 })
 
