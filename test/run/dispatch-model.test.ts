@@ -52,7 +52,7 @@ class MemoryBroker {
         getJobState: (id: string) => Promise.resolve(jobs.has(id) ? 'waiting' : 'unknown'),
       }
     }
-    return { kind: 'redis', queue } as unknown as Broker
+    return { kind: 'redis', queue, generation: () => Promise.resolve('one') } as unknown as Broker
   }
 }
 
