@@ -17,6 +17,7 @@ const rooms = {
   'src/notify': [],
   'src/check': ['src/plan', 'src/capillary/foresee-losses.ts'],
   'src/simulator': ['src/capillary/catalogue.ts'],
+  'src/remote': [],
   'src/cli': [
     'src/source',
     'src/plan',
@@ -30,6 +31,7 @@ const rooms = {
     'src/check',
     'src/simulator',
     'src/notify',
+    'src/remote',
   ],
 }
 
@@ -39,7 +41,7 @@ const packages = {
   yaml: ['src/plan'],
   zod: ['src/plan'],
   'libphonenumber-js': ['src/plan'],
-  got: ['src/capillary', 'src/notify'],
+  got: ['src/capillary', 'src/notify', 'src/remote'],
   bullmq: ['src/broker', 'workers'],
   ioredis: ['src/broker', 'src/pace'],
   '@electric-sql/pglite': ['src/broker'],

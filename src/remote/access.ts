@@ -1,0 +1,24 @@
+/** How we log in where. All of it comes from the environment; the AWS SDK reads its own part of that itself. */
+export interface RemoteAccess {
+  /** The user's home folder, with `.ssh`, `.netrc` and `.aws`. */
+  readonly homeFolder: string
+  /** The user's name on this machine: that on an sftp server whose address has none. */
+  readonly user: string
+  /** A file of hosts, logins and passwords; `~/.netrc` unless told. */
+  readonly netrc?: string
+  readonly sftp: SftpAccess
+}
+
+export interface SftpAccess {
+  readonly password?: string
+  /** The path of a private key; those of `~/.ssh` unless told. */
+  readonly key?: string
+  /** Opens the private key. */
+  readonly passphrase?: string
+  /** The socket of an agent. */
+  readonly agent?: string
+  /** The path of a file of host keys; `~/.ssh/known_hosts` and `/etc/ssh/ssh_known_hosts` unless told. */
+  readonly knownHosts?: string
+  /** The host key that is expected, as `SHA256:…`; then known hosts are not asked. */
+  readonly hostKey?: string
+}
