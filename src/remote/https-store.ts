@@ -137,7 +137,7 @@ function refusal(place: HttpsPlace, { statusCode, statusMessage = '' }: Response
   }
   if (statusCode === 404 || statusCode === 410) return lasting(`${said}. Check the address.`)
   if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
-    return new RemoteError(`${said}. Try again later.`, { passing: true })
+    return new RemoteError('passing', `${said}. Try again later.`)
   }
   return lasting(`${said}, where a file was expected. Check the address.`)
 }
@@ -159,11 +159,11 @@ function failure(place: HttpsPlace, error: unknown): Error {
   }
   if (code === 'ERR_TOO_MANY_REDIRECTS')
     return lasting(`${name}: the server sends us from one address to the next. Check the address.`)
-  return new RemoteError(`${name}: the server does not answer (${code}). Try again later.`, { passing: true })
+  return new RemoteError('passing', `${name}: the server does not answer (${code}). Try again later.`)
 }
 
 function lasting(message: string): RemoteError {
-  return new RemoteError(message, { passing: false })
+  return new RemoteError('lasting', message)
 }
 
 function cannot(place: HttpsPlace, what: string): UsageError {

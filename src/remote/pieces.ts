@@ -25,5 +25,5 @@ export async function* piecesOf(stream: Readable, { stallMs, name }: { stallMs: 
 }
 
 function passingError(message: string): RemoteError {
-  return new RemoteError(message, { passing: true })
+  return new RemoteError('passing', message)
 }

@@ -80,7 +80,7 @@ async function checkWhole(name: string, { file, lookAgain }: Opened, received: n
   const { bytes = received } = file
   if (after === undefined || !isSame(file, after) || received > bytes) throw changedError(name)
   if (received < bytes) {
-    throw new RemoteError(`${name} broke off after ${received} of ${bytes} bytes. Try again later.`, { passing: true })
+    throw new RemoteError('passing', `${name} broke off after ${received} of ${bytes} bytes. Try again later.`)
   }
 }
 

@@ -1,26 +1,27 @@
 import { UsageError } from '../model.ts'
 
+/**
+ * `passing`: the same may go well later with nothing changed on our side (a lost connection, a busy server).
+ * `changed`: the file is not what it was a moment ago; later, it may be whole. `lasting`: somebody must do something.
+ */
+export type Trouble = 'passing' | 'changed' | 'lasting'
+
 /** A remote place that does not give or take a file. The message names the place without credentials. */
 export class RemoteError extends UsageError {
   override name = 'RemoteError'
-  /** Whether the same may go well later with nothing changed on our side: a lost connection, a busy server. */
-  readonly passing: boolean
+  readonly trouble: Trouble
 
-  constructor(message: string, { passing, cause }: { passing: boolean; cause?: unknown }) {
-    super(message, cause === undefined ? {} : { cause })
-    this.passing = passing
+  constructor(trouble: Trouble, message: string) {
+    super(message)
+    this.trouble = trouble
   }
-}
-
-export function isPassing(error: unknown): boolean {
-  return error instanceof RemoteError && error.passing
 }
 
 /** What is told of a file that is not what it was a moment ago. */
 export function changedError(name: string): RemoteError {
   return new RemoteError(
+    'changed',
     `${name} changed while it was being read: it is probably still being written. Nothing of it was taken. Try again when it is whole.`,
-    { passing: true },
   )
 }
 

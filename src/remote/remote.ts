@@ -4,7 +4,7 @@ import type { RemoteAccess } from './access.ts'
 import { type Place, nameOf, readAddress, withPath } from './address.ts'
 import { HttpsStore } from './https-store.ts'
 import { type Receiving, receive } from './receive.ts'
-import { changedError } from './remote-error.ts'
+import { RemoteError, changedError } from './remote-error.ts'
 import type { RemoteFile, Store } from './store.ts'
 import { tryAgain } from './try-again.ts'
 
@@ -24,7 +24,10 @@ export interface Remote {
   fetch(address: string, path: string, signal: AbortSignal): Promise<RemoteFile>
   /** Copies a local file to a remote place, over what is there: whole or not at all. Not for https. */
   put(path: string, address: string, signal: AbortSignal): Promise<void>
-  /** Gives a file, as `list`, `look` or `fetch` told of it, another address in the same store; refuses where it changed since. */
+  /**
+   * Gives a file, as `list`, `look` or `fetch` told of it, another address in the same store; refuses
+   * where it changed since, or another file is there.
+   */
   move(file: RemoteFile, to: string, signal: AbortSignal): Promise<void>
   /** Ends all connections. */
   close(): Promise<void>
@@ -39,11 +42,18 @@ export interface RemoteOptions {
 
 /** Opens nothing yet: connections are made when they are needed. */
 export function openRemote({ access, backoffMs = 500, stallMs = 60_000 }: RemoteOptions): Remote {
-  const stores = { https: new HttpsStore(access) }
+  const openers: { [kind in Place['kind']]: () => Promise<Store<Place>> } = {
+    https: async () => new HttpsStore(access),
+    // Large, and seldom needed.
+    s3: async () => new (await import('./s3-store.ts')).S3Store(),
+    sftp: async () => new (await import('./sftp-store.ts')).SftpStore(access),
+  }
+  const opened = new Map<Place['kind'], Promise<Store<Place>>>()
 
-  function storeOf(place: Place): Store<Place> {
-    if (place.kind === 'https') return stores.https as Store<Place>
-    throw new UsageError(`${nameOf(place)}: not yet.`)
+  function storeOf({ kind }: Place): Promise<Store<Place>> {
+    const store = opened.get(kind) ?? openers[kind]()
+    opened.set(kind, store)
+    return store
   }
   const patiently = <T>(work: () => Promise<T>, signal: AbortSignal) => tryAgain(work, { backoffMs, signal })
 
@@ -51,20 +61,23 @@ export function openRemote({ access, backoffMs = 500, stallMs = 60_000 }: Remote
     async list(pattern, signal) {
       const place = readAddress(pattern)
       const { folder, name } = splitPattern(place)
-      return patiently(() => storeOf(place).list(folder, name, signal), signal)
+      const store = await storeOf(place)
+      return patiently(() => store.list(folder, name, signal), signal)
     },
     async look(address, signal) {
       const place = readAddress(address)
-      return patiently(() => storeOf(place).look(place, signal), signal)
+      const store = await storeOf(place)
+      return patiently(() => store.look(place, signal), signal)
     },
     async fetch(address, path, signal) {
       const place = readAddress(address)
       const receiving: Receiving = { backoffMs, stallMs, signal }
-      return receive(storeOf(place), place, path, receiving)
+      return receive(await storeOf(place), place, path, receiving)
     },
     async put(path, address, signal) {
       const place = readAddress(address)
-      return patiently(() => storeOf(place).put(path, place, signal), signal)
+      const store = await storeOf(place)
+      return patiently(() => store.put(path, place, signal), signal)
     },
     async move(file, to, signal) {
       const from = readAddress(file.address)
@@ -72,19 +85,24 @@ export function openRemote({ access, backoffMs = 500, stallMs = 60_000 }: Remote
       if (!isSameStore(from, place)) {
         throw new UsageError(`${file.address} cannot be moved to ${nameOf(place)}: that is in another store.`)
       }
+      const store = await storeOf(from)
       await patiently(async () => {
-        const store = storeOf(from)
-        const now = await store.look(from, signal)
+        const [now, there] = [await store.look(from, signal), await store.look(place, signal)]
         // An earlier try may have moved it, and only its answer was lost.
-        if (now === undefined && (await store.look(place, signal))?.version === file.version) return
+        if (now === undefined && there?.version === file.version) return
         if (now?.version !== file.version) throw changedError(file.address)
+        if (there !== undefined && there.version !== file.version) throw takenError(file, place)
         await store.move(from, file, place, signal)
       }, signal)
     },
     async close() {
-      await Promise.all(Object.values(stores).map((store) => store.close()))
+      await Promise.all([...opened.values()].map(async (store) => (await store).close()))
     },
   }
+}
+
+function takenError(file: RemoteFile, to: Place): RemoteError {
+  return new RemoteError('lasting', `${file.address} cannot be moved to ${nameOf(to)}: another file is there already.`)
 }
 
 function isSameStore(from: Place, to: Place): boolean {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { isPassing } from './remote-error.ts'
+import { RemoteError } from './remote-error.ts'
 
 /** Attempts in a row that may bring nothing before we give up. */
 const TRIES = 5
@@ -31,7 +31,7 @@ export async function tryAgain<T>(
         furthest = progress()
         failures = 1
       }
-      if (!isPassing(error) || failures >= TRIES) throw error
+      if (!(error instanceof RemoteError && error.trouble === 'passing') || failures >= TRIES) throw error
     }
     const waitMs = Math.min(backoffMs * 2 ** (failures - 1), LONGEST_WAIT_MS)
     await delay(waitMs * (1 - Math.random() / 2), undefined, { signal })
