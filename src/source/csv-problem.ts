@@ -1,25 +1,45 @@
+import type { CsvDialect } from './csv-dialect.ts'
+import { nameCharacter } from './csv-dialect.ts'
 import type { CsvRecord, QuoteFault } from './csv-record.ts'
-import { findBadByte } from './utf8.ts'
+import { lostCharacter } from './utf8.ts'
+
+/** What a CSV record is held against. */
+export interface CsvContext {
+  readonly columns: readonly string[]
+  readonly dialect: CsvDialect
+  /** What the file's bytes were before they were UTF-8. */
+  readonly encoding: string
+  /** The file is a report of ours, in which U+FFFD stands for what could not be read. */
+  readonly isReport: boolean
+}
+
+/** A longer cell holds no value of a member: most likely a quote was left open. */
+export const MAX_CELL_BYTES = 256 * 1024
 
 /**
  * What is wrong with a record, in words: where, what was expected, what to do. Undefined for a sound record.
  * It names lines and columns and quotes no values, so that it may stand in any report.
  */
-export function findCsvProblem(bytes: Buffer, record: CsvRecord, columns: readonly string[]): string | undefined {
-  if (record.fault !== undefined) return quoteProblem(record.fault, columns)
+export function findCsvProblem(bytes: Buffer, record: CsvRecord, context: CsvContext): string | undefined {
+  if (record.fault !== undefined) return quoteProblem(record.fault, context)
+  const { columns, encoding, isReport } = context
   const { cells } = record
   for (const [index, { start, end, line }] of cells.entries()) {
     const cell = bytes.subarray(start, end)
-    const bad = findBadByte(cell)
-    if (bad !== undefined) {
-      return `${placeOf(line, index, columns)}: ${bad} of the value is not UTF-8. Save the file as UTF-8 and import it again.`
-    }
+    const lost = lostCharacter(cell, encoding)
+    const place = placeOf(line, index, columns)
+    if (lost !== undefined) return `${place}: ${lost}`
     if (cell.includes(0)) {
-      return `${placeOf(line, index, columns)}: the value holds a NUL byte; text was expected. Remove it, or export the file anew.`
+      return `${place}: the value holds a NUL byte; text was expected. Remove it, or export the file anew.`
+    }
+    if (cell.length > MAX_CELL_BYTES) {
+      return `${place}: the value is ${cell.length} bytes long; at most ${MAX_CELL_BYTES} were expected. Shorten it, or look for a quote that was left open.`
+    }
+    if (isReport && cell.includes('\uFFFD')) {
+      return `${place}: the value holds U+FFFD, in whose place the file that was imported had a character that could not be read. Put the right character there.`
     }
   }
-  if (cells.length === columns.length) return undefined
-  return raggedProblem(cells[0]?.line ?? 0, cells.length, columns)
+  return cells.length === columns.length ? undefined : raggedProblem(record, context)
 }
 
 /** A column as people count and name it: `column 3 "city"`. */
@@ -29,25 +49,36 @@ function placeOf(line: number, index: number, columns: readonly string[]): strin
   return `line ${line}, ${column}`
 }
 
-function quoteProblem({ kind, column, line, until }: QuoteFault, columns: readonly string[]): string {
+function quoteProblem({ kind, column, line, until }: QuoteFault, { columns, dialect }: CsvContext): string {
   const place = placeOf(line, column, columns)
+  const { quote = '', escape = quote, delimiter } = dialect
+  const doubled = `${escape === quote ? 'double each quote inside it' : 'escape each quote inside it'} (${escape}${quote})`
   switch (kind) {
     case 'stray':
-      return `${place}: a quote (") stands inside a value that is not quoted. Put the whole value in quotes, and double each quote inside it ("").`
+      return `${place}: a quote (${quote}) stands inside a value that is not quoted. Put the whole value in quotes, and ${doubled}.`
     case 'unclosed':
-      return `${place}: the quote (") that opens the value is never closed (looked for up to line ${until}); the record was taken to end with line ${line}. Close the quote.`
+      return `${place}: the quote (${quote}) that opens the value is never closed (looked for up to line ${until}); the record was taken to end with line ${line}. Close the quote.`
     case 'text-after': {
       if (until === line) {
-        return `${place}: text follows the quote (") that closes the value; a comma or the end of the line was expected. Double each quote inside a quoted value ("").`
+        return `${place}: text follows the quote (${quote}) that closes the value; a delimiter (${nameCharacter(delimiter)}) or the end of the line was expected. Where a value is quoted, ${doubled}.`
       }
-      return `${place}: the quote (") that opens the value meets a quote with text behind it on line ${until}; its own closing quote is probably missing, and the record was taken to end with line ${line}. Close the quote.`
+      return `${place}: the quote (${quote}) that opens the value meets a quote with text behind it on line ${until}; its own closing quote is probably missing, and the record was taken to end with line ${line}. Close the quote.`
     }
   }
 }
 
-function raggedProblem(line: number, found: number, columns: readonly string[]): string {
-  const cells = `line ${line}: the record has ${found} ${found === 1 ? 'cell' : 'cells'}; the header has ${columns.length}.`
-  return found > columns.length
-    ? `${cells} A comma inside a value needs quotes around the value.`
-    : `${cells} Add the missing cells (empty ones need their commas too).`
+/** Says of a record how many cells it has and should have. */
+export function raggedProblem(
+  { cells, isCutOff }: Pick<CsvRecord, 'isCutOff'> & { readonly cells: readonly { readonly line: number }[] },
+  { columns, dialect }: Pick<CsvContext, 'columns' | 'dialect'>,
+): string {
+  const found = cells.length
+  const line = cells[0]?.line ?? 0
+  const counts = `line ${line}: the record has ${found} ${found === 1 ? 'cell' : 'cells'}; the header has ${columns.length}.`
+  const delimiter = nameCharacter(dialect.delimiter)
+  if (found > columns.length) {
+    return `${counts} A value with a delimiter (${delimiter}) inside needs quotes around it.`
+  }
+  if (isCutOff) return `${counts} The file ends within this line: it was probably cut off. Get the file again.`
+  return `${counts} Add the missing cells (empty ones need their delimiters too: ${delimiter}).`
 }

@@ -1,40 +1,58 @@
 import { isUtf8 } from 'node:buffer'
-import { CsvError, parse } from 'csv-parse/sync'
 import { type SourceRow, UsageError } from '../model.ts'
-import { findCsvBlock } from './csv-block.ts'
-import type { CsvBlock } from './csv-block.ts'
-import { findCsvProblem } from './csv-problem.ts'
+import { STANDARD } from './csv-dialect.ts'
+import type { CsvDialect } from './csv-dialect.ts'
+import { MAX_CELL_BYTES, findCsvProblem } from './csv-problem.ts'
+import type { CsvContext } from './csv-problem.ts'
 import { cellText, findLineEnd, readCsvRecord, skipLineEnd } from './csv-record.ts'
 import type { CsvRecord } from './csv-record.ts'
 import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from './record-reader.ts'
-import type { RecordReader } from './record-reader.ts'
+import type { RecordReader, TextOptions } from './record-reader.ts'
+import { isReportHeader } from './report-header.ts'
+import { readSoundBlock } from './sound-block.ts'
+
+export interface CsvOptions extends TextOptions {
+  readonly dialect?: CsvDialect | undefined
+  /** Lines to pass over before the header, or before the first record where there is none. */
+  readonly skip?: number | undefined
+  /** The columns' names, where the file has no header. */
+  readonly columns?: readonly string[] | undefined
+}
 
 /**
- * Reads CSV records. Blocks of whole records go to csv-parse; a block that it refuses, or in which anything is out of
- * the ordinary, is read again record by record (`readCsvRecord`), so that each bad record is a row with its problem
- * and its neighbours are untouched. Both readings agree on sound records.
+ * Reads CSV records. Blocks of whole records are split fast (`readSoundBlock`); a block in which anything is out of the
+ * ordinary is read again record by record (`readCsvRecord`), so that each bad record is a row with its problem and its
+ * neighbours are untouched. Both readings agree on sound records.
  *
  * Lines that hold nothing but spaces and tabs are no records (`""` in a file of one column is one).
  * Throws UsageError where the header cannot be read.
  */
 export class CsvReader implements RecordReader {
   readonly #name: string
+  readonly #dialect: CsvDialect
+  readonly #encoding: string
   readonly #maxRecordBytes: number
-  #columns: readonly string[] | undefined
+  #context: CsvContext | undefined
   #pending: Buffer = Buffer.alloc(0)
   /** Below this length it is not worth looking again: an open quote waits for twice as much each time. */
   #enough = 0
-  #skipping = false
+  /** Lines still to pass over. */
+  #skip: number
   #row = 0
   #line = 1
 
-  constructor(name: string, { maxRecordBytes = MAX_RECORD_BYTES }: { maxRecordBytes?: number } = {}) {
+  constructor(name: string, options: CsvOptions = {}) {
+    const { dialect = STANDARD, skip = 0, columns, encoding = 'utf-8', maxRecordBytes = MAX_RECORD_BYTES } = options
     this.#name = name
+    this.#dialect = dialect
+    this.#encoding = encoding
     this.#maxRecordBytes = maxRecordBytes
+    this.#skip = skip
+    if (columns !== undefined) this.#context = { columns, dialect, encoding, isReport: false }
   }
 
   get columns(): readonly string[] | undefined {
-    return this.#columns
+    return this.#context?.columns
   }
 
   read(bytes: Buffer): SourceRow[] {
@@ -64,131 +82,114 @@ export class CsvReader implements RecordReader {
 
   /** Reads on from `at` and adds the rows; gives where it stopped, which is `at` where more bytes are needed. */
   #step(bytes: Buffer, at: number, final: boolean, rows: SourceRow[]): number {
-    if (this.#skipping) return this.#skip(bytes, at, final)
-    if (this.#columns === undefined) return this.#readRecord(bytes, at, final, rows)
+    if (this.#skip > 0) return this.#skipLine(bytes, at, final)
+    if (this.#context === undefined) return this.#readRecord(bytes, at, final, rows)
 
-    const block = findCsvBlock(bytes, at, final)
-    if (block.end - at < this.#maxRecordBytes && this.#readSound(bytes.subarray(at, block.end), block, rows)) {
-      return block.end
+    const end = final ? bytes.length : bytes.lastIndexOf(LF) + 1
+    if (end > at && end - at < this.#maxRecordBytes) {
+      const read = this.#readSound(bytes.subarray(at, end), this.#context, rows)
+      if (read > 0) return at + read
     }
     let next = at
     do {
       const start = next
       next = this.#readRecord(bytes, start, final, rows)
       if (next === start) break
-    } while (next < block.end && !this.#skipping)
+    } while (next < end && this.#skip === 0)
     return next
   }
 
-  /** Reads a block in which all is well. Otherwise false, and nothing has happened. */
-  #readSound(bytes: Buffer, block: CsvBlock, rows: SourceRow[]): boolean {
-    const width = this.#columns?.length
-    if (bytes.length === 0 || block.hasNul || !isUtf8(bytes)) return false
-    const records = parseSound(bytes, block)
-    if (records === undefined) return false
-
-    const found: SourceRow[] = []
-    let line = this.#line
-    let row = this.#row
-    for (const cells of records) {
-      if (cells.length === 1 && BLANK.test(cells[0] ?? '')) {
-        // The empty line and the cell that is quoted and empty look the same here.
-        if (block.hasQuotes) return false
-        line++
-        continue
-      }
-      if (cells.length !== width) return false
-      found.push({ row: ++row, line, input: { kind: 'cells', cells } })
-      line += block.hasInnerLines ? 1 + countInnerLines(cells) : 1
+  /** Reads a block in which all is well; gives how many bytes it took. Otherwise 0, and nothing has happened. */
+  #readSound(bytes: Buffer, { columns: { length: width }, isReport }: CsvContext, rows: SourceRow[]): number {
+    if (bytes.includes(0) || !isUtf8(bytes)) return 0
+    const text = bytes.toString('utf8')
+    if (isReport && text.includes('\uFFFD')) return 0
+    const block = readSoundBlock(text, this.#dialect)
+    if (block === undefined) return 0
+    for (const { cells, isBlank } of block.records) {
+      if (!isBlank && (cells.length !== width || (text.length > MAX_CELL_BYTES / 3 && cells.some(isLong)))) return 0
     }
-    for (const each of found) rows.push(each)
-    this.#row = row
-    this.#line = line
-    return true
+    for (const { cells, lines, isBlank } of block.records) {
+      if (!isBlank) rows.push({ row: ++this.#row, line: this.#line, input: { kind: 'cells', cells } })
+      this.#line += lines
+    }
+    return block.length === text.length ? bytes.length : Buffer.byteLength(text.slice(0, block.length))
   }
 
   #readRecord(bytes: Buffer, start: number, final: boolean, rows: SourceRow[]): number {
     const line = this.#line
-    const reading = readCsvRecord(bytes, { start, line, final, maxRecordBytes: this.#maxRecordBytes })
+    const dialect = this.#dialect
+    const reading = readCsvRecord(bytes, { dialect, start, line, final, maxRecordBytes: this.#maxRecordBytes })
     switch (reading.kind) {
       case 'incomplete':
         return start
       case 'overlong': {
         const problem = overlongProblem(line, this.#maxRecordBytes)
-        if (this.#columns === undefined) throw this.#headerError(problem)
-        const cells = this.#columns.map(() => '')
+        if (this.#context === undefined) throw this.#headerError(problem)
+        const cells = this.#context.columns.map(() => '')
         const raw = bytes.toString('utf8', start, Math.min(start + OVERLONG_RAW_BYTES, reading.next))
         rows.push({ row: ++this.#row, line, input: { kind: 'cells', cells }, problem, raw })
         this.#line = reading.line
-        this.#skipping = true
+        this.#skip = 1
         return reading.next
       }
       case 'record': {
         this.#line = reading.nextLine
-        if (!isBlank(bytes, reading)) {
-          if (this.#columns === undefined) this.#columns = this.#readHeader(bytes, reading)
-          else rows.push(toRow(bytes, start, reading, { columns: this.#columns, row: ++this.#row, line }))
+        if (!this.#isBlank(bytes, reading)) {
+          if (this.#context === undefined) this.#context = this.#readHeader(bytes, reading)
+          else rows.push(toRow(bytes, start, reading, { ...this.#context, row: ++this.#row, line }))
         }
         return reading.next
       }
     }
   }
 
-  #readHeader(bytes: Buffer, record: CsvRecord): readonly string[] {
-    const names = record.cells.map((cell) => cellText(bytes, cell))
-    const problem = findCsvProblem(bytes, record, names)
+  #readHeader(bytes: Buffer, record: CsvRecord): CsvContext {
+    const columns = record.cells.map((cell) => cellText(bytes, cell, this.#dialect))
+    const context = { columns, dialect: this.#dialect, encoding: this.#encoding, isReport: isReportHeader(columns) }
+    const problem = findCsvProblem(bytes, record, { ...context, isReport: false })
     if (problem !== undefined) throw this.#headerError(problem)
-    return names
+    return context
   }
 
   #headerError(problem: string): UsageError {
     return new UsageError(`The header of ${this.#name} cannot be read. ${problem}`)
   }
 
-  #skip(bytes: Buffer, at: number, final: boolean): number {
+  #isBlank(bytes: Buffer, { cells, fault }: CsvRecord): boolean {
+    const [cell] = cells
+    if (cells.length !== 1 || cell === undefined || cell.quoted || fault !== undefined) return false
+    return BLANK.test(cellText(bytes, cell, this.#dialect))
+  }
+
+  #skipLine(bytes: Buffer, at: number, final: boolean): number {
     const end = findLineEnd(bytes, at, bytes.length)
     const next = skipLineEnd(bytes, end, final)
     // What is passed over is let go; a CR at the end stays until what follows it is known.
     if (next === undefined) return end
-    this.#skipping = false
+    this.#skip--
     this.#line++
     return next
   }
-}
-
-function parseSound(bytes: Buffer, block: CsvBlock): string[][] | undefined {
-  try {
-    return parse(bytes, { relax_column_count: true, record_delimiter: block.lineEnds })
-  } catch (error) {
-    if (error instanceof CsvError) return undefined
-    throw error
-  }
-}
-
-function countInnerLines(cells: readonly string[]): number {
-  let lines = 0
-  for (const cell of cells) lines += cell.match(LINE_END)?.length ?? 0
-  return lines
-}
-
-function isBlank(bytes: Buffer, { cells, fault }: CsvRecord): boolean {
-  const [cell] = cells
-  return cells.length === 1 && cell !== undefined && !cell.quoted && !fault && BLANK.test(cellText(bytes, cell))
 }
 
 function toRow(
   bytes: Buffer,
   start: number,
   record: CsvRecord,
-  { columns, row, line }: { columns: readonly string[]; row: number; line: number },
+  { row, line, ...context }: CsvContext & { row: number; line: number },
 ): SourceRow {
-  const texts = record.cells.map((cell) => cellText(bytes, cell))
-  const problem = findCsvProblem(bytes, record, columns)
+  const texts = record.cells.map((cell) => cellText(bytes, cell, context.dialect))
+  const problem = findCsvProblem(bytes, record, context)
   if (problem === undefined) return { row, line, input: { kind: 'cells', cells: texts } }
-  const cells = columns.map((_, index) => texts[index] ?? '')
-  if (texts.length <= columns.length) return { row, line, input: { kind: 'cells', cells }, problem }
+  const cells = context.columns.map((_, index) => texts[index] ?? '')
+  if (texts.length <= context.columns.length) return { row, line, input: { kind: 'cells', cells }, problem }
   return { row, line, input: { kind: 'cells', cells }, problem, raw: bytes.toString('utf8', start, record.end) }
 }
 
+function isLong(cell: string): boolean {
+  return cell.length > MAX_CELL_BYTES / 3 && Buffer.byteLength(cell) > MAX_CELL_BYTES
+}
+
+const LF = 10
 const BLANK = /^[ \t]*$/
-const LINE_END = /\r\n|\n|\r/g

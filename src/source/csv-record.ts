@@ -1,3 +1,5 @@
+import type { CsvDialect } from './csv-dialect.ts'
+
 /** Where a cell's text lies in the bytes: between its quotes where it is quoted. */
 interface Cell {
   readonly start: number
@@ -24,6 +26,8 @@ export interface CsvRecord {
   readonly next: number
   readonly nextLine: number
   readonly fault: QuoteFault | undefined
+  /** The file ends with it, without a line end. */
+  readonly isCutOff: boolean
 }
 
 export type CsvReading =
@@ -33,7 +37,15 @@ export type CsvReading =
   /** A line of the record goes on beyond the limit, at `next`. */
   | { readonly kind: 'overlong'; readonly next: number; readonly line: number }
 
+/** A dialect's characters as bytes; -1 for what it lacks. */
+interface Marks {
+  readonly delimiter: number
+  readonly quote: number
+  readonly escape: number
+}
+
 interface Place {
+  readonly dialect: CsvDialect
   /** Where the record starts. */
   readonly start: number
   readonly line: number
@@ -43,7 +55,7 @@ interface Place {
 }
 
 /**
- * Reads one CSV record (RFC 4180; a line ends with LF, CRLF or CR), whatever state it is in. What it says depends on
+ * Reads one CSV record (RFC 4180 but for its dialect; a line ends with LF, CRLF or CR), whatever state it is in. What it says depends on
  * the record's bytes alone, never on how many more are there already.
  *
  * A quoted value that is never closed, or that has text behind its closing quote, ends with the line on which it
@@ -54,44 +66,53 @@ export function readCsvRecord(bytes: Buffer, place: Place): CsvReading {
   const limit = place.start + place.maxRecordBytes
   const stop = Math.min(bytes.length, limit)
   const cells: Cell[] = []
+  const marks = marksOf(place.dialect)
   let fault: QuoteFault | undefined
   let { start: at, line } = place
 
   for (;;) {
     let end: number
-    if (bytes[at] === QUOTE && at < stop) {
-      const { close, lines } = findClosingQuote(bytes, at, stop)
+    if (bytes[at] === marks.quote && at < stop) {
+      const { close, lines } = findClosingQuote(bytes, { open: at, stop, marks })
       if (close === stop && stop < limit && !place.final) return { kind: 'incomplete' }
       end = close + 1
-      const closed = close < stop && (end === bytes.length || isDelimiter(bytes[end]))
+      const closed = close < stop && (end === bytes.length || endsCell(bytes[end], marks))
       if (!closed) {
         const kind = close < stop ? 'text-after' : 'unclosed'
         fault ??= { kind, column: cells.length, line, until: line + lines }
         end = findLineEnd(bytes, at, stop)
         if (end === limit) return { kind: 'overlong', next: limit, line }
         if (end === bytes.length && !place.final) return { kind: 'incomplete' }
-        cells.push(...splitPlain(bytes, at, end, line))
+        cells.push(...splitPlain(bytes, { from: at, end, line, marks }))
         return finish(bytes, { cells, end, line, fault, final: place.final })
       }
       cells.push({ start: at + 1, end: close, quoted: true, line })
       line += lines
     } else {
-      const plain = findDelimiter(bytes, at, stop)
+      const plain = findCellEnd(bytes, { from: at, stop, marks })
       end = plain.end
       if (end >= limit) return { kind: 'overlong', next: limit, line }
       if (end >= bytes.length && !place.final) return { kind: 'incomplete' }
       if (plain.stray) fault ??= { kind: 'stray', column: cells.length, line, until: line }
       cells.push({ start: at, end, quoted: false, line })
     }
-    if (bytes[end] !== COMMA) return finish(bytes, { cells, end, line, fault, final: place.final })
+    if (bytes[end] !== marks.delimiter) return finish(bytes, { cells, end, line, fault, final: place.final })
     at = end + 1
   }
 }
 
 /** A cell's text. Bytes that are not UTF-8 become U+FFFD. */
-export function cellText(bytes: Buffer, { start, end, quoted }: Cell): string {
+export function cellText(bytes: Buffer, { start, end, quoted }: Cell, { quote = '', escape = quote }: CsvDialect): string {
   const text = bytes.toString('utf8', start, end)
-  return quoted ? text.replaceAll('""', '"') : text
+  if (!quoted || !text.includes(escape)) return text
+  if (escape === quote) return text.replaceAll(quote + quote, quote)
+  let plain = ''
+  for (let at = 0; at < text.length; at++) {
+    const next = text[at + 1]
+    if (text[at] === escape && (next === quote || next === escape)) at++
+    plain += text[at] ?? ''
+  }
+  return plain
 }
 
 /** Where the line ends: the place of its CR or LF, or `stop`. */
@@ -109,32 +130,48 @@ export function skipLineEnd(bytes: Buffer, end: number, final: boolean): number 
   return final ? end + 1 : undefined
 }
 
+function marksOf({ delimiter, quote, escape = quote }: CsvDialect): Marks {
+  return {
+    delimiter: delimiter.charCodeAt(0),
+    quote: quote?.charCodeAt(0) ?? -1,
+    escape: escape?.charCodeAt(0) ?? -1,
+  }
+}
+
 /** The place of the quote that closes the one at `open`, or `stop`; and the line ends passed on the way. */
-function findClosingQuote(bytes: Buffer, open: number, stop: number): { close: number; lines: number } {
+function findClosingQuote(
+  bytes: Buffer,
+  { open, stop, marks: { quote, escape } }: { open: number; stop: number; marks: Marks },
+): { close: number; lines: number } {
   let lines = 0
   let at = open + 1
   for (; at < stop; at++) {
     const byte = bytes[at]
-    if (byte === QUOTE) {
-      if (bytes[at + 1] !== QUOTE) break
-      at++
-    } else if (byte === CR || (byte === LF && bytes[at - 1] !== CR)) lines++
+    if (byte === escape && (bytes[at + 1] === quote || bytes[at + 1] === escape)) at++
+    else if (byte === quote) break
+    else if (byte === CR || (byte === LF && bytes[at - 1] !== CR)) lines++
   }
   return { close: Math.min(at, stop), lines }
 }
 
-function findDelimiter(bytes: Buffer, from: number, stop: number): { end: number; stray: boolean } {
+function findCellEnd(
+  bytes: Buffer,
+  { from, stop, marks }: { from: number; stop: number; marks: Marks },
+): { end: number; stray: boolean } {
   let stray = false
   let end = from
-  for (; end < stop && !isDelimiter(bytes[end]); end++) if (bytes[end] === QUOTE) stray = true
+  for (; end < stop && !endsCell(bytes[end], marks); end++) if (bytes[end] === marks.quote) stray = true
   return { end, stray }
 }
 
-function splitPlain(bytes: Buffer, from: number, end: number, line: number): Cell[] {
+function splitPlain(
+  bytes: Buffer,
+  { from, end, line, marks }: { from: number; end: number; line: number; marks: Marks },
+): Cell[] {
   const cells: Cell[] = []
   let start = from
   for (let at = from; at <= end; at++) {
-    if (at < end && bytes[at] !== COMMA) continue
+    if (at < end && bytes[at] !== marks.delimiter) continue
     cells.push({ start, end: at, quoted: false, line })
     start = at + 1
   }
@@ -153,14 +190,12 @@ function finish(
 ): CsvReading {
   const next = skipLineEnd(bytes, end, final)
   if (next === undefined) return { kind: 'incomplete' }
-  return { kind: 'record', cells, end, next, nextLine: line + 1, fault }
+  return { kind: 'record', cells, end, next, nextLine: line + 1, fault, isCutOff: end >= bytes.length }
 }
 
-function isDelimiter(byte: number | undefined): boolean {
-  return byte === COMMA || byte === LF || byte === CR
+function endsCell(byte: number | undefined, { delimiter }: Marks): boolean {
+  return byte === delimiter || byte === LF || byte === CR
 }
 
 const LF = 10
 const CR = 13
-const QUOTE = 34
-const COMMA = 44

@@ -1,17 +1,18 @@
 import { isUtf8 } from 'node:buffer'
 import type { SourceRow } from '../model.ts'
-import { parseJsonLine } from './json-line.ts'
+import { parseJsonRecord } from './json-record.ts'
 import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from './record-reader.ts'
-import type { RecordReader } from './record-reader.ts'
-import { findBadByte } from './utf8.ts'
+import type { RecordReader, TextOptions } from './record-reader.ts'
+import { lostCharacter } from './utf8.ts'
 
 /**
  * Reads JSON Lines: one object a line, ended by LF or CRLF. Lines that hold nothing but white space are no records.
  * A line that cannot be read is a row whose value is null, with the line in `raw`; one that is JSON but no object
- * keeps its value. See `parseJsonLine` for what becomes of long numbers.
+ * keeps its value. See `parseJsonRecord` for what becomes of long numbers.
  */
 export class JsonlReader implements RecordReader {
   readonly columns = undefined
+  readonly #encoding: string
   readonly #maxRecordBytes: number
   #pending: Buffer[] = []
   #pendingLength = 0
@@ -19,7 +20,8 @@ export class JsonlReader implements RecordReader {
   #row = 0
   #line = 1
 
-  constructor({ maxRecordBytes = MAX_RECORD_BYTES }: { maxRecordBytes?: number } = {}) {
+  constructor({ encoding = 'utf-8', maxRecordBytes = MAX_RECORD_BYTES }: TextOptions = {}) {
+    this.#encoding = encoding
     this.#maxRecordBytes = maxRecordBytes
   }
 
@@ -69,7 +71,7 @@ export class JsonlReader implements RecordReader {
     }
     if (block.length <= this.#maxRecordBytes && isUtf8(block)) {
       for (const text of block.toString('utf8').split('\n')) {
-        if (!BLANK.test(text)) rows.push(parseJsonLine(text, ++this.#row, this.#line))
+        if (!BLANK.test(text)) rows.push(parseJsonRecord(text, { row: ++this.#row, line: this.#line, what: 'line' }))
         this.#line++
       }
       return
@@ -88,9 +90,9 @@ export class JsonlReader implements RecordReader {
     if (bytes.length > this.#maxRecordBytes) return this.#overlongRow(bytes)
     const raw = bytes.toString('utf8')
     if (BLANK.test(raw)) return undefined
-    const bad = findBadByte(bytes)
-    if (bad === undefined) return parseJsonLine(raw, ++this.#row, this.#line)
-    const problem = `line ${this.#line}: ${bad} is not UTF-8. Save the file as UTF-8 and import it again.`
+    const lost = lostCharacter(bytes, this.#encoding)
+    if (lost === undefined) return parseJsonRecord(raw, { row: ++this.#row, line: this.#line, what: 'line' })
+    const problem = `line ${this.#line}: ${lost}`
     return { row: ++this.#row, line: this.#line, input: { kind: 'value', value: null }, problem, raw }
   }
 

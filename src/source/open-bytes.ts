@@ -1,57 +1,61 @@
-import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { UsageError } from '../model.ts'
+import type { Pieces } from './pieces.ts'
 
-/** A file's bytes, pulled piece by piece: nothing is read before it is asked for. */
+/** How far a file is read, in bytes; the total is undefined where it is not known. */
+export interface Progress {
+  readonly bytesRead: number
+  readonly bytesTotal: number | undefined
+}
+
+/** The first stage: a file's bytes as they are. */
 export interface Bytes {
-  /** The next bytes, at most `PIECE_BYTES`; undefined at the end. */
-  read(): Promise<Buffer | undefined>
-  readonly progress: { readonly bytesRead: number; readonly bytesTotal: number | undefined }
-  /** sha256 of all the bytes, hex; undefined before the end was read. */
-  sha256(): string | undefined
+  /** Each at most `PIECE_BYTES` long. */
+  readonly pieces: Pieces
+  progress(): Progress
+  /** Closes the file, or destroys the stream. Twice is fine. What is read after it rejects. */
   close(): Promise<void>
 }
 
 /** A piece is also what one chunk of rows comes from: some hundreds of rows. */
-const PIECE_BYTES = 64 * 1024
+export const PIECE_BYTES = 64 * 1024
 
 /** Opens a path, or takes over a Readable. Throws UsageError where there is no such file or it cannot be read. */
 export async function openBytes(input: string | Readable): Promise<Bytes> {
-  const pieces = typeof input === 'string' ? await openFile(input) : openReadable(input)
-  const hash = createHash('sha256')
+  const opened = typeof input === 'string' ? await openFile(input) : openReadable(input)
   let bytesRead = 0
-  let digest: string | undefined
   let closed: Promise<void> | undefined
-  return {
-    async read() {
+  async function* count(): Pieces {
+    for (;;) {
       if (closed !== undefined) throw new Error('The source is closed.')
-      if (digest !== undefined) return undefined
-      const piece = await pieces.read()
-      if (piece === undefined) digest = hash.digest('hex')
-      else {
-        hash.update(piece)
-        bytesRead += piece.length
-      }
-      return piece
-    },
-    get progress() {
-      return { bytesRead, bytesTotal: pieces.bytesTotal }
-    },
-    sha256: () => digest,
-    close: () => (closed ??= pieces.close()),
+      const piece = await opened.read()
+      if (piece === undefined) return
+      bytesRead += piece.length
+      yield piece
+    }
+  }
+  return {
+    pieces: count(),
+    progress: () => ({ bytesRead, bytesTotal: opened.bytesTotal }),
+    close: () => (closed ??= opened.close()),
   }
 }
 
-type Pieces = Pick<Bytes, 'read' | 'close'> & { readonly bytesTotal: number | undefined }
+interface Opened {
+  /** The next bytes; undefined at the end. */
+  read(): Promise<Buffer | undefined>
+  readonly bytesTotal: number | undefined
+  close(): Promise<void>
+}
 
-async function openFile(path: string): Promise<Pieces> {
+async function openFile(path: string): Promise<Opened> {
   const file = await openForReading(path)
   const stat = await file.stat()
   if (stat.isDirectory()) {
     await file.close()
-    throw new UsageError(`${path} is a folder; a CSV or JSON Lines file was expected.`)
+    throw new UsageError(`${path} is a folder; a file of members was expected.`)
   }
   return {
     bytesTotal: stat.isFile() ? stat.size : undefined,
@@ -74,7 +78,7 @@ async function openForReading(path: string): Promise<FileHandle> {
   }
 }
 
-function openReadable(input: Readable): Pieces {
+function openReadable(input: Readable): Opened {
   const chunks: AsyncIterator<unknown> = input[Symbol.asyncIterator]()
   let rest: Buffer = Buffer.alloc(0)
   return {

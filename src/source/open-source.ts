@@ -1,97 +1,72 @@
 import type { Readable } from 'node:stream'
 import { type SourceRow, UsageError } from '../model.ts'
-import { CsvReader } from './csv-reader.ts'
-import { JsonlReader } from './jsonl-reader.ts'
-import { openBytes } from './open-bytes.ts'
-import type { Bytes } from './open-bytes.ts'
-import { decodeHead, findNonWhite, guessFormat } from './source-format.ts'
-import type { SourceFormat } from './source-format.ts'
+import { checkDeclared } from './declared.ts'
+import type { Declared } from './declared.ts'
+import type { Progress } from './open-bytes.ts'
+import { openText } from './open-text.ts'
+import type { SourceFormat, TextFormat } from './source-format.ts'
+import { unwrap } from './unwrap.ts'
 
-export type { SourceFormat } from './source-format.ts'
+export type { Declared } from './declared.ts'
+export type { SourceFormat, TextFormat } from './source-format.ts'
 
 /** An open file of rows. */
 export interface Source {
   readonly format: SourceFormat
-  /** CSV: the header's names, in order, as they are, blank and repeated ones too. JSONL: undefined. */
+  /** CSV and sheets: the header's names, in order, as they are, blank and repeated ones too. JSON: undefined. */
   readonly columns: readonly string[] | undefined
+  /** What was found out of the file beyond what is plain, and what is odd about its header: a sentence each. */
+  readonly notes: readonly string[]
   /**
    * Chunks of rows in file order, of 1 to 4,096; nothing is read before the next is asked for. To be called once.
    * A record that cannot be read is a row with a `problem`. Rejects only where reading itself fails.
    */
   chunks(): AsyncIterable<readonly SourceRow[]>
-  /** Bytes read so far and in all (undefined where the input is no regular file). */
-  readonly progress: { readonly bytesRead: number; readonly bytesTotal: number | undefined }
-  /** sha256 of the bytes, hex; undefined until chunks() has ended. */
-  sha256(): string | undefined
+  readonly progress: Progress
   /** Closes the file, or destroys the stream. Twice is fine. */
   close(): Promise<void>
 }
 
-export interface SourceOptions {
-  /** Otherwise the name's ending decides, and else the first byte. */
-  readonly format?: SourceFormat
+export interface SourceOptions extends Declared {
+  /** Otherwise the content and the name's ending decide. */
+  readonly format?: TextFormat | undefined
   /** What messages call the input; the path, or "standard input", unless given. */
-  readonly name?: string
+  readonly name?: string | undefined
   /** Longer records are problem rows; bytes, 4 MiB unless given. Bounds the memory that a lost quote can take. */
-  readonly maxRecordBytes?: number
+  readonly maxRecordBytes?: number | undefined
 }
 
 /**
- * Opens a CSV or JSON Lines file, or a Readable (standard input), in UTF-8, and reads its header.
- * Throws UsageError where the file is missing, empty, not UTF-8 text, or has a header that cannot be read.
+ * Opens a file of rows, or a Readable (standard input): unpacks it, decodes it, and reads its header. What `options` do
+ * not declare is found out from the content. Throws UsageError where the file is missing, empty, nothing that holds
+ * rows, in doubt, or has a header that cannot be read.
  */
 export async function openSource(input: string | Readable, options: SourceOptions = {}): Promise<Source> {
+  checkDeclared(options)
   const name = options.name ?? (typeof input === 'string' ? input : 'standard input')
-  const bytes = await openBytes(input)
+  const unwrapped = await unwrap(input, name)
   try {
-    const head = await readHead(name, bytes)
-    if (findNonWhite(head) === head.length && bytes.sha256() !== undefined) throw emptyError(name)
-    const format = options.format ?? guessFormat(name, head)
-    const reader = format === 'csv' ? new CsvReader(name, options) : new JsonlReader(options)
-
-    const first = reader.read(head)
-    if (format === 'csv') {
-      while (reader.columns === undefined) {
-        const piece = await bytes.read()
-        for (const row of piece === undefined ? reader.end() : reader.read(piece)) first.push(row)
-        if (piece === undefined && reader.columns === undefined) throw emptyError(name)
-      }
-    }
-
+    if (unwrapped.kind === 'workbook') throw new UsageError('later')
+    const rows = await openText(unwrapped, name, options)
+    const { format, columns } = rows
     let started = false
     return {
       format,
-      columns: reader.columns,
+      columns,
+      notes: [...(rows.told.length === 0 ? [] : [`Read as ${rows.told.join(', ')}.`]), ...headerNotes(columns ?? [])],
       async *chunks() {
         if (started) throw new Error('chunks() was called before; open the source again to read it again.')
         started = true
-        yield* inChunks(first.splice(0))
-        for (let piece = await bytes.read(); piece !== undefined; piece = await bytes.read()) {
-          yield* inChunks(reader.read(piece))
-        }
-        yield* inChunks(reader.end())
+        for await (const read of rows.read()) yield* inChunks(read)
       },
       get progress() {
-        return bytes.progress
+        return rows.progress()
       },
-      sha256: () => bytes.sha256(),
-      close: () => bytes.close(),
+      close: () => unwrapped.close(),
     }
   } catch (error) {
-    await bytes.close()
+    await unwrapped.close()
     throw error
-  }
-}
-
-/** Enough first bytes to tell what the file is: up to one that is not white space, or the end; decoded. */
-async function readHead(name: string, bytes: Bytes): Promise<Buffer> {
-  let head: Buffer = Buffer.alloc(0)
-  for (;;) {
-    const piece = await bytes.read()
-    head = piece === undefined ? head : Buffer.concat([head, piece])
-    const decoded = decodeHead(name, head)
-    const told = head.length >= LONGEST_SIGNATURE && findNonWhite(decoded) < decoded.length
-    if (piece === undefined || told || head.length >= HEAD_BYTES) return decoded
   }
 }
 
@@ -101,10 +76,14 @@ function* inChunks(rows: readonly SourceRow[]): Iterable<readonly SourceRow[]> {
     yield at === 0 && rows.length <= CHUNK_ROWS ? rows : rows.slice(at, at + CHUNK_ROWS)
 }
 
-function emptyError(name: string): UsageError {
-  return new UsageError(`${name} is empty; a header and rows (CSV) or a JSON object on each line were expected.`)
+/** What is odd about a header: names that are there twice, and columns without one. */
+function headerNotes(columns: readonly string[]): string[] {
+  const places = Map.groupBy(columns.keys(), (index) => columns[index] ?? '')
+  return [...places].flatMap(([column, indices]) => {
+    const which = indices.map((index) => index + 1).join(', ')
+    if (column.trim() === '') return [`The header has no name for column ${which}: a plan cannot use it.`]
+    return indices.length === 1 ? [] : [`The header holds ${JSON.stringify(column)} ${indices.length} times (columns ${which}): a plan can use none of them.`]
+  })
 }
 
 const CHUNK_ROWS = 4096
-const HEAD_BYTES = 64 * 1024
-const LONGEST_SIGNATURE = 4

@@ -13,6 +13,14 @@ export interface RecordReader {
   end(): SourceRow[]
 }
 
+/** What every reader of text is told. */
+export interface TextOptions {
+  /** What the file's bytes were before they were UTF-8; UTF-8 unless told. */
+  readonly encoding?: string | undefined
+  /** Longer records are problem rows; bytes, `MAX_RECORD_BYTES` unless told. */
+  readonly maxRecordBytes?: number | undefined
+}
+
 /** A record that is longer is a problem row: what waits for its end is held in memory. */
 export const MAX_RECORD_BYTES = 4 * 1024 * 1024
 

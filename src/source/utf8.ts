@@ -1,10 +1,20 @@
 import { isUtf8 } from 'node:buffer'
 
 /**
- * Where bytes stop being UTF-8, in words ("byte 0xE9 at character 5"); undefined where they are UTF-8.
- * A U+FFFD that is written as such is a character like any other.
+ * What is wrong with bytes that are not UTF-8, in words, with what to do; undefined where they are. `encoding`: what
+ * they were decoded from. A U+FFFD that is written as such is a character like any other.
  */
-export function findBadByte(bytes: Buffer): string | undefined {
+export function lostCharacter(bytes: Buffer, encoding: string): string | undefined {
+  const bad = findBadByte(bytes)
+  if (bad === undefined) return undefined
+  if (encoding !== 'utf-8') {
+    return `character ${bad.character} cannot be read as ${encoding}. Mend it in the file, or declare the file's true encoding in the plan (\`rows: { encoding: … }\`).`
+  }
+  return `byte 0x${bad.byte} at character ${bad.character} is not UTF-8. Save the file as UTF-8 and import it again, or declare its encoding in the plan, as in \`rows: { encoding: windows-1252 }\`.`
+}
+
+/** Where bytes stop being UTF-8: the byte, as two hexadecimal digits, and the character, from 1. */
+function findBadByte(bytes: Buffer): { byte: string; character: number } | undefined {
   if (isUtf8(bytes)) return undefined
   const text = bytes.toString('utf8')
   for (let at = text.indexOf('\uFFFD'); at >= 0; at = text.indexOf('\uFFFD', at + 1)) {
@@ -12,10 +22,10 @@ export function findBadByte(bytes: Buffer): string | undefined {
     const offset = Buffer.byteLength(text.slice(0, at))
     if (!bytes.subarray(offset, offset + 3).equals(REPLACEMENT)) {
       const byte = bytes.toString('hex', offset, offset + 1).toUpperCase()
-      return `byte 0x${byte} at character ${at + 1}`
+      return { byte, character: [...text.slice(0, at)].length + 1 }
     }
   }
-  return 'a byte that is not UTF-8'
+  return undefined
 }
 
 const REPLACEMENT = Buffer.from('\uFFFD')

@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough, Readable } from 'node:stream'
+import { PassThrough } from 'node:stream'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/model.ts'
 import { openSource } from '../../src/source/open-source.ts'
-import type { SourceFormat } from '../../src/source/open-source.ts'
+import type { TextFormat } from '../../src/source/open-source.ts'
 import { readAll } from './read-all.ts'
 
 export interface Sample {
-  readonly format: SourceFormat
+  readonly format: TextFormat
   readonly ending: string
   /** What stands before the first record: a header with its line end, or nothing. */
   readonly start: string
@@ -122,14 +121,6 @@ export function describeContract({ format, ending, start, record, input, broken 
       }
     })
 
-    it('knows the sha256 of all the bytes at the end, and not before', async () => {
-      const text = `\uFEFF${start}${record('A')}\n`
-      const source = await openSource(Readable.from([Buffer.from(text)]), { format })
-      expect(source.sha256()).toBeUndefined()
-      for await (const chunk of source.chunks()) expect(chunk.length).toBeGreaterThan(0)
-      expect(source.sha256()).toBe(createHash('sha256').update(text).digest('hex'))
-    })
-
     it('shows its progress on a file, in chunks, and reads no further than it is asked', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'rollcall-source-'))
       const text = `${start}${`${record('A'.repeat(40))}\n`.repeat(30_000)}`
@@ -156,14 +147,15 @@ export function describeContract({ format, ending, start, record, input, broken 
 
     it('gives the rows of a stream that has not ended, and closes while it waits for more', async () => {
       const stream = new PassThrough()
-      stream.write(`${start}${record('A')}\n`)
+      // As much as is looked at before anything is read.
+      const text = `${start}${`${record('A'.repeat(1000))}\n`.repeat(270)}`
+      stream.write(text)
       const source = await openSource(stream, { format })
       const chunks = source.chunks()[Symbol.asyncIterator]()
-      expect((await chunks.next()).value).toHaveLength(1)
+      expect((await chunks.next()).value?.length).toBeGreaterThan(0)
       const waiting = chunks.next()
       await source.close()
       await expect(waiting).rejects.toThrow('close')
-      expect(source.sha256()).toBeUndefined()
       expect(stream.destroyed).toBe(true)
     })
 
@@ -181,7 +173,7 @@ export function describeContract({ format, ending, start, record, input, broken 
         fc.integer({ min: 8, max: 90 }),
         async (pieces, cuts, max) => {
           const bytes = Buffer.concat([Buffer.from(start), ...pieces.map((each) => Buffer.from(each))])
-          const options = { format, maxRecordBytes: max }
+          const options = { format, maxRecordBytes: max, encoding: 'utf-8', delimiter: ',', quote: '"' }
           const whole = await settle(readAll(bytes, options))
           expect(await settle(readAll(bytes, { ...options, sizes: cuts }))).toEqual(whole)
           const rows = 'rows' in whole ? whole.rows : []

@@ -44,11 +44,10 @@ describe('JSON Lines', () => {
     expect(rows[2]?.problem).toContain('breaks off')
   })
 
-  it('keep the value of a line that is no object, and say how to mend a file that is one array', async () => {
+  it('keep the value of a line that is no object, and say what was expected', async () => {
     const { rows } = await jsonl('[{"id":1},{"id":2}]\n7\n')
     expect(valueOf(rows[0])).toEqual([{ id: 1 }, { id: 2 }])
     expect(rows[0]?.problem).toContain('holds an array; one JSON object was expected')
-    expect(rows[0]?.problem).toContain("jq -c '.[]'")
     expect(rows[1]?.problem).toContain('holds a number')
   })
 

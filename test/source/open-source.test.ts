@@ -27,8 +27,8 @@ describeContract({
   broken: ['{"id":1', '{"id":1} x', '[1]', '12', 'null', '"text"', '{"id":"\0"}', '}'],
 })
 
-function readEncoded(text: string, encoding: BufferEncoding): Promise<Everything> {
-  return readAll(Buffer.from(text, encoding), { sizes: [1] })
+function readBytes(hex: string): Promise<Everything> {
+  return readAll(Buffer.from(hex, 'hex'), { sizes: [1] })
 }
 
 describe('openSource', () => {
@@ -36,15 +36,18 @@ describe('openSource', () => {
     const line = '\n {"id":1}'
     expect((await readAll(line)).format).toBe('jsonl')
     expect((await readAll('{}\n1', { name: 'members.CSV' })).format).toBe('csv')
-    expect((await readAll('[1]', { name: 'members.json' })).format).toBe('jsonl')
+    expect((await readAll('[1]', { name: 'members.json' })).format).toBe('json')
+    expect((await readAll('[1]', { name: 'members.jsonl' })).format).toBe('jsonl')
     expect((await readAll('{}\n1', { name: 'members.jsonl', format: 'csv' })).format).toBe('csv')
     expect((await readAll('id\n{}', { name: 'members.txt' })).format).toBe('csv')
   })
 
-  it('says what a file is that is no UTF-8 text', async () => {
-    await expect(readEncoded('\uFEFFid,name\n', 'utf16le')).rejects.toThrow('standard input is UTF-16 text')
-    await expect(readEncoded('\x1F\x8B\x08\x00', 'latin1')).rejects.toThrow('compressed (gzip)')
-    await expect(readEncoded('PK\x03\x04....', 'latin1')).rejects.toThrow('a spreadsheet or a zip archive')
+  it('says what a file is that holds no rows', async () => {
+    await expect(readBytes('d0cf11e0a1b11ae1')).rejects.toThrow('standard input is a spreadsheet of an old Excel')
+    await expect(readBytes('fd377a585a0000')).rejects.toThrow('compressed (xz)')
+    await expect(readBytes(Buffer.from('%PDF-1.7').toString('hex'))).rejects.toThrow('a PDF document')
+    await expect(readBytes(Buffer.from('PK\x03\x04....').toString('hex'))).rejects.toThrow('a broken zip archive')
+    await expect(readBytes('1f8b0800')).rejects.toThrow('cannot be unpacked (gzip)')
   })
 
   it('says that a file is missing or a folder', async () => {

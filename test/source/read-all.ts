@@ -7,7 +7,7 @@ export interface Everything {
   readonly format: string
   readonly columns: readonly string[] | undefined
   readonly rows: readonly SourceRow[]
-  readonly sha256: string | undefined
+  readonly notes: readonly string[]
 }
 
 /** Reads a source to its end. `sizes`: the lengths of the pieces in which the bytes come, over and over. */
@@ -19,7 +19,7 @@ export async function readAll(
   const rows: SourceRow[] = []
   for await (const chunk of source.chunks()) rows.push(...chunk)
   await source.close()
-  return { format: source.format, columns: source.columns, rows, sha256: source.sha256() }
+  return { format: source.format, columns: source.columns, rows, notes: source.notes }
 }
 
 export function cellsOf(row: SourceRow | undefined): readonly string[] {

@@ -1,0 +1,18 @@
+/** How a CSV file is written: each is one ASCII character. */
+export interface CsvDialect {
+  readonly delimiter: string
+  /** Undefined: quotes are characters like any other. */
+  readonly quote: string | undefined
+  /** What stands before a quote that belongs to the value; the quote itself, as RFC 4180 has it, unless told. */
+  readonly escape: string | undefined
+}
+
+/** RFC 4180. */
+export const STANDARD: CsvDialect = { delimiter: ',', quote: '"', escape: '"' }
+
+/** A character as people call it. */
+export function nameCharacter(character: string): string {
+  const code = character.charCodeAt(0)
+  if (character === '\t') return 'tab'
+  return code < 0x20 ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : character
+}

@@ -1,0 +1,138 @@
+import { UsageError } from '../model.ts'
+import { STANDARD, nameCharacter } from './csv-dialect.ts'
+import type { CsvDialect } from './csv-dialect.ts'
+import { cellText, findLineEnd, readCsvRecord, skipLineEnd } from './csv-record.ts'
+import type { CsvRecord } from './csv-record.ts'
+import type { Declared } from './declared.ts'
+
+/** How a CSV file is written and where its header is. */
+export interface Layout {
+  readonly dialect: CsvDialect
+  /** Lines before the header. */
+  readonly skip: number
+  /** What was found out rather than declared, in words for people. */
+  readonly told: readonly string[]
+}
+
+/** Delimiters that are looked for: the second row only where none of the first divides the header. */
+const DELIMITERS = [
+  [',', ';', '\t', '|'],
+  ['\u001F', '\u0001', '^', '~'],
+]
+const SAMPLE_RECORDS = 100
+
+/**
+ * Finds a CSV file's delimiter and quote from its first bytes (UTF-8; `complete`: these are all), where the plan does
+ * not declare them. Quotes count while it looks: a delimiter within them divides nothing. The delimiter is the one that
+ * divides the header, and the records most alike. Throws UsageError where lines seem to stand before the header.
+ */
+export function findLayout(sample: Buffer, declared: Declared, { complete, name }: { complete: boolean; name: string }): Layout {
+  const separator = declared.skip === undefined ? readSeparatorLine(sample) : undefined
+  const skip = declared.skip ?? (separator === undefined ? 0 : 1)
+  const text = sample.subarray(startOfLine(sample, skip))
+  const quote = declared.quote === undefined ? findQuote(text) : declared.quote === 'none' ? undefined : declared.quote
+  const withDelimiter = (delimiter: string): CsvDialect => ({ delimiter, quote, escape: declared.escape ?? quote })
+  const told = quote === undefined || declared.quote !== undefined || quote === STANDARD.quote ? [] : [`quote ${quote}`]
+  const known = declared.delimiter ?? separator
+  if (known !== undefined) return { dialect: withDelimiter(known), skip, told }
+
+  const found = DELIMITERS.map((row) => bestOf(row.map((each) => trial(text, withDelimiter(each), complete))))
+  const best = found.find((each) => each.width > 1)
+  if (best === undefined) {
+    refuseTitle(text, { declared, skip, complete, name, withDelimiter })
+    return { dialect: withDelimiter(STANDARD.delimiter), skip, told }
+  }
+  const { delimiter } = best.dialect
+  return { dialect: best.dialect, skip, told: delimiter === STANDARD.delimiter ? told : [`delimiter ${nameCharacter(delimiter)}`, ...told] }
+}
+
+interface Trial {
+  readonly dialect: CsvDialect
+  /** Cells of the first record. */
+  readonly width: number
+  /** The share of records as wide as the first, and sound. */
+  readonly alike: number
+}
+
+function trial(sample: Buffer, dialect: CsvDialect, complete: boolean): Trial {
+  const records = readSample(sample, dialect, complete)
+  const width = records[0]?.cells.length ?? 0
+  const alike = records.filter(({ cells, fault }) => cells.length === width && fault === undefined).length
+  return { dialect, width, alike: records.length === 0 ? 0 : alike / records.length }
+}
+
+/** Of those that divide the header, the one whose records are most alike; among equals, the one with most columns. */
+function bestOf(trials: readonly Trial[]): Trial {
+  const [best] = trials.toSorted(
+    (a, b) => Number(b.width > 1) - Number(a.width > 1) || b.alike - a.alike || b.width - a.width,
+  )
+  if (best === undefined) throw new Error('no delimiter was tried')
+  return best
+}
+
+/** The first records that hold anything. */
+function readSample(sample: Buffer, dialect: CsvDialect, complete: boolean): CsvRecord[] {
+  const records: CsvRecord[] = []
+  let [at, line] = [0, 1]
+  while (at < sample.length && records.length < SAMPLE_RECORDS) {
+    const reading = readCsvRecord(sample, { dialect, start: at, line, final: complete, maxRecordBytes: sample.length + 1 })
+    if (reading.kind !== 'record') break
+    const [first] = reading.cells
+    if (reading.cells.length > 1 || (first !== undefined && cellText(sample, first, dialect).trim() !== '')) records.push(reading)
+    at = reading.next
+    line = reading.nextLine
+  }
+  return records
+}
+
+/** A single quote where it opens and closes cells, and the double one never does. */
+function findQuote(sample: Buffer): string {
+  const text = sample.toString('utf8')
+  const opened = (quote: string) => text.match(new RegExp(`(?:^|[,;\\t|])${quote}[^${quote}\\n]*${quote}(?=[,;\\t|\\r\\n])`, 'gm'))?.length ?? 0
+  return opened('"') === 0 && opened("'") > 1 ? "'" : '"'
+}
+
+/** Excel's own line `sep=;`, which says the delimiter. */
+function readSeparatorLine(sample: Buffer): string | undefined {
+  return /^sep=([\x01-\x7E])\r?\n/i.exec(sample.toString('latin1', 0, 10))?.[1]
+}
+
+function startOfLine(sample: Buffer, lines: number): number {
+  let at = 0
+  for (let line = 0; line < lines; line++) {
+    at = skipLineEnd(sample, findLineEnd(sample, at, sample.length), true) ?? sample.length
+  }
+  return at
+}
+
+/** A first line of one cell above records that all have the same number of more: a title, and no header. */
+function refuseTitle(
+  sample: Buffer,
+  {
+    declared,
+    skip,
+    complete,
+    name,
+    withDelimiter,
+  }: {
+    declared: Declared
+    skip: number
+    complete: boolean
+    name: string
+    withDelimiter: (delimiter: string) => CsvDialect
+  },
+): void {
+  if (declared.columns !== undefined) return
+  for (const delimiter of DELIMITERS.flat()) {
+    const records = readSample(sample, withDelimiter(delimiter), complete)
+    const header = records.findIndex(({ cells }) => cells.length > 1)
+    const rows = records.slice(header)
+    const width = rows[0]?.cells.length ?? 0
+    if (header < 1 || rows.length < 2 || rows.some(({ cells }) => cells.length !== width)) continue
+    const line = rows[0]?.cells[0]?.line ?? 1
+    throw new UsageError(
+      `The first line of ${name}${skip === 0 ? '' : ` behind the ${skip} skipped`} is no header: it has 1 cell, and the records from line ${line + skip} on have ${width}. ` +
+        `If the header is on line ${line + skip}, say how many lines stand before it in the plan: \`rows: { skip: ${line + skip - 1} }\`.`,
+    )
+  }
+}

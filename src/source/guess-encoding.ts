@@ -1,0 +1,98 @@
+import { isUtf8 } from 'node:buffer'
+import { getBOMEncoding } from '@exodus/bytes/encoding.js'
+import { UsageError } from '../model.ts'
+import { weighEncodings } from './weigh-encodings.ts'
+
+/** An encoding, and whether it had to be found out beyond what is plain. */
+export interface EncodingGuess {
+  readonly encoding: string
+  readonly told: boolean
+}
+
+/**
+ * Finds a text's encoding from its first bytes (`complete`: these are all): UTF-8, or UTF-16 by its byte order mark or
+ * its look, or else by how well the text reads in each of the usual code pages. Where more than one reading is likely, a
+ * few bad lines are bad lines of UTF-8; where they are many, it throws UsageError, naming what is in question and how to
+ * declare it.
+ */
+export function guessEncoding(head: Buffer, { complete, name }: { complete: boolean; name: string }): EncodingGuess {
+  const marked = getBOMEncoding(head)
+  if (marked !== null) return { encoding: marked, told: marked !== 'utf-8' }
+  const utf16 = looksLikeUtf16(head)
+  if (utf16 !== undefined) return { encoding: utf16, told: true }
+  const whole = complete ? head : head.subarray(0, lastWhole(head))
+  if (isUtf8(whole) || isMostlyUtf8(whole)) return { encoding: 'utf-8', told: false }
+  const { best, rivals } = weighEncodings(whole)
+  if (best !== undefined && rivals.length === 0) return { encoding: best, told: true }
+  const lines = findBadLines(whole)
+  // A line here and there is a fault of its own, and its row says so.
+  if (lines.bad < 2 || lines.bad * 10 < lines.all) return { encoding: 'utf-8', told: false }
+  throw unsureError(name, lines.first, rivals)
+}
+
+/** Each second byte of western text in UTF-16 is zero, on one side only; and a text of bytes has no more zeros than letters. */
+function looksLikeUtf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  const length = Math.min(head.length, LOOK_BYTES) & ~1
+  if (!head.subarray(0, length).includes(0)) return undefined
+  const zeros = [0, 0] as [number, number]
+  let bytePairs = 0
+  for (let at = 0; at < length; at += 2) {
+    const first = head[at] ?? 0
+    const second = head[at + 1] ?? 0
+    if (first === 0) zeros[0]++
+    if (second === 0) zeros[1]++
+    if (isPlain(first) && isPlain(second)) bytePairs++
+  }
+  const [big, little] = zeros
+  if (Math.max(big, little) < 2 || bytePairs > Math.max(big, little) / 4) return undefined
+  if (big === 0) return 'utf-16le'
+  return little === 0 ? 'utf-16be' : undefined
+}
+
+function isPlain(byte: number): boolean {
+  return byte >= 0x20 && byte < 0x7f
+}
+
+/** True where there is at least one sequence of UTF-8 for each byte that fits in none: single bytes were damaged. */
+function isMostlyUtf8(bytes: Buffer): boolean {
+  const text = bytes.toString('utf8')
+  const lost = text.match(/\uFFFD+/g)?.length ?? 0
+  // eslint-disable-next-line no-control-regex
+  const sound = text.match(/[^\x00-\x7F\uFFFD]/gu)?.length ?? 0
+  return sound >= lost * SOUND_FOR_LOST
+}
+
+/** Where the last whole line ends, so that no character is cut. */
+function lastWhole(head: Buffer): number {
+  const end = head.lastIndexOf(LF)
+  return end < 0 ? head.length : end + 1
+}
+
+function unsureError(name: string, line: number, rivals: readonly string[]): UsageError {
+  const which = rivals.length === 0 ? '' : ` It may be ${rivals.join(' or ')}.`
+  const example = rivals[0] ?? 'windows-1252'
+  return new UsageError(
+    `${name} is not UTF-8 (see line ${line}), and its encoding cannot be told with confidence.${which} ` +
+      `Ask whoever exported it, and say it in the plan, as in \`rows: { encoding: ${example} }\`; or save the file as UTF-8.`,
+  )
+}
+
+/** Lines that are not UTF-8: how many, of how many, and which is the first. */
+function findBadLines(bytes: Buffer): { bad: number; all: number; first: number } {
+  const found = { bad: 0, all: 0, first: 0 }
+  for (let start = 0; start < bytes.length;) {
+    const end = bytes.indexOf(LF, start)
+    const next = end < 0 ? bytes.length : end + 1
+    found.all++
+    if (!isUtf8(bytes.subarray(start, next))) {
+      found.bad++
+      if (found.first === 0) found.first = found.all
+    }
+    start = next
+  }
+  return found
+}
+
+const LF = 10
+const LOOK_BYTES = 4096
+const SOUND_FOR_LOST = 4

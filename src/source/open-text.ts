@@ -1,0 +1,76 @@
+import type { SourceRow } from '../model.ts'
+import { CsvReader } from './csv-reader.ts'
+import { decode } from './decode.ts'
+import { nameEncoding } from './encoding.ts'
+import { findLayout } from './find-dialect.ts'
+import { guessEncoding } from './guess-encoding.ts'
+import { JsonArrayReader } from './json-array-reader.ts'
+import { JsonlReader } from './jsonl-reader.ts'
+import type { SourceOptions } from './open-source.ts'
+import { takeHead } from './pieces.ts'
+import type { Pieces } from './pieces.ts'
+import type { RecordReader } from './record-reader.ts'
+import { beginsAsReport } from './report-header.ts'
+import { emptyError } from './rows.ts'
+import type { Rows } from './rows.ts'
+import { findNonWhite, guessFormat } from './source-format.ts'
+import type { Unwrapped } from './unwrap.ts'
+
+/** What is looked at before a text is read. The same for all, however the bytes come, so that what is found is too. */
+const SAMPLE_BYTES = 256 * 1024
+
+/** Decodes a text, finds its format and how it is written, and reads its header. */
+export async function openText(
+  { pieces: raw, progress, wrapping, innerName }: Extract<Unwrapped, { kind: 'text' }>,
+  name: string,
+  options: SourceOptions,
+): Promise<Rows> {
+  const sample = await takeHead(raw, SAMPLE_BYTES)
+  // Our own reports have come about as RFC 4180 has it, whatever the file that they are of was like.
+  const declared = beginsAsReport(sample.head) ? { maxRecordBytes: options.maxRecordBytes } : options
+  const { encoding, told } =
+    declared.encoding === undefined
+      ? guessEncoding(sample.head, { complete: sample.complete, name })
+      : { encoding: nameEncoding(declared.encoding), told: false }
+  const { head, complete, pieces } = await takeHead(decode(sample.pieces, encoding), SAMPLE_BYTES)
+  if (complete && findNonWhite(head) === head.length) throw emptyError(name)
+
+  const format = options.format ?? guessFormat(innerName, head)
+  const found = [...(wrapping === undefined ? [] : [wrapping]), ...(told ? [encoding] : [])]
+  const { maxRecordBytes } = options
+  if (format !== 'csv') {
+    const reader = format === 'json' ? new JsonArrayReader({ encoding, maxRecordBytes }) : new JsonlReader({ encoding, maxRecordBytes })
+    return rowsOf(reader, { format, told: format === 'json' ? [...found, 'a JSON array'] : found, pieces, progress })
+  }
+  const layout = findLayout(head, declared, { complete, name })
+  const { columns } = declared
+  const reader = new CsvReader(name, { ...layout, columns, encoding, maxRecordBytes })
+  const first = await readHeader(reader, pieces, name)
+  return rowsOf(reader, { format, told: [...found, ...layout.told], first, pieces, progress })
+}
+
+/** Reads until the header is there; gives the rows that came with it. */
+async function readHeader(reader: RecordReader, pieces: Pieces, name: string): Promise<SourceRow[]> {
+  const first: SourceRow[] = []
+  while (reader.columns === undefined) {
+    const next = await pieces.next()
+    for (const row of next.done === true ? reader.end() : reader.read(next.value)) first.push(row)
+    if (next.done === true && reader.columns === undefined) throw emptyError(name)
+  }
+  return first
+}
+
+function rowsOf(
+  reader: RecordReader,
+  { first = [], pieces, ...rest }: Pick<Rows, 'format' | 'told' | 'progress'> & { first?: SourceRow[]; pieces: Pieces },
+): Rows {
+  return {
+    ...rest,
+    columns: reader.columns,
+    async *read() {
+      yield first.splice(0)
+      for await (const piece of pieces) yield reader.read(piece)
+      yield reader.end()
+    },
+  }
+}

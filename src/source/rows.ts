@@ -1,0 +1,19 @@
+import { type SourceRow, UsageError } from '../model.ts'
+import type { Progress } from './open-bytes.ts'
+import type { SourceFormat } from './source-format.ts'
+
+/** The rows of an opened file, as its reader gives them. */
+export interface Rows {
+  readonly format: SourceFormat
+  /** The header's names; undefined for JSON. */
+  readonly columns: readonly string[] | undefined
+  /** What was found out, as a list for people: `gzip`, `windows-1252`, `delimiter ;`. */
+  readonly told: readonly string[]
+  /** Any number of rows at a time, possibly none. */
+  read(): AsyncIterable<readonly SourceRow[]>
+  progress(): Progress
+}
+
+export function emptyError(name: string): UsageError {
+  return new UsageError(`${name} is empty; a header and rows (CSV), or JSON objects, were expected.`)
+}

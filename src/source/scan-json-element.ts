@@ -1,0 +1,49 @@
+/**
+ * Finds where the array's element at `start` ends, by its braces, brackets and strings alone: `end` is behind it, or
+ * `stop` where it is not `closed` before. A text without braces ends at the next comma, bracket or line end. A string
+ * ends with its line at the latest, as JSON has it, so that a lost quote costs no more than that.
+ */
+export function scanJsonElement(bytes: Buffer, start: number, stop: number): { end: number; closed: boolean } {
+  let depth = 0
+  let inString = false
+  for (let at = start; at < stop; at++) {
+    const byte = bytes[at]
+    if (inString) {
+      if (byte === BACKSLASH && bytes[at + 1] !== LF) at++
+      else if (byte === QUOTE || byte === LF) inString = false
+      continue
+    }
+    switch (byte) {
+      case QUOTE:
+        inString = true
+        break
+      case OPENING_BRACE:
+      case OPENING_BRACKET:
+        depth++
+        break
+      case CLOSING_BRACE:
+      case CLOSING_BRACKET:
+        if (depth === 0) {
+          // A bracket closes the array; a brace that closes nothing is an element by itself, and a broken one.
+          return { end: byte === CLOSING_BRACKET && at > start ? at : at + 1, closed: true }
+        }
+        depth--
+        if (depth === 0) return { end: at + 1, closed: true }
+        break
+      case COMMA:
+      case LF:
+        if (depth === 0) return { end: at, closed: true }
+        break
+    }
+  }
+  return { end: stop, closed: false }
+}
+
+const LF = 0x0a
+const QUOTE = 0x22
+const COMMA = 0x2c
+const OPENING_BRACKET = 0x5b
+const BACKSLASH = 0x5c
+const CLOSING_BRACKET = 0x5d
+const OPENING_BRACE = 0x7b
+const CLOSING_BRACE = 0x7d

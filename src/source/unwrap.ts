@@ -1,0 +1,118 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { UsageError } from '../model.ts'
+import { decompress } from './decompress.ts'
+import { KIND_BYTES, kindOfFile } from './file-kind.ts'
+import { openBytes } from './open-bytes.ts'
+import type { Bytes } from './open-bytes.ts'
+import { takeHead } from './pieces.ts'
+import { openZip } from './zip-archive.ts'
+import type { ZipArchive } from './zip-archive.ts'
+
+/** What is inside a file, once it is unpacked. `wrapping` names what was around it, for people. */
+export type Unwrapped =
+  | (Bytes & { readonly kind: 'text'; readonly wrapping: string | undefined; readonly innerName: string })
+  | { readonly kind: 'workbook'; readonly archive: ZipArchive; close(): Promise<void> }
+
+/**
+ * Opens a file or takes over a Readable, and unpacks gzip, zstd, bzip2 and zip (one file inside), told by content and
+ * never by name. Throws UsageError where the content is nothing that holds rows. The caller closes what it is given.
+ */
+export async function unwrap(input: string | Readable, name: string): Promise<Unwrapped> {
+  const bytes = await openBytes(input)
+  try {
+    const { head, pieces } = await takeHead(bytes.pieces, KIND_BYTES)
+    const found = kindOfFile(head)
+    switch (found.kind) {
+      case 'plain':
+        return { ...bytes, kind: 'text', pieces, wrapping: undefined, innerName: name }
+      case 'compressed': {
+        const unpacked = await takeHead(decompress(pieces, found.with, name), KIND_BYTES)
+        const inner = kindOfFile(unpacked.head)
+        if (inner.kind !== 'plain') throw nestedError(name, found.with)
+        const innerName = name.replace(/\.(?:gz|zst|bz2)$/i, '')
+        return { ...bytes, kind: 'text', pieces: unpacked.pieces, wrapping: found.with, innerName }
+      }
+      case 'zip':
+        return await openInside(typeof input === 'string' ? input : Readable.from(pieces), bytes, name)
+      case 'foreign':
+        throw new UsageError(
+          `${name} is ${found.what}; CSV, JSON Lines, a JSON array or an Excel sheet (.xlsx) was expected. ${found.remedy}`,
+        )
+    }
+  } catch (error) {
+    await bytes.close()
+    throw error
+  }
+}
+
+/** A zip archive needs its file at hand: what comes as a stream is written to one first. */
+async function openInside(input: string | Readable, bytes: Bytes, name: string): Promise<Unwrapped> {
+  const copy = typeof input === 'string' ? undefined : await copyToDisk(input)
+  const path = copy?.path ?? (input as string)
+  try {
+    const archive = await openZip(path, name)
+    const close = async () => {
+      archive.close()
+      await bytes.close()
+      await copy?.remove()
+    }
+    if (archive.entries.some(({ fileName }) => fileName === 'xl/workbook.xml')) {
+      return { kind: 'workbook', archive, close }
+    }
+    try {
+      return { ...(await openOnly(archive, name)), close }
+    } catch (error) {
+      archive.close()
+      throw error
+    }
+  } catch (error) {
+    await copy?.remove()
+    throw error
+  }
+}
+
+async function openOnly(archive: ZipArchive, name: string): Promise<Omit<Unwrapped & { kind: 'text' }, 'close'>> {
+  const files = archive.entries.filter(({ fileName }) => !isClutter(fileName))
+  const [entry] = files
+  if (files.some(({ fileName }) => fileName === 'mimetype')) {
+    throw new UsageError(`${name} is an OpenDocument file. Save the sheet as .xlsx, or as "CSV UTF-8".`)
+  }
+  if (entry === undefined || files.length > 1) {
+    const found = files.length === 0 ? 'no file' : `${files.length} files: ${files.slice(0, 5).map(({ fileName }) => fileName).join(', ')}${files.length > 5 ? ' …' : ''}`
+    throw new UsageError(
+      `${name} is a zip archive with ${found}; one file inside was expected. Unpack it, and import its files.`,
+    )
+  }
+  const inside = archive.read(entry)
+  const { head, pieces } = await takeHead(inside.pieces, KIND_BYTES)
+  if (kindOfFile(head).kind !== 'plain') throw nestedError(name, 'zip')
+  const { progress } = inside
+  return { kind: 'text', pieces, progress, wrapping: `zip (${entry.fileName})`, innerName: entry.fileName }
+}
+
+/** What programs add to an archive on their own. */
+function isClutter(fileName: string): boolean {
+  return /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/.test(fileName)
+}
+
+function nestedError(name: string, outer: string): UsageError {
+  return new UsageError(`${name} is compressed twice: ${outer} around another archive. Unpack it once, and import that.`)
+}
+
+async function copyToDisk(input: Readable): Promise<{ path: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-'))
+  const remove = () => rm(folder, { recursive: true, force: true })
+  const path = join(folder, 'input')
+  try {
+    await pipeline(input, createWriteStream(path, { mode: 0o600 }))
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  return { path, remove }
+}

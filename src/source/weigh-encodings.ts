@@ -1,0 +1,119 @@
+import { TextDecoder } from '@exodus/bytes/encoding.js'
+import { alphabets } from './alphabets.ts'
+import { doubleByteTables } from './double-byte-tables.ts'
+
+/**
+ * Code pages of one byte a character, and how much rarer than the first each is among files, as a logarithm. Where two
+ * read a text alike, the first is meant.
+ */
+const ONE_BYTE: readonly (readonly [encoding: string, rarity: number])[] = [
+  ['windows-1252', 0],
+  ['windows-1250', -2],
+  ['windows-1251', -2],
+  ['windows-1253', -2],
+  ['windows-1254', -2],
+  ['windows-1255', -2],
+  ['windows-1256', -2],
+  ['windows-1257', -4],
+  ['windows-874', -4],
+  ['iso-8859-15', -4],
+  ['iso-8859-2', -4],
+  ['iso-8859-5', -6],
+  ['iso-8859-7', -4],
+  ['koi8-r', -5],
+  ['ibm866', -6],
+  ['macintosh', -6],
+]
+
+export interface Weighed {
+  /** The encoding in which the text reads best; undefined where it reads well in none. */
+  readonly best: string | undefined
+  /** Those that read it otherwise and nearly as well, the best among them. Empty: the best is beyond doubt. */
+  readonly rivals: readonly string[]
+}
+
+/**
+ * Weighs in which code page bytes read best: how probable its letters are, in any one language for each cell. A cell
+ * that stands in the text many times counts once.
+ */
+export function weighEncodings(bytes: Buffer): Weighed {
+  const cells = cellsOf(bytes)
+  const weights = [
+    ...ONE_BYTE.map(([encoding, rarity]) => weigh(encoding, { cells, rarity, weighText: weighWords })),
+    ...doubleByteTables().map(({ encoding, weights: table }) =>
+      weigh(encoding, { cells, rarity: 0, weighText: (text) => weighCharacters(text, table) }),
+    ),
+  ].toSorted((a, b) => b.weight - a.weight)
+  const [best] = weights
+  if (best === undefined || best.weight < best.characters * LEAST_A_CHARACTER - SURE) return { best: undefined, rivals: [] }
+  const near = weights.filter(({ weight, reading }) => best.weight - weight < SURE && reading !== best.reading)
+  return { best: best.encoding, rivals: near.length === 0 ? [] : [best, ...near].slice(0, 3).map((each) => each.encoding) }
+}
+
+interface Weight {
+  readonly encoding: string
+  /** The logarithm of how probable the text is: the nearer to 0, the better. */
+  readonly weight: number
+  readonly characters: number
+  readonly reading: string
+}
+
+function weigh(
+  encoding: string,
+  { cells, rarity, weighText }: { cells: readonly Buffer[]; rarity: number; weighText: (text: string) => number },
+): Weight {
+  const decoder = new TextDecoder(encoding)
+  const texts = cells.map((cell) => decoder.decode(cell))
+  const reading = texts.join('\n')
+  const characters = reading.match(BEYOND_ASCII)?.length ?? 0
+  return { encoding, weight: texts.reduce((sum, text) => sum + weighText(text), rarity), characters, reading }
+}
+
+/** The different cells that hold bytes beyond ASCII. What divides them occurs in no character of two bytes. */
+function cellsOf(bytes: Buffer): Buffer[] {
+  const cells = new Set<string>()
+  for (const [cell] of bytes.toString('latin1').matchAll(/[^\x00-\x3F]*[\x80-\xFF][^\x00-\x3F]*/g)) {
+    cells.add(cell)
+    if (cells.size === MOST_CELLS) break
+  }
+  return [...cells].map((cell) => Buffer.from(cell, 'latin1'))
+}
+
+function weighCharacters(text: string, table: ReadonlyMap<string, number>): number {
+  let weight = 0
+  for (const character of text) if (character > '\x7F') weight += table.get(character) ?? UNLIKELY
+  return weight
+}
+
+function weighWords(text: string): number {
+  let weight = 0
+  for (const [word] of text.matchAll(WORD)) weight += weighWord(word)
+  for (const sign of text.matchAll(SIGN)) weight += LIKELY_SIGNS.has(sign[0]) ? RARE : UNLIKELY
+  return weight
+}
+
+/** A word belongs to one language, and its capitals stand at its start, or all over it. */
+function weighWord(word: string): number {
+  const lower = word.toLowerCase()
+  const tail = word.slice(1)
+  const cased = word === word.toUpperCase() || tail === tail.toLowerCase()
+  const letters = [...lower].filter((letter) => letter > '\x7F')
+  const mixed = letters.length < lower.length
+  const best = Math.max(
+    ...alphabets.map(({ weights, latin }) =>
+      letters.reduce((sum, letter) => sum + (weights.get(letter) ?? UNLIKELY), mixed && !latin ? UNLIKELY : 0),
+    ),
+  )
+  return best + (cased ? 0 : UNLIKELY)
+}
+
+const WORD = /[\p{L}\p{M}]*(?:[^\x00-\x7F](?<=[\p{L}\p{M}]))[\p{L}\p{M}]*/gu
+const SIGN = /[^\x00-\x7F\p{L}\p{M}]/gu
+const BEYOND_ASCII = /[^\x00-\x7F]/gu
+const LIKELY_SIGNS = new Set('‘’“”„–—…€«»°ºª¿¡·№\u00A0')
+const RARE = -5
+const UNLIKELY = -12
+/** So much more probable (a factor of e to the 12th) is beyond doubt. */
+const SURE = 12
+const LEAST_A_CHARACTER = -9
+const MOST_CELLS = 3000
