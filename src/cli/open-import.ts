@@ -38,8 +38,9 @@ export async function openImport(given: string, planName: string, home: string):
     if (isStandardInput) rmSync(file, { force: true })
   }
   try {
-    const openRows = () => openSource(file, { name: isStandardInput ? 'standard input' : given })
+    const openRows = () => openSource(file, { ...plan.rows.reading, name: isStandardInput ? 'standard input' : given })
     let source = await openRows()
+    for (const note of source.notes) process.stderr.write(`${note}\n`)
     return {
       given,
       file,

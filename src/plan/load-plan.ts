@@ -7,12 +7,17 @@ import type { Place, PlanProblem } from './plan-problem.ts'
 import { planKeys, planSchema } from './plan-schema.ts'
 import { entryOf, plainValue, readYaml } from './read-yaml.ts'
 import type { YamlNode } from './read-yaml.ts'
+import type { Reading } from './rows-schema.ts'
 
 /** A plan that has been checked, with its defaults filled in. */
 export interface Plan {
   /** The plan file's name, for messages. */
   readonly fileName: string
-  readonly rows: { readonly key?: { readonly column: string; readonly at: Place } }
+  readonly rows: {
+    readonly key?: { readonly column: string; readonly at: Place }
+    /** How the file is to be read; what is not there is found out from the file. */
+    readonly reading: Reading
+  }
   /** Requests a minute; Infinity where the plan says `none`. A lane that is not here has the region's limit. */
   readonly limits: Partial<Readonly<Record<LaneName, number>>>
   readonly register?: RegisterTemplates
@@ -46,9 +51,10 @@ export function loadPlan(text: string, fileName: string): Plan {
   if (!checked.success || problems.length > 0) throw planError(fileName, problems)
   const data = checked.data
   const key = entryOf(entryOf(root, 'rows')?.value, 'key')
+  const { key: column, ...declared } = data.rows ?? {}
   return {
     fileName,
-    rows: { key: data.rows && key && { column: data.rows.key, at: key.value.at } },
+    rows: { key: column === undefined || !key ? undefined : { column, at: key.value.at }, reading: declared },
     limits: data.limits ?? {},
     register,
     link: link && { ...link, batch: data.link?.batch ?? 50 },

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { rowsSchema } from './rows-schema.ts'
+import { count, isCount, present, reading } from './schema-values.ts'
 
 /** The plan's form, without the requests themselves: their templates are parsed where they stand. */
 export const planSchema = z.strictObject({
-  rows: z.strictObject({ key: reading(readColumnName, "a column's name alone, as in `key: external_id`") }).optional(),
+  rows: rowsSchema.optional(),
   limits: z.strictObject({ register: limit(), link: limit() }).optional(),
   register: z
     .strictObject({
@@ -49,26 +51,8 @@ export const planKeys: ReadonlyMap<string, readonly string[]> = new Map([
   }),
 ])
 
-/** A value that `read` understands, or an issue that says what was expected. */
-function reading<T>(read: (value: unknown) => T | undefined, expected: string) {
-  return z.unknown().transform((value, context): T => {
-    const result = read(value)
-    if (result !== undefined) return result
-    context.addIssue({ code: 'custom', message: expected })
-    return z.NEVER
-  })
-}
-
-function present(expected: string) {
-  return z.custom<unknown>((value) => value !== undefined && value !== null, { error: expected })
-}
-
 function limit() {
   return reading(readLimit, 'requests a minute above 0, as in `600`, or a share of them, as in `600 * 80%`').optional()
-}
-
-function count(expected: string) {
-  return reading((value) => (isCount(value) && value > 0 ? value : undefined), expected).optional()
 }
 
 function duration(example: string) {
@@ -76,15 +60,6 @@ function duration(example: string) {
     readDuration,
     `a time above 0 in seconds, minutes, hours or days (s, m, h, d), as in \`${example}\``,
   ).optional()
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value)
-}
-
-function readColumnName(value: unknown): string | undefined {
-  const name = typeof value === 'number' ? String(value) : value
-  return typeof name === 'string' && name.trim() !== '' && !name.includes('${') ? name : undefined
 }
 
 function readBatch(value: unknown): number | undefined {

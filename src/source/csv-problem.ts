@@ -68,7 +68,7 @@ function quoteProblem({ kind, column, line, until }: QuoteFault, { columns, dial
 }
 
 /** Says of a record how many cells it has and should have. */
-export function raggedProblem(
+function raggedProblem(
   { cells, isCutOff }: Pick<CsvRecord, 'isCutOff'> & { readonly cells: readonly { readonly line: number }[] },
   { columns, dialect }: Pick<CsvContext, 'columns' | 'dialect'>,
 ): string {

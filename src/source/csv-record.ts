@@ -102,7 +102,11 @@ export function readCsvRecord(bytes: Buffer, place: Place): CsvReading {
 }
 
 /** A cell's text. Bytes that are not UTF-8 become U+FFFD. */
-export function cellText(bytes: Buffer, { start, end, quoted }: Cell, { quote = '', escape = quote }: CsvDialect): string {
+export function cellText(
+  bytes: Buffer,
+  { start, end, quoted }: Cell,
+  { quote = '', escape = quote }: CsvDialect,
+): string {
   const text = bytes.toString('utf8', start, end)
   if (!quoted || !text.includes(escape)) return text
   if (escape === quote) return text.replaceAll(quote + quote, quote)

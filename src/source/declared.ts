@@ -18,19 +18,10 @@ export interface Declared {
   readonly sheet?: string | number | undefined
 }
 
-/** Throws UsageError where a declaration makes no sense. */
-export function checkDeclared({ delimiter, quote, escape, columns }: Declared): void {
-  const marks = [
-    ['delimiter', delimiter],
-    ['quote', quote === 'none' ? undefined : quote],
-    ['escape', escape],
-  ] as const
-  for (const [key, mark] of marks) {
-    if (mark === undefined || /^[\x01-\x09\x0B\x0C\x0E-\x1F\x21-\x7E]$/.test(mark)) continue
-    throw new UsageError(`The plan's \`rows: { ${key}: ${JSON.stringify(mark)} }\` is not one ASCII character, as in \`${key}: ";"\`.`)
-  }
-  if (delimiter !== undefined && (delimiter === quote || delimiter === escape)) {
-    throw new UsageError(`The plan's \`rows:\` uses ${JSON.stringify(delimiter)} both as delimiter and as quote or escape. Make them differ.`)
-  }
-  if (columns?.length === 0) throw new UsageError("The plan's `rows: { columns: [] }` names no column.")
+/** Throws UsageError where one character is to be two things. */
+export function checkDeclared({ delimiter, quote = '"', escape }: Declared): void {
+  if (delimiter === undefined || (delimiter !== quote && delimiter !== escape)) return
+  throw new UsageError(
+    `The plan's \`rows:\` uses ${JSON.stringify(delimiter)} both as delimiter and as quote or escape. Make them differ.`,
+  )
 }

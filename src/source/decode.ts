@@ -38,7 +38,9 @@ function encode(text: string, oneByte: boolean): Buffer {
   // eslint-disable-next-line no-control-regex
   const marked = oneByte ? text.replaceAll(/[\u0080-\u009F]/g, REPLACEMENT) : text
   if (!marked.includes(REPLACEMENT)) return Buffer.from(marked)
-  return Buffer.concat(marked.split(REPLACEMENT).flatMap((part, index) => [...(index === 0 ? [] : [LOST]), Buffer.from(part)]))
+  return Buffer.concat(
+    marked.split(REPLACEMENT).flatMap((part, index) => [...(index === 0 ? [] : [LOST]), Buffer.from(part)]),
+  )
 }
 
 const MARK = Buffer.from([0xef, 0xbb, 0xbf])

@@ -12,7 +12,9 @@ export async function* decompress(pieces: Pieces, compression: Compression, name
     yield* compression === 'bzip2' ? unpackBzip2(pieces) : unpackWithNode(pieces, compression)
   } catch (error) {
     if (!(error instanceof BrokenData)) throw error
-    const why = error.cutOff ? 'it ends too early, so it was probably cut off' : 'its checksum or its structure is wrong'
+    const why = error.cutOff
+      ? 'it ends too early, so it was probably cut off'
+      : 'its checksum or its structure is wrong'
     throw new UsageError(`${name} cannot be unpacked (${compression}): ${why}. Get the file again.`, { cause: error })
   }
 }
@@ -28,13 +30,13 @@ class BrokenData extends Error {
 async function* unpackWithNode(pieces: Pieces, compression: 'gzip' | 'zstd'): Pieces {
   const make = compression === 'gzip' ? createGunzip : createZstdDecompress
   const engine = make({ chunkSize: PIECE_BYTES })
-  let readError: unknown
+  let readError: Error | undefined
   async function* watch(): Pieces {
     try {
       yield* pieces
     } catch (error) {
-      readError = error
-      throw error
+      readError = error instanceof Error ? error : new Error(String(error))
+      throw readError
     }
   }
   // What goes wrong comes out of the engine, to whom reads it.
@@ -50,13 +52,14 @@ async function* unpackWithNode(pieces: Pieces, compression: 'gzip' | 'zstd'): Pi
 async function* unpackBzip2(pieces: Pieces): Pieces {
   const engine = unbzip2()
   const done: Buffer[] = []
-  let failure: unknown
+  let failure: Error | undefined
   engine.on('data', (piece: Buffer) => done.push(piece))
-  engine.on('error', (error: unknown) => (failure ??= error))
+  engine.on('error', (error: Error) => (failure ??= error))
   // It works within write() and end(), so that its output is there when they return.
   const unpacked = (): Buffer[] => {
     // Its reader runs out of bytes as a TypeError; what it found wrong itself is an error of its own.
-    if (failure !== undefined) throw new BrokenData(failure, failure instanceof TypeError || /prematurely/.test(String(failure)))
+    if (failure !== undefined)
+      throw new BrokenData(failure, failure instanceof TypeError || failure.message.includes('prematurely'))
     return done.splice(0)
   }
   for await (const piece of pieces) {

@@ -53,7 +53,10 @@ let tables: readonly DoubleByteTable[] | undefined
 
 /** The tables of all such encodings, made when they are first asked for. */
 export function doubleByteTables(): readonly DoubleByteTable[] {
-  return (tables ??= Object.entries(ZONES).map(([encoding, zones]) => ({ encoding, weights: weightsOf(encoding, zones) })))
+  return (tables ??= Object.entries(ZONES).map(([encoding, zones]) => ({
+    encoding,
+    weights: weightsOf(encoding, zones),
+  })))
 }
 
 function weightsOf(encoding: string, zones: readonly Zone[]): Map<string, number> {

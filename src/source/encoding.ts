@@ -21,7 +21,9 @@ export function nameEncoding(label: string): string {
   const wanted = label.trim().toLowerCase()
   const name = CODE_PAGES.get(wanted) ?? normalizeEncoding(wanted)
   if (name !== null && !NOT_TEXT.has(name)) return name
-  throw new UsageError(`The plan's \`rows: { encoding: ${label} }\` names no encoding; expected one such as ${OFFERED}.`)
+  throw new UsageError(
+    `The plan's \`rows: { encoding: ${label} }\` names no encoding; expected one such as ${OFFERED}.`,
+  )
 }
 
 const NOT_TEXT = new Set(['replacement', 'x-user-defined'])

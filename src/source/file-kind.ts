@@ -16,11 +16,14 @@ export function kindOfFile(head: Buffer): FileKind {
   for (const { start, ...kind } of KINDS) {
     if (head.subarray(0, start.length).equals(start)) return kind
   }
-  // `BZh`, the block size from 1 to 9, and the first block's mark, or the end's.
-  if (/^BZh[1-9](?:1AY&|\x17rE8)/.test(head.toString('latin1', 0, KIND_BYTES))) return { kind: 'compressed', with: 'bzip2' }
+  // The block size from 1 to 9, and the first block's mark, or the end's.
+  if (/^BZh[1-9]/.test(head.toString('latin1')) && BZIP2_MARKS.has(head.toString('hex', 4, KIND_BYTES))) {
+    return { kind: 'compressed', with: 'bzip2' }
+  }
   return { kind: 'plain' }
 }
 
+const BZIP2_MARKS: ReadonlySet<string> = new Set(['31415926', '17724538'])
 const SAVE_SHEET = 'Save the sheet as .xlsx, or as "CSV UTF-8".'
 const UNPACK = 'Unpack it first.'
 

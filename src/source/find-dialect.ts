@@ -26,7 +26,11 @@ const SAMPLE_RECORDS = 100
  * not declare them. Quotes count while it looks: a delimiter within them divides nothing. The delimiter is the one that
  * divides the header, and the records most alike. Throws UsageError where lines seem to stand before the header.
  */
-export function findLayout(sample: Buffer, declared: Declared, { complete, name }: { complete: boolean; name: string }): Layout {
+export function findLayout(
+  sample: Buffer,
+  declared: Declared,
+  { complete, name }: { complete: boolean; name: string },
+): Layout {
   const separator = declared.skip === undefined ? readSeparatorLine(sample) : undefined
   const skip = declared.skip ?? (separator === undefined ? 0 : 1)
   const text = sample.subarray(startOfLine(sample, skip))
@@ -43,7 +47,11 @@ export function findLayout(sample: Buffer, declared: Declared, { complete, name 
     return { dialect: withDelimiter(STANDARD.delimiter), skip, told }
   }
   const { delimiter } = best.dialect
-  return { dialect: best.dialect, skip, told: delimiter === STANDARD.delimiter ? told : [`delimiter ${nameCharacter(delimiter)}`, ...told] }
+  return {
+    dialect: best.dialect,
+    skip,
+    told: delimiter === STANDARD.delimiter ? told : [`delimiter ${nameCharacter(delimiter)}`, ...told],
+  }
 }
 
 interface Trial {
@@ -75,10 +83,17 @@ function readSample(sample: Buffer, dialect: CsvDialect, complete: boolean): Csv
   const records: CsvRecord[] = []
   let [at, line] = [0, 1]
   while (at < sample.length && records.length < SAMPLE_RECORDS) {
-    const reading = readCsvRecord(sample, { dialect, start: at, line, final: complete, maxRecordBytes: sample.length + 1 })
+    const reading = readCsvRecord(sample, {
+      dialect,
+      start: at,
+      line,
+      final: complete,
+      maxRecordBytes: sample.length + 1,
+    })
     if (reading.kind !== 'record') break
     const [first] = reading.cells
-    if (reading.cells.length > 1 || (first !== undefined && cellText(sample, first, dialect).trim() !== '')) records.push(reading)
+    if (reading.cells.length > 1 || (first !== undefined && cellText(sample, first, dialect).trim() !== ''))
+      records.push(reading)
     at = reading.next
     line = reading.nextLine
   }
@@ -88,13 +103,14 @@ function readSample(sample: Buffer, dialect: CsvDialect, complete: boolean): Csv
 /** A single quote where it opens and closes cells, and the double one never does. */
 function findQuote(sample: Buffer): string {
   const text = sample.toString('utf8')
-  const opened = (quote: string) => text.match(new RegExp(`(?:^|[,;\\t|])${quote}[^${quote}\\n]*${quote}(?=[,;\\t|\\r\\n])`, 'gm'))?.length ?? 0
+  const opened = (quote: string) =>
+    text.match(new RegExp(`(?:^|[,;\\t|])${quote}[^${quote}\\n]*${quote}(?=[,;\\t|\\r\\n])`, 'gm'))?.length ?? 0
   return opened('"') === 0 && opened("'") > 1 ? "'" : '"'
 }
 
 /** Excel's own line `sep=;`, which says the delimiter. */
 function readSeparatorLine(sample: Buffer): string | undefined {
-  return /^sep=([\x01-\x7E])\r?\n/i.exec(sample.toString('latin1', 0, 10))?.[1]
+  return /^sep=(\p{ASCII})\r?\n/iu.exec(sample.toString('latin1', 0, 10))?.[1]
 }
 
 function startOfLine(sample: Buffer, lines: number): number {

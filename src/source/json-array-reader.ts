@@ -36,7 +36,11 @@ export class JsonArrayReader implements RecordReader {
   end(): SourceRow[] {
     const rows = this.#take(Buffer.alloc(0), true)
     if (this.#state !== 'behind') {
-      rows.push(this.#problemRow('the file ends and the array does not: its ] is missing. It was probably cut off; get it again.'))
+      rows.push(
+        this.#problemRow(
+          'the file ends and the array does not: its ] is missing. It was probably cut off; get it again.',
+        ),
+      )
       this.#state = 'behind'
     }
     return rows
@@ -125,7 +129,8 @@ export class JsonArrayReader implements RecordReader {
     const end = bytes.indexOf(LF, at)
     if (end < 0) return bytes.length
     let first = end + 1
-    while (first < bytes.length && first - end <= MOST_INDENT && (bytes[first] === SPACE || bytes[first] === TAB)) first++
+    while (first < bytes.length && first - end <= MOST_INDENT && (bytes[first] === SPACE || bytes[first] === TAB))
+      first++
     if (first === bytes.length && !final) return end
     this.#line++
     const indent = first - end - 1

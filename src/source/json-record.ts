@@ -47,7 +47,10 @@ function kindOf(value: Json): string {
   return typeof value === 'object' ? 'object' : `a ${typeof value}`
 }
 
-function brokenProblem(text: string, { line, what, error }: Pick<JsonPlace, 'line' | 'what'> & { error: unknown }): string {
+function brokenProblem(
+  text: string,
+  { line, what, error }: Pick<JsonPlace, 'line' | 'what'> & { error: unknown },
+): string {
   const message = error instanceof Error ? error.message : ''
   const position = Number(/at position (\d+)/.exec(message)?.[1] ?? NaN)
   const why = message.startsWith('Unexpected end') ? ` The ${what} breaks off before the object ends.` : ''

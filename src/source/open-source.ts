@@ -46,23 +46,30 @@ export async function openSource(input: string | Readable, options: SourceOption
   const name = options.name ?? (typeof input === 'string' ? input : 'standard input')
   const unwrapped = await unwrap(input, name)
   try {
-    if (unwrapped.kind === 'workbook') throw new UsageError('later')
+    if (unwrapped.kind === 'workbook') {
+      throw new UsageError(`${name} is an Excel workbook. Save the sheet as "CSV UTF-8".`)
+    }
     const rows = await openText(unwrapped, name, options)
     const { format, columns } = rows
     let started = false
+    let closed = false
     return {
       format,
       columns,
       notes: [...(rows.told.length === 0 ? [] : [`Read as ${rows.told.join(', ')}.`]), ...headerNotes(columns ?? [])],
       async *chunks() {
         if (started) throw new Error('chunks() was called before; open the source again to read it again.')
+        if (closed) throw new Error('The source is closed.')
         started = true
         for await (const read of rows.read()) yield* inChunks(read)
       },
       get progress() {
         return rows.progress()
       },
-      close: () => unwrapped.close(),
+      async close() {
+        closed = true
+        await unwrapped.close()
+      },
     }
   } catch (error) {
     await unwrapped.close()
@@ -82,7 +89,11 @@ function headerNotes(columns: readonly string[]): string[] {
   return [...places].flatMap(([column, indices]) => {
     const which = indices.map((index) => index + 1).join(', ')
     if (column.trim() === '') return [`The header has no name for column ${which}: a plan cannot use it.`]
-    return indices.length === 1 ? [] : [`The header holds ${JSON.stringify(column)} ${indices.length} times (columns ${which}): a plan can use none of them.`]
+    return indices.length === 1
+      ? []
+      : [
+          `The header holds ${JSON.stringify(column)} ${indices.length} times (columns ${which}): a plan can use none of them.`,
+        ]
   })
 }
 

@@ -39,7 +39,10 @@ export async function openText(
   const found = [...(wrapping === undefined ? [] : [wrapping]), ...(told ? [encoding] : [])]
   const { maxRecordBytes } = options
   if (format !== 'csv') {
-    const reader = format === 'json' ? new JsonArrayReader({ encoding, maxRecordBytes }) : new JsonlReader({ encoding, maxRecordBytes })
+    const reader =
+      format === 'json'
+        ? new JsonArrayReader({ encoding, maxRecordBytes })
+        : new JsonlReader({ encoding, maxRecordBytes })
     return rowsOf(reader, { format, told: format === 'json' ? [...found, 'a JSON array'] : found, pieces, progress })
   }
   const layout = findLayout(head, declared, { complete, name })

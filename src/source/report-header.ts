@@ -10,6 +10,9 @@ export function isReportHeader(columns: readonly string[]): boolean {
  */
 export function beginsAsReport(head: Buffer): boolean {
   // Zeros are the other half of UTF-16's characters.
-  const [line = ''] = head.toString('latin1').replaceAll('\0', '').split(/[\r\n]/, 1)
+  const [line = ''] = head
+    .toString('latin1')
+    .replaceAll('\0', '')
+    .split(/[\r\n]/, 1)
   return /(?:^|[,;\t|"])_row"?([,;\t|])"?_line"?\1"?_status(?:"?\1|"?$)/.test(line)
 }

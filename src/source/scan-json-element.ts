@@ -7,7 +7,7 @@ export function scanJsonElement(bytes: Buffer, start: number, stop: number): { e
   let depth = 0
   let inString = false
   for (let at = start; at < stop; at++) {
-    const byte = bytes[at]
+    const byte = bytes[at] ?? 0
     if (inString) {
       if (byte === BACKSLASH && bytes[at + 1] !== LF) at++
       else if (byte === QUOTE || byte === LF) inString = false

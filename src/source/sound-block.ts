@@ -54,7 +54,9 @@ export function readSoundBlock(text: string, { delimiter, quote }: CsvDialect): 
       records.push({ cells, lines: 1, isBlank: cells.length === 1 && BLANK.test(record) })
     }
   }
-  return readQuoted(quoted, records, { delimiter, quote }) ? { records, length: Math.min(length, text.length) } : undefined
+  return readQuoted(quoted, records, { delimiter, quote })
+    ? { records, length: Math.min(length, text.length) }
+    : undefined
 }
 
 /** Puts the records with quotes where they belong. False where csv-parse refuses one. */
@@ -66,13 +68,23 @@ function readQuoted(
   if (quoted.length === 0) return true
   const parsed = parseQuoted(quoted.map((each) => each.text).join('\n'), { delimiter, quote })
   if (parsed?.length !== quoted.length) return false
-  for (const [index, { lines, at }] of quoted.entries()) records[at] = { cells: parsed[index] ?? [], lines, isBlank: false }
+  for (const [index, { lines, at }] of quoted.entries())
+    records[at] = { cells: parsed[index] ?? [], lines, isBlank: false }
   return true
 }
 
-function parseQuoted(text: string, { delimiter, quote }: Pick<CsvDialect, 'delimiter' | 'quote'>): string[][] | undefined {
+function parseQuoted(
+  text: string,
+  { delimiter, quote }: Pick<CsvDialect, 'delimiter' | 'quote'>,
+): string[][] | undefined {
   try {
-    return parse(text, { delimiter, quote: quote ?? false, escape: quote ?? false, relax_column_count: true, record_delimiter: '\n' })
+    return parse(text, {
+      delimiter,
+      quote: quote ?? false,
+      escape: quote ?? false,
+      relax_column_count: true,
+      record_delimiter: '\n',
+    })
   } catch (error) {
     if (error instanceof CsvError) return undefined
     throw error

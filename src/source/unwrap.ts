@@ -83,7 +83,13 @@ async function openOnly(archive: ZipArchive, name: string): Promise<Omit<Unwrapp
     throw new UsageError(`${name} is an OpenDocument file. Save the sheet as .xlsx, or as "CSV UTF-8".`)
   }
   if (entry === undefined || files.length > 1) {
-    const found = files.length === 0 ? 'no file' : `${files.length} files: ${files.slice(0, 5).map(({ fileName }) => fileName).join(', ')}${files.length > 5 ? ' …' : ''}`
+    const found =
+      files.length === 0
+        ? 'no file'
+        : `${files.length} files: ${files
+            .slice(0, 5)
+            .map(({ fileName }) => fileName)
+            .join(', ')}${files.length > 5 ? ' …' : ''}`
     throw new UsageError(
       `${name} is a zip archive with ${found}; one file inside was expected. Unpack it, and import its files.`,
     )
@@ -101,7 +107,9 @@ function isClutter(fileName: string): boolean {
 }
 
 function nestedError(name: string, outer: string): UsageError {
-  return new UsageError(`${name} is compressed twice: ${outer} around another archive. Unpack it once, and import that.`)
+  return new UsageError(
+    `${name} is compressed twice: ${outer} around another archive. Unpack it once, and import that.`,
+  )
 }
 
 async function copyToDisk(input: Readable): Promise<{ path: string; remove: () => Promise<void> }> {

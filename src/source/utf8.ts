@@ -22,7 +22,7 @@ function findBadByte(bytes: Buffer): { byte: string; character: number } | undef
     const offset = Buffer.byteLength(text.slice(0, at))
     if (!bytes.subarray(offset, offset + 3).equals(REPLACEMENT)) {
       const byte = bytes.toString('hex', offset, offset + 1).toUpperCase()
-      return { byte, character: [...text.slice(0, at)].length + 1 }
+      return { byte, character: text.slice(0, at).replaceAll(/[\uD800-\uDBFF](?=[\uDC00-\uDFFF])/g, '').length + 1 }
     }
   }
   return undefined

@@ -45,9 +45,13 @@ export function weighEncodings(bytes: Buffer): Weighed {
     ),
   ].toSorted((a, b) => b.weight - a.weight)
   const [best] = weights
-  if (best === undefined || best.weight < best.characters * LEAST_A_CHARACTER - SURE) return { best: undefined, rivals: [] }
+  if (best === undefined || best.weight < best.characters * LEAST_A_CHARACTER - SURE)
+    return { best: undefined, rivals: [] }
   const near = weights.filter(({ weight, reading }) => best.weight - weight < SURE && reading !== best.reading)
-  return { best: best.encoding, rivals: near.length === 0 ? [] : [best, ...near].slice(0, 3).map((each) => each.encoding) }
+  return {
+    best: best.encoding,
+    rivals: near.length === 0 ? [] : [best, ...near].slice(0, 3).map((each) => each.encoding),
+  }
 }
 
 interface Weight {
@@ -72,7 +76,7 @@ function weigh(
 /** The different cells that hold bytes beyond ASCII. What divides them occurs in no character of two bytes. */
 function cellsOf(bytes: Buffer): Buffer[] {
   const cells = new Set<string>()
-  for (const [cell] of bytes.toString('latin1').matchAll(/[^\x00-\x3F]*[\x80-\xFF][^\x00-\x3F]*/g)) {
+  for (const [cell] of bytes.toString('latin1').matchAll(/[\x40-\xFF]*[\x80-\xFF][\x40-\xFF]*/g)) {
     cells.add(cell)
     if (cells.size === MOST_CELLS) break
   }
@@ -97,7 +101,7 @@ function weighWord(word: string): number {
   const lower = word.toLowerCase()
   const tail = word.slice(1)
   const cased = word === word.toUpperCase() || tail === tail.toLowerCase()
-  const letters = [...lower].filter((letter) => letter > '\x7F')
+  const letters = lower.match(BEYOND_ASCII) ?? []
   const mixed = letters.length < lower.length
   const best = Math.max(
     ...alphabets.map(({ weights, latin }) =>
@@ -107,9 +111,9 @@ function weighWord(word: string): number {
   return best + (cased ? 0 : UNLIKELY)
 }
 
-const WORD = /[\p{L}\p{M}]*(?:[^\x00-\x7F](?<=[\p{L}\p{M}]))[\p{L}\p{M}]*/gu
-const SIGN = /[^\x00-\x7F\p{L}\p{M}]/gu
-const BEYOND_ASCII = /[^\x00-\x7F]/gu
+const WORD = /[\p{L}\p{M}]*(?:\P{ASCII}(?<=[\p{L}\p{M}]))[\p{L}\p{M}]*/gu
+const SIGN = /(?![\p{L}\p{M}])\P{ASCII}/gu
+const BEYOND_ASCII = /\P{ASCII}/gu
 const LIKELY_SIGNS = new Set('‘’“”„–—…€«»°ºª¿¡·№\u00A0')
 const RARE = -5
 const UNLIKELY = -12

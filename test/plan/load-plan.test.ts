@@ -22,7 +22,7 @@ describe('a plan that is right', () => {
   test('gets its defaults', () => {
     expect(loadPlan(link, 'link.yaml')).toMatchObject({
       fileName: 'link.yaml',
-      rows: {},
+      rows: { reading: {} },
       limits: {},
       link: { batch: 50 },
       stopWhen: { rejected: 0.5, after: 200 },

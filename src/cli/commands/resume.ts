@@ -47,7 +47,8 @@ async function resumeRun(name: string, options: ResumeOptions): Promise<void> {
   await refuseOtherwise(record, environment)
   const folder = runFolder(environment.home, record.run)
   const plan = loadPlan(readFileSync(folder.plan, 'utf8'), record.plan)
-  const source = await openSource(record.file, { name: record.source === '-' ? 'standard input' : record.source })
+  const input = record.source === '-' ? 'standard input' : record.source
+  const source = await openSource(record.file, { ...plan.rows.reading, name: input })
   const compiled = compilePlan(plan, source.columns)
   const log = openLog({ file: options.logFile, level: options.logLevel })
   const broker = await openBroker(environment)
