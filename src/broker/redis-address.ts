@@ -1,16 +1,21 @@
 import { UsageError } from '../model.ts'
 
 /** What a REDIS_URL says: how the servers are found, and how we show ourselves to them. */
-export interface RedisAddress {
+export interface RedisAddress extends RedisUser {
   readonly kind: 'single' | 'sentinel' | 'cluster'
   readonly tls: boolean
   /** The servers; with Sentinel the Sentinels. */
   readonly hosts: readonly [RedisHost, ...RedisHost[]]
-  readonly username?: string
-  readonly password?: string
   readonly database: number
   /** The name by which the Sentinels know the servers. */
   readonly master?: string
+  /** How we show ourselves to the Sentinels, where they ask. */
+  readonly sentinel?: RedisUser
+}
+
+export interface RedisUser {
+  readonly username?: string
+  readonly password?: string
 }
 
 export interface RedisHost {
@@ -23,29 +28,37 @@ export interface RedisHost {
  * Throws a UsageError that says what is wrong and lists the forms, and never shows the user or the password.
  */
 export function readRedisUrl(url: string): RedisAddress {
-  const { scheme, user, hosts: hostList, path } = takeApart(url)
+  const { scheme, user, hosts: hostList, path, sentinel } = takeApart(url)
   const [, tls, form] = /^redis(s?)(?:\+(sentinel|cluster))?$/.exec(scheme) ?? refuse(url, 'it has another form')
   const hosts = hostList.split(',').map((text) => readHost(text, form === 'sentinel' ? 26_379 : 6_379))
   const [first, ...rest] = hosts.map((host) => host ?? refuse(url, 'a host cannot be read'))
   if (first === undefined) return refuse(url, 'it names no host')
   const kind = form === 'sentinel' || form === 'cluster' ? form : 'single'
   if (kind === 'single' && rest.length > 0) return refuse(url, 'only Sentinel and Cluster have several hosts')
-  return { kind, tls: tls === 's', hosts: [first, ...rest], ...readUser(url, user), ...readPath(url, kind, path) }
+  if (kind !== 'sentinel' && sentinel !== undefined) return refuse(url, 'it names no Sentinels')
+  const where = { kind, tls: tls === 's', hosts: [first, ...rest], ...readPath(url, kind, path) } as const
+  return { ...where, ...readUser(url, user), ...(sentinel !== undefined && { sentinel: readUser(url, sentinel) }) }
 }
 
 /** The URL as it may be shown: without user, password, or anything that may be one by mistake. */
 export function withoutPassword(url: string): string {
-  const { scheme, user, hosts, path } = takeApart(url)
+  const { scheme, user, hosts, path, sentinel } = takeApart(url)
   const plain = hosts.split(',').every((host) => readHost(host, 0) !== undefined)
   const shownPath = path === '' || PATH.test(path) ? path : '/…'
-  return (scheme && `${scheme}://`) + (user === undefined ? '' : '…@') + (plain ? hosts + shownPath : '…')
+  const shownSentinel = sentinel === undefined ? '' : `${SENTINEL}…`
+  return (
+    (scheme && `${scheme}://`) + (user === undefined ? '' : '…@') + (plain ? hosts + shownPath : '…') + shownSentinel
+  )
 }
 
-/** The last `@` ends the user, for a password may hold one too. */
+/** The last `@` before the Sentinels' user ends the servers', for a password may hold one too. */
 function takeApart(url: string) {
-  const { scheme = '', user, hosts = '', path = '' } = PARTS.exec(url)?.groups ?? {}
-  return { scheme, user, hosts, path }
+  const [rest = '', ...words] = url.split(SENTINEL)
+  const { scheme = '', user, hosts = '', path = '' } = PARTS.exec(rest)?.groups ?? {}
+  return { scheme, user, hosts, path, sentinel: words.length === 0 ? undefined : words.join(SENTINEL) }
 }
+
+const SENTINEL = '?sentinel='
 
 const PARTS = /^(?:(?<scheme>[a-z+]*):\/\/)?(?:(?<user>.*)@)?(?<hosts>[^/?#]*)(?<path>.*)$/s
 const PATH = /^\/[\w.-]*(\/\d*)?$/
@@ -57,7 +70,7 @@ function readHost(text: string, defaultPort: number): RedisHost | undefined {
   return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) }
 }
 
-function readUser(url: string, user: string | undefined): Pick<RedisAddress, 'username' | 'password'> {
+function readUser(url: string, user: string | undefined): RedisUser {
   if (user === undefined) return {}
   const [name = '', ...words] = user.split(':')
   if (words.length === 0)
@@ -88,4 +101,5 @@ const FORMS = `It is expected to be redis://host:6379 or, in full, one of
   redis://user:password@host:6379/database
   redis+sentinel://user:password@host1:26379,host2:26379/master-name/database
   redis+cluster://user:password@host1:6379,host2:6379
+  redis+sentinel://user:password@host1:26379/master-name?sentinel=user:password for Sentinels with a password of their own
 where user:password@, the ports and the database may be left out, and rediss instead of redis is for TLS.`

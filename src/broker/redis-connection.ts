@@ -65,13 +65,15 @@ const NODE_PATIENCE_MS = 300
 const CONNECT_TIMEOUT_MS = 5_000
 
 function openSingle(address: RedisAddress): Redis {
-  const { kind, tls, hosts, database, master } = address
+  const { kind, tls, hosts, database, master, sentinel } = address
   const options: RedisOptions = { ...common(address), db: database, lazyConnect: true, retryStrategy: retryAfterMs }
   if (kind === 'single') return new Redis({ ...options, ...hosts[0] })
   return new Redis({
     ...options,
     sentinels: [...hosts],
     name: master,
+    sentinelUsername: sentinel?.username,
+    sentinelPassword: sentinel?.password,
     // Taking the old one's place can leave us on a server that no longer takes writes: look for the new one, and ask it again.
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
     ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: TLS }),

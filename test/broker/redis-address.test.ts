@@ -28,6 +28,15 @@ describe('a REDIS_URL', () => {
         database: 2,
       },
     },
+    {
+      url: 'redis+sentinel://:secret@s1/members?sentinel=watch:p@ss%25?',
+      is: {
+        kind: 'sentinel',
+        password: 'secret',
+        master: 'members',
+        sentinel: { username: 'watch', password: 'p@ss%?' },
+      },
+    },
     { url: 'rediss+sentinel://s1/members', is: { kind: 'sentinel', tls: true, master: 'members', database: 0 } },
     {
       url: 'rediss+cluster://:secret@c1,c2:7000/0',
@@ -63,6 +72,8 @@ describe('a REDIS_URL', () => {
     { url: 'redis://redis/members', says: 'what follows the host is not the number of a database' },
     { url: 'redis://redis/0?password=hunter2', says: 'what follows the host is not the number of a database' },
     { url: 'redis://redis/0/1', says: 'what follows the host is not the number of a database' },
+    { url: 'redis://redis/0?sentinel=:hunter2', says: 'it names no Sentinels' },
+    { url: 'redis+sentinel://s1/members?sentinel=hunter2', says: 'there is a user without a password' },
     { url: 'redis+cluster://c1/1', says: 'a Cluster has database 0 only' },
     { url: 'redis+sentinel://:hunter2@s1', says: 'the name of the master is missing' },
     { url: 'redis+sentinel://s1/members/x', says: 'what follows the name is not the number of a database' },
@@ -77,6 +88,9 @@ describe('a REDIS_URL', () => {
   test('is shown with its hosts and without its password', () => {
     expect(withoutPassword('redis://me:hunter2@redis:6380/1')).toBe('redis://…@redis:6380/1')
     expect(withoutPassword('redis+sentinel://s1,s2/members')).toBe('redis+sentinel://s1,s2/members')
+    expect(withoutPassword('redis+sentinel://s1/members?sentinel=:hunter2@3')).toBe(
+      'redis+sentinel://s1/members?sentinel=…',
+    )
   })
 
   test('gives any password back as it is, and never shows it', () => {

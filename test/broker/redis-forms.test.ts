@@ -78,6 +78,20 @@ describe.skipIf(!hasRedis)('Redis as people run it', { concurrent: true }, () =>
     expect(count(stderr, 'Redis is back')).toBe(1)
   })
 
+  test('Sentinel: it and its servers have a password each', async ({ onTestFinished }) => {
+    const { url, master } = await startSentinel(onTestFinished, 'hunter2', 'hunter3')
+    const wrong = openRedis(onTestFinished, url.replace('hunter3', 'hunter4'))
+    await expect(wrong).rejects.toThrow('WRONGPASS')
+    await expect(wrong).rejects.not.toThrow(/hunter\d/)
+
+    const broker = await openRedis(onTestFinished, url)
+    await broker.setRunState('run', 'parked')
+    await broker.redis?.wait(1, 0)
+    await master.kill()
+
+    expect(await broker.runState('run')).toBe('parked')
+  })
+
   test('Sentinel: a name that it does not know is refused', async ({ onTestFinished }) => {
     const { url } = await startSentinel(onTestFinished)
     const opening = openRedis(onTestFinished, url.replace('/members', '/customers'))
@@ -122,6 +136,31 @@ describe.skipIf(!hasRedis)('Redis as people run it', { concurrent: true }, () =>
     expect((await slot).waitMs).toBeGreaterThan(0)
     await until('the return is told', () => said.length > 1)
     expect(said).toEqual([true, false])
+  })
+
+  test('Cluster: the node with the keys is killed with -9, its replica takes its place, and the import goes on', async ({
+    onTestFinished,
+  }) => {
+    const cluster = await startCluster(onTestFinished)
+    const broker = await openRedis(onTestFinished, cluster.url)
+    await broker.setRunState('another', 'parked')
+    const master = await cluster.nodeOf(`${PREFIX}:run-states`)
+    await cluster.addReplica(master)
+    const trial = await prepare(onTestFinished, cluster.url)
+    const importing = start(trial.where, IMPORT)
+    await until('a third is registered', () => trial.simulator.stats().registrations >= ROWS / 3)
+    trial.simulator.setFaults({ slow: 1 })
+    await master.kill()
+    await until('the import has noticed', () => importing.stderr().includes('connection to Redis is lost'))
+    expect(trial.simulator.stats().registrations).toBeLessThan(ROWS)
+    trial.simulator.setFaults({})
+
+    const { status, stderr } = await importing.finished
+
+    expect(status, stderr).toBe(0)
+    expectAllDone(trial)
+    expect(count(stderr, 'connection to Redis is lost')).toBe(1)
+    expect(count(stderr, 'Redis is back')).toBe(1)
   })
 
   test('advises where Redis may forget jobs, and not where it is set up for them', async ({ onTestFinished }) => {

@@ -58,26 +58,38 @@ export interface SentinelSetUp {
   readonly master: Server
 }
 
-/** A master and its replica, and a Sentinel that has seen both. */
-export async function startSentinel(later: Later): Promise<SentinelSetUp> {
-  const fast = [...NOTHING_ON_DISK, 'repl-diskless-sync-delay 0', 'repl-ping-replica-period 1']
+/** A master and its replica, and a Sentinel that has seen both, each with its password. */
+export async function startSentinel(later: Later, password = '', sentinelPassword = ''): Promise<SentinelSetUp> {
+  const fast = [
+    ...NOTHING_ON_DISK,
+    'repl-diskless-sync-delay 0',
+    'repl-ping-replica-period 1',
+    ...(password === '' ? [] : [`requirepass ${password}`, `masterauth ${password}`]),
+  ]
   const master = await startServer(later, fast)
   await startServer(later, [...fast, `replicaof 127.0.0.1 ${master.port}`])
   const sentinel = await startServer(
     later,
     [
       `sentinel monitor members 127.0.0.1 ${master.port} 1`,
+      ...(password === '' ? [] : [`sentinel auth-pass members ${password}`]),
+      ...(sentinelPassword === '' ? [] : [`requirepass ${sentinelPassword}`]),
       'sentinel down-after-milliseconds members 1000',
       'sentinel failover-timeout members 5000',
     ],
     ['--sentinel'],
   )
   await until('the Sentinel has a replica to promote', async () => {
-    const [replicas] = await ask(sentinel.port, [['sentinel', 'replicas', 'members']])
+    const [replicas] = await ask(sentinel.port, [['sentinel', 'replicas', 'members']], sentinelPassword)
     return JSON.stringify(replicas).includes('"master-link-status","ok"')
   })
   // The first Sentinel that is named does not answer: the next one is asked.
-  return { url: `redis+sentinel://127.0.0.1:${await freePort()},127.0.0.1:${sentinel.port}/members`, master }
+  const hosts = `127.0.0.1:${await freePort()},127.0.0.1:${sentinel.port}`
+  const [user, query] = [
+    password === '' ? '' : `:${password}@`,
+    sentinelPassword === '' ? '' : `?sentinel=:${sentinelPassword}`,
+  ]
+  return { url: `redis+sentinel://${user}${hosts}/members${query}`, master }
 }
 
 export interface ClusterSetUp {
@@ -87,22 +99,13 @@ export interface ClusterSetUp {
   keys(): Promise<string[][]>
   /** The node that has the key. */
   nodeOf(key: string): Promise<Server>
+  /** Starts a replica of that node, and waits until it may take its place. */
+  addReplica(master: Server): Promise<void>
 }
 
 /** Three nodes with a third of the slots each. */
 export async function startCluster(later: Later, password = ''): Promise<ClusterSetUp> {
-  const nodes = await Promise.all(
-    [0, 1, 2].map(async () => {
-      const busPort = await freePort()
-      const node = await startServer(later, [
-        ...NOTHING_ON_DISK,
-        ...(password === '' ? [] : [`requirepass ${password}`, `masterauth ${password}`]),
-        'cluster-enabled yes',
-        `cluster-port ${busPort}`,
-      ])
-      return { ...node, busPort }
-    }),
-  )
+  const nodes = await Promise.all([0, 1, 2].map(() => startNode(later, password)))
   const slots = [
     [0, 5_460],
     [5_461, 10_922],
@@ -136,7 +139,38 @@ export async function startCluster(later: Later, password = ''): Promise<Cluster
       if (node === undefined) throw new Error(`no node has ${key}`)
       return node
     },
+    async addReplica(master) {
+      const replica = await startNode(later, password)
+      const [id] = await ask(master.port, [['cluster', 'myid']], password)
+      await ask(replica.port, [['cluster', 'meet', '127.0.0.1', seed?.port ?? 0, seed?.busPort ?? 0]], password)
+      await until('the replica knows its master', async () => {
+        const [known] = await ask(replica.port, [['cluster', 'nodes']], password)
+        return String(known).includes(String(id))
+      })
+      await ask(replica.port, [['cluster', 'replicate', String(id)]], password)
+      await until('the replica has what its master has, and the others know it', async () => {
+        const [info] = await ask(replica.port, [['info', 'replication']], password)
+        const known = await Promise.all(nodes.map(({ port }) => ask(port, [['cluster', 'nodes']], password)))
+        return (
+          String(info).includes('master_link_status:up') &&
+          known.every(([text]) => new RegExp(`:${replica.port}@.* slave ${String(id)}`).test(String(text)))
+        )
+      })
+    },
   }
+}
+
+async function startNode(later: Later, password: string): Promise<Server & { readonly busPort: number }> {
+  const busPort = await freePort()
+  const node = await startServer(later, [
+    ...NOTHING_ON_DISK,
+    ...(password === '' ? [] : [`requirepass ${password}`, `masterauth ${password}`]),
+    'cluster-enabled yes',
+    `cluster-port ${busPort}`,
+    'cluster-node-timeout 1500',
+    'repl-diskless-sync-delay 0',
+  ])
+  return { ...node, busPort }
 }
 
 function strings(answer: unknown): string[] {
