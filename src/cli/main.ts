@@ -8,6 +8,7 @@ import { cancelCommand, pauseCommand } from './commands/pause.ts'
 import { paceCommand } from './commands/pace.ts'
 import { pruneCommand } from './commands/prune.ts'
 import { reportCommand } from './commands/report.ts'
+import { rerunCommand } from './commands/rerun.ts'
 import { resumeCommand } from './commands/resume.ts'
 import { runsCommand } from './commands/runs.ts'
 import { showCommand } from './commands/show.ts'
@@ -29,6 +30,7 @@ for (const add of [
   importCommand,
   checkCommand,
   resumeCommand,
+  rerunCommand,
   runsCommand,
   showCommand,
   reportCommand,

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { UsageError } from '../model.ts'
 import { type CompiledPlan, compilePlan } from '../plan/compile-plan.ts'
 import { type Plan, loadPlan } from '../plan/load-plan.ts'
+import type { RunRecord } from '../run/run-record.ts'
 import { type Source, openSource } from '../source/open-source.ts'
 
 /** A file and a plan that fit each other: what a run, a dry run or a check is made of. */
@@ -12,6 +13,8 @@ export interface OpenImport {
   readonly given: string
   /** The file's full path; for standard input, that of a copy of it. */
   readonly file: string
+  /** Whether `file` is a copy, which the run takes over. */
+  readonly isCopy: boolean
   /** What the user called the plan, and what it holds. */
   readonly planName: string
   readonly planText: string
@@ -19,17 +22,22 @@ export interface OpenImport {
   /** The file's rows, to be read once. */
   readonly source: Source
   readonly compiled: CompiledPlan
-  /** The same file from its beginning, where its rows were read. */
-  reopen(): Promise<void>
+  /** Where it is a rerun: of what. */
+  readonly rerun?: Pick<RunRecord, 'rerunOf' | 'only' | 'code' | 'mended'>
   /** Closes the file. A copy of standard input that no run has taken over is deleted. */
   close(): Promise<void>
+}
+
+export interface OpenFile extends OpenImport {
+  /** The same file from its beginning, where its rows were read. */
+  reopen(): Promise<void>
 }
 
 /**
  * Reads the plan, opens the file and binds the one to the other. Standard input is copied below `home` first, since it
  * can be read once only. Throws a UsageError where either cannot be read, or the plan names a column that is not there.
  */
-export async function openImport(given: string, planName: string, home: string): Promise<OpenImport> {
+export async function openImport(given: string, planName: string, home: string): Promise<OpenFile> {
   const planText = readPlan(planName)
   const plan = loadPlan(planText, planName)
   const isStandardInput = given === '-'
@@ -44,6 +52,7 @@ export async function openImport(given: string, planName: string, home: string):
     return {
       given,
       file,
+      isCopy: isStandardInput,
       planName,
       planText,
       plan,
@@ -66,7 +75,8 @@ export async function openImport(given: string, planName: string, home: string):
   }
 }
 
-function readPlan(path: string): string {
+/** A plan's text. Throws a UsageError where it cannot be read. */
+export function readPlan(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {

@@ -141,10 +141,22 @@ function nextStep({ state, run, remedy }: Shown, summary: Summary, folder: strin
     case 'cancelled':
       return []
     case 'finished':
-      return problems(summary) > 0
-        ? ['', `Next: mend the rows in ${join(folder, 'rejects.csv')}, and import that file under the same plan.`]
-        : []
+      return ['', ...commands(summary, { run, folder, suffix })]
   }
+}
+
+/** What to do next, with the command for it. */
+function commands(
+  { failed, rejected, invalid }: Summary,
+  { run, folder, suffix }: { readonly run: string; readonly folder: string; readonly suffix: string },
+): string[] {
+  const rejects = join(folder, 'rejects.csv')
+  return [
+    ...(failed > 0 ? [`To send the failed rows again: rollcall rerun ${run} --only failed${suffix}`] : []),
+    ...(rejected + invalid > 0
+      ? [`To send mended rows: mend a copy of ${rejects}, then`, `  rollcall rerun ${run} --from <the copy>${suffix}`]
+      : []),
+  ]
 }
 
 function problems({ rejected, failed, invalid }: Summary): number {

@@ -44,7 +44,7 @@ export async function startRun(open: OpenImport, options: StartOptions): Promise
   if (!options.again) refuseSecondImport(environment.home, planned)
   const broker = await openBroker(environment)
   try {
-    const record = keepRun(environment.home, planned, open.planText)
+    const record = keepRun(environment.home, planned, open)
     log.info({ run: record.run, lanes: record.lanes, limits: record.limits }, 'run started')
     process.stderr.write(describeStart(record, environment.redisUrl === undefined))
     const { plan, compiled, source } = open
@@ -71,6 +71,7 @@ async function planRun(open: OpenImport, { environment, limit, priority }: Start
     limits: runLimits(open.plan, (lane) => defaultLimit(lane, environment.region)),
     lanes: open.compiled.lanes,
     limit,
+    ...open.rerun,
     priority,
     state: 'running',
     startedAt: now.toISOString(),
@@ -78,10 +79,10 @@ async function planRun(open: OpenImport, { environment, limit, priority }: Start
 }
 
 /** Makes the run's folder, with what resume needs: the plan as it is now, and the input where it can be read once only. */
-function keepRun(home: string, record: RunRecord, planText: string): RunRecord {
+function keepRun(home: string, record: RunRecord, { planText, isCopy }: OpenImport): RunRecord {
   const folder = createRunFolder(home, record.run)
   writeFileSync(folder.plan, planText, { mode: 0o600 })
-  if (record.source !== '-') return record
+  if (!isCopy) return record
   renameSync(record.file, folder.input)
   return { ...record, file: resolve(folder.input) }
 }
@@ -94,6 +95,8 @@ function refuseSecondImport(home: string, { sha256, planSha256, account, limit }
       run.planSha256 === planSha256 &&
       run.account === account &&
       run.state !== 'cancelled' &&
+      // A rerun sends some of the rows; that of a mended file sends all of that one.
+      (run.rerunOf === undefined || run.mended === true) &&
       // A trial over the first rows does not stand in the way of the whole file.
       (run.limit === undefined || run.limit === limit),
   )
@@ -101,7 +104,7 @@ function refuseSecondImport(home: string, { sha256, planSha256, account, limit }
   const how =
     before.state === 'finished'
       ? `was imported under this plan already, by run ${before.run}. To send it again all the same, add --again; ` +
-        `for the rows that did not succeed, look at its rejects.csv.`
+        `for the rows that did not succeed, there is \`rollcall rerun ${before.run}\`.`
       : `is being imported under this plan by run ${before.run}, which is not finished. \`rollcall resume ${before.run}\` goes on with it; --again starts anew.`
   throw new UsageError(`This very file ${how}`)
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 
 import type { Attempt, Input, Json, LaneName, Outcome, Status, Traffic } from '../model.ts'
 import { prepareHistoryReads } from './read-history.ts'
-import { prepareReads, readInputs, readResults } from './read.ts'
+import { prepareReads, readInputs, readResults, readRowsWith } from './read.ts'
 import { prepareWrite } from './write.ts'
 import { openDatabase } from './schema.ts'
 import { prepareTotals } from './totals.ts'
@@ -161,6 +161,8 @@ export interface Ledger {
   rowsWithKey(key: string, limit: number): readonly number[]
   /** Every row in order, as it was when the reading began; streamed over a connection of its own. */
   results(): Iterable<ResultRow>
+  /** The numbers of the rows with one of these statuses, in order; streamed likewise. */
+  rowsWith(statuses: readonly Status[]): Iterable<number>
   /** Every row's input in order, streamed likewise. */
   inputs(): Iterable<Input>
   /** Small facts on the run, such as the CSV's columns. */
@@ -181,6 +183,7 @@ export function openLedger(path: string, { readOnly = false }: { readonly readOn
     ...prepareTotals(db),
     ...prepareHistoryReads(db),
     results: () => readResults(file),
+    rowsWith: (statuses) => readRowsWith(file, statuses),
     inputs: () => readInputs(file),
     close() {
       if (db.isOpen) db.close()

@@ -129,6 +129,20 @@ function resultRow(content: ContentTuple, outcomes: readonly OutcomeTuple[]): Re
   }
 }
 
+/** Streams `Ledger.rowsWith`. */
+export function* readRowsWith(path: string, statuses: readonly Status[]): Generator<number, void, undefined> {
+  const db = openDatabase(path, { readOnly: true })
+  try {
+    const wanted = statuses.map(() => '?').join(', ')
+    const rows = prepareTuples<[number]>(db, `SELECT row FROM rows WHERE status IN (${wanted}) ORDER BY row`).iterate(
+      ...statuses,
+    )
+    for (let entry = rows.next(); entry.done !== true; entry = rows.next()) yield entry.value[0]
+  } finally {
+    db.close()
+  }
+}
+
 /** Streams `Ledger.inputs`. */
 export function* readInputs(path: string): Generator<Input, void, undefined> {
   const db = openDatabase(path, { readOnly: true })

@@ -2,13 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Broker } from '../broker/broker.ts'
 import type { BatchSettings, Notice } from '../broker/jobs.ts'
 import type { Ledger, LedgerEvent } from '../ledger/ledger.ts'
-import type { LaneName, SourceRow } from '../model.ts'
+import type { LaneName } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { DispatchQueue } from './dispatch-queue.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { watchRequests } from './requests.ts'
 import { recallParked } from './recall-parked.ts'
 import { startRecorder } from './recorder.ts'
+import type { RunRow } from './run-row.ts'
 import type { Window } from './settings.ts'
 import type { Priority } from './turn-taker.ts'
 import { type StopWhen, reasonToStop } from './stop-when.ts'
@@ -17,7 +18,7 @@ export interface RunOptions {
   readonly run: string
   readonly account: string
   readonly plan: CompiledPlan
-  readonly rows: AsyncIterable<readonly SourceRow[]>
+  readonly rows: AsyncIterable<readonly RunRow[]>
   /** Rows to read at most. */
   readonly limit: number | undefined
   readonly ledger: Ledger

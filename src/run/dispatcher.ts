@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RowEntry, RowState } from '../ledger/ledger.ts'
-import type { Input, LaneName, Outcome, SourceRow } from '../model.ts'
+import type { Input, Json, LaneName, LinkRequest, Outcome, ProgramOutcome, SourceRow } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { type Batch, Batcher, parametersKey } from './batcher.ts'
 import type { DispatchQueue } from './dispatch-queue.ts'
 import { type Flight, requestOf } from './flight.ts'
-import { invalidOutcome, skippedOutcome, unregisteredOutcome } from './own-outcomes.ts'
+import { isDone } from './family-rows.ts'
 import { MemberGate } from './member-gate.ts'
+import { invalidOutcome, linkedOutcome, skippedOutcome, unregisteredOutcome } from './own-outcomes.ts'
+import type { RunRow } from './run-row.ts'
 import type { Window } from './settings.ts'
 
 export interface DispatcherOptions {
@@ -47,7 +49,7 @@ export class Dispatcher {
   }
 
   /** Takes rows of the file, in order; waits while the window is full. Rejects when the signal aborts. */
-  async offer(rows: readonly SourceRow[], signal: AbortSignal): Promise<void> {
+  async offer(rows: readonly RunRow[], signal: AbortSignal): Promise<void> {
     const last = rows.at(-1)
     if (last === undefined) return
     let known: ReadonlyMap<number, RowState> | undefined
@@ -62,7 +64,8 @@ export class Dispatcher {
         known = undefined
       }
       signal.throwIfAborted()
-      known ??= this.#known(row.row, Math.min(row.row + ROWS_A_TURN, last.row))
+      // By their place in the chunk: the numbers of rows that were selected from a file are far apart.
+      known ??= this.#known(row.row, (rows[index + ROWS_A_TURN] ?? last).row)
       this.#take(row, known.get(row.row))
     }
   }
@@ -92,7 +95,7 @@ export class Dispatcher {
     for (const batcher of Object.values(this.#batchers)) batcher.close()
   }
 
-  #take(row: SourceRow, known: RowState | undefined): void {
+  #take(row: RunRow, known: RowState | undefined): void {
     if (known?.status !== undefined) return
     const rendered = this.#options.plan.render(row)
     const { plan, queue } = this.#options
@@ -101,19 +104,30 @@ export class Dispatcher {
       const own = rendered.kind === 'invalid' ? invalidOutcome : skippedOutcome
       queue.record(
         entry,
-        plan.lanes.map((lane) => own(row.row, lane, rendered)),
+        plan.lanes.map((lane) => row.earlier?.done.find((done) => done.lane === lane) ?? own(row.row, lane, rendered)),
       )
       return
     }
     const asks = plan.lanes.filter((lane) => rendered[lane] !== undefined)
+    const { earlier } = row
+    const link = rendered.link && withoutLinked(rendered.link, earlier?.linked ?? [])
+    const done = (earlier?.done ?? []).filter(({ lane }) => asks.includes(lane))
+    if (link?.linkToPartnerPrograms.length === 0) done.push(linkedOutcome(row.row, earlier?.linked ?? []))
+    const entry = { ...entryOf(row, rendered.key), asks }
+    if (known === undefined && done.length > 0) queue.record(entry, done)
+    const left = asks.filter((lane) => !done.some((outcome) => outcome.lane === lane))
+    const [lane] = left
+    if (lane === undefined) return
     const flight: Flight = {
-      entry: { ...entryOf(row, rendered.key), asks },
+      entry,
       members: rendered.members,
       register: rendered.register,
-      link: rendered.link,
-      lane: asks[0] as LaneName,
-      entered: known !== undefined,
-      suspect: false,
+      link,
+      linked: earlier?.linked ?? [],
+      uncertain: earlier?.uncertain ?? [],
+      lane,
+      entered: known !== undefined || done.length > 0,
+      suspect: earlier?.uncertain.includes(lane) === true,
       characters: charactersIn(row.input),
     }
     this.#flights.set(row.row, flight)
@@ -137,6 +151,7 @@ export class Dispatcher {
     const registered = known.outcomes.register
     if (flight.lane === 'register' && registered !== undefined) {
       flight.lane = 'link'
+      flight.suspect = flight.uncertain.includes('link')
       if (!isDone(registered)) {
         this.#options.queue.record(undefined, [unregisteredOutcome(flight.entry.row, registered)])
         this.#forget(flight)
@@ -160,7 +175,7 @@ export class Dispatcher {
   #advance(flight: Flight, outcome: Outcome): void {
     if (outcome.lane === 'register' && flight.link !== undefined) {
       flight.lane = 'link'
-      flight.suspect = false
+      flight.suspect = flight.uncertain.includes('link')
       if (isDone(outcome)) {
         this.#batchers.link.add(flight)
         return
@@ -200,11 +215,17 @@ function entryOf(row: SourceRow, key: string): Omit<RowEntry, 'asks'> {
   return { row: row.row, line: row.line, key, input: row.input, raw: row.raw, batches: {} }
 }
 
+/** The programs that an earlier run linked are not asked for again. */
+function withoutLinked(request: LinkRequest, linked: readonly ProgramOutcome[]): LinkRequest {
+  if (linked.length === 0) return request
+  const names = new Set<Json>(linked.map(({ program }) => program))
+  const left = request.linkToPartnerPrograms.filter(
+    (program) => !names.has((program as { readonly partnerProgramName?: Json }).partnerProgramName ?? ''),
+  )
+  return { ...request, linkToPartnerPrograms: left }
+}
+
 function charactersIn(input: Input): number {
   if (input.kind === 'value') return JSON.stringify(input.value).length
   return input.cells.reduce((sum, cell) => sum + cell.length, 0)
-}
-
-function isDone(outcome: Pick<Outcome, 'status'>): boolean {
-  return outcome.status === 'ok' || outcome.status === 'warned'
 }

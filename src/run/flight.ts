@@ -1,6 +1,6 @@
 import type { JobRow } from '../broker/jobs.ts'
 import type { RowEntry } from '../ledger/ledger.ts'
-import type { LaneName, LinkRequest, RegisterRequest } from '../model.ts'
+import type { LaneName, LinkRequest, ProgramOutcome, RegisterRequest } from '../model.ts'
 
 /** A row between the file and the ledger: what it asks for, and where it is. */
 export interface Flight {
@@ -9,6 +9,10 @@ export interface Flight {
   readonly members: readonly string[]
   readonly register?: RegisterRequest
   readonly link?: LinkRequest
+  /** Partner programs that an earlier run linked: the request holds the others alone. */
+  readonly linked: readonly ProgramOutcome[]
+  /** Lanes of which an earlier run got no final answer. */
+  readonly uncertain: readonly LaneName[]
   /** The lane that it is on, or waits for. */
   lane: LaneName
   /** The size of its input. */
@@ -28,5 +32,6 @@ export function requestOf(flight: Flight): RegisterRequest | LinkRequest {
 /** The row as its lane's job carries it. */
 export function jobRow(flight: Flight): JobRow {
   const row = { row: flight.entry.row, request: requestOf(flight), sent: 0, attempts: 0 }
-  return flight.suspect ? { ...row, ambiguous: true } : row
+  const linked = flight.lane === 'link' && flight.linked.length > 0 ? { programsDone: flight.linked } : undefined
+  return { ...row, ...linked, ...(flight.suspect && { ambiguous: true }) }
 }

@@ -1,4 +1,4 @@
-import type { LaneName, Outcome } from '../model.ts'
+import type { LaneName, Outcome, ProgramOutcome } from '../model.ts'
 
 interface Words {
   readonly message: string
@@ -21,6 +21,12 @@ export function unregisteredOutcome(row: number, registration: Pick<Outcome, 're
     message: `not linked, because the member was not registered (${registration.result})`,
     hint: 'Mend what kept the row from being registered; it is linked when it is imported again.',
   })
+}
+
+/** The link of a row all of whose partner programs an earlier run had linked. */
+export function linkedOutcome(row: number, programs: readonly ProgramOutcome[]): Outcome {
+  const words = { message: 'linked by an earlier run' }
+  return { ...own(row, 'link', 'skipped', words), result: 'linked', status: 'ok', programs }
 }
 
 function own(row: number, lane: LaneName, word: 'invalid' | 'skipped', { message, hint }: Words): Outcome {

@@ -9,6 +9,7 @@ const COMMANDS = [
   'import',
   'check',
   'resume',
+  'rerun',
   'runs',
   'show',
   'report',

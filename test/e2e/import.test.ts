@@ -16,6 +16,7 @@ import {
   run,
   write,
 } from '../support/cli.ts'
+import { mend, toCsv } from '../support/mended-sample.ts'
 import { type RedisServer, hasRedis, startRedis } from '../support/redis.ts'
 
 const samples = fileURLToPath(new URL('../../samples/', import.meta.url))
@@ -186,29 +187,6 @@ describe.each(brokers)('the sample file on the $broker broker', ({ broker }) => 
 
 function identifierOf({ external_id, email }: Record<string, string>): string {
   return external_id === '' ? `email:${email?.toLowerCase()}` : `externalId:${external_id}`
-}
-
-/** What a person would do about each of the sample's bad rows. */
-function mend(row: Record<string, string>): Record<string, string> {
-  const { _row: number, external_id: id = '', membership_id: membership = '', dob = '' } = row
-  return {
-    ...row,
-    external_id: id === '' ? `M-${number}` : id.replace(/^SIM-\d+/, 'MENDED'),
-    membership_id: membership.replace(/^SIM-\d+/, 'MENDED'),
-    mobile: [41, 228, 489].includes(Number(number)) ? '' : (row['mobile'] ?? ''),
-    dob: [23, 171, 366].includes(Number(number)) ? '31/12/1990' : dob,
-    tier: /^\d*$/.test(row['tier'] ?? '') ? (row['tier'] ?? '') : '2',
-    points: (row['points'] ?? '').replace(',', ''),
-  }
-}
-
-function toCsv(rows: readonly Record<string, string>[]): string {
-  const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]
-  return `${lines.map((cells) => cells.map(quoted).join(',')).join('\n')}\n`
-}
-
-function quoted(cell: string): string {
-  return `"${cell.replaceAll('"', '""')}"`
 }
 
 function requests(simulator: Simulator): number {

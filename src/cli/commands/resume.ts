@@ -1,16 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { accountId } from '../../capillary/credentials.ts'
 import { openBroker } from '../../broker/broker.ts'
 import { UsageError } from '../../model.ts'
 import { compilePlan } from '../../plan/compile-plan.ts'
 import { loadPlan } from '../../plan/load-plan.ts'
 import { type RunRecord, findRun, runFolder } from '../../run/run-record.ts'
-import { hashFile } from '../../source/hash-file.ts'
-import { openSource } from '../../source/open-source.ts'
+import { checkAccount, checkFile } from '../check-record.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { exitStatus } from '../exit.ts'
 import { openLog } from '../log.ts'
+import { openRows } from '../open-rows.ts'
 import { homeOption, logOptions, notifyOption } from '../options.ts'
 import { openNotify } from '../notify-end.ts'
 import { printEnd } from '../print-end.ts'
@@ -47,8 +46,7 @@ async function resumeRun(name: string, options: ResumeOptions): Promise<void> {
   await refuseOtherwise(record, environment)
   const folder = runFolder(environment.home, record.run)
   const plan = loadPlan(readFileSync(folder.plan, 'utf8'), record.plan)
-  const input = record.source === '-' ? 'standard input' : record.source
-  const source = await openSource(record.file, { ...plan.rows.reading, name: input })
+  const source = await openRows(environment.home, record, plan)
   const compiled = compilePlan(plan, source.columns)
   const log = openLog({ file: options.logFile, level: options.logLevel })
   const broker = await openBroker(environment)
@@ -76,19 +74,6 @@ async function refuseOtherwise(record: RunRecord, environment: Environment): Pro
   if (record.state === 'cancelled') {
     throw new UsageError(`Run ${record.run} was cancelled. Import the file again to start over.`)
   }
-  if (!existsSync(record.file)) {
-    throw new UsageError(`The file of run ${record.run} is gone: ${record.file}. Put it back there, then resume.`)
-  }
-  if ((await hashFile(record.file)) !== record.sha256) {
-    throw new UsageError(
-      `${record.file} has changed since run ${record.run} began, so its rows are no longer the same rows. ` +
-        'Put the file back as it was and resume, or cancel the run and import the new file.',
-    )
-  }
-  const { baseUrl, credentials } = environment.api()
-  if (accountId(baseUrl, credentials) !== record.account) {
-    throw new UsageError(
-      `Run ${record.run} was started for another account, at ${record.baseUrl}: set ROLLCALL_BASE_URL and the key or username as they were then.`,
-    )
-  }
+  await checkFile(record)
+  checkAccount(record, environment)
 }

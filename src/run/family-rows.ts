@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs'
+import { type Ledger, type ResultRow, openLedger } from '../ledger/ledger.ts'
+import { laneOrder, statusOrder } from '../ledger/row-status.ts'
+import type { Outcome, Status } from '../model.ts'
+import { type RunRecord, runFolder } from './run-record.ts'
+
+/** How a row of a file stands after all runs over it: of each lane the last outcome, and one that is done for good. */
+export type FamilyRow = Pick<ResultRow, 'row' | 'line' | 'status' | 'asks' | 'outcomes'>
+
+/** What the runs over one file came to, together. */
+export interface FamilyRows {
+  /** Undefined where no run knows the row. */
+  row(row: number): FamilyRow | undefined
+  /** Rows by how they stand; those that no run has settled are in none of the statuses. */
+  counts(): { readonly rows: number; readonly statuses: Readonly<Record<Status, number>> }
+  close(): void
+}
+
+/** Opens the ledgers of a family of runs (in the order in which they began) for reading. */
+export function openFamilyRows(home: string, runs: readonly RunRecord[]): FamilyRows {
+  const members = runs
+    .filter(({ run }) => existsSync(runFolder(home, run).ledger))
+    .map(({ run, verifies }) => ({
+      ledger: openLedger(runFolder(home, run).ledger, { readOnly: true }),
+      isVerification: verifies !== undefined,
+    }))
+
+  function row(number: number): FamilyRow | undefined {
+    let standing: FamilyRow | undefined
+    for (const { ledger, isVerification } of members) {
+      const found = ledger.row(number)
+      if (found === undefined) continue
+      standing = isVerification ? settled(standing, found) : after(standing, found)
+    }
+    return standing
+  }
+
+  function counts(): ReturnType<FamilyRows['counts']> {
+    const [first, ...others] = members
+    if (first === undefined) return { rows: 0, statuses: none() }
+    const sum = { rows: first.ledger.counts().rows, statuses: { ...first.ledger.counts().statuses } }
+    for (const [at, { ledger, isVerification }] of others.entries()) {
+      // A row is counted with the last run that has a say in how it stands.
+      const changed = isVerification ? ledger.rowsWith([SETTLED]) : ledger.rowsWith(statusOrder)
+      for (const number of changed) {
+        if (others.slice(at + 1).some((later) => isIn(number, later.ledger))) continue
+        const [before] = first.ledger.rowStates(number, number)
+        const now = row(number)?.status
+        if (before === undefined) sum.rows += 1
+        else if (before.status !== undefined) sum.statuses[before.status] -= 1
+        if (now !== undefined) sum.statuses[now] += 1
+      }
+    }
+    return sum
+  }
+
+  return {
+    row,
+    counts,
+    close() {
+      for (const { ledger } of members) ledger.close()
+    },
+  }
+}
+
+/** The status, in a verification, of a row whose outcome was uncertain and whose member is there. */
+const SETTLED: Status = 'warned'
+
+export function isDone(outcome: Pick<Outcome, 'status'> | undefined): boolean {
+  return outcome?.status === 'ok' || outcome?.status === 'warned'
+}
+
+function isIn(row: number, ledger: Pick<Ledger, 'rowStates'>): boolean {
+  return ledger.rowStates(row, row).length > 0
+}
+
+function after(before: FamilyRow | undefined, found: FamilyRow): FamilyRow {
+  const { row, line, asks, status = before?.status } = found
+  const outcomes: Partial<FamilyRow['outcomes']> = {}
+  for (const lane of laneOrder) {
+    const earlier = before?.outcomes[lane]
+    const outcome = isDone(earlier) ? earlier : (found.outcomes[lane] ?? earlier)
+    if (outcome !== undefined) Object.assign(outcomes, { [lane]: outcome })
+  }
+  return { row, line, asks, status, outcomes }
+}
+
+function settled(before: FamilyRow | undefined, _found: FamilyRow): FamilyRow | undefined {
+  return before
+}
+
+function none(): Record<Status, number> {
+  return { ok: 0, warned: 0, rejected: 0, failed: 0, invalid: 0, skipped: 0 }
+}
