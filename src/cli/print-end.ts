@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { Status } from '../model.ts'
 import { lookUpCode } from '../capillary/catalogue.ts'
 import type { CodeCount } from '../ledger/ledger.ts'
+import { runSentence } from '../report/run-sentence.ts'
+import { statusMeaning } from '../report/status-words.ts'
 import type { Summary } from '../report/summary.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import type { SessionEnd } from './session.ts'
@@ -38,7 +40,7 @@ export function describeEnd(
   const tookMs = Date.parse(summary.finished_at ?? new Date().toISOString()) - Date.parse(summary.started_at)
   return [
     '',
-    `Run ${record.run}: ${verdict(record, summary)}`,
+    `Run ${record.run}: ${runSentence({ ...record, rows: summary.rows, problems: problems(summary) })}`,
     '',
     ...countLines(summary),
     '',
@@ -55,41 +57,11 @@ export function describeEnd(
   ].join('\n')
 }
 
-function verdict(record: Shown, summary: Summary): string {
-  switch (record.state) {
-    case 'finished': {
-      const bad = problems(summary)
-      return bad === 0
-        ? `finished, all ${plural(summary.rows, 'row')} done.`
-        : `finished; ${formatCount(bad)} of ${plural(summary.rows, 'row')} did not succeed.`
-    }
-    case 'halted':
-      return `halted. ${record.reason ?? ''}`
-    case 'cancelled':
-      return 'cancelled.'
-    case 'running':
-      return 'a process is at work on it.'
-    case 'crashed':
-      return 'its process ended in the middle; nothing is lost.'
-    case 'paused':
-      return 'paused; nothing is lost.'
-  }
-}
-
-const MEANING: Readonly<Record<Status, string>> = {
-  ok: 'everything that the plan asks for is done',
-  warned: 'done, but the API dropped or merged something',
-  rejected: 'the API said no, and would say no again',
-  failed: 'no final answer after every attempt',
-  invalid: 'never sent: the row does not satisfy the plan',
-  skipped: 'not sent on purpose',
-}
-
 function countLines(summary: Summary): string[] {
-  const statuses = (Object.keys(MEANING) as Status[]).filter((status) => summary[status] > 0)
+  const statuses = (Object.keys(statusMeaning) as Status[]).filter((status) => summary[status] > 0)
   const width = Math.max(...statuses.map((status) => formatCount(summary[status]).length), 1)
   const lines = statuses.map(
-    (status) => `  ${formatCount(summary[status]).padStart(width)} ${status.padEnd(8)}  ${MEANING[status]}`,
+    (status) => `  ${formatCount(summary[status]).padStart(width)} ${status.padEnd(8)}  ${statusMeaning[status]}`,
   )
   const open = summary.rows - statuses.reduce((sum, status) => sum + summary[status], 0)
   return open > 0 ? [...lines, `  ${formatCount(open).padStart(width)} open      dispatched, not answered yet`] : lines

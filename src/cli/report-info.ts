@@ -4,6 +4,7 @@ import type { RunRecord } from '../run/run-record.ts'
 /** What the reports say of a run beyond its ledger. */
 export function reportInfo(record: RunRecord): RunInfo {
   const { run, source, sha256, plan, state, limits, lanes, startedAt, finishedAt } = record
+  const { reason, remedy, planSha256, baseUrl, priority, limit } = record
   return {
     run,
     file: source,
@@ -14,5 +15,11 @@ export function reportInfo(record: RunRecord): RunInfo {
     limits: Object.fromEntries(lanes.map((lane) => [lane, limits[lane] ?? null])),
     startedAt,
     finishedAt,
+    reason,
+    remedy,
+    planSha256,
+    baseUrl,
+    priority,
+    rowLimit: limit,
   }
 }

@@ -15,6 +15,7 @@ import { runSettings } from '../run/settings.ts'
 import type { Source } from '../source/open-source.ts'
 import { startWorkers } from '../../workers/workers.ts'
 import type { Environment } from './environment.ts'
+import { describeSettings } from './describe-settings.ts'
 import { laneSlots } from '../pace/lane-slots.ts'
 import { logBrokerError } from './log-broker-error.ts'
 import { startProgress } from './progress.ts'
@@ -54,6 +55,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     const running: RunRecord = { ...options.record, state: 'running', reason: undefined, remedy: undefined }
     saveRunRecord(environment.home, running)
     if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])
+    ledger.meta.set('settings', describeSettings(options.plan))
     const { end, ...pace } = await withBroker({ ...options, record: running }, ledger)
     const record: RunRecord = { ...running, ...pace, ...end, finishedAt: new Date().toISOString() }
     const summary = await renderReports({ ledger, dir: folder.path, run: reportInfo(record) })

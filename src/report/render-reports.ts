@@ -4,22 +4,28 @@ import type { Ledger, ResultRow } from '../ledger/ledger.ts'
 import type { Status } from '../model.ts'
 import { openAside, syncFolder } from './aside.ts'
 import type { Aside } from './aside.ts'
+import { type Figures, countFigures } from './figures.ts'
 import { readLayout } from './layout.ts'
+import { pageContent } from './page-content.ts'
+import { reportPage } from './page/page.ts'
 import { resultJson } from './result-json.ts'
 import { headerLine, resultLine } from './result-line.ts'
 import { summarise } from './summary.ts'
 import type { RunInfo, Summary } from './summary.ts'
+import { verdictOf } from './verdict.ts'
+
+type ReportLedger = Pick<Ledger, 'meta' | 'inputs' | 'results' | 'counts' | 'traffic' | 'codes' | 'events' | 'timeline'>
 
 /** What `renderReports` needs: where to write, and what the ledger does not know of the run. */
 export interface Rendering {
-  readonly ledger: Pick<Ledger, 'meta' | 'inputs' | 'results' | 'counts' | 'traffic' | 'codes'>
+  readonly ledger: ReportLedger
   /** The run's folder, which must exist. */
   readonly dir: string
   readonly run: RunInfo
 }
 
 /**
- * Writes results.csv, results.jsonl, rejects.csv and summary.json from the ledger alone, streamed, and puts them in
+ * Writes results.csv, results.jsonl, rejects.csv, summary.json and report.html from the ledger alone, streamed, and puts them in
  * their places once all are whole and durable. Of a run that has not finished, it holds the rows that the ledger knows:
  * those not yet done have an empty `_status`. Returns the summary.
  */
@@ -35,9 +41,11 @@ export async function renderReports({ ledger, dir, run }: Rendering): Promise<Su
     const json = await openReport('results.jsonl')
     const rejects = await openReport('rejects.csv')
     const summaryFile = await openReport('summary.json')
-    await writeRows(ledger, { results, json, rejects })
+    const page = await openReport('report.html')
+    const figures = await writeRows(ledger, { results, json, rejects })
     const summary = summarise(ledger, run)
     summaryFile.add(`${JSON.stringify(summary, undefined, 2)}\n`)
+    page.add(reportPage(pageContent(ledger, { run, dir, summary, figures })))
     for (const file of files) await file.finish()
     for (const file of files) await file.place()
     await syncFolder(dir)
@@ -57,14 +65,18 @@ const rejectStatuses: ReadonlySet<Status> = new Set(['rejected', 'failed', 'inva
 async function writeRows(
   ledger: Rendering['ledger'],
   { results, json, rejects }: Record<'results' | 'json' | 'rejects', Aside>,
-): Promise<void> {
+): Promise<Figures> {
   const layout = readLayout(ledger)
+  const count = countFigures()
   results.add(headerLine(layout))
   rejects.add(headerLine(layout))
   for (const row of ledger.results()) {
-    const line = resultLine(row, layout)
+    const verdict = verdictOf(row)
+    const line = resultLine(row, layout, verdict)
+    count.add(row, verdict)
     if (isReject(row) && rejects.add(line)) await rejects.flush()
     if (json.add(resultJson(row, layout))) await json.flush()
     if (results.add(line)) await results.flush()
   }
+  return count.figures()
 }

@@ -3,7 +3,7 @@ import { csvCell, csvLineEnd } from './csv-cell.ts'
 import { harmless } from './harmless.ts'
 import { addedColumns } from './layout.ts'
 import type { Layout } from './layout.ts'
-import { verdictOf } from './verdict.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
 
 /** The first line of results.csv and rejects.csv, with its line end. */
 export function headerLine(layout: Layout): string {
@@ -14,10 +14,10 @@ export function headerLine(layout: Layout): string {
  * A row's line in results.csv, with its line end: the file's own cells untouched, then what became of the row, made
  * harmless for spreadsheets. A row that is still open has an empty `_status` and `_finished_at`.
  */
-export function resultLine(row: ResultRow, layout: Layout): string {
+export function resultLine(row: ResultRow, layout: Layout, verdict: Verdict = verdictOf(row)): string {
   let line = ''
   for (const cell of layout.cells(row.input)) line += `${csvCell(cell)},`
-  const { customerId, attempts, code, message, hint, warnings, sideEffects, requestId, finishedAt } = verdictOf(row)
+  const { customerId, attempts, code, message, hint, warnings, sideEffects, requestId, finishedAt } = verdict
   const { register, link } = row.outcomes
   line += `${row.row},${row.line},${row.status ?? ''},${register?.result ?? ''},${text(customerId)},${link?.result ?? ''}`
   line += `,${attempts},${code},${text(message)},${text(hint)},${text(warnings)},${text(sideEffects)}`

@@ -11,6 +11,15 @@ export interface RunInfo {
   readonly state: 'finished' | 'paused' | 'halted' | 'cancelled'
   /** Requests per minute of each lane that the plan has; null where it is unlimited. */
   readonly limits: Partial<Record<LaneName, number | null>>
+  /** Why it is halted, and what to do about it. */
+  readonly reason?: string
+  readonly remedy?: string
+  readonly planSha256?: string
+  /** Where its API is. */
+  readonly baseUrl?: string
+  readonly priority?: string
+  /** Rows to read at most. */
+  readonly rowLimit?: number
   readonly startedAt: string
   readonly finishedAt?: string
 }

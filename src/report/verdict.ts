@@ -1,12 +1,14 @@
 import type { ResultRow } from '../ledger/ledger.ts'
 import { laneOrder, statusOrder } from '../ledger/row-status.ts'
-import type { Outcome, ProgramOutcome, SideEffect, Warning } from '../model.ts'
+import type { LaneName, Outcome, ProgramOutcome, SideEffect, Warning } from '../model.ts'
 
 /** What the reports say of a row in words, over its lanes; empty where there is nothing to say. */
 export interface Verdict {
   readonly customerId: string
   /** Requests sent for the row, on all lanes. */
   readonly attempts: number
+  /** The lane that decided the status; undefined where none has an outcome. */
+  readonly lane: LaneName | undefined
   /** Code, message, hint and request id of the lane that decided the status. */
   readonly code: string
   readonly message: string
@@ -28,6 +30,7 @@ export function verdictOf({ status, outcomes }: Pick<ResultRow, 'status' | 'outc
   return {
     customerId: lanes.find((outcome) => outcome.customerId !== undefined)?.customerId ?? '',
     attempts: lanes.reduce((sum, outcome) => sum + outcome.attempts, 0),
+    lane: deciding?.lane,
     code: deciding?.code?.toString() ?? '',
     message: messageOf(lanes, deciding),
     hint: deciding?.hint ?? '',

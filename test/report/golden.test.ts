@@ -23,6 +23,7 @@ interface Case {
 }
 
 const golden = join(import.meta.dirname, 'golden')
+/** Those that are the same to the byte wherever they are written: report.html names its folder. */
 const reports = ['rejects.csv', 'results.csv', 'results.jsonl', 'summary.json']
 
 // A new case is a folder with a case.json; `vitest run test/report -u` writes what is expected, to be read in the diff.
@@ -34,7 +35,14 @@ describe.each(readdirSync(golden).filter((name) => !name.startsWith('.')))('the 
     fill(ledger, content)
     const summary = await renderReports({ ledger, dir: folder.dir, run })
     ledger.close()
-    expect(readdirSync(folder.dir).filter((file) => !file.startsWith('ledger'))).toEqual(reports)
+    expect(readdirSync(folder.dir).filter((file) => !file.startsWith('ledger'))).toEqual([
+      'rejects.csv',
+      'report.html',
+      'results.csv',
+      'results.jsonl',
+      'summary.json',
+    ])
+    expect(statSync(join(folder.dir, 'report.html')).mode & 0o777).toBe(0o600)
     for (const report of reports) {
       const text = readFileSync(join(folder.dir, report), 'utf8')
       expect(statSync(join(folder.dir, report)).mode & 0o777).toBe(0o600)

@@ -44,6 +44,7 @@ test('takes the place of older reports, and of what a crash left aside', async (
   await renderReports({ ledger, dir: folder.dir, run })
   expect(readdirSync(folder.dir).filter((name) => !name.startsWith('ledger'))).toEqual([
     'rejects.csv',
+    'report.html',
     'results.csv',
     'results.jsonl',
     'summary.json',

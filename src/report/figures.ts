@@ -1,0 +1,181 @@
+import type { ResultRow } from '../ledger/ledger.ts'
+import { messageShape } from '../ledger/message-shape.ts'
+import { laneOrder } from '../ledger/row-status.ts'
+import type { LaneName, Result, SideEffect, Status, Warning } from '../model.ts'
+import { Kinds } from './kinds.ts'
+import type { Verdict } from './verdict.ts'
+
+/** What report.html says of the rows: counted from the very lines of results.csv. */
+export interface Figures {
+  readonly rows: number
+  /** Rows without a status as yet. */
+  readonly open: number
+  readonly statuses: Readonly<Record<Status, number>>
+  readonly lanes: Readonly<Partial<Record<LaneName, Partial<Record<Result, number>>>>>
+  /** Of rows rejected, failed or invalid, by lane, status and code; most rows first. */
+  readonly problems: readonly Problem[]
+  /** Rows whose problem is in none of these, as there are too many kinds. */
+  readonly otherProblems: number
+  /** By code; most rows first. */
+  readonly warnings: readonly WarningKind[]
+  readonly otherWarnings: number
+  readonly gains: readonly Gain[]
+  readonly otherGains: number
+}
+
+export interface Problem {
+  readonly lane: LaneName
+  readonly status: Status
+  readonly code?: number
+  /** Messages without what differs from row to row, and how many rows have them; most rows first. */
+  readonly messages: readonly { readonly text: string; readonly rows: number }[]
+  readonly hint: string
+  readonly rows: number
+  /** The first rows that met it. */
+  readonly first: readonly RowName[]
+}
+
+export interface RowName {
+  readonly row: number
+  readonly key: string
+}
+
+export interface WarningKind {
+  readonly lane: LaneName
+  readonly code?: number
+  readonly message: string
+  readonly lossy: boolean
+  readonly rows: number
+  readonly first: readonly RowName[]
+}
+
+/** What members got besides: points, coupons, an alternate currency. `amount`: in all, where it has one. */
+export interface Gain {
+  readonly kind: SideEffect['kind']
+  readonly name?: string
+  readonly rows: number
+  readonly times: number
+  readonly amount: number
+}
+
+/** Counts rows as they are written. Keeps a bounded number of kinds of each thing. */
+export interface FiguresCount {
+  add(row: ResultRow, verdict: Verdict): void
+  figures(): Figures
+}
+
+const MOST = { problems: 300, messages: 20, first: 5, warnings: 200, gains: 50 }
+
+type Growing<Kind> = { -readonly [Name in keyof Kind]: Kind[Name] }
+type GrowingProblem = Omit<Growing<Problem>, 'messages' | 'first'> & {
+  readonly messages: Kinds<{ text: string; rows: number }>
+  readonly first: RowName[]
+}
+type GrowingWarning = Omit<Growing<WarningKind>, 'first'> & { readonly first: RowName[] }
+
+export function countFigures(): FiguresCount {
+  let rows = 0
+  let open = 0
+  const statuses: Record<Status, number> = { ok: 0, warned: 0, rejected: 0, failed: 0, invalid: 0, skipped: 0 }
+  const lanes: Partial<Record<LaneName, Partial<Record<Result, number>>>> = {}
+  const problems = new Kinds<GrowingProblem>(MOST.problems)
+  const warnings = new Kinds<GrowingWarning>(MOST.warnings)
+  const gains = new Kinds<Growing<Gain>>(MOST.gains)
+
+  function addProblem(
+    { row, key }: RowName,
+    status: Status,
+    { lane = 'register', code, message, hint }: Verdict,
+  ): void {
+    // What has no code is told apart by what it says.
+    const text = messageShape(message)
+    const problem = problems.count(`${lane} ${status} ${code === '' ? text : code}`, () => ({
+      lane,
+      status,
+      code: code === '' ? undefined : Number(code),
+      messages: new Kinds(MOST.messages),
+      hint,
+      rows: 0,
+      first: [],
+    }))
+    if (problem === undefined) return
+    problem.messages.count(text, () => ({ text, rows: 0 }))
+    if (problem.first.length < MOST.first) problem.first.push({ row, key })
+  }
+
+  /** A row counts once for each kind, however often it met it. */
+  function addWarnings({ row, key, outcomes }: ResultRow): void {
+    const met = new Set<string>()
+    for (const lane of laneOrder) {
+      for (const warning of outcomes[lane]?.warnings ?? []) {
+        const kind = warningKey(lane, warning)
+        if (met.has(kind)) continue
+        met.add(kind)
+        const { code, message, lossy } = warning
+        const found = warnings.count(kind, () => {
+          return { lane, code, message: messageShape(message), lossy, rows: 0, first: [] }
+        })
+        if (found !== undefined && found.first.length < MOST.first) found.first.push({ row, key })
+      }
+    }
+  }
+
+  function addGains({ outcomes }: ResultRow): void {
+    const met = new Set<Growing<Gain>>()
+    for (const lane of laneOrder) {
+      for (const effect of outcomes[lane]?.sideEffects ?? []) {
+        const { kind } = effect
+        const name = nameOf(effect)
+        const gain = gains.count(`${kind} ${name}`, () => ({ kind, name, rows: 0, times: 0, amount: 0 }))
+        if (gain === undefined) continue
+        gain.times += 1
+        gain.amount += amountOf(effect)
+        if (met.has(gain)) gain.rows -= 1
+        met.add(gain)
+      }
+    }
+  }
+
+  return {
+    add(row, verdict) {
+      rows += 1
+      const { status, outcomes } = row
+      if (status === undefined) open += 1
+      else statuses[status] += 1
+      for (const lane of laneOrder) {
+        const result = outcomes[lane]?.result
+        if (result === undefined) continue
+        const results = (lanes[lane] ??= {})
+        results[result] = (results[result] ?? 0) + 1
+      }
+      if (status === 'rejected' || status === 'failed' || status === 'invalid') addProblem(row, status, verdict)
+      addWarnings(row)
+      addGains(row)
+    },
+    figures: () => ({
+      rows,
+      open,
+      statuses,
+      lanes,
+      problems: problems.sorted().map((problem) => ({ ...problem, messages: problem.messages.sorted() })),
+      otherProblems: problems.others,
+      warnings: warnings.sorted(),
+      otherWarnings: warnings.others,
+      gains: gains.sorted(),
+      otherGains: gains.others,
+    }),
+  }
+}
+
+function warningKey(lane: LaneName, { code, message, lossy }: Warning): string {
+  return `${lane} ${code ?? messageShape(message)} ${lossy}`
+}
+
+function nameOf(effect: SideEffect): string | undefined {
+  if (effect.kind === 'alternate_currency') return effect.name
+  return effect.kind === 'unknown' ? effect.type : undefined
+}
+
+function amountOf(effect: SideEffect): number {
+  return effect.kind === 'points' || effect.kind === 'alternate_currency' ? effect.awarded : 0
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+
+/** Something to do, and the command that does it. */
+export interface NextStep {
+  readonly text: string
+  readonly command?: string
+}
+
+/** What the next steps depend on. */
+export interface Aftermath {
+  readonly run: string
+  readonly state: 'running' | 'crashed' | 'finished' | 'paused' | 'halted' | 'cancelled'
+  /** What to do about a halt. */
+  readonly remedy?: string | undefined
+  readonly plan: string
+  /** The run's folder. */
+  readonly folder: string
+  /** `--home …` as it was given, with a space in front: commands repeat it. */
+  readonly suffix: string
+  /** Rows by what keeps them from being done. */
+  readonly rejected: number
+  readonly failed: number
+  readonly invalid: number
+}
+
+/** What to do next about a run, the most pressing first; none where there is nothing to do. */
+export function nextSteps(aftermath: Aftermath): readonly NextStep[] {
+  const { run, state, remedy, suffix } = aftermath
+  switch (state) {
+    case 'halted':
+      return [
+        ...(remedy === undefined ? [] : [{ text: remedy }]),
+        { text: 'To go on:', command: `rollcall resume ${run}${suffix}` },
+      ]
+    case 'running':
+      return [{ text: 'To pause it:', command: `rollcall pause ${run}${suffix}` }]
+    case 'paused':
+    case 'crashed':
+      return [{ text: 'To go on:', command: `rollcall resume ${run}${suffix}` }]
+    case 'cancelled':
+      return []
+    case 'finished':
+      return afterTheEnd(aftermath)
+  }
+}
+
+function afterTheEnd({ plan, folder, suffix, rejected, failed, invalid }: Aftermath): readonly NextStep[] {
+  if (rejected + failed + invalid === 0) return []
+  return [
+    {
+      text: 'Mend the rows in rejects.csv, each of which says what is wrong with it, and import that file under the same plan:',
+      command: `rollcall import ${quoted(join(folder, 'rejects.csv'))} --plan ${quoted(plan)}${suffix}`,
+    },
+  ]
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w./:@%+=-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+}

@@ -1,0 +1,73 @@
+import { dirname } from 'node:path'
+
+import type { Ledger } from '../ledger/ledger.ts'
+import { laneOrder } from '../ledger/row-status.ts'
+import type { Json } from '../model.ts'
+import { formatCount, plural } from '../words.ts'
+import type { Figures } from './figures.ts'
+import { TIMELINE_STEPS, lanePace } from './lane-pace.ts'
+import { nextSteps } from './next-steps.ts'
+import type { PageContent, Setting } from './page/content.ts'
+import type { RunInfo, Summary } from './summary.ts'
+
+interface Known {
+  readonly run: RunInfo
+  /** The run's folder. */
+  readonly dir: string
+  readonly summary: Summary
+  readonly figures: Figures
+}
+
+/** Gathers what report.html says: of the rows from the figures, of the time from the ledger. */
+export function pageContent(
+  ledger: Pick<Ledger, 'meta' | 'events' | 'timeline'>,
+  { run, dir, summary, figures }: Known,
+): PageContent {
+  const timeline = ledger.timeline(TIMELINE_STEPS)
+  const events = ledger.events()
+  const { rejected, failed, invalid } = figures.statuses
+  return {
+    run,
+    summary,
+    figures,
+    paces: laneOrder.flatMap((lane) => {
+      const limit = run.limits[lane] ?? undefined
+      return (timeline && lanePace(lane, timeline, { events, limit })) ?? []
+    }),
+    next: nextSteps({ ...run, folder: dir, suffix: homeSuffix(dir), rejected, failed, invalid }),
+    settings: settingsOf(run, { rows: figures.rows, kept: ledger.meta.get('settings') }),
+  }
+}
+
+/** What commands need to find the run, where it is not where they look by themselves. */
+function homeSuffix(dir: string): string {
+  const home = dirname(dirname(dir))
+  return home === '.rollcall' ? '' : ` --home ${home}`
+}
+
+function settingsOf(
+  run: RunInfo,
+  { rows, kept }: { readonly rows: number; readonly kept: Json | undefined },
+): readonly Setting[] {
+  const limits = laneOrder.flatMap((lane): Setting[] => {
+    const rpm = run.limits[lane]
+    if (rpm === undefined) return []
+    return [[`limit of ${lane}`, rpm === null ? 'none' : `${formatCount(rpm)} requests a minute`]]
+  })
+  const known: readonly (readonly [string, string | undefined])[] = [
+    ['file', run.file],
+    ['its SHA-256', run.sha256],
+    ['rows read', run.rowLimit === undefined ? plural(rows, 'row') : `the first ${formatCount(run.rowLimit)} at most`],
+    ['plan', run.plan],
+    ['its SHA-256', run.planSha256],
+    ['API', run.baseUrl],
+    ...limits,
+    ['priority', run.priority === 'normal' ? undefined : run.priority],
+    ...(Array.isArray(kept) ? (kept as unknown as readonly Setting[]) : []),
+  ]
+  return known.flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, value.slice(0, LONGEST)]],
+  )
+}
+
+const LONGEST = 500

@@ -1,0 +1,45 @@
+import type { Status } from '../../model.ts'
+import { describeDuration, formatCount, plural } from '../../words.ts'
+import { runSentence } from '../run-sentence.ts'
+import { statusMeaning } from '../status-words.ts'
+import type { PageContent } from './content.ts'
+import { dateTime } from './date-time.ts'
+import { type Html, html } from './html.ts'
+
+/** The verdict in a sentence, when that was, and the rows as one bar. */
+export function verdictHeader({ run, figures }: PageContent): Html {
+  const { rows, statuses } = figures
+  const problems = statuses.rejected + statuses.failed + statuses.invalid
+  const sentence = runSentence({ state: run.state, reason: run.reason, rows, problems })
+  return html`<header>
+    <p class="run">Run <b>${run.run}</b></p>
+    <h1 class="${tone(run.state, problems)}">${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}</h1>
+    <p class="lead"><b class="name">${run.file}</b>: ${plural(rows, 'row')} ${span(run)}.</p>
+    ${rows > 0 && bar(figures)}
+  </header>`
+}
+
+function tone(state: PageContent['run']['state'], problems: number): string {
+  if (state === 'halted' || state === 'cancelled') return 'bad'
+  return state === 'finished' && problems === 0 ? 'good' : 'mixed'
+}
+
+function span({ startedAt, finishedAt }: PageContent['run']): string {
+  if (finishedAt === undefined) return `since ${dateTime(startedAt)}`
+  const took = describeDuration(Date.parse(finishedAt) - Date.parse(startedAt))
+  return `from ${dateTime(startedAt)} to ${dateTime(finishedAt)}, ${took}`
+}
+
+function bar({ rows, open, statuses }: PageContent['figures']): Html {
+  const parts = [
+    ...Object.keys(statusMeaning).map((name) => [name, statuses[name as Status]] as const),
+    ['open', open] as const,
+  ]
+  const shown = parts.filter(([, count]) => count > 0)
+  const told = shown.map(([name, count]) => `${formatCount(count)} ${name}`).join(', ')
+  return html`<div class="bar" role="img" aria-label="${told}">
+    ${shown.map(
+      ([name, count]) => html`<i class="${name}" style="flex-grow:${((count / rows) * 1000).toFixed(2)}"></i>`,
+    )}
+  </div>`
+}
