@@ -19,6 +19,8 @@ export interface Checked {
   readonly problems: readonly Kind[]
   /** Why rows would not be sent on purpose. */
   readonly skips: readonly Kind[]
+  /** Rows that are sent though an earlier one is of the same member. */
+  readonly repeats: readonly Kind[]
   /** What the API would cut, drop or refuse of rows that are sent. */
   readonly losses: readonly Kind[]
   readonly columns: Columns
@@ -39,6 +41,7 @@ export class RowCheck {
   readonly #options: RowCheckOptions
   readonly #problems = new Kinds()
   readonly #skips = new Kinds()
+  readonly #repeats = new Kinds()
   readonly #losses = new Kinds()
   readonly #watch: ColumnWatch
   #ready = 0
@@ -83,6 +86,7 @@ export class RowCheck {
       lanes: Object.fromEntries(lanes) as Checked['lanes'],
       problems: this.#problems.all(),
       skips: this.#skips.all(),
+      repeats: this.#repeats.all(),
       losses: this.#losses.all(),
       columns: this.#watch.all(),
       first: this.#first,
@@ -90,8 +94,9 @@ export class RowCheck {
   }
 
   #seeRequests(row: SourceRow, rendered: Extract<Rendered, { kind: 'requests' }>): void {
-    const { register, link } = rendered
+    const { register, link, again } = rendered
     const { now } = this.#options
+    if (again !== undefined) this.#repeats.add(again, at(row, rendered, again))
     if (register !== undefined) {
       if (this.#register === 0) this.#first = { ...this.#first, register }
       this.#register += 1

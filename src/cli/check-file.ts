@@ -1,10 +1,12 @@
 import { RowCheck } from '../check/check-rows.ts'
 import type { Checked } from '../check/check-rows.ts'
+import { heedDuplicates, markRepeats } from '../check/heed-duplicates.ts'
 import { type LaneCost, estimateCost, estimateDuration } from '../check/estimate.ts'
 import type { LaneName } from '../model.ts'
 import { defaultLimit } from './environment.ts'
 import type { Environment } from './environment.ts'
-import type { OpenImport } from './open-import.ts'
+import type { OpenFile } from './open-import.ts'
+import { readRows, takeRows } from './read-rows.ts'
 import { runLimits } from './session.ts'
 
 export interface CheckOptions {
@@ -26,22 +28,21 @@ export interface CheckReport {
   readonly seconds: number | null
   readonly problems: Checked['problems']
   readonly skips: Checked['skips']
+  readonly repeats: Checked['repeats']
   readonly losses: Checked['losses']
   readonly columns: Checked['columns']
   readonly first: Checked['first']
 }
 
 /** Reads every row of a file under its plan, and sends nothing. Uses the source up. */
-export async function checkFile(open: OpenImport, { environment, limit }: CheckOptions): Promise<CheckReport> {
-  const { source, compiled, plan } = open
+export async function checkFile(open: OpenFile, { environment, limit }: CheckOptions): Promise<CheckReport> {
+  const { source, plan } = open
+  const compiled =
+    plan.duplicates === 'all'
+      ? markRepeats(open.compiled)
+      : await heedDuplicates(open.compiled, plan.duplicates, () => readRows(open.openRows, limit))
   const check = new RowCheck({ plan: compiled, columns: source.columns, now: Date.now() })
-  let seen = 0
-  for await (const chunk of source.chunks()) {
-    const rows = limit === undefined ? chunk : chunk.slice(0, limit - seen)
-    for (const row of rows) check.see(row)
-    seen += rows.length
-    if (seen === limit) break
-  }
+  for await (const rows of takeRows(source, limit)) for (const row of rows) check.see(row)
   const { lanes, ...checked } = check.result()
   const limits = runLimits(plan, (lane) => defaultLimit(lane, environment.region))
   const costs = estimateCost({ lanes }, limits, plan.link?.batch ?? 1)

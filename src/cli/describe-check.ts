@@ -6,13 +6,14 @@ const KINDS_SHOWN = 10
 
 /** What a check found, in words: the counts, each kind of problem with its places, what an import costs, what it sends. */
 export function describeCheck(report: CheckReport): string {
-  const { problems, skips, losses, columns, first, invalid } = report
+  const { problems, skips, repeats, losses, columns, first, invalid } = report
   return [
     `${report.file} under ${report.plan}: ${plural(report.rows, 'row')} read, nothing was sent.`,
     '',
     ...countLines(report),
     ...kindLines('What makes rows invalid:', problems),
     ...kindLines('Why rows would be skipped:', skips),
+    ...kindLines('Of a member who was there before, and sent all the same:', repeats),
     ...kindLines('What the API would cut, drop or refuse:', losses),
     ...columnLines(columns),
     ...costLines(report),

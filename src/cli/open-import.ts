@@ -29,6 +29,8 @@ export interface OpenImport {
 }
 
 export interface OpenFile extends OpenImport {
+  /** Opens the same file once more; whoever does closes it. */
+  openRows(): Promise<Source>
   /** The same file from its beginning, where its rows were read. */
   reopen(): Promise<void>
 }
@@ -60,6 +62,7 @@ export async function openImport(given: string, planName: string, home: string):
         return source
       },
       compiled: compilePlan(plan, source.columns),
+      openRows,
       async reopen() {
         await source.close()
         source = await openRows()

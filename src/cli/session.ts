@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs'
 import type { Logger } from 'pino'
+import { heedDuplicates } from '../check/heed-duplicates.ts'
 import { createClient } from '../capillary/client.ts'
 import type { Broker } from '../broker/broker.ts'
 import { type CodeCount, type Ledger, openLedger } from '../ledger/ledger.ts'
@@ -19,6 +20,8 @@ import { describeSettings } from './describe-settings.ts'
 import { laneSlots } from '../pace/lane-slots.ts'
 import { logBrokerError } from './log-broker-error.ts'
 import { startProgress } from './progress.ts'
+import { openRows } from './open-rows.ts'
+import { readRows } from './read-rows.ts'
 import { reportInfo } from './report-info.ts'
 import { formatCount } from '../words.ts'
 import type { StopSignal } from './stop-signal.ts'
@@ -56,7 +59,9 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     saveRunRecord(environment.home, running)
     if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])
     ledger.meta.set('settings', describeSettings(options.plan))
-    const { end, ...pace } = await withBroker({ ...options, record: running }, ledger)
+    const read = () => readRows(() => openRows(environment.home, running, options.plan), running.limit)
+    const compiled = await heedDuplicates(options.compiled, options.plan.duplicates, read)
+    const { end, ...pace } = await withBroker({ ...options, compiled, record: running }, ledger)
     const record: RunRecord = { ...running, ...pace, ...end, finishedAt: new Date().toISOString() }
     const summary = await renderReports({ ledger, dir: folder.path, run: reportInfo(record) })
     saveRunRecord(environment.home, record)

@@ -19,6 +19,8 @@ export type Rendered =
       readonly members: readonly string[]
       readonly register?: RegisterRequest
       readonly link?: LinkRequest
+      /** That an earlier row is of the same member, in words, where somebody looked. */
+      readonly again?: string
     }
   | {
       readonly kind: 'invalid'

@@ -30,7 +30,11 @@ export interface Plan {
   readonly outageMs: number
   /** What a member who is there already means. */
   readonly onExists: 'ok' | 'reject'
+  readonly duplicates: Duplicates
 }
+
+/** Which of the rows that repeat each other are sent; `reject`: the first, and the others are invalid. */
+export type Duplicates = 'first' | 'last' | 'all' | 'reject'
 
 /**
  * Parses a plan and checks it whole. Throws a UsageError that lists every problem: its line and column in the plan
@@ -62,6 +66,7 @@ export function loadPlan(text: string, fileName: string): Plan {
     retry: { attempts: data.retry?.attempts ?? 6, forMs: data.retry?.for ?? 30 * 60_000 },
     outageMs: data.outage ?? 60 * 60_000,
     onExists: data.on_exists ?? 'ok',
+    duplicates: data.duplicates ?? 'first',
   }
 }
 

@@ -40,6 +40,7 @@ export const planSchema = z.strictObject({
     .optional(),
   outage: duration('outage: 1h'),
   on_exists: z.enum(['ok', 'reject'], { error: '`ok` or `reject`' }).optional(),
+  duplicates: z.enum(['first', 'last', 'all', 'reject'], { error: '`first`, `last`, `all` or `reject`' }).optional(),
 })
 
 /** The keys that each map of the plan may have, by its path. */

@@ -96,9 +96,10 @@ export class Dispatcher {
   }
 
   #take(row: RunRow, known: RowState | undefined): void {
-    if (known?.status !== undefined) return
-    const rendered = this.#options.plan.render(row)
     const { plan, queue } = this.#options
+    // Rows that are done are rendered as well: the plan may have to know them, to see who repeats them.
+    const rendered = plan.render(row)
+    if (known?.status !== undefined) return
     if (rendered.kind !== 'requests') {
       const entry = { ...entryOf(row, rendered.key), asks: plan.lanes }
       const own = rendered.kind === 'invalid' ? invalidOutcome : skippedOutcome

@@ -1,0 +1,194 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { HashTable } from '../../src/check/hash-table.ts'
+import { hashText, newHash } from '../../src/check/hash-text.ts'
+import { heedDuplicates } from '../../src/check/heed-duplicates.ts'
+import type { SourceRow } from '../../src/model.ts'
+import { type Rendered, compilePlan } from '../../src/plan/compile-plan.ts'
+import { type Duplicates, loadPlan } from '../../src/plan/load-plan.ts'
+
+/** A row that asks to register the member of these identifiers, in the way that `@…` says; or is invalid. */
+type Row = readonly string[] | 'invalid'
+
+describe('the table', () => {
+  test('has what was put into it, and nothing else', () => {
+    const table = new HashTable()
+    const hash = newHash()
+    const seek = (key: string) => {
+      hash.fill(0)
+      hashText(key, hash)
+      return hash
+    }
+    const keys = 200_000
+    for (let at = 1; at <= keys; at++) {
+      expect(table.get(seek(`key ${at}`))).toBe(0)
+      table.set(hash, at)
+    }
+    table.set(seek('key 7'), 2 ** 32 - 1)
+    for (let at = 1; at <= keys; at++) if (table.get(seek(`key ${at}`)) !== at) expect(at).toBe(7)
+    expect(table.get(seek('key 7'))).toBe(2 ** 32 - 1)
+    expect(table.bytes / keys).toBeLessThan(19)
+  })
+
+  test('holds apart keys of which two words are equal', () => {
+    const table = new HashTable()
+    for (const at of [1, 2, 3]) table.set(new Uint32Array([5, at, 9, 0]), at)
+    table.set(new Uint32Array([2 ** 32 - 1, 1, 9, 0]), 4)
+    table.set(new Uint32Array([2 ** 32 - 1, 2, 9, 0]), 5)
+    expect([1, 2, 3].map((at) => table.get(new Uint32Array([5, at, 9, 0])))).toEqual([1, 2, 3])
+    expect(table.get(new Uint32Array([2 ** 32 - 1, 2, 9, 0]))).toBe(5)
+    expect(table.get(new Uint32Array([5, 1, 2 ** 31, 0]))).toBe(0)
+  })
+})
+
+describe('of rows that repeat each other', () => {
+  const rows: readonly Row[] = [
+    ['mobile:1'],
+    ['mobile:1', 'email:a'],
+    ['email:a'],
+    ['mobile:2'],
+    ['email:a', 'mobile:2'],
+  ]
+
+  test('first: the first is sent, and a row that is skipped takes none with it', async () => {
+    expect(await verdicts(rows, 'first')).toEqual([
+      'sent',
+      'The row repeats row 1: it has the same mobile.',
+      'sent',
+      'sent',
+      'The row repeats row 3: it has the same email.',
+    ])
+  })
+
+  test('last: the last is sent, and a row that is skipped takes none with it', async () => {
+    expect(await verdicts(rows, 'last')).toEqual([
+      'sent',
+      'The row is repeated by row 5, which is of the same member.',
+      'The row is repeated by row 5, which is of the same member.',
+      'The row is repeated by row 5, which is of the same member.',
+      'sent',
+    ])
+  })
+
+  test('first: of rows that ask for different things, each is repeated by its like', async () => {
+    const asks = [
+      ['@1', 'mobile:1'],
+      ['@2', 'mobile:1', 'email:a'],
+      ['@2', 'mobile:1'],
+      ['@1', 'email:a'],
+      ['@1', 'mobile:1'],
+    ]
+    expect(await verdicts(asks, 'first')).toEqual([
+      'sent',
+      'sent',
+      'The row repeats row 2: it has the same mobile.',
+      'sent',
+      'The row repeats row 1: it has the same mobile.',
+    ])
+  })
+
+  test('reject: the others are invalid', async () => {
+    const rendered = await renderAll(rows, 'reject')
+    expect(rendered.map(({ kind }) => kind)).toEqual(['requests', 'invalid', 'requests', 'requests', 'invalid'])
+  })
+
+  test('all: all are sent', async () => {
+    expect(await verdicts(rows, 'all')).toEqual(rows.map(() => 'sent'))
+  })
+
+  test.each(['first', 'last'] as const)('%s: a row that is invalid is repeated by nobody', async (duplicates) => {
+    const bad = ['invalid', ['mobile:1'], 'invalid'] as const
+    expect(await verdicts(bad, duplicates)).toEqual(['invalid', 'sent', 'invalid'])
+  })
+
+  test.each(['first', 'last'] as const)(
+    '%s: no two rows that are sent share an identifier and ask for the same; who is skipped names one that is sent',
+    async (duplicates) => {
+      const names = fc.uniqueArray(fc.constantFrom('m:1', 'm:2', 'e:1', 'e:2', 'x:1', 'x:2'))
+      const row = fc.tuple(fc.constantFrom('@1', '@2'), names).map(([ask, own]) => [ask, ...own])
+      await fc.assert(
+        fc.asyncProperty(fc.array(row), async (all) => {
+          const said = await verdicts(all, duplicates)
+          const sent = all.flatMap((one, at) => (said[at] === 'sent' ? alike(one) : []))
+          expect(new Set(sent).size).toBe(sent.length)
+          for (const [at, text] of said.entries()) {
+            if (text === 'sent') continue
+            const twin = Number(/row (\d+)/.exec(text.slice('The row'.length))?.[1]) - 1
+            expect(said[twin]).toBe('sent')
+            expect(duplicates === 'first' ? twin < at : twin > at).toBe(true)
+            expect(alike(all[twin] ?? []).some((name) => alike(all[at] ?? []).includes(name))).toBe(true)
+          }
+        }),
+      )
+    },
+  )
+})
+
+describe('rows of one member that ask for something else are no repeats', () => {
+  const plan = `register:
+  body:
+    profiles: [{ identifiers: [{ type: mobile, value: "\${mobile}" }], source: "\${source}" }]
+    city: \${city}
+link:
+  customer: { mobile: "\${mobile}" }
+  linkToPartnerPrograms:
+    - { partnerProgramName: "\${program}", customerPartnerReference: { partnerTierName: "\${tier}" } }
+`
+  const linkOnly = plan.slice(plan.indexOf('link:'))
+  const first = { mobile: '1', source: 'INSTORE', city: 'Pune', program: 'Goldstar', tier: 'Gold' }
+
+  test.each([
+    ['another city, which the API would not update', { city: 'Kochi' }, 'skipped', 'skipped'],
+    ['another source', { source: 'WECHAT' }, 'requests', 'skipped'],
+    ['another program', { program: 'Bluewing' }, 'requests', 'requests'],
+    ['another tier in the program', { tier: 'Silver' }, 'requests', 'requests'],
+    ['no program', { program: '' }, 'requests', 'skipped'],
+    ['another member', { mobile: '2' }, 'requests', 'requests'],
+  ])('%s', async (_, change, both, link) => {
+    expect(await second(plan, { ...first, ...change })).toBe(both)
+    expect(await second(linkOnly, { ...first, ...change })).toBe(link)
+  })
+
+  async function second(text: string, cells: Readonly<Record<string, string>>): Promise<string> {
+    const columns = Object.keys(first)
+    const { render } = await heedDuplicates(compilePlan(loadPlan(text, 'plan.yaml'), columns), 'first', none)
+    const kinds = [first, cells].map(
+      (record, at) =>
+        render({ row: at + 1, line: at + 2, input: { kind: 'cells', cells: Object.values(record) } }).kind,
+    )
+    return kinds[1] ?? ''
+  }
+})
+
+/** Each identifier of a row together with what the row asks for. */
+function alike([ask = '', ...own]: readonly string[]): string[] {
+  return own.map((name) => `${ask} ${name}`)
+}
+
+async function* none(): AsyncGenerator<readonly SourceRow[]> {}
+
+async function verdicts(rows: readonly Row[], duplicates: Duplicates): Promise<string[]> {
+  const rendered = await renderAll(rows, duplicates)
+  return rendered.map((one) => (one.kind === 'requests' ? 'sent' : one.kind === 'invalid' ? 'invalid' : one.message))
+}
+
+async function renderAll(rows: readonly Row[], duplicates: Duplicates): Promise<readonly Rendered[]> {
+  const all = rows.map((_, at): SourceRow => ({ row: at + 1, line: at + 2, input: { kind: 'cells', cells: [] } }))
+  const plain = {
+    lanes: ['register'] as const,
+    columnsUsed: [],
+    render({ row }: SourceRow): Rendered {
+      const names = rows[row - 1] ?? 'invalid'
+      const key = String(row)
+      if (typeof names === 'string') return { kind: 'invalid', key, message: 'bad', faults: [] }
+      const members = names.filter((name) => !name.startsWith('@'))
+      const ask = names.find((name) => name.startsWith('@')) ?? ''
+      return { kind: 'requests', key, members, register: { body: {}, query: { ask } } }
+    },
+  }
+  async function* read(): AsyncGenerator<readonly SourceRow[]> {
+    yield all
+  }
+  const plan = await heedDuplicates(plain, duplicates, read)
+  return all.map((row) => plan.render(row))
+}

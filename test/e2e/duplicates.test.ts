@@ -1,0 +1,73 @@
+import { type TestContext, expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
+import { type Place, kill, placeOn, readReport, readSummary, run, start, write } from '../support/cli.ts'
+import { membersCsv, membersPlan } from '../support/members.ts'
+import { hasRedis, startRedis } from '../support/redis.ts'
+import { until } from '../support/wait.ts'
+
+const IMPORT = ['import', 'members.csv', '--plan', 'plan.yaml']
+
+/** The first member again, under another name; the third with another membership; the second, whose row is spoilt. */
+const TWINS = 'M-1,Another,919800000000,G-1\nM-3,Name,919800000002,G-300\nM-2,Name\nM-2,Name,919800000001,G-2\n'
+
+const policies: readonly [duplicates: string, status: number, statuses: readonly string[], said: readonly string[]][] =
+  [
+    ['first', 3, ['ok', 'ok', 'ok', 'skipped', 'ok', 'invalid', 'skipped'], ['row 1', 'row 2']],
+    ['last', 3, ['skipped', 'skipped', 'ok', 'ok', 'ok', 'invalid', 'ok'], ['row 4', 'row 7']],
+    ['reject', 3, ['ok', 'ok', 'ok', 'invalid', 'ok', 'invalid', 'invalid'], ['row 1', 'row 2']],
+    ['all', 3, ['ok', 'ok', 'ok', 'ok', 'ok', 'invalid', 'ok'], []],
+  ]
+
+test.for(policies)('duplicates: %s', async ([duplicates, exit, statuses, said], context) => {
+  const { where, simulator } = await prepare(context)
+  write(where, 'members.csv', membersCsv(3) + TWINS)
+  write(where, 'plan.yaml', `${membersPlan}duplicates: ${duplicates}\n`)
+
+  const check = await run(where, ['check', ...IMPORT.slice(1), '--json'])
+  const { status, stderr } = await run(where, IMPORT)
+
+  expect(status, stderr).toBe(exit)
+  const results = readReport(where, 'results.csv')
+  expect(results.map(({ _status }) => _status)).toEqual(statuses)
+  const told = results.flatMap(({ _message }) => /row \d/.exec(_message?.slice('The row'.length) ?? '')?.[0] ?? [])
+  expect(told).toEqual(said)
+  const summary = readSummary(where)
+  expect(JSON.parse(check.stdout)).toMatchObject({
+    rows: 7,
+    ready: summary['ok'],
+    invalid: summary['invalid'],
+    skipped: summary['skipped'],
+  })
+  expect(simulator.stats().lanes.register.arrivals).toBe(summary['ok'])
+})
+
+test('a run that was killed knows the members of its earlier session when it goes on', async (context) => {
+  const { where, simulator } = await prepare(context)
+  write(where, 'members.csv', membersCsv(150) + TWINS)
+  write(where, 'plan.yaml', membersPlan.replace('register: none', 'register: 600'))
+  const importing = start({ ...where, env: { ...where.env, ROLLCALL_MINUTE_MS: '6000' } }, IMPORT)
+  await until('some are registered', () => simulator.stats().registrations >= 20)
+  await kill(importing)
+
+  const { status, stderr } = await run({ ...where, env: { ...where.env, ROLLCALL_MINUTE_MS: '6000' } }, [
+    'resume',
+    'latest',
+  ])
+
+  expect(status, stderr).toBe(3)
+  expect(readReport(where, 'results.csv').slice(-4)).toMatchObject([
+    { _row: '151', _status: 'skipped', _message: 'The row repeats row 1: it has the same externalId.' },
+    { _row: '152', _status: 'ok', _register: 'exists' },
+    { _row: '153', _status: 'invalid' },
+    { _row: '154', _status: 'skipped', _message: 'The row repeats row 2: it has the same externalId.' },
+  ])
+  expect(simulator.stats().registrations).toBe(150)
+})
+
+async function prepare({ onTestFinished }: TestContext): Promise<{ where: Place; simulator: Simulator }> {
+  const simulator = await startSimulator()
+  onTestFinished(() => simulator.close())
+  const redis = hasRedis ? await startRedis() : undefined
+  onTestFinished(() => redis?.close())
+  return { simulator, where: await placeOn(simulator.url, redis) }
+}
