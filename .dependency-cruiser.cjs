@@ -18,6 +18,7 @@ const rooms = {
   'src/check': ['src/plan', 'src/capillary/foresee-losses.ts'],
   'src/simulator': ['src/capillary/catalogue.ts'],
   'src/remote': [],
+  'src/openpgp': [],
   'src/cli': [
     'src/source',
     'src/plan',
@@ -32,6 +33,7 @@ const rooms = {
     'src/simulator',
     'src/notify',
     'src/remote',
+    'src/openpgp',
   ],
 }
 
@@ -52,6 +54,7 @@ const packages = {
   '@aws-sdk/client-s3': ['src/remote'],
   '@aws-sdk/lib-storage': ['src/remote'],
   ssh2: ['src/remote'],
+  openpgp: ['src/openpgp'],
   commander: ['src/cli'],
   pino: ['src/cli'],
   nodemailer: ['src/notify'],
