@@ -1,6 +1,9 @@
+import { homedir, userInfo } from 'node:os'
 import type { Credentials } from '../capillary/credentials.ts'
 import { MINUTE_MS } from '../pace/pacer.ts'
 import { type LaneName, UsageError } from '../model.ts'
+import type { PgpKeys } from '../openpgp/read-keys.ts'
+import type { RemoteAccess } from '../remote/access.ts'
 
 /** What the environment settles, checked once. The only place that reads it. */
 export interface Environment {
@@ -11,6 +14,9 @@ export interface Environment {
   readonly notifySecret: string | undefined
   /** The time that limits count requests in: a minute, but for trials against a simulator with a shorter one. */
   readonly minuteMs: number
+  /** Who we are in the places that files are fetched from. */
+  readonly remote: RemoteAccess
+  readonly pgp: PgpKeys
   /** Where the API is and who we are there. Throws a UsageError that names what is missing. */
   readonly api: () => { readonly baseUrl: string; readonly credentials: Credentials }
 }
@@ -26,6 +32,12 @@ export function readEnvironment(options: { home?: string | undefined }): Environ
     minuteMs: Number(given(env['ROLLCALL_MINUTE_MS']) ?? MINUTE_MS),
     region: readRegion(given(env['ROLLCALL_REGION'])),
     notifySecret: given(env['ROLLCALL_NOTIFY_SECRET']),
+    remote: readRemote(env),
+    pgp: {
+      key: given(env['ROLLCALL_PGP_KEY']),
+      passphrase: given(env['ROLLCALL_PGP_PASSPHRASE']),
+      signer: given(env['ROLLCALL_PGP_SIGNER']),
+    },
     api: () => ({ baseUrl: readBaseUrl(given(env['ROLLCALL_BASE_URL'])), credentials: readCredentials(env) }),
   }
 }
@@ -37,6 +49,31 @@ export function readEnvironment(options: { home?: string | undefined }): Environ
 export function defaultLimit(lane: LaneName, region: Region | undefined): number {
   if (lane === 'link') return 1_000
   return region === 'asia-1' ? 600 : 100
+}
+
+function readRemote(env: NodeJS.ProcessEnv): RemoteAccess {
+  return {
+    homeFolder: given(env['HOME']) ?? onThisMachine(homedir) ?? '/',
+    user: onThisMachine(() => userInfo().username),
+    netrc: given(env['NETRC']),
+    sftp: {
+      password: given(env['ROLLCALL_SFTP_PASSWORD']),
+      key: given(env['ROLLCALL_SFTP_KEY']),
+      passphrase: given(env['ROLLCALL_SFTP_PASSPHRASE']),
+      agent: given(env['SSH_AUTH_SOCK']),
+      knownHosts: given(env['ROLLCALL_SFTP_KNOWN_HOSTS']),
+      hostKey: given(env['ROLLCALL_SFTP_HOST_KEY']),
+    },
+  }
+}
+
+/** A container may run as a user that it does not know. */
+function onThisMachine(ask: () => string): string | undefined {
+  try {
+    return ask()
+  } catch {
+    return undefined
+  }
 }
 
 function readRegion(value: string | undefined): Region | undefined {

@@ -79,6 +79,7 @@ Environment:
   ROLLCALL_HOME                           where runs are kept (.rollcall)
   ROLLCALL_NOTIFY_SECRET                  signs what --notify posts
   REDIS_URL                               the broker; without it, the embedded one
+  ROLLCALL_SFTP_KEY, ROLLCALL_PGP_KEY …   for files elsewhere and encrypted ones: see docs/remote.md
 
 Exit status: 0 every row is ok or warned; 3 finished, with rows rejected, failed or invalid; 4 paused or halted,
 resume goes on; 2 wrong usage, plan or file; 1 anything else.`

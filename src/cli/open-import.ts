@@ -1,17 +1,17 @@
-import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { readFileSync, rmSync } from 'node:fs'
 import { UsageError } from '../model.ts'
 import { type CompiledPlan, compilePlan } from '../plan/compile-plan.ts'
 import { type Plan, loadPlan } from '../plan/load-plan.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import { type Source, openSource } from '../source/open-source.ts'
+import type { Environment } from './environment.ts'
+import { takeIn } from './take-in.ts'
 
 /** A file and a plan that fit each other: what a run, a dry run or a check is made of. */
 export interface OpenImport {
-  /** What the user called the file: a path, or `-`. */
+  /** What the user called the file: a path, `-`, or an address (without its credentials). */
   readonly given: string
-  /** The file's full path; for standard input, that of a copy of it. */
+  /** The file's full path; for what was no file here in the clear, that of a copy of it. */
   readonly file: string
   /** Whether `file` is a copy, which the run takes over. */
   readonly isCopy: boolean
@@ -24,7 +24,7 @@ export interface OpenImport {
   readonly compiled: CompiledPlan
   /** Where it is a rerun: of what. */
   readonly rerun?: Pick<RunRecord, 'rerunOf' | 'only' | 'code' | 'mended'>
-  /** Closes the file. A copy of standard input that no run has taken over is deleted. */
+  /** Closes the file. A copy that no run has taken over is deleted. */
   close(): Promise<void>
 }
 
@@ -36,25 +36,28 @@ export interface OpenFile extends OpenImport {
 }
 
 /**
- * Reads the plan, opens the file and binds the one to the other. Standard input is copied below `home` first, since it
- * can be read once only. Throws a UsageError where either cannot be read, or the plan names a column that is not there.
+ * Reads the plan, opens the file and binds the one to the other. What is not a file here in the clear is made one first.
+ * Throws a UsageError where either cannot be read, or the plan names a column that is not there.
  */
-export async function openImport(given: string, planName: string, home: string): Promise<OpenFile> {
+export async function openImport(
+  given: string,
+  planName: string,
+  environment: Pick<Environment, 'home' | 'remote' | 'pgp'>,
+): Promise<OpenFile> {
   const planText = readPlan(planName)
   const plan = loadPlan(planText, planName)
-  const isStandardInput = given === '-'
-  const file = isStandardInput ? await spoolInput(home) : resolve(given)
+  const { name, path: file, isCopy } = await takeIn(given, environment)
   const clearCopy = () => {
-    if (isStandardInput) rmSync(file, { force: true })
+    if (isCopy) rmSync(file, { force: true })
   }
   try {
-    const openRows = () => openSource(file, { ...plan.rows.reading, name: isStandardInput ? 'standard input' : given })
+    const openRows = () => openSource(file, { ...plan.rows.reading, name: name === '-' ? 'standard input' : name })
     let source = await openRows()
     for (const note of source.notes) process.stderr.write(`${note}\n`)
     return {
-      given,
+      given: name,
       file,
-      isCopy: isStandardInput,
+      isCopy,
       planName,
       planText,
       plan,
@@ -85,12 +88,4 @@ export function readPlan(path: string): string {
   } catch (error) {
     throw new UsageError(`The plan ${path} cannot be read (${error instanceof Error ? error.message : String(error)}).`)
   }
-}
-
-async function spoolInput(home: string): Promise<string> {
-  const folder = join(home, 'runs')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const path = resolve(folder, `.stdin-${process.pid}`)
-  await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }))
-  return path
 }

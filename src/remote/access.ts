@@ -2,8 +2,8 @@
 export interface RemoteAccess {
   /** The user's home folder, with `.ssh`, `.netrc` and `.aws`. */
   readonly homeFolder: string
-  /** The user's name on this machine: that on an sftp server whose address has none. */
-  readonly user: string
+  /** The user's name on this machine, where it has one: that on an sftp server whose address has none. */
+  readonly user: string | undefined
   /** A file of hosts, logins and passwords; `~/.netrc` unless told. */
   readonly netrc?: string
   readonly sftp: SftpAccess

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import ssh2, { type AnyAuthMethod } from 'ssh2'
 import { UsageError } from '../model.ts'
 import type { RemoteAccess } from './access.ts'
-import type { SftpPlace } from './address.ts'
+import { type SftpPlace, nameOf } from './address.ts'
 import { readNetrc } from './netrc.ts'
 import { codeOf } from './remote-error.ts'
 
@@ -16,6 +16,7 @@ const USUAL_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa']
 export async function readLogin(place: SftpPlace, access: RemoteAccess): Promise<readonly AnyAuthMethod[]> {
   const { key, passphrase, agent } = access.sftp
   const username = place.user ?? access.user
+  if (username === undefined) throw new UsageError(`${nameOf(place)} names no user: write sftp://user@host/path.`)
   if (key !== undefined) return [await readNamedKey(username, key, passphrase)]
   const password = place.password ?? access.sftp.password ?? (await readNetrc(access, place.host, username))?.password
   if (password !== undefined) return passwordMethods(username, password)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 /** A web server of one file, that does to each request what the test says. */
@@ -31,20 +32,22 @@ export interface Manners {
 export async function startFileServer(
   content: Buffer,
   manners: (request: number, server: FileServer) => Manners | 'gone' | number = () => ({}),
+  tls?: { readonly cert: Buffer; readonly key: Buffer },
 ): Promise<FileServer> {
   const requests: IncomingMessage['headers'][] = []
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     requests.push(request.headers)
     const how = manners(requests.length, files)
     if (files.redirectTo !== undefined) response.writeHead(302, { location: files.redirectTo }).end()
     else if (how === 'gone') request.socket.destroy()
     else if (typeof how === 'number') response.writeHead(how).end()
     else answer(request, response, files.content, how)
-  })
+  }
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const files: FileServer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     content,
     async close() {

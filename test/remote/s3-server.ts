@@ -9,6 +9,8 @@ import { type Account, checkSignature } from './signature-v4.ts'
 export interface S3Server {
   readonly port: number
   readonly url: string
+  /** Puts an object there, past all signatures. */
+  put(key: string, content: string): void
   close(): Promise<void>
 }
 
@@ -152,6 +154,9 @@ export async function startS3Server(): Promise<S3Server> {
   return {
     port,
     url: `http://127.0.0.1:${port}`,
+    put(key, content) {
+      store(key, Buffer.from(content))
+    },
     async close() {
       server.closeAllConnections()
       server.close()
