@@ -1,9 +1,11 @@
 import type { Json } from '../model.ts'
 import { makeDateFilter, makeDatetimeFilter } from './date-filters.ts'
 import { didYouMean } from './nearest.ts'
+import { makeNumberFilter, readNumber } from './number-filter.ts'
 import { makePhoneFilter } from './phone-filter.ts'
 import type { Filter, FilterMistake, Refuse } from './template.ts'
-import { keepsDigits, textOf } from './values.ts'
+import { makeJoin, makeReplace, makeSlice, makeSplit, textFilter } from './text-filters.ts'
+import { textOf } from './values.ts'
 
 /** The plan's `tables:`: for each table, what its keys become. */
 export type Tables = ReadonlyMap<string, ReadonlyMap<string, Json>>
@@ -15,8 +17,10 @@ export interface FilterContext {
 }
 
 /**
- * Makes a filter of its name and arguments: `number`, `boolean`, `date <format> [as <format>]`,
- * `datetime <format> [<zone>]`, `phone <country>`, `lower`, `upper`, `trim`, `default <value>`, `map <table>`.
+ * Makes a filter of its name and arguments: `number [<locale>]`, `boolean`, `date <format> [as <format>]`,
+ * `datetime <format> [<zone>]`, `phone <country>`, `lower`, `upper`, `trim`, `replace <text> <with>`,
+ * `slice <first> [<last>]`, `split <separator> [<n>]`, `join <separator>`, `default <value>`,
+ * `map <table> [else <value>]`.
  */
 export function makeFilter(name: string, args: readonly string[], context: FilterContext): Filter | FilterMistake {
   const make = makers.get(name)
@@ -28,78 +32,51 @@ export function makeFilter(name: string, args: readonly string[], context: Filte
 type Make = (args: readonly string[], context: FilterContext) => Filter | FilterMistake
 
 const makers: ReadonlyMap<string, Make> = new Map<string, Make>([
-  ['number', (args) => plainFilter('number', args, readNumber)],
-  ['boolean', (args) => plainFilter('boolean', args, readBoolean)],
+  ['number', makeNumberFilter],
+  ['boolean', (args) => withoutArguments('boolean', args, { kind: 'read', read: readBoolean })],
   ['date', makeDateFilter],
   ['datetime', makeDatetimeFilter],
   ['phone', makePhoneFilter],
   [
     'lower',
     (args) =>
-      plainFilter(
+      withoutArguments(
         'lower',
         args,
-        textReader((text) => text.toLowerCase()),
+        textFilter((text) => text.toLowerCase()),
       ),
   ],
   [
     'upper',
     (args) =>
-      plainFilter(
+      withoutArguments(
         'upper',
         args,
-        textReader((text) => text.toUpperCase()),
+        textFilter((text) => text.toUpperCase()),
       ),
   ],
   [
     'trim',
     (args) =>
-      plainFilter(
+      withoutArguments(
         'trim',
         args,
-        textReader((text) => text.trim()),
+        textFilter((text) => text.trim()),
       ),
   ],
+  ['replace', makeReplace],
+  ['slice', makeSlice],
+  ['split', makeSplit],
+  ['join', makeJoin],
   ['default', makeDefault],
   ['map', makeMap],
 ])
 
 type Read = (value: Json, refuse: Refuse) => Json | undefined
 
-function plainFilter(name: string, args: readonly string[], read: Read): Filter | FilterMistake {
-  if (args.length === 0) return { kind: 'read', read }
+function withoutArguments(name: string, args: readonly string[], filter: Filter): Filter | FilterMistake {
+  if (args.length === 0) return filter
   return { mistake: `The filter \`${name}\` takes no arguments; found \`${args.join(' ')}\`. Take it away.` }
-}
-
-function textReader(change: (text: string) => string): Read {
-  return (value, refuse) => {
-    const text = textOf(value)
-    return text === undefined ? refuse(value, 'is a list or an object; expected text') : change(text)
-  }
-}
-
-/**
- * A decimal number as it stands, such as `-12.50`. No locale is guessed, so thousands separators are refused; so is a
- * number with more digits than a JSON number keeps, since that is an id and no quantity.
- */
-function readNumber(value: Json, refuse: Refuse): Json | undefined {
-  if (typeof value === 'number') return value
-  const text = typeof value === 'string' ? value.trim() : undefined
-  if (text !== undefined && /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text)) {
-    const number = Number(text)
-    if (keepsDigits(text, number)) return number + 0
-    const hint = 'If it is an id or a card, take `number` out of the plan: the value is then sent as text.'
-    return refuse(value, 'has more digits than a number can keep', hint)
-  }
-  const why = 'is not a plain number; expected digits, with a decimal point at most, such as 1234.5'
-  if (text !== undefined && /^[+-]?\d[\d.,\s']*$/.test(text)) {
-    return refuse(
-      value,
-      why,
-      'Take the separators out of the file: 1,234 may mean 1234 or 1.234, so it is not guessed.',
-    )
-  }
-  return refuse(value, why)
 }
 
 const booleans = new Map([
@@ -131,11 +108,12 @@ function makeDefault(args: readonly string[], context: FilterContext): Filter | 
   return { mistake: `The default \`${text}\` stands behind \`${type}\`, and is no ${type}.` }
 }
 
+/** `map <table> [else <value>]`: the value behind `else` is a number where all values of the table are. */
 function makeMap(args: readonly string[], context: FilterContext): Filter | FilterMistake {
-  const [name, ...rest] = args
+  const [name, word, ...others] = args
   const names = [...context.tables.keys()]
-  if (name === undefined || rest.length > 0) {
-    return { mistake: 'The filter `map` takes the name of one table, as in `map tiers`.' }
+  if (name === undefined || (word !== undefined && (word !== 'else' || others.length === 0))) {
+    return { mistake: 'The filter `map` takes the name of one table, as in `map tiers` or `map tiers else 0`.' }
   }
   const table = context.tables.get(name)
   if (table === undefined) {
@@ -144,12 +122,19 @@ function makeMap(args: readonly string[], context: FilterContext): Filter | Filt
   }
   const keys = [...table.keys()]
   const some = keys.slice(0, 5).join(', ') + (keys.length > 5 ? `, … (${keys.length} in all)` : '')
+  const isOfNumbers = [...table.values()].every((value) => typeof value === 'number')
+  const other = word === undefined ? undefined : others.join(' ')
+  const otherwise = other !== undefined && isOfNumbers ? readNumber(other, () => undefined) : other
+  if (word !== undefined && otherwise === undefined) {
+    return { mistake: `The values of the table \`${name}\` are numbers, and \`${other ?? ''}\` is none.` }
+  }
   const read: Read = (value, refuse) => {
     const text = textOf(value)
     const mapped = text === undefined ? undefined : (table.get(text) ?? table.get(text.trim()))
     if (mapped !== undefined) return mapped
     if (text !== undefined && (table.has(text) || table.has(text.trim()))) return null
-    const hint = `Mend the cell, or add the value to \`tables: ${name}:\` in the plan.`
+    if (otherwise !== undefined) return otherwise
+    const hint = `Mend the cell, or add the value to \`tables: ${name}:\` in the plan, or say \`map ${name} else …\`.`
     return refuse(value, `is not in the table ${name}; expected one of ${some}`, hint)
   }
   return { kind: 'read', read }

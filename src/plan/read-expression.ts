@@ -45,8 +45,9 @@ function readWords(scan: Scan): string[] {
   const words: string[] = []
   for (;;) {
     skipSpace(scan)
-    const word = readQuoted(scan) ?? readUntil(scan, /[\s|}]/)
-    if (word === '') return words
+    const quoted = readQuoted(scan)
+    const word = quoted ?? readUntil(scan, /[\s|}]/)
+    if (word === '' && quoted === undefined) return words
     words.push(word)
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Json } from '../../src/model.ts'
 import { fieldOf } from './render.ts'
 
-const tables = 'tables: { tiers: { Gold: 3, Silver: two, 01: first, None: "", Off: ~ } }'
+const tables = 'tables: { tiers: { Gold: 3, Silver: two, 01: first, None: "", Off: ~ }, levels: { High: 1, Low: 2 } }'
 
 const read: readonly [template: string, input: Json, output: Json | undefined][] = [
   ['${a}', ' as it is ', ' as it is '],
@@ -36,6 +36,46 @@ const read: readonly [template: string, input: Json, output: Json | undefined][]
   ['${a | number}', 1.5, 1.5],
   ['${a | number}', '', undefined],
   ['n${a | number}', '1', 'n1'],
+  ['${a | number en-IN}', '12,34,567.50', 1234567.5],
+  ['${a | number en-IN}', ' -1,234 ', -1234],
+  ['${a | number en-IN}', '1234567', 1234567],
+  ['${a | number en-US}', '1,234,567', 1234567],
+  ['${a | number de-DE}', '1.234,5', 1234.5],
+  ['${a | number de-DE}', '-,5', -0.5],
+  ['${a | number de-DE}', '0,5', 0.5],
+  ['${a | number fr-FR}', '1 234,5', 1234.5],
+  ['${a | number fr-FR}', '1\u202f234\u00a0567', 1234567],
+  ['${a | number de-CH}', "1'234.5", 1234.5],
+  ['${a | number sv-SE}', '\u221212,5', -12.5],
+  ['${a | number es-ES}', '1234,5', 1234.5],
+  ['${a | number en-IN}', 12.5, 12.5],
+  ['${a | replace - ""}', 'a-b-c', 'abc'],
+  ["${a | replace ' ' '$&'}", 'a b', 'a$&b'],
+  ['${a | slice 2}', 'abc', 'bc'],
+  ['${a | slice 2 2}', 'abc', 'b'],
+  ['${a | slice -2 -2}', 'abc', 'b'],
+  ['${a | slice -9}', 'abc', 'abc'],
+  ['${a | slice 4}', 'abc', undefined],
+  ['${a | slice 3 2}', 'abc', undefined],
+  ['${a | slice 1 2}', '😀bc', '😀b'],
+  ['${a | slice 1 4}', 20240131, '2024'],
+  ['${a | split , 2}', 'a, b ,c', 'b'],
+  ['${a | split , -1}', 'a, b ,c', 'c'],
+  ['${a | split , 4}', 'a,b,c', undefined],
+  ['${a | split , -4 | default x}', 'a,b,c', 'x'],
+  ['${a | split , 2}', 'a,,c', undefined],
+  ['${a | split ,}', 'a,, b', ['a', 'b']],
+  ['${a | split ,}', ' , ', undefined],
+  ['${a | join /}', ['a', 1, null, '', true], 'a/1/true'],
+  ['${a | join /}', [], undefined],
+  ['${a | join /}', 'a', 'a'],
+  ['${a | join ""}', ['a', 'b'], 'ab'],
+  ['${a | map tiers else other}', 'gold', 'other'],
+  ['${a | map tiers else two words}', 'gold', 'two words'],
+  ['${a | map tiers else x}', 'Gold', 3],
+  ['${a | map tiers else x}', '', undefined],
+  ['${a | map tiers else x}', 'None', undefined],
+  ['${a | map levels else 0}', 'gold', 0],
   ['${a | number | default 0}', '', 0],
   ['${a | default 2 | number}', '', 2],
   ['${a | default 0}', '', '0'],
@@ -107,6 +147,15 @@ const refused: readonly [template: string, input: Json, message: string, hint?: 
   ['${a | number}', true, 'a: true is not a plain number'],
   ['${a | number}', '9007199254740993', 'has more digits than a number can keep', 'sent as text'],
   ['${a | number}', '0.12345678901234567', 'has more digits than a number can keep'],
+  ['${a | number}', '1,234', 'is not a plain number', 'as in `number en-IN` or `number de-DE`'],
+  ['${a | number en-IN}', '1,23', 'a: "1,23" is not a number as en-IN writes it; expected one such as 12,34,567.89'],
+  ['${a | number en-US}', '12,34,567', 'is not a number as en-US writes it'],
+  ['${a | number de-DE}', '1,234.5', 'expected one such as 1.234.567,89'],
+  ['${a | number en-IN}', '₹100', 'is not a number as en-IN writes it'],
+  ['${a | number en-IN}', '9,00,71,99,25,47,40,993', 'has more digits than a number can keep'],
+  ['${a | number en-IN}', true, 'a: true is not a number'],
+  ['${a | join /}', [['a']], 'a: [["a"]] is not a list of texts'],
+  ['${a | split /}', ['a'], 'a: ["a"] is a list or an object; expected text'],
   ['${a | boolean}', 'maybe', 'expected true or false, yes or no, y or n, 1 or 0'],
   ['${a | boolean}', 2, 'is neither true nor false'],
   ['${a | upper}', { b: 1 }, 'a: {"b":1} is a list or an object; expected text'],
@@ -148,6 +197,25 @@ test.each(refused)('%s refuses %j: %s', (template, input, message, hint = '') =>
   const field = fieldOf(template, input, tables)
   expect(field.message).toContain(message)
   expect(field.hint ?? '').toContain(hint)
+})
+
+test.each([
+  ['number xx-XX', 'There is no locale `xx-XX`'],
+  ['number en_IN', 'There is no locale `en_IN`'],
+  ['number en-IN de-DE', 'The filter `number` is written `number`, or `number <locale>`'],
+  ['replace x', 'The filter `replace` is written'],
+  ['replace "" x', 'The filter `replace` is written'],
+  ['slice', 'The filter `slice` is written'],
+  ['slice 0', 'The filter `slice` is written'],
+  ['slice 1 2 3', 'The filter `slice` is written'],
+  ['split', 'The filter `split` is written'],
+  ['split , x', 'The filter `split` is written'],
+  ['join', 'The filter `join` is written'],
+  ['map tiers or 0', 'as in `map tiers` or `map tiers else 0`'],
+  ['map tiers else', 'as in `map tiers` or `map tiers else 0`'],
+  ['map levels else none', 'The values of the table `levels` are numbers, and `none` is none.'],
+])('a plan that says `%s` is refused: %s', (filter, message) => {
+  expect(() => fieldOf(`\${a | ${filter}}`, 'x', tables)).toThrow(message)
 })
 
 test('a long value is cut in the message', () => {

@@ -138,7 +138,7 @@ tables: { tiers: { Gold: 1 } }
     expect(complaint(text)).toMatchInlineSnapshot(`
       "The plan has 15 problems:
       members.plan.yaml:3:8  register.body.a
-        There is no filter \`uper\`. Did you mean \`upper\`? The filters are number, boolean, date, datetime, phone, lower, upper, trim, default, map.
+        There is no filter \`uper\`. Did you mean \`upper\`? The filters are number, boolean, date, datetime, phone, lower, upper, trim, replace, slice, split, join, default, map.
       members.plan.yaml:4:14  register.body.b.c
         The filter \`phone\` takes a country's two letters, as in \`phone IN\`; found \`India\`.
       members.plan.yaml:5:16  register.body.d[1]
@@ -148,7 +148,7 @@ tables: { tiers: { Gold: 1 } }
       members.plan.yaml:7:8  register.body.f
         There is no table \`teirs\`. Did you mean \`tiers\`? The plan's tables are tiers.
       members.plan.yaml:8:9  register.body.g
-        The filter \`number\` takes no arguments; found \`3\`. Take it away.
+        There is no locale \`3\`. It is a language and a country, as in \`number en-IN\` or \`number de-DE\`.
       members.plan.yaml:9:9  register.body.h
         \`\${.}\` is the whole record: it takes no filters.
       members.plan.yaml:10:8  register.body.i
@@ -195,7 +195,7 @@ tables: { tiers: { Gold: 1 } }
       members.plan.yaml:7:5  register.body.\${e}
         A field's name is fixed; only its value may hold \`\${…}\`.
       members.plan.yaml:10:11  register.body.f
-        There is no filter \`nope\`. The filters are number, boolean, date, datetime, phone, lower, upper, trim, default, map."
+        There is no filter \`nope\`. The filters are number, boolean, date, datetime, phone, lower, upper, trim, replace, slice, split, join, default, map."
     `)
   })
 

@@ -1,0 +1,109 @@
+import type { Json } from '../model.ts'
+import type { Filter, FilterMistake, Refuse } from './template.ts'
+import { keepsDigits } from './values.ts'
+
+/**
+ * `number [<locale>]`: a number as it stands, such as `-12.50`, or as a locale writes it, such as `12,34,567.50` in
+ * `en-IN` or `1.234,5` in `de-DE`.
+ */
+export function makeNumberFilter(args: readonly string[]): Filter | FilterMistake {
+  const [locale, ...rest] = args
+  if (rest.length > 0) {
+    return { mistake: 'The filter `number` is written `number`, or `number <locale>`, as in `number de-DE`.' }
+  }
+  if (locale === undefined) return { kind: 'read', read: readNumber }
+  const format = readLocale(locale)
+  return 'mistake' in format ? format : { kind: 'read', read: localeReader(format) }
+}
+
+/**
+ * A decimal number as it stands. No locale is guessed, so thousands separators are refused; so is a number with more
+ * digits than a JSON number keeps, since that is an id and no quantity.
+ */
+export function readNumber(value: Json, refuse: Refuse): Json | undefined {
+  if (typeof value === 'number') return value
+  const text = typeof value === 'string' ? value.trim() : undefined
+  if (text !== undefined && PLAIN.test(text)) return toNumber(text, value, refuse)
+  const why = 'is not a plain number; expected digits, with a decimal point at most, such as 1234.5'
+  if (text !== undefined && /^[+-]?\d[\d.,\s']*$/.test(text)) {
+    const hint =
+      '1,234 may mean 1234 or 1.234, so it is not guessed: say who writes so, as in `number en-IN` or `number de-DE`.'
+    return refuse(value, why, hint)
+  }
+  return refuse(value, why)
+}
+
+const PLAIN = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/
+
+function toNumber(text: string, value: Json, refuse: Refuse): number | undefined {
+  const number = Number(text)
+  if (keepsDigits(text, number)) return number + 0
+  const hint = 'If it is an id or a card, take `number` out of the plan: the value is then sent as text.'
+  return refuse(value, 'has more digits than a number can keep', hint)
+}
+
+/** How a locale writes numbers. */
+interface NumberFormat {
+  readonly locale: string
+  readonly example: string
+  /** A whole number text, with signs and separators as the locale has them. */
+  readonly pattern: RegExp
+  readonly group: RegExp
+  readonly decimal: string
+}
+
+function readLocale(locale: string): NumberFormat | FilterMistake {
+  const mistake = `There is no locale \`${locale}\`. It is a language and a country, as in \`number en-IN\` or \`number de-DE\`.`
+  try {
+    if (Intl.NumberFormat.supportedLocalesOf(locale).length === 0) return { mistake }
+  } catch {
+    return { mistake }
+  }
+  const format = new Intl.NumberFormat(locale, { numberingSystem: 'latn', minimumFractionDigits: 2 })
+  // Five digits and more: some locales separate no thousands in less.
+  const parts = format.formatToParts(1_234_567.89)
+  const groups = parts.filter(({ type }) => type === 'integer').map(({ value }) => value.length)
+  const separator = parts.find(({ type }) => type === 'group')?.value ?? ''
+  const decimal = parts.find(({ type }) => type === 'decimal')?.value ?? '.'
+  const last = groups.at(-1) ?? 3
+  const middle = groups.at(-2) ?? 3
+  const middleSize = groups.length > 2 ? middle : last
+  const group = anyLike(separator)
+  const whole =
+    separator === ''
+      ? String.raw`\d+`
+      : String.raw`(?:\d{1,${middleSize}}(?:${group}\d{${middleSize}})*${group}\d{${last}}|\d+)`
+  return {
+    locale,
+    example: format.format(1_234_567.89),
+    pattern: new RegExp(String.raw`^[+\-\u2212]?(?:${whole}(?:${escape(decimal)}\d+)?|${escape(decimal)}\d+)$`),
+    group: separator === '' ? /(?!)/g : new RegExp(group, 'g'),
+    decimal,
+  }
+}
+
+function localeReader({
+  locale,
+  example,
+  pattern,
+  group,
+  decimal,
+}: NumberFormat): (value: Json, refuse: Refuse) => Json | undefined {
+  return (value, refuse) => {
+    if (typeof value === 'number') return value
+    const text = typeof value === 'string' ? value.trim() : ''
+    if (!pattern.test(text))
+      return refuse(value, `is not a number as ${locale} writes it; expected one such as ${example}`)
+    return toNumber(text.replaceAll(group, '').replace(decimal, '.').replace('\u2212', '-'), value, refuse)
+  }
+}
+
+/** A separator and what people type in its place: any space for a space, a straight apostrophe for a curved one. */
+function anyLike(separator: string): string {
+  if (/^\s$/.test(separator)) return String.raw`[ \u00a0\u202f]`
+  return separator === '’' ? `['’]` : escape(separator)
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+}
