@@ -85,6 +85,9 @@ function openCluster(address: RedisAddress): Cluster {
     redisOptions: common(address),
     lazyConnect: true,
     clusterRetryStrategy: retryAfterMs,
+    // The check fails during a failover, and then ioredis leaves whoever waits for the connection waiting for ever: a
+    // worker would take no further job. Without it, commands are sent again until the Cluster takes them.
+    enableReadyCheck: false,
     // Here a command that waits for a failover counts each try as a redirection.
     maxRedirections: Number.MAX_SAFE_INTEGER,
     // A certificate is for the name that the Cluster announces, not for the address behind it.

@@ -138,6 +138,31 @@ describe.skipIf(!hasRedis)('Redis as people run it', { concurrent: true }, () =>
     expect(said).toEqual([true, false])
   })
 
+  test('Cluster: the node with the keys is killed with -9, its replica takes its place, and the import goes on', async ({
+    onTestFinished,
+  }) => {
+    const cluster = await startCluster(onTestFinished)
+    const broker = await openRedis(onTestFinished, cluster.url)
+    await broker.setRunState('another', 'parked')
+    const master = await cluster.nodeOf(`${PREFIX}:run-states`)
+    await cluster.addReplica(master)
+    const trial = await prepare(onTestFinished, cluster.url)
+    const importing = start(trial.where, IMPORT)
+    await until('a third is registered', () => trial.simulator.stats().registrations >= ROWS / 3)
+    trial.simulator.setFaults({ slow: 1 })
+    await master.kill()
+    await until('the import has noticed', () => importing.stderr().includes('connection to Redis is lost'))
+    expect(trial.simulator.stats().registrations).toBeLessThan(ROWS)
+    trial.simulator.setFaults({})
+
+    const { status, stderr } = await importing.finished
+
+    expect(status, stderr).toBe(0)
+    expectAllDone(trial)
+    expect(count(stderr, 'connection to Redis is lost')).toBe(1)
+    expect(count(stderr, 'Redis is back')).toBe(1)
+  })
+
   test('advises where Redis may forget jobs, and not where it is set up for them', async ({ onTestFinished }) => {
     const forgetful = await startServer(onTestFinished, ['appendonly no', 'maxmemory-policy allkeys-lru'])
     const sound = await startServer(onTestFinished, ['appendonly yes', 'maxmemory-policy noeviction'])
