@@ -15,6 +15,7 @@ const rooms = {
   'src/report': ['src/ledger', 'src/capillary/catalogue.ts'],
   'src/run': ['src/source', 'src/plan', 'src/broker', 'src/ledger', 'src/report'],
   'src/notify': [],
+  'src/sync': ['src/plan'],
   'src/check': ['src/plan', 'src/capillary/foresee-losses.ts'],
   'src/simulator': ['src/capillary/catalogue.ts'],
   'src/remote': [],
@@ -34,6 +35,7 @@ const rooms = {
     'src/notify',
     'src/remote',
     'src/openpgp',
+    'src/sync',
   ],
 }
 
@@ -44,10 +46,10 @@ const packages = {
   'unbzip2-stream': ['src/source'],
   yauzl: ['src/source'],
   yaml: ['src/plan'],
-  zod: ['src/plan'],
+  zod: ['src/plan', 'src/sync'],
   'libphonenumber-js': ['src/plan'],
   got: ['src/capillary', 'src/notify', 'src/remote'],
-  bullmq: ['src/broker', 'workers'],
+  bullmq: ['src/broker', 'workers', 'src/sync'],
   ioredis: ['src/broker', 'src/pace'],
   '@electric-sql/pglite': ['src/broker'],
   bottleneck: ['src/pace'],

@@ -17,6 +17,10 @@ export interface Environment {
   /** Who we are in the places that files are fetched from. */
   readonly remote: RemoteAccess
   readonly pgp: PgpKeys
+  /** The time: that of the clock, but for trials of months in minutes. */
+  readonly now: () => number
+  /** The value of a variable that a sync's file names. Throws a UsageError where it is not set; `what` says what for. */
+  readonly variable: (name: string, what: string) => string
   /** Where the API is and who we are there. Throws a UsageError that names what is missing. */
   readonly api: () => { readonly baseUrl: string; readonly credentials: Credentials }
 }
@@ -24,8 +28,14 @@ export interface Environment {
 const REGIONS = ['asia-1', 'asia-2', 'emea', 'us', 'demo'] as const
 export type Region = (typeof REGIONS)[number]
 
-export function readEnvironment(options: { home?: string | undefined }): Environment {
-  const env = process.env
+/** The variables that hold an account, where they are not the usual ones: a sync's `account`. */
+export type AccountVariables = Readonly<Record<string, string>>
+
+export function readEnvironment(options: {
+  home?: string | undefined
+  account?: AccountVariables | undefined
+}): Environment {
+  const env = accountIn(process.env, options.account)
   return {
     home: options.home ?? given(env['ROLLCALL_HOME']) ?? '.rollcall',
     redisUrl: given(env['REDIS_URL']),
@@ -37,6 +47,12 @@ export function readEnvironment(options: { home?: string | undefined }): Environ
       key: given(env['ROLLCALL_PGP_KEY']),
       passphrase: given(env['ROLLCALL_PGP_PASSPHRASE']),
       signer: given(env['ROLLCALL_PGP_SIGNER']),
+    },
+    now: () => (env['ROLLCALL_NOW'] === undefined ? Date.now() : Date.parse(env['ROLLCALL_NOW'])),
+    variable(name, what) {
+      const value = given(env[name])
+      if (value === undefined) throw new UsageError(`${name} is not set: ${what}.`)
+      return value
     },
     api: () => ({ baseUrl: readBaseUrl(given(env['ROLLCALL_BASE_URL'])), credentials: readCredentials(env) }),
   }
@@ -104,6 +120,35 @@ function readCredentials(env: NodeJS.ProcessEnv): Credentials {
       : 'There are no credentials.'
   throw new UsageError(
     `${half} Set ROLLCALL_KEY and ROLLCALL_SECRET (OAuth), or ROLLCALL_USERNAME and ROLLCALL_PASSWORD (Basic).`,
+  )
+}
+
+/** The environment with another account's variables in the place of the usual ones: all of them, or none. */
+function accountIn(env: NodeJS.ProcessEnv, account: AccountVariables | undefined): NodeJS.ProcessEnv {
+  if (account === undefined) return env
+  const { base_url: baseUrl, region, ...credentials } = account
+  const names = Object.keys(credentials)
+  return {
+    ...env,
+    ...(names.length > 0 && { ...NO_ACCOUNT, ...valuesOf(env, credentials) }),
+    ...valuesOf(env, { ...(baseUrl !== undefined && { base_url: baseUrl }), ...(region !== undefined && { region }) }),
+  }
+}
+
+const NO_ACCOUNT = {
+  ROLLCALL_KEY: undefined,
+  ROLLCALL_SECRET: undefined,
+  ROLLCALL_USERNAME: undefined,
+  ROLLCALL_PASSWORD: undefined,
+}
+
+function valuesOf(env: NodeJS.ProcessEnv, names: AccountVariables): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(names).map(([part, name]) => {
+      const value = given(env[name])
+      if (value === undefined) throw new UsageError(`${name} is not set: the sync's \`account\` names it as ${part}.`)
+      return [`ROLLCALL_${part.toUpperCase()}`, value]
+    }),
   )
 }
 

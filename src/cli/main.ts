@@ -13,6 +13,7 @@ import { resumeCommand } from './commands/resume.ts'
 import { runsCommand } from './commands/runs.ts'
 import { showCommand } from './commands/show.ts'
 import { simulateCommand } from './commands/simulate.ts'
+import { syncCommand } from './commands/sync.ts'
 import { workerCommand } from './commands/worker.ts'
 import { EXIT } from './exit.ts'
 
@@ -38,6 +39,7 @@ for (const add of [
   cancelCommand,
   paceCommand,
   pruneCommand,
+  syncCommand,
   workerCommand,
   simulateCommand,
   codesCommand,

@@ -16,6 +16,8 @@ export interface PruneOptions {
   /** Runs that could go on go too. One at work never does. */
   readonly all: boolean
   readonly dryRun: boolean
+  /** None but these. */
+  readonly only?: ReadonlySet<string>
 }
 
 export interface PrunedRun {
@@ -41,7 +43,8 @@ export async function pruneRuns(environment: Environment, options: PruneOptions)
   const latest = new Set(records.slice(records.length - Math.min(options.keep, records.length)).map(({ run }) => run))
   const endedBefore = Date.now() - options.olderThanMs
   const candidates = records
-    .filter((record) => !latest.has(record.run) && endOf(record) <= endedBefore)
+    .filter(({ run }) => !latest.has(run) && options.only?.has(run) !== false)
+    .filter((record) => endOf(record) <= endedBefore)
     .map((record) => ({ record, state: standing(home, record).state }))
     .filter(({ state }) => isOver(state) || (options.all && state !== 'running'))
   const going = new Set(candidates.map(({ record }) => record.run))

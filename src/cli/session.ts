@@ -55,7 +55,13 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
   if (unlock === undefined) throw new UsageError(`Another process is at work on run ${options.record.run}.`)
   const ledger = openLedger(folder.ledger)
   try {
-    const running: RunRecord = { ...options.record, state: 'running', reason: undefined, remedy: undefined }
+    const running: RunRecord = {
+      ...options.record,
+      state: 'running',
+      reason: undefined,
+      remedy: undefined,
+      stopWhen: undefined,
+    }
     saveRunRecord(environment.home, running)
     if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])
     ledger.meta.set('settings', describeSettings(options.plan))

@@ -24,6 +24,8 @@ export interface StartOptions {
   readonly again: boolean
   /** Whether this process works on the lanes itself. */
   readonly workers: boolean
+  /** The sync and night that the run is for. */
+  readonly sync?: string
   readonly stop: StopSignal
   readonly log: Logger
 }
@@ -54,7 +56,7 @@ export async function startRun(open: OpenImport, options: StartOptions): Promise
   }
 }
 
-async function planRun(open: OpenImport, { environment, limit, priority }: StartOptions): Promise<RunRecord> {
+async function planRun(open: OpenImport, { environment, limit, priority, sync }: StartOptions): Promise<RunRecord> {
   const { baseUrl, credentials } = environment.api()
   const account = accountId(baseUrl, credentials)
   await refuseUnknownHost(baseUrl)
@@ -72,6 +74,7 @@ async function planRun(open: OpenImport, { environment, limit, priority }: Start
     lanes: open.compiled.lanes,
     limit,
     ...open.rerun,
+    sync,
     priority,
     state: 'running',
     startedAt: now.toISOString(),

@@ -21,6 +21,8 @@ export type Rendered =
       readonly link?: LinkRequest
       /** That an earlier row is of the same member, in words, where somebody looked. */
       readonly again?: string
+      /** Lanes that the row asks for and that are not sent on purpose, each with the reason in words. */
+      readonly skips?: Partial<Readonly<Record<LaneName, { readonly message: string; readonly hint?: string }>>>
     }
   | {
       readonly kind: 'invalid'

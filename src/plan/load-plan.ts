@@ -1,5 +1,5 @@
 import type { Json, LaneName } from '../model.ts'
-import { didYouMean } from './nearest.ts'
+import { describe, explainIssue } from './explain-issue.ts'
 import { parseLink, parseRegister } from './parse-lanes.ts'
 import type { LinkTemplates, RegisterTemplates } from './parse-lanes.ts'
 import { pathBelow, planError } from './plan-problem.ts'
@@ -44,7 +44,8 @@ export function loadPlan(text: string, fileName: string): Plan {
   const problems: PlanProblem[] = []
   const root = readYaml(text, fileName, problems)
   const checked = planSchema.safeParse(plainValue(root))
-  if (!checked.success) problems.push(...checked.error.issues.flatMap((issue) => explainIssue(issue, root)))
+  if (!checked.success)
+    problems.push(...checked.error.issues.flatMap((issue) => explainIssue(issue, root, planKeys, 'A plan')))
   const context = { tables: readTables(entryOf(root, 'tables')?.value, problems), problems }
   const register = parseRegister(entryOf(root, 'register')?.value, context)
   const link = parseLink(entryOf(root, 'link')?.value, context)
@@ -68,43 +69,6 @@ export function loadPlan(text: string, fileName: string): Plan {
     onExists: data.on_exists ?? 'ok',
     duplicates: data.duplicates ?? 'first',
   }
-}
-
-type Issue = NonNullable<ReturnType<typeof planSchema.safeParse>['error']>['issues'][number]
-
-function explainIssue(issue: Issue, root: YamlNode): PlanProblem[] {
-  const steps = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
-  const path = steps.reduce<string>(pathBelow, '')
-  const place = findPlace(root, steps)
-  if (issue.code === 'unrecognized_keys') {
-    const known = planKeys.get(path) ?? []
-    return issue.keys.map((name) => {
-      const where = path === '' ? 'A plan' : `\`${path}\``
-      const message = `There is no \`${name}\` here.${didYouMean(name, known)} ${where} may hold ${known.join(', ')}.`
-      return { at: findPlace(root, [...steps, name]).keyAt, path: pathBelow(path, name), message }
-    })
-  }
-  const keys = planKeys.get(path)
-  const expected = issue.code === 'invalid_type' && keys !== undefined ? `a map of ${keys.join(', ')}` : issue.message
-  return [{ at: place.at, path, message: `${place.found}, expected ${expected}.` }]
-}
-
-/** Where a path stands and what is there; for what is missing, the place of what should hold it. */
-function findPlace(root: YamlNode, steps: readonly (string | number)[]) {
-  let node = root
-  let keyAt = root.at
-  for (const step of steps) {
-    const entry = entryOf(node, String(step))
-    if (entry === undefined) return { at: keyAt, keyAt, found: `\`${String(step)}\` is missing` }
-    node = entry.value
-    keyAt = entry.at
-  }
-  return { at: node.at, keyAt, found: `Found ${describe(node)}` }
-}
-
-function describe(node: YamlNode): string {
-  if (node.kind !== 'scalar') return `a ${node.kind}`
-  return node.source === '' ? 'nothing' : `\`${node.source}\``
 }
 
 function readTables(node: YamlNode | undefined, problems: PlanProblem[]): Map<string, ReadonlyMap<string, Json>> {

@@ -14,9 +14,14 @@ export interface PlanProblem {
 }
 
 /** All problems of a plan as one message, in the file's order: `file:line:column path`, then what is wrong with it. */
-export function planError(fileName: string, problems: readonly PlanProblem[], footer?: string): UsageError {
+export function planError(
+  fileName: string,
+  problems: readonly PlanProblem[],
+  footer?: string,
+  what = 'plan',
+): UsageError {
   const sorted = problems.toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column)
-  const title = problems.length === 1 ? 'The plan has a problem:' : `The plan has ${problems.length} problems:`
+  const title = problems.length === 1 ? `The ${what} has a problem:` : `The ${what} has ${problems.length} problems:`
   const lines = sorted.map((problem) => {
     const place = `${fileName}:${problem.at.line}:${problem.at.column}`
     return `${problem.path === '' ? place : `${place}  ${problem.path}`}\n  ${problem.message}`

@@ -56,7 +56,8 @@ function limit() {
   return reading(readLimit, 'requests a minute above 0, as in `600`, or a share of them, as in `600 * 80%`').optional()
 }
 
-function duration(example: string) {
+/** A time such as `30m`, in milliseconds; `example` shows how it is written. */
+export function duration(example: string) {
   return reading(
     readDuration,
     `a time above 0 in seconds, minutes, hours or days (s, m, h, d), as in \`${example}\``,
@@ -76,7 +77,8 @@ function readLimit(value: unknown): number | undefined {
   return rpm > 0 ? rpm : undefined
 }
 
-function readShare(value: unknown): number | undefined {
+/** A share such as `30%`, from 0 to 1. */
+export function readShare(value: unknown): number | undefined {
   const found = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*%$/.exec(value.trim()) : null
   const percent = Number(found?.[1] ?? 0)
   return percent > 0 && percent <= 100 ? percent / 100 : undefined

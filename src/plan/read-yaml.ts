@@ -33,9 +33,10 @@ const MAX_NODES = 100_000
 
 /**
  * Parses one YAML document (YAML 1.2) into nodes with places. Throws a UsageError for what is no YAML, and for keys
- * given twice; adds to the problems what would not come out as it is written, such as the number 0123.
+ * given twice; adds to the problems what would not come out as it is written, such as the number 0123. `what` names the
+ * kind of file in messages.
  */
-export function readYaml(text: string, fileName: string, problems: PlanProblem[]): YamlNode {
+export function readYaml(text: string, fileName: string, problems: PlanProblem[], what = 'plan'): YamlNode {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
   const place = (offset: number): Place => {
@@ -47,12 +48,15 @@ export function readYaml(text: string, fileName: string, problems: PlanProblem[]
     throw planError(
       fileName,
       faults.map((fault) => explainSyntax(fault, text, place)),
+      undefined,
+      what,
     )
   }
   const reader = { fileName, document, text, place, problems, nodes: 0 }
   if (document.contents !== null) return readNode(document.contents, '', 0, reader)
-  const message = 'The file is empty. A plan has at least a part `register:` or `link:`.'
-  throw planError(fileName, [{ at: { line: 1, column: 1 }, path: '', message }])
+  const holds = what === 'plan' ? ' A plan has at least a part `register:` or `link:`.' : ''
+  const at = { line: 1, column: 1 }
+  throw planError(fileName, [{ at, path: '', message: `The file is empty.${holds}` }], undefined, what)
 }
 
 /** The plain value of a node. */
@@ -106,7 +110,7 @@ function explainSyntax(fault: YAMLError, text: string, place: (offset: number) =
     return { at, path: '', message: 'YAML is indented with spaces; this line is indented with a tab.' }
   }
   if (fault.code === 'MULTIPLE_DOCS') {
-    return { at, path: '', message: 'A plan is one YAML document; this `---` begins a second. Take it away.' }
+    return { at, path: '', message: 'The file is one YAML document; this `---` begins a second. Take it away.' }
   }
   const quoting = line.includes('${') ? ' Put the value with `${…}` in double quotes, if it is not.' : ''
   return { at, path: '', message: `This is not valid YAML: ${fault.message}.${quoting}` }

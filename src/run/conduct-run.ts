@@ -45,7 +45,13 @@ export interface RunOptions {
 /** How a session of a run ended. */
 export type RunEnd =
   | { readonly state: 'finished' | 'paused' | 'cancelled' }
-  | { readonly state: 'halted'; readonly reason: string; readonly remedy: string }
+  | {
+      readonly state: 'halted'
+      readonly reason: string
+      readonly remedy: string
+      /** The plan's `stop_when` halted it: what the API said of the rows, not what kept them from it. */
+      readonly stopWhen?: boolean
+    }
 
 /**
  * Takes a run from wherever it stands to its end, or to the point where it is paused, halted or cancelled.
@@ -92,7 +98,7 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
     onRecorded(outcomes) {
       dispatcher.settled(outcomes)
       const reason = reasonToStop(ledger.counts(), countsBefore, options.stopWhen)
-      if (reason !== undefined) endWith({ state: 'halted', reason, remedy: MEND_THE_PLAN })
+      if (reason !== undefined) endWith({ state: 'halted', reason, remedy: MEND_THE_PLAN, stopWhen: true })
     },
     onNotice(notice) {
       options.onNotice(notice)

@@ -109,10 +109,14 @@ export class Dispatcher {
       )
       return
     }
-    const asks = plan.lanes.filter((lane) => rendered[lane] !== undefined)
+    const skips = plan.lanes.flatMap((lane) => {
+      const words = rendered.skips?.[lane]
+      return words === undefined ? [] : [skippedOutcome(row.row, lane, words)]
+    })
+    const asks = plan.lanes.filter((lane) => rendered[lane] !== undefined || rendered.skips?.[lane] !== undefined)
     const { earlier } = row
     const link = rendered.link && withoutLinked(rendered.link, earlier?.linked ?? [])
-    const done = (earlier?.done ?? []).filter(({ lane }) => asks.includes(lane))
+    const done = [...skips, ...(earlier?.done ?? []).filter(({ lane }) => asks.includes(lane))]
     if (link?.linkToPartnerPrograms.length === 0) done.push(linkedOutcome(row.row, earlier?.linked ?? []))
     const entry = { ...entryOf(row, rendered.key), asks }
     if (known === undefined && done.length > 0) queue.record(entry, done)

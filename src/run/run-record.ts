@@ -36,11 +36,15 @@ export interface RunRecord {
   readonly mended?: boolean
   /** A verification: of which run. */
   readonly verifies?: string
+  /** The sync that it belongs to, and the number of its night: `nightly/12`. */
+  readonly sync?: string
   readonly priority: Priority
   readonly state: State
   /** Why it is halted, and what to do about it. */
   readonly reason?: string
   readonly remedy?: string
+  /** Whether the plan's `stop_when` halted it. */
+  readonly stopWhen?: boolean
   readonly startedAt: string
   readonly finishedAt?: string
 }

@@ -1,19 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { openBroker } from '../../broker/broker.ts'
 import { UsageError } from '../../model.ts'
-import { compilePlan } from '../../plan/compile-plan.ts'
-import { loadPlan } from '../../plan/load-plan.ts'
-import { type RunRecord, findRun, runFolder } from '../../run/run-record.ts'
-import { checkAccount, checkFile } from '../check-record.ts'
-import { type Environment, readEnvironment } from '../environment.ts'
+import { type RunRecord, findRun } from '../../run/run-record.ts'
+import { readEnvironment } from '../environment.ts'
 import { exitStatus } from '../exit.ts'
+import { goOn } from '../go-on.ts'
 import { openLog } from '../log.ts'
-import { openRows } from '../open-rows.ts'
-import { homeOption, logOptions, notifyOption } from '../options.ts'
 import { openNotify } from '../notify-end.ts'
+import { homeOption, logOptions, notifyOption } from '../options.ts'
 import { printEnd } from '../print-end.ts'
-import { runSession } from '../session.ts'
 import { listenForStop } from '../stop-signal.ts'
 
 interface ResumeOptions {
@@ -43,37 +37,30 @@ async function resumeRun(name: string, options: ResumeOptions): Promise<void> {
   const environment = readEnvironment(options)
   const notify = openNotify(options.notify, environment)
   const record = findRun(environment.home, name)
-  await refuseOtherwise(record, environment)
-  const folder = runFolder(environment.home, record.run)
-  const plan = loadPlan(readFileSync(folder.plan, 'utf8'), record.plan)
-  const source = await openRows(environment.home, record, plan)
-  const compiled = compilePlan(plan, source.columns)
+  refuseOtherwise(record)
   const log = openLog({ file: options.logFile, level: options.logLevel })
-  const broker = await openBroker(environment)
-  process.stderr.write(`Run ${record.run}: going on.\n`)
   const stop = listenForStop()
   try {
-    const work = { environment, broker, record, plan, compiled, source, workers: options.workers, stop, log }
-    const end = await runSession(work)
+    const end = await goOn(record, { environment, workers: options.workers, stop, log })
     printEnd(end, { json: options.json === true, home: environment.home, homeOption: options.home })
     await notify(end)
     process.exitCode = exitStatus(end.record.state, end.summary)
   } finally {
     stop.release()
-    await source.close()
-    await broker.close()
   }
 }
 
-async function refuseOtherwise(record: RunRecord, environment: Environment): Promise<void> {
-  if (record.state === 'finished') {
+function refuseOtherwise({ run, state, sync }: RunRecord): void {
+  if (state === 'finished') {
     throw new UsageError(
-      `Run ${record.run} is finished: there is nothing to go on with. \`rollcall show ${record.run}\` tells what became of its rows.`,
+      `Run ${run} is finished: there is nothing to go on with. \`rollcall show ${run}\` tells what became of its rows.`,
     )
   }
-  if (record.state === 'cancelled') {
-    throw new UsageError(`Run ${record.run} was cancelled. Import the file again to start over.`)
+  if (state === 'cancelled') {
+    throw new UsageError(`Run ${run} was cancelled. Import the file again to start over.`)
   }
-  await checkFile(record)
-  checkAccount(record, environment)
+  if (sync !== undefined) {
+    const name = sync.slice(0, sync.indexOf('/'))
+    throw new UsageError(`Run ${run} belongs to the sync ${name}: \`rollcall sync run\` with its file goes on with it.`)
+  }
 }

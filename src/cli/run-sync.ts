@@ -1,0 +1,206 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { takeFileLock } from '../file-lock.ts'
+import { UsageError } from '../model.ts'
+import { type InboxFile, listInbox, readyFiles } from '../sync/inbox.ts'
+import { type Sync, loadSync } from '../sync/load-sync.ts'
+import { type Night, closeTime, latestNights, openNight, saveNight, takeTime, timeState } from '../sync/nights.ts'
+import { openStore, syncFolder } from '../sync/store.ts'
+import { missedTimes } from '../sync/times.ts'
+import { toPrune } from '../sync/to-prune.ts'
+import type { Environment } from './environment.ts'
+import { EXIT, exitStatus } from './exit.ts'
+import { pruneRuns } from './prune-runs.ts'
+import { sendTellings } from './send-tellings.ts'
+import type { StopSignal } from './stop-signal.ts'
+import { type NightOptions, type NightResult, goOnWithNight, noteTrouble, takeFile } from './sync-night.ts'
+
+export interface SyncOptions {
+  readonly environment: Environment
+  readonly force: boolean
+  readonly workers: boolean
+  /** The time that a scheduler calls it for, in milliseconds since the epoch. */
+  readonly due?: number
+  readonly stop: StopSignal
+  readonly log: Logger
+}
+
+/** What a call of a sync came to. */
+export interface SyncEnd {
+  /** `busy`: another process is at it, and the sync says to skip then. `past`: that time was taken up before. */
+  readonly state: 'done' | 'nothing' | 'held' | 'stopped' | 'busy' | 'past'
+  readonly nights: readonly NightResult[]
+  readonly exit: number
+}
+
+/** Reads a sync's file. Throws a UsageError that says what is wrong with it. */
+export function readSync(path: string): Sync {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UsageError(`The sync ${path} cannot be read (${error instanceof Error ? error.message : String(error)}).`)
+  }
+  return loadSync(text, path)
+}
+
+/**
+ * Does what is due of a sync: goes on with the night that was broken off, imports the files of the inbox, oldest first,
+ * tells of what happened, and clears away what is old. One process at a time is at a sync.
+ */
+export async function runSync(sync: Sync, options: SyncOptions): Promise<SyncEnd> {
+  const { environment, due } = options
+  const unlock = await takeTurn(sync, options)
+  if (unlock === undefined) return { state: 'busy', nights: [], exit: EXIT.ok }
+  const store = openStore(environment.home, sync.name)
+  try {
+    store.setFact('file', sync.file)
+    if (due !== undefined && !takeTime(store, due)) return { state: 'past', nights: [], exit: EXIT.ok }
+    const inbox = inboxOf(sync)
+    const night = { ...options, sync, inbox, store, due }
+    try {
+      const end = due !== undefined && isMissed(due, night) ? NOTHING : await doWhatIsDue(night)
+      if (due !== undefined && end.state !== 'stopped') closeTime(store, due, end.state)
+      await clearAway(night)
+      return end
+    } catch (error) {
+      noteTrouble(
+        { ...blank(night), outcome: 'halted', reason: firstLine(error) },
+        { kind: 'halted', reason: firstLine(error) },
+        '',
+        night,
+      )
+      throw error
+    } finally {
+      await sendTellings(store, environment)
+    }
+  } finally {
+    store.close()
+    unlock()
+  }
+}
+
+const NOTHING: SyncEnd = { state: 'nothing', nights: [], exit: EXIT.ok }
+const LOOK_AGAIN_MS = 500
+
+/** The sync's lock; undefined where another process has it, and the sync does not wait. */
+async function takeTurn(sync: Sync, { environment, due, stop }: SyncOptions): Promise<(() => void) | undefined> {
+  const { lock } = syncFolder(environment.home, sync.name)
+  for (;;) {
+    const unlock = takeFileLock(lock)
+    if (unlock !== undefined || stop.signal.aborted) return unlock
+    // The same time in other hands: a scheduler died, and what it had started goes on. That is no overlap.
+    if (sync.overlap === 'skip' && (due === undefined || !isBegun(environment.home, sync, due))) return undefined
+    await delay(LOOK_AGAIN_MS)
+  }
+}
+
+function isBegun(home: string, sync: Sync, due: number): boolean {
+  const store = openStore(home, sync.name)
+  try {
+    return timeState(store, due) !== undefined
+  } finally {
+    store.close()
+  }
+}
+
+/** Tells of times that nobody was there for; true where the sync is not to run late. */
+function isMissed(due: number, options: NightOptions): boolean {
+  const { sync, store, environment } = options
+  if (sync.schedule === undefined) return false
+  const missed = missedTimes(sync.schedule, due, environment.now())
+  const [first] = missed.filter((time) => time === due || timeState(store, time) === undefined)
+  if (first === undefined || store.fact('missed') === String(due)) return missed.length > 0 && sync.missed === 'skip'
+  const times = missed.map((time) => new Date(time).toISOString().slice(0, 16).replace('T', ' '))
+  const reason = `No scheduler was at work at ${times.slice(0, 3).join(', ')}${times.length > 3 ? ` and ${times.length - 3} more times` : ''} (UTC).`
+  const next = sync.missed === 'skip' ? 'It runs again at the next time.' : 'It runs now, once.'
+  noteTrouble({ ...blank(options), outcome: 'missed', reason }, { kind: 'missed' }, next, options)
+  store.setFact('missed', String(due))
+  for (const time of missed) if (time !== due) closeTime(store, time, 'missed')
+  return sync.missed === 'skip'
+}
+
+async function doWhatIsDue(options: NightOptions): Promise<SyncEnd> {
+  const { sync, inbox, store, stop } = options
+  const nights: NightResult[] = []
+  const broken = openNight(store)
+  if (broken !== undefined) nights.push(await goOnWithNight(broken, options))
+  const seen = new Set<string>()
+  for (;;) {
+    if (nights.some(({ night }) => isOpen(night)) || stop.signal.aborted) return summed('stopped', nights)
+    const file = nextFile(options, seen)
+    if (file === undefined) break
+    seen.add(file.name)
+    nights.push(await takeFile(file, options))
+  }
+  if (nights.some(({ night }) => night.outcome === 'guard')) return summed('held', nights)
+  if (nights.length > 0) return summed('done', nights)
+  if (sync.noFile === 'tell') noteNoFile(options, listInbox(inbox))
+  process.stderr.write(`No file waits in ${inbox}.\n`)
+  return NOTHING
+}
+
+/** A halted or paused run keeps its night open. */
+function isOpen({ endedAt, outcome }: Night): boolean {
+  return endedAt === undefined && outcome !== 'guard'
+}
+
+function summed(state: SyncEnd['state'], nights: readonly NightResult[]): SyncEnd {
+  const exits = nights.map(({ night, end }) =>
+    end === undefined || night.outcome === 'guard' ? EXIT.stopped : exitStatus(end.record.state, end.summary),
+  )
+  const worst = [EXIT.stopped, EXIT.fault, EXIT.problems].find((status) => exits.includes(status))
+  return { state, nights, exit: worst ?? EXIT.ok }
+}
+
+function nextFile({ sync, inbox, environment }: NightOptions, seen: ReadonlySet<string>): InboxFile | undefined {
+  const pattern = sync.source.kind === 'inbox' ? sync.source.pattern : '*'
+  const files = readyFiles(listInbox(inbox), { pattern, ready: sync.ready, now: environment.now() })
+  return files.find(({ name }) => !seen.has(name))
+}
+
+function noteNoFile(options: NightOptions, files: readonly InboxFile[]): void {
+  const [last] = latestNights(options.store, 1)
+  const reason =
+    files.length === 0
+      ? 'No file came.'
+      : `No file is ready; ${files.length} in the inbox are not whole yet, or not meant.`
+  // Who looks every minute need not read it every minute.
+  if (options.due === undefined && last?.outcome === 'missed' && last.reason === reason) return
+  noteTrouble({ ...blank(options), outcome: 'missed', reason }, { kind: 'missed' }, '', options)
+}
+
+/** Runs of the sync that are old, and the files that they were of. */
+async function clearAway({ sync, store, environment }: NightOptions): Promise<void> {
+  const now = environment.now()
+  const nights = latestNights(store, MOST_NIGHTS)
+    .filter(({ archived, endedAt }) => archived !== undefined && endedAt !== undefined)
+    .map((night) => ({ night, at: night.endedAt ?? 0 }))
+    .toReversed()
+  const old = toPrune(nights, sync.keep, now)
+  if (old.length === 0) return
+  const only = new Set(old.flatMap(({ night }) => night.run ?? []))
+  const { kept } = await pruneRuns(environment, { olderThanMs: 0, keep: 0, all: false, dryRun: false, only })
+  for (const { night } of old) {
+    if (kept.some(({ run }) => run === night.run)) continue
+    if (night.archived !== undefined) rmSync(night.archived, { force: true })
+    saveNight(store, { ...night, archived: undefined })
+  }
+}
+
+const MOST_NIGHTS = 100_000
+
+function inboxOf(sync: Sync): string {
+  if (sync.source.kind === 'inbox') return sync.source.folder
+  throw new UsageError(`${sync.file}: \`source\` is an address elsewhere, which this rollcall cannot read yet.`)
+}
+
+function blank({ due, environment }: Pick<NightOptions, 'due' | 'environment'>): Pick<Night, 'due' | 'startedAt'> {
+  return { due, startedAt: environment.now() }
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.split('\n').slice(0, 3).join(' ').slice(0, 300)
+}

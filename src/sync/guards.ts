@@ -1,0 +1,52 @@
+import { formatCount, plural } from '../words.ts'
+import type { Guards } from './load-sync.ts'
+import type { Survey } from './survey.ts'
+
+/** Why a file should not be imported before somebody has looked at it. */
+export interface Doubt {
+  /** Which guard it is. */
+  readonly guard: 'empty' | 'fewer_rows' | 'changed' | 'columns' | 'same_file' | 'unsteady' | 'unreadable'
+  readonly reason: string
+}
+
+/** What is known of the last good night. */
+export interface LastGood {
+  readonly run: string
+  readonly survey: Survey
+}
+
+/** The guards that trip over a file, before the first request. Pure. */
+export function doubtsAbout(survey: Survey, last: LastGood | undefined, guards: Guards): readonly Doubt[] {
+  if (survey.rows === 0) return [{ guard: 'empty', reason: 'The file has no rows.' }]
+  if (last === undefined) return []
+  const doubts: Doubt[] = []
+  const before = last.survey
+  const missing = (before.columns ?? []).filter((column) => !(survey.columns ?? []).includes(column))
+  if (guards.columns && missing.length > 0) {
+    doubts.push({ guard: 'columns', reason: `Columns are gone: ${missing.slice(0, 10).join(', ')}.` })
+  }
+  const fewer = (before.rows - survey.rows) / before.rows
+  if (fewer > guards.fewerRows) {
+    const reason = `${plural(survey.rows, 'row')}, ${percent(fewer)} fewer than the ${formatCount(before.rows)} of run ${last.run}.`
+    doubts.push({ guard: 'fewer_rows', reason })
+  }
+  const known = survey.changed + survey.unchanged
+  const changed = known === 0 ? 1 : survey.changed / known
+  if (changed > guards.changed) {
+    const reason =
+      known === 0
+        ? `None of the ${formatCount(survey.rows)} rows has a key that is known.`
+        : `${formatCount(survey.changed)} of ${formatCount(known)} known rows have changed (${percent(changed)}).`
+    doubts.push({ guard: 'changed', reason })
+  }
+  return doubts
+}
+
+/** The same content as that of an earlier run: `run`. */
+export function sameFileDoubt(run: string): Doubt {
+  return { guard: 'same_file', reason: `This very file was imported before, by run ${run}.` }
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
+}

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
+import { UsageError } from '../model.ts'
+import type { Ready } from './load-sync.ts'
+
+/** A file as its folder shows it. Times are milliseconds since the epoch. */
+export interface InboxFile {
+  readonly name: string
+  readonly size: number
+  /** The later of its times: a sender that sets the one when it is done does not set the other. */
+  readonly changedAt: number
+  /** What files are taken by: oldest first. */
+  readonly modifiedAt: number
+}
+
+/** Names that senders give to what is not whole yet. */
+const UNFINISHED = /(^\.|\.(tmp|part|partial|filepart|crdownload)$|~$)/i
+
+/** Of a folder's files, those that the pattern means and that are whole, oldest first. */
+export function readyFiles(
+  files: readonly InboxFile[],
+  { pattern, ready, now }: { readonly pattern: string; readonly ready: Ready; readonly now: number },
+): readonly InboxFile[] {
+  const matches = compilePattern(pattern)
+  const names = new Set(files.map(({ name }) => name))
+  return files
+    .filter(({ name }) => matches(name) && !UNFINISHED.test(name))
+    .filter((file) => isWhole(file, ready, names, now))
+    .toSorted((a, b) => a.modifiedAt - b.modifiedAt || a.name.localeCompare(b.name))
+}
+
+function isWhole(file: InboxFile, ready: Ready, names: ReadonlySet<string>, now: number): boolean {
+  switch (ready.kind) {
+    case 'renamed':
+      return true
+    case 'unchanged':
+      return now - file.changedAt >= ready.forMs
+    case 'marker':
+      return !file.name.endsWith(ready.ending) && markersOf(file.name, ready.ending).some((name) => names.has(name))
+  }
+}
+
+/** `members.csv.ok` or `members.ok`. */
+function markersOf(name: string, ending: string): readonly string[] {
+  return [`${name}${ending}`, `${basename(name, extname(name))}${ending}`]
+}
+
+/** `*` stands for any characters, `?` for one. */
+function compilePattern(pattern: string): (name: string) => boolean {
+  const source = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  const expression = new RegExp(`^${source}$`, 'su')
+  return (name) => expression.test(name)
+}
+
+/** What lies in an inbox. Throws a UsageError where there is no such folder. */
+export function listInbox(folder: string): readonly InboxFile[] {
+  if (!existsSync(folder)) throw new UsageError(`There is no inbox ${folder}. Make the folder, or mend \`source\`.`)
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry): InboxFile[] => {
+    if (!entry.isFile()) return []
+    const stat = statSync(join(folder, entry.name), { throwIfNoEntry: false })
+    if (stat === undefined) return []
+    const { size, mtimeMs, ctimeMs } = stat
+    return [{ name: entry.name, size, changedAt: Math.max(mtimeMs, ctimeMs), modifiedAt: mtimeMs }]
+  })
+}
+
+/** Where a file is while it is imported: beside the inbox's own files, out of the sender's way. */
+export function workingPath(folder: string, name: string): string {
+  return join(folder, 'working', name)
+}
+
+/** Takes a file out of the inbox, with its marker; it cannot be overwritten then. Gives where it is. */
+export function claimFile(folder: string, name: string, ready: Ready): string {
+  const path = workingPath(folder, name)
+  mkdirSync(join(folder, 'working'), { recursive: true, mode: 0o700 })
+  renameSync(join(folder, name), path)
+  if (ready.kind === 'marker')
+    for (const marker of markersOf(name, ready.ending)) rmSync(join(folder, marker), { force: true })
+  return path
+}
+
+/** Moves a file to `done/` or `failed/`, its name behind the run's id; does nothing where it was moved before. */
+export function archiveFile(from: string, folder: string, to: 'done' | 'failed', id: string): string {
+  const path = join(folder, to, `${id}.${basename(from)}`)
+  if (!existsSync(from)) return path
+  mkdirSync(join(folder, to), { recursive: true, mode: 0o700 })
+  renameSync(from, path)
+  return path
+}

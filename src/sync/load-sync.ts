@@ -1,0 +1,156 @@
+import { basename, dirname, resolve } from 'node:path'
+import { explainIssue } from '../plan/explain-issue.ts'
+import { type PlanProblem, planError } from '../plan/plan-problem.ts'
+import { entryOf, plainValue, readYaml } from '../plan/read-yaml.ts'
+import type { YamlNode } from '../plan/read-yaml.ts'
+import { EVENTS, type EventName, channelKeys, syncKeys, syncSchema } from './sync-schema.ts'
+import type { Schedule } from './times.ts'
+
+/** When a file of the inbox is whole. */
+export type Ready =
+  | { readonly kind: 'unchanged'; readonly forMs: number }
+  | { readonly kind: 'marker'; readonly ending: string }
+  | { readonly kind: 'renamed' }
+
+/** Whom to tell, and of what. Addresses are https ones, or names of environment variables. */
+export type Channel = { readonly on: readonly EventName[] } & (
+  | { readonly kind: 'webhook' | 'slack'; readonly address: string }
+  | { readonly kind: 'email'; readonly to: readonly string[]; readonly from: string; readonly smtp: string }
+)
+
+/** A sync's file that has been checked, with its defaults filled in. Paths are full. */
+export interface Sync {
+  readonly name: string
+  readonly file: string
+  readonly plan: string
+  /** A folder and a pattern of names in it, or an address elsewhere. */
+  readonly source: { readonly kind: 'inbox'; readonly folder: string; readonly pattern: string } | RemoteSource
+  readonly ready: Ready
+  /** Names of environment variables. */
+  readonly account: Readonly<Record<string, string>> | undefined
+  readonly schedule?: Schedule
+  readonly overlap: 'skip' | 'queue'
+  readonly missed: 'run once' | 'skip'
+  readonly noFile: 'tell' | 'fine'
+  readonly retryRejected: 'changed' | 'always'
+  readonly guards: Guards
+  /** A share of the rows from 0 to 1; Infinity: off. */
+  readonly problemsOver: number
+  readonly tell: readonly Channel[]
+  readonly heartbeat?: string
+  readonly keep: Keep
+}
+
+export interface RemoteSource {
+  readonly kind: 'remote'
+  readonly address: string
+}
+
+/** Shares from 0 to 1; Infinity where a guard is off. */
+export interface Guards {
+  readonly fewerRows: number
+  readonly changed: number
+  readonly columns: boolean
+  readonly sameFile: boolean
+}
+
+export interface Keep {
+  readonly forMs: number
+  readonly atLeast: number
+  readonly atMost: number
+}
+
+const DAY_MS = 86_400_000
+const TOLD_UNLESS_SAID: readonly EventName[] = EVENTS.filter((event) => event !== 'finished')
+
+/**
+ * Parses a sync's file and checks it whole. Throws a UsageError that lists every problem, with its line and column,
+ * what was found, and what to write instead.
+ */
+export function loadSync(text: string, fileName: string): Sync {
+  const problems: PlanProblem[] = []
+  const root = readYaml(text, fileName, problems, 'sync')
+  const checked = syncSchema.safeParse(plainValue(root))
+  if (!checked.success) {
+    problems.push(...checked.error.issues.flatMap((issue) => explainIssue(issue, root, keysAt(root), 'A sync')))
+  }
+  const tell = readChannels(entryOf(root, 'tell')?.value, checked.data?.tell ?? [], problems)
+  if (!checked.success || problems.length > 0) throw planError(fileName, problems, undefined, 'sync')
+  const { data } = checked
+  const folder = dirname(resolve(fileName))
+  const guards = data.guards ?? {}
+  return {
+    name: data.name ?? basename(fileName).replace(/(\.sync)?\.ya?ml$/i, ''),
+    file: resolve(fileName),
+    plan: resolve(folder, data.plan),
+    source: readSource(data.source, folder),
+    ready: readReady(data.ready),
+    account: data.account,
+    schedule: data.schedule,
+    overlap: data.overlap ?? 'skip',
+    missed: data.missed ?? 'run once',
+    noFile: data.no_file ?? 'tell',
+    retryRejected: data.retry_rejected ?? 'changed',
+    guards: {
+      fewerRows: guards.fewer_rows ?? 0.3,
+      changed: guards.changed ?? 0.5,
+      columns: guards.columns !== 'off',
+      sameFile: guards.same_file !== 'off',
+    },
+    problemsOver: data.problems_over ?? 0.01,
+    tell,
+    heartbeat: data.heartbeat,
+    keep: {
+      forMs: data.keep?.for ?? 90 * DAY_MS,
+      atLeast: data.keep?.at_least ?? 7,
+      atMost: data.keep?.at_most ?? 1_000,
+    },
+  }
+}
+
+function readSource(source: string, folder: string): Sync['source'] {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) return { kind: 'remote', address: source }
+  const path = resolve(folder, source)
+  const name = basename(path)
+  if (!/[*?]/.test(name)) return { kind: 'inbox', folder: path, pattern: '*' }
+  return { kind: 'inbox', folder: dirname(path), pattern: name }
+}
+
+function readReady(ready: 'renamed' | { unchanged?: number } | { marker: string } | undefined): Ready {
+  if (ready === 'renamed') return { kind: 'renamed' }
+  if (ready !== undefined && 'marker' in ready) return { kind: 'marker', ending: ready.marker }
+  return { kind: 'unchanged', forMs: ready?.unchanged ?? 60_000 }
+}
+
+type RawChannel = NonNullable<NonNullable<ReturnType<typeof syncSchema.safeParse>['data']>['tell']>[number]
+
+/** Each item of `tell` is one channel: a webhook, a Slack address or mail. */
+function readChannels(
+  node: YamlNode | undefined,
+  channels: readonly RawChannel[],
+  problems: PlanProblem[],
+): readonly Channel[] {
+  return channels.flatMap(({ webhook, slack, email, from, smtp, on = TOLD_UNLESS_SAID }, at): Channel[] => {
+    const refuse = (message: string) => {
+      const place = node?.kind === 'list' ? (node.items[at] ?? node) : node
+      problems.push({ at: place?.at ?? { line: 1, column: 1 }, path: `tell[${at}]`, message })
+      return []
+    }
+    if ([webhook, slack, email].filter((way) => way !== undefined).length !== 1) {
+      return refuse('Each item of `tell` has one of webhook, slack and email.')
+    }
+    if (email !== undefined) {
+      if (from === undefined || smtp === undefined) return refuse('Beside `email`, `from` and `smtp` are needed.')
+      return [{ kind: 'email', to: email, from, smtp, on }]
+    }
+    return [
+      webhook === undefined ? { kind: 'slack', address: slack ?? '', on } : { kind: 'webhook', address: webhook, on },
+    ]
+  })
+}
+
+function keysAt(root: YamlNode): ReadonlyMap<string, readonly string[]> {
+  const tell = entryOf(root, 'tell')?.value
+  if (tell?.kind !== 'list') return syncKeys
+  return new Map([...syncKeys, ...tell.items.map((_, at) => [`tell[${at}]`, channelKeys] as const)])
+}

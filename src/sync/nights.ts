@@ -1,0 +1,133 @@
+import type { SQLInputValue } from 'node:sqlite'
+import type { LastGood } from './guards.ts'
+import type { Store } from './store.ts'
+import type { Survey } from './survey.ts'
+
+/** What became of one file, or of one time without one. Times are milliseconds since the epoch. */
+export interface Night {
+  readonly id: number
+  /** When it was due, where a scheduler called it. */
+  readonly due?: number
+  readonly startedAt: number
+  /** Undefined while it is under way. */
+  readonly endedAt?: number
+  /** The name of its file in the inbox. */
+  readonly file?: string
+  readonly sha256?: string
+  readonly run?: string
+  /** `finished`, `cancelled`, `halted`, `guard`, `missed`, `skipped`, or how a run under way stands. */
+  readonly outcome?: string
+  readonly reason?: string
+  readonly survey?: Survey
+  /** Rows rejected, failed or invalid. */
+  readonly problems?: number
+  /** Where its file was put. */
+  readonly archived?: string
+}
+
+const COLUMNS = 'id, due, started_at, ended_at, file, sha256, run, outcome, reason, survey, problems, archived'
+
+/** Begins a night, or notes one that is over already. Gives its number. */
+export function addNight(store: Store, night: Omit<Night, 'id'>): number {
+  const values = valuesOf(night)
+  const { lastInsertRowid } = store.db
+    .prepare(`INSERT INTO nights (${COLUMNS}) VALUES (NULL, ${values.map(() => '?').join(', ')})`)
+    .run(...values)
+  return Number(lastInsertRowid)
+}
+
+/** Writes what is known of a night now. */
+export function saveNight(store: Store, night: Night): void {
+  const names = COLUMNS.split(', ').slice(1)
+  store.db
+    .prepare(`UPDATE nights SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`)
+    .run(...valuesOf(night), night.id)
+}
+
+/** The night that was begun and not ended. */
+export function openNight(store: Store): Night | undefined {
+  return readNights(store, 'WHERE ended_at IS NULL ORDER BY id DESC LIMIT 1')[0]
+}
+
+/** The latest nights, the last one first. */
+export function latestNights(store: Store, limit: number): readonly Night[] {
+  return readNights(store, 'ORDER BY id DESC LIMIT ?', limit)
+}
+
+/** The last night whose run finished. */
+export function lastGood(store: Store): LastGood | undefined {
+  const [night] = readNights(store, "WHERE outcome = 'finished' AND survey IS NOT NULL ORDER BY id DESC LIMIT 1")
+  return night?.survey === undefined ? undefined : { run: night.run ?? '', survey: night.survey }
+}
+
+/** The run that imported this very content. */
+export function importedBy(store: Store, sha256: string): string | undefined {
+  return readNights(store, "WHERE sha256 = ? AND outcome = 'finished' ORDER BY id DESC LIMIT 1", sha256)[0]?.run
+}
+
+/** Whether a guard tripped over this very content, and nobody has said yet that it may go on. */
+export function wasHeld(store: Store, sha256: string): Night | undefined {
+  const [night] = readNights(store, 'WHERE sha256 = ? ORDER BY id DESC LIMIT 1', sha256)
+  return night?.outcome === 'guard' ? night : undefined
+}
+
+/** Notes that a time was taken up; false where that was done before, and is done with. */
+export function takeTime(store: Store, due: number): boolean {
+  store.db.prepare("INSERT INTO times VALUES (?, 'begun') ON CONFLICT DO NOTHING").run(due)
+  return timeState(store, due) === 'begun'
+}
+
+/** How a time stands: `begun`, or how it ended; undefined where nobody took it up. */
+export function timeState(store: Store, due: number): string | undefined {
+  return store.db.prepare('SELECT state FROM times WHERE due = ?').get(due)?.['state'] as string | undefined
+}
+
+export function closeTime(store: Store, due: number, state: string): void {
+  store.db.prepare('INSERT INTO times VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state').run(due, state)
+}
+
+function readNights(store: Store, where: string, ...parameters: SQLInputValue[]): readonly Night[] {
+  return store.db
+    .prepare(`SELECT ${COLUMNS} FROM nights ${where}`)
+    .all(...parameters)
+    .map((row) => toNight(row as NightTuple))
+}
+
+type NightTuple = Readonly<Record<string, string | number | null>>
+
+function toNight(row: NightTuple): Night {
+  const text = (name: string) => (row[name] === null ? undefined : String(row[name]))
+  const number = (name: string) => (row[name] === null ? undefined : Number(row[name]))
+  const survey = text('survey')
+  return {
+    id: Number(row['id']),
+    due: number('due'),
+    startedAt: Number(row['started_at']),
+    endedAt: number('ended_at'),
+    file: text('file'),
+    sha256: text('sha256'),
+    run: text('run'),
+    outcome: text('outcome'),
+    reason: text('reason'),
+    survey: survey === undefined ? undefined : (JSON.parse(survey) as Survey),
+    problems: number('problems'),
+    archived: text('archived'),
+  }
+}
+
+function valuesOf(night: Omit<Night, 'id'>): SQLInputValue[] {
+  const { due, startedAt, endedAt, file, sha256, run, outcome, reason, survey, problems, archived } = night
+  return [
+    due,
+    startedAt,
+    endedAt,
+    file,
+    sha256,
+    run,
+    outcome,
+    reason,
+    survey && JSON.stringify(survey),
+    problems,
+    archived,
+  ].map((value) => value ?? null)
+}

@@ -1,0 +1,120 @@
+import type { SQLInputValue } from 'node:sqlite'
+import type { Result, Status } from '../model.ts'
+import { STATE, STEP, type State, type Step } from './decide.ts'
+import { GONE_KEYS } from './survey.ts'
+import type { Store } from './store.ts'
+
+/** What became of a row, as the run's ledger has it. */
+export interface RowOutcomes {
+  readonly row: number
+  readonly outcomes: Partial<
+    Readonly<Record<'register' | 'link', { readonly result: Result; readonly status: Status }>>
+  >
+}
+
+/** The ledger, as far as the memory asks it. */
+export interface Outcomes {
+  /** Of the rows `first` to `last`, those that it knows, in order. */
+  rowStates(first: number, last: number): readonly RowOutcomes[]
+}
+
+const ROWS_AT_A_TIME = 1_000
+
+/**
+ * Remembers what a run has come to: the rows that were sent, or that the survey found changed, get what the ledger says
+ * of them; members that are gone are marked, those that are back are not. To be called once the run's rows are final,
+ * within the transaction that ends its night. `complete`: the run read the whole file; of one that was cancelled, what was
+ * not sent is open.
+ */
+export function settle(store: Store, run: string, ledger: Outcomes, { complete }: { complete: boolean }): void {
+  const { db } = store
+  const read = db.prepare(
+    `SELECT row, key, register, register_step, link, link_step FROM tonight
+     WHERE row > ? AND settles = 1 ORDER BY row LIMIT ${ROWS_AT_A_TIME}`,
+  )
+  read.setReturnArrays(true)
+  // Rows of the same key that the file still has stay; what it no longer says is forgotten.
+  const forget = db.prepare(
+    `DELETE FROM members WHERE key = ? AND NOT EXISTS
+     (SELECT 1 FROM tonight t WHERE t.key = members.key AND t.register = members.register AND t.link = members.link)`,
+  )
+  const remember = db.prepare(
+    `INSERT INTO members (key, register, register_state, link, link_state, run) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET register_state = excluded.register_state, link_state = excluded.link_state, run = excluded.run`,
+  )
+  for (let last = 0; ;) {
+    const rows = read.all(last) as unknown as RowTuple[]
+    const [first, end] = [rows[0]?.[0], rows.at(-1)?.[0]]
+    if (first === undefined || end === undefined) break
+    const outcomes = outcomesOf(ledger, rows)
+    for (const [row, key, register, registerStep, link, linkStep] of rows) {
+      const known = outcomes.get(row)
+      const repeated =
+        isRepeat(registerStep, known?.register) || (registerStep === STEP.none && isRepeat(linkStep, known?.link))
+      const states = {
+        register: repeated && registerStep === STEP.send ? STATE.done : stateAfter(registerStep, known?.register),
+        link: repeated && linkStep === STEP.send ? STATE.done : stateAfter(linkStep, known?.link),
+      }
+      forget.run(key)
+      remember.run(key, register, states.register, link, states.link, run)
+    }
+    last = end
+  }
+  if (complete) db.prepare(`UPDATE members SET gone = ? WHERE key IN (${GONE_KEYS})`).run(run)
+  db.exec('UPDATE members SET gone = NULL WHERE gone IS NOT NULL AND key IN (SELECT key FROM tonight)')
+  db.exec('DELETE FROM tonight')
+}
+
+type RowTuple = [number, string, SQLInputValue, Step, SQLInputValue, Step]
+
+/** Rows that are sent may lie far apart: each stretch of neighbours is asked for by itself. */
+function outcomesOf(ledger: Outcomes, rows: readonly RowTuple[]): ReadonlyMap<number, RowOutcomes['outcomes']> {
+  const found = new Map<number, RowOutcomes['outcomes']>()
+  for (let at = 0; at < rows.length;) {
+    let to = at
+    while (to + 1 < rows.length && (rows[to + 1]?.[0] ?? 0) - (rows[to]?.[0] ?? 0) <= NEAR) to++
+    for (const { row, outcomes } of ledger.rowStates(rows[at]?.[0] ?? 0, rows[to]?.[0] ?? 0)) found.set(row, outcomes)
+    at = to + 1
+  }
+  return found
+}
+
+const NEAR = 20
+
+/** It was to be sent, and was skipped: another row of the file is of the same member, and speaks for it. */
+function isRepeat(step: Step, outcome: { status: Status } | undefined): boolean {
+  return step === STEP.send && outcome?.status === 'skipped'
+}
+
+function stateAfter(step: Step, outcome: { status: Status; result: Result } | undefined): State {
+  switch (step) {
+    case STEP.none:
+      return STATE.none
+    case STEP.rejected:
+      return STATE.rejected
+    case STEP.unchanged:
+      return STATE.done
+    // Told once: until it changes again, the row is unchanged.
+    case STEP.registered:
+      return STATE.done
+    case STEP.unregistered:
+      return STATE.open
+    case STEP.send:
+      return outcome === undefined ? STATE.open : stateOf(outcome.status)
+  }
+}
+
+function stateOf(status: Status): State {
+  switch (status) {
+    case 'ok':
+    case 'warned':
+      return STATE.done
+    case 'rejected':
+    case 'invalid':
+      return STATE.rejected
+    // Without a final answer, or not sent for another lane's sake: the next night tries.
+    case 'failed':
+    case 'skipped':
+      return STATE.open
+  }
+}

@@ -1,0 +1,93 @@
+import { hash } from 'node:crypto'
+import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import type { SourceRow } from '../model.ts'
+import type { CompiledPlan } from '../plan/compile-plan.ts'
+import { type Remembered, STEP, type State, decide } from './decide.ts'
+import type { Store } from './store.ts'
+
+/** What a file is beside what is remembered. Counts are rows, but for `gone`, which are members. */
+export interface Survey {
+  readonly rows: number
+  readonly new: number
+  readonly changed: number
+  readonly unchanged: number
+  /** Rows that the plan cannot send, or that ask for nothing: they are not remembered. */
+  readonly invalid: number
+  readonly gone: number
+  /** Rows of which something will be sent. */
+  readonly sends: number
+  readonly columns: readonly string[] | undefined
+}
+
+/** An empty text is no request. */
+type RowHashes = Pick<Remembered, 'register' | 'link'>
+
+const ROWS_A_TURN = 2_000
+
+/**
+ * Reads a file once, compares each row with what is remembered, and keeps in the table `tonight` what is done with it.
+ * To be called within a transaction that is rolled back where nothing comes of it.
+ */
+export async function surveyFile(
+  store: Store,
+  rows: AsyncIterable<readonly SourceRow[]>,
+  plan: CompiledPlan,
+  { columns, retryRejected }: { columns: readonly string[] | undefined; retryRejected: 'changed' | 'always' },
+): Promise<Survey> {
+  const { db } = store
+  db.exec('DROP INDEX IF EXISTS tonight_key; DELETE FROM tonight')
+  const read = db.prepare('SELECT register, register_state, link, link_state FROM members WHERE key = ?')
+  read.setReturnArrays(true)
+  const write = db.prepare('INSERT INTO tonight VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, invalid: 0, sends: 0 }
+  for await (const chunk of rows) {
+    for (const row of chunk) {
+      counts.rows++
+      if (counts.rows % ROWS_A_TURN === 0) await new Promise(setImmediate)
+      const rendered = plan.render(row)
+      if (rendered.kind !== 'requests') {
+        counts.invalid++
+        // Its member has not gone, whatever the row is like tonight.
+        const key = rendered.key === `row ${row.row}` ? '' : rendered.key
+        write.run(row.row, key, NONE, STEP.none, NONE, STEP.none, 0)
+        continue
+      }
+      const hashes = { register: requestHash(rendered.register), link: requestHash(rendered.link) }
+      const { change, register, link } = decide(readKnown(read, rendered.key), hashes, retryRejected)
+      counts[change]++
+      const sends = register === STEP.send || link === STEP.send
+      if (sends) counts.sends++
+      const settles = sends || change !== 'unchanged' ? 1 : 0
+      write.run(row.row, rendered.key, asBlob(hashes.register), register, asBlob(hashes.link), link, settles)
+    }
+  }
+  db.exec('CREATE INDEX tonight_key ON tonight (key)')
+  const gone = Number(db.prepare(`SELECT count(*) AS n FROM (${GONE_KEYS})`).get()?.['n'] ?? 0)
+  return { ...counts, gone, columns }
+}
+
+/** The keys that are remembered as present, and that tonight's file does not have. */
+export const GONE_KEYS = `SELECT DISTINCT key FROM members m WHERE gone IS NULL
+  AND NOT EXISTS (SELECT 1 FROM tonight t WHERE t.key = m.key)`
+
+const NONE = Buffer.alloc(0)
+
+function requestHash(request: object | undefined): RowHashes['register'] {
+  return request === undefined ? '' : hash('sha256', JSON.stringify(request), 'hex').slice(0, 32)
+}
+
+function asBlob(hex: string): SQLInputValue {
+  return hex === '' ? NONE : Buffer.from(hex, 'hex')
+}
+
+type KnownTuple = [Uint8Array, State, Uint8Array, State]
+
+function readKnown(read: StatementSync, key: string): readonly Remembered[] {
+  // The typings of node:sqlite know objects alone, whatever setReturnArrays says.
+  return (read.all(key) as unknown as KnownTuple[]).map(([register, registerState, link, linkState]) => ({
+    register: Buffer.from(register).toString('hex'),
+    registerState,
+    link: Buffer.from(link).toString('hex'),
+    linkState,
+  }))
+}

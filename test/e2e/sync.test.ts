@@ -1,0 +1,208 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { startSimulator } from '../../src/simulator/start-simulator.ts'
+import { kill, latestRun, place, placeOn, readReport, run, start } from '../support/cli.ts'
+import { membersPlan } from '../support/members.ts'
+import { hasRedis, startRedis } from '../support/redis.ts'
+import { until } from '../support/wait.ts'
+import { listen } from '../notify/listener.ts'
+import { csvOf, member, members, syncPlace } from '../sync/sync-place.ts'
+
+describe('rollcall sync run', () => {
+  let simulator: Awaited<ReturnType<typeof startSimulator>>
+  beforeAll(async () => {
+    simulator = await startSimulator({ port: 0, latencyMs: 0 })
+    return () => simulator.close()
+  })
+
+  test('sends what is new or changed, and nothing else', async ({ onTestFinished }) => {
+    const sync = syncPlace(await placeOn(simulator.url, undefined, onTestFinished))
+    sync.land('monday.csv', csvOf(members(1, 20)))
+    expect((await sync.run()).status).toBe(0)
+    const first = simulator.stats()
+    expect(readReport(sync.where, 'results.csv').map((row) => row['_status'])).toEqual(Array(20).fill('ok'))
+
+    const tuesday = [
+      member(1, { name: 'Changed' }),
+      member(2, { membership: 'H-2' }),
+      ...members(3, 18),
+      ...members(21, 22),
+    ]
+    sync.land('tuesday.csv', csvOf(tuesday))
+    const { status, stdout } = await sync.run(['--json'])
+    expect(status).toBe(0)
+    const second = simulator.stats()
+    const requests = (stats: typeof first, lane: 'register' | 'link') => stats.lanes[lane].arrivals
+    expect(requests(second, 'register') - requests(first, 'register')).toBe(2)
+    const [night] = (JSON.parse(stdout) as { files: { survey: object }[] }).files
+    expect(night?.survey).toMatchObject({ rows: 20, new: 2, changed: 2, unchanged: 16, gone: 2, sends: 3 })
+    const rows = readReport(sync.where, 'results.csv')
+    expect(rows[0]).toMatchObject({ _status: 'skipped', _register: 'skipped', _link: 'skipped', _attempts: '0' })
+    expect(rows[0]?.['_message']).toContain('the registration API cannot update it')
+    expect(rows[1]).toMatchObject({ _status: 'ok', _register: 'skipped', _link: 'exists' })
+    expect(rows[2]).toMatchObject({ _status: 'skipped', _message: 'unchanged since it was done' })
+    expect(rows.at(-1)).toMatchObject({ _status: 'ok', _register: 'registered', _link: 'linked' })
+    expect(readFileSync(join(latestRun(sync.where.home), 'gone.csv'), 'utf8')).toBe('key\r\nM-19\r\nM-20\r\n')
+    expect(sync.files('done')).toEqual([
+      expect.stringMatching(/^\d{8}-\d{6}-monday-\w+\.monday\.csv$/),
+      expect.stringMatching(/-tuesday-\w+\.tuesday\.csv$/),
+    ])
+    expect([...sync.files('inbox'), ...sync.files('working')]).toEqual([])
+
+    sync.land('wednesday.csv', csvOf(tuesday.toReversed()))
+    expect((await sync.run()).status).toBe(0)
+    expect(simulator.stats().lanes).toEqual(second.lanes)
+  })
+})
+
+describe.runIf(hasRedis)('a sync', () => {
+  let simulator: Awaited<ReturnType<typeof startSimulator>>
+  let redis: Awaited<ReturnType<typeof startRedis>>
+  beforeAll(async () => {
+    simulator = await startSimulator({ port: 0, latencyMs: 0 })
+    redis = await startRedis()
+    return async () => {
+      await simulator.close()
+      await redis.close()
+    }
+  })
+  const registrations = () => simulator.stats().lanes.register.arrivals
+  const setUp = (onTestFinished: (clear: () => void | Promise<void>) => void, more = '', plan = membersPlan) =>
+    syncPlace(place(simulator.url, redis.url, onTestFinished), more, plan)
+
+  test('holds a file that a guard trips over, tells once, and goes on with --force', async ({ onTestFinished }) => {
+    const { url, posted } = await listen([], onTestFinished)
+    const sync = setUp(onTestFinished, `tell: [{ webhook: HOOK }]\n`)
+    const env = { HOOK: url.href }
+    sync.land('one.csv', csvOf(members(100, 119)))
+    expect((await sync.run([], env)).status).toBe(0)
+    const registered = simulator.stats().customers
+
+    sync.land('two.csv', csvOf(members(100, 105)))
+    const held = await sync.run([], env)
+    expect(held.status).toBe(4)
+    expect(held.stdout).toContain('two.csv: not imported. 6 rows, 70 % fewer than the 20 of run ')
+    expect((await sync.run([], env)).status).toBe(4)
+    expect(sync.files('inbox')).toEqual(['two.csv'])
+    const tried = await sync.run(['--dry-run'], env)
+    expect([tried.status, tried.stdout]).toEqual([4, expect.stringContaining('6 unchanged; 14 gone.')])
+    expect((await sync.run(['--force'], env)).status).toBe(0)
+    expect(sync.files('done')).toHaveLength(2)
+    expect(simulator.stats().customers).toBe(registered)
+    expect(posted.map(({ body }) => (JSON.parse(body) as { event: string }).event)).toEqual(['guard', 'recovered'])
+    const texts = posted.map(({ body }) => (JSON.parse(body) as { text: string }).text)
+    expect(texts[0]).toContain('nightly: two.csv: not imported.\n6 rows, 70 % fewer')
+    expect((await sync.history()).map(({ outcome }) => outcome)).toEqual(['finished', 'guard', 'finished'])
+  })
+
+  test('does not import the same content twice, whatever it is called, unless told', async ({ onTestFinished }) => {
+    const sync = setUp(onTestFinished)
+    sync.land('a.csv', csvOf(members(200, 204)))
+    expect((await sync.run()).status).toBe(0)
+    sync.land('b.csv', csvOf(members(200, 204)))
+    const again = await sync.run()
+    expect([again.status, again.stdout]).toEqual([4, expect.stringContaining('This very file was imported before')])
+    sync.land('c.csv', csvOf(members(200, 205)))
+    expect((await sync.run()).status).toBe(4)
+    expect(sync.files('inbox')).toEqual(['b.csv'])
+    expect((await sync.run(['--force'])).status).toBe(0)
+    expect(sync.files('inbox')).toEqual([])
+  })
+
+  test('puts what nobody can read into failed/, and takes the next', async ({ onTestFinished }) => {
+    const sync = setUp(onTestFinished)
+    sync.land('1.csv', '')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    sync.land('2.csv', csvOf(members(300, 302)))
+    const { status, stdout } = await sync.run()
+    expect([status, stdout]).toEqual([4, expect.stringContaining('1.csv: not imported.')])
+    expect(sync.files('failed')).toEqual([expect.stringMatching(/^\d{8}-\d{6}\.1\.csv$/)])
+    expect(sync.files('done')).toHaveLength(1)
+  })
+
+  test('takes whole files only, by their marker', async ({ onTestFinished }) => {
+    const sync = setUp(onTestFinished)
+    writeFileSync(sync.sync, readFileSync(sync.sync, 'utf8').replace('ready: renamed', 'ready: { marker: .ok }'))
+    sync.land('1.csv', csvOf(members(310, 312)))
+    const nothing = await sync.run()
+    expect([nothing.status, nothing.stderr]).toEqual([0, expect.stringContaining('No file waits')])
+    writeFileSync(join(sync.inbox, '1.ok'), '')
+    expect((await sync.run()).status).toBe(0)
+    expect([sync.files('inbox'), sync.files('done').length]).toEqual([[], 1])
+    expect((await sync.history()).map(({ outcome }) => outcome)).toEqual(['missed', 'finished'])
+  })
+
+  test('tries a rejected row again when it has changed, or always', async ({ onTestFinished }) => {
+    const plan = membersPlan.replace('on_exists: ok', '').concat('on_exists: reject\n')
+    const sync = setUp(onTestFinished, 'guards: { changed: off }\n', plan)
+    const others = setUp(onTestFinished)
+    others.land('before.csv', csvOf([member(400)]))
+    expect((await others.run()).status).toBe(0)
+    sync.land('1.csv', csvOf(members(400, 402)))
+    expect((await sync.run()).status).toBe(3)
+    const once = registrations()
+    sync.land('2.csv', csvOf(members(400, 403)))
+    expect((await sync.run()).status).toBe(0)
+    expect(registrations() - once).toBe(1)
+    const [first] = readReport(sync.where, 'results.csv')
+    expect(first).toMatchObject({
+      _status: 'skipped',
+      _message: expect.stringContaining('rejected before, and unchanged'),
+    })
+    expect(first?.['_link']).toBe('skipped')
+    sync.land('3.csv', csvOf([member(400, { name: 'Other' }), ...members(401, 403)]))
+    expect((await sync.run()).status).toBe(3)
+    expect(registrations() - once).toBe(2)
+    writeFileSync(sync.sync, `${readFileSync(sync.sync, 'utf8')}retry_rejected: always\n`)
+    sync.land('4.csv', csvOf([member(400, { name: 'Other' }), ...members(401, 404)]))
+    expect((await sync.run()).status).toBe(3)
+    expect(registrations() - once).toBe(4)
+  })
+
+  test('goes on after kill -9 at any moment, and registers nobody twice', async ({ onTestFinished }) => {
+    const sync = setUp(onTestFinished, '', membersPlan.replace('register: none', 'register: 6000'))
+    sync.land('1.csv', csvOf(members(500, 599)))
+    const before = simulator.stats().customers
+    const broken = start(sync.where, ['sync', 'run', sync.sync])
+    await until('some are registered', () => simulator.stats().customers > before + 20)
+    await kill(broken)
+    expect(sync.files('working')).toEqual(['1.csv'])
+    const refused = await run(sync.where, ['resume', 'latest'])
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('belongs to the sync nightly')])
+    sync.land('2.csv', csvOf(members(500, 600)))
+    expect((await sync.run()).status).toBe(0)
+    expect(simulator.stats().customers - before).toBe(101)
+    expect((await sync.history()).map(({ outcome }) => outcome)).toEqual(['finished', 'finished'])
+    expect(sync.files('done')).toHaveLength(2)
+    const row = readReport(sync.where, 'results.csv')
+    expect(row.filter(({ _status }) => _status === 'skipped')).toHaveLength(100)
+  })
+
+  test('while another process is at it, is skipped or waits, as it says', async ({ onTestFinished }) => {
+    const sync = setUp(onTestFinished, '', membersPlan.replace('register: none', 'register: 1200'))
+    sync.land('1.csv', csvOf(members(700, 760)))
+    const first = start(sync.where, ['sync', 'run', sync.sync])
+    await until('it is at work', () => sync.files('working').length > 0)
+    const second = await sync.run()
+    expect([second.status, second.stdout]).toEqual([0, expect.stringContaining('Another process is at work')])
+    sync.land('2.csv', csvOf(members(700, 761)))
+    writeFileSync(sync.sync, `${readFileSync(sync.sync, 'utf8')}overlap: queue\n`)
+    expect((await sync.run()).status).toBe(0)
+    expect((await first.finished).status).toBe(0)
+    expect(sync.files('done')).toHaveLength(2)
+  })
+
+  test('deletes old runs with their files, but for the latest', async ({ onTestFinished }) => {
+    const sync = setUp(onTestFinished, 'keep: { for: 5d, at_least: 2 }\n')
+    for (let day = 1; day <= 4; day++) {
+      sync.land(`${day}.csv`, csvOf(members(800, 800 + day)))
+      expect((await sync.run([], { ROLLCALL_NOW: `2026-03-0${day}T02:30:00Z` })).status).toBe(0)
+    }
+    const runs = async () => JSON.parse((await run(sync.where, ['runs', '--json'])).stdout) as object[]
+    expect([sync.files('done').length, (await runs()).length]).toEqual([4, 4])
+    expect((await sync.run([], { ROLLCALL_NOW: '2026-03-20T02:30:00Z' })).status).toBe(0)
+    expect([sync.files('done').length, (await runs()).length]).toEqual([2, 2])
+    expect(await sync.history()).toHaveLength(5)
+  })
+})
