@@ -156,7 +156,7 @@ async function survey(path: string, sha256: string, { sync, store, environment }
       retryRejected: sync.retryRejected,
     })
     const after = statOf(path)
-    if (source.sha256() !== sha256 || after === undefined || after !== before) {
+    if ((await hashFile(path)) !== sha256 || after === undefined || after !== before) {
       return { kind: 'unusable', doubt: { guard: 'unsteady', reason: 'The file changed while it was read.' } }
     }
     return { kind: 'sound', survey: found, doubts: doubtsAbout(found, lastGood(store), sync.guards) }

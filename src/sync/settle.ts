@@ -42,6 +42,11 @@ export function settle(store: Store, run: string, ledger: Outcomes, { complete }
     `INSERT INTO members (key, register, register_state, link, link_state, run) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET register_state = excluded.register_state, link_state = excluded.link_state, run = excluded.run`,
   )
+  // What was sent says more of the member than the row that repeats it.
+  const rememberRepeat = db.prepare(
+    `INSERT INTO members (key, register, register_state, link, link_state, run) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  )
   for (let last = 0; ;) {
     const rows = read.all(last) as unknown as RowTuple[]
     const [first, end] = [rows[0]?.[0], rows.at(-1)?.[0]]
@@ -56,7 +61,8 @@ export function settle(store: Store, run: string, ledger: Outcomes, { complete }
         link: repeated && linkStep === STEP.send ? STATE.done : stateAfter(linkStep, known?.link),
       }
       forget.run(key)
-      remember.run(key, register, states.register, link, states.link, run)
+      const write = repeated ? rememberRepeat : remember
+      write.run(key, register, states.register, link, states.link, run)
     }
     last = end
   }
