@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { openLedger } from '../ledger/ledger.ts'
 import { UsageError } from '../model.ts'
@@ -143,7 +143,7 @@ async function survey(path: string, sha256: string, { sync, store, environment }
   const before = statOf(path)
   let open: OpenImport
   try {
-    open = await openImport(path, sync.plan, environment.home)
+    open = await openImport(path, sync.plan, environment)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     const guard = statOf(path) === undefined ? 'unsteady' : 'unreadable'
@@ -185,7 +185,7 @@ async function importFile(night: Night, options: NightOptions): Promise<NightRes
       return { night: ended }
     })
   }
-  const open = await openImport(path, sync.plan, environment.home)
+  const open = await openImport(path, sync.plan, environment)
   try {
     const compiled = rememberingPlan(open.compiled, store)
     const run = { ...options, priority: 'normal', again: true, sync: runName(sync, night) } as const
@@ -232,7 +232,8 @@ function endNight(begun: Night, end: SessionEnd, options: NightOptions): NightRe
   }
   const from = workingPath(options.inbox, night.file ?? '')
   const archived = archiveFile(from, options.inbox, state === 'finished' ? 'done' : 'failed', run)
-  saveRunRecord(home, { ...record, file: archived })
+  // A file that was decrypted lies in the run's folder already.
+  if (resolve(record.file) === resolve(from)) saveRunRecord(home, { ...record, file: archived })
   const ended = { ...night, endedAt: environment.now(), archived }
   saveNight(store, ended)
   return { night: ended, end }
