@@ -34,7 +34,7 @@ const MOST = 512
 /** Before the first reply: slower than it probably is, so that the pace is there from the start. */
 export const SUPPOSED_REPLY_MS = 4_000
 
-/** How long replies take, after one more: believed at once where it took longer, little by little where it did not. */
+/** How long replies take, after one more: believed soon where it took longer, little by little where it did not. */
 export function nextReplyMs(replyMs: number, latencyMs: number): number {
-  return latencyMs > replyMs ? latencyMs : replyMs + (latencyMs - replyMs) / 16
+  return replyMs + (latencyMs - replyMs) / (latencyMs > replyMs ? 4 : 16)
 }
