@@ -61,12 +61,14 @@ test('without a limit, jobs of one request go out many at a time', () => {
   expect(jobsAtATime({ ...unlimited, requestsPerJob: 1 })).toBe(16)
 })
 
+/** What is believed after so many replies that took so long. */
+function after(replies: number, from: number, latencyMs: number): number {
+  let replyMs = from
+  for (let reply = 0; reply < replies; reply += 1) replyMs = nextReplyMs(replyMs, latencyMs)
+  return replyMs
+}
+
 test('slow replies are believed when there are some, quick ones only when there are many', () => {
-  const after = (replies: number, from: number, latencyMs: number) => {
-    let replyMs = from
-    for (let reply = 0; reply < replies; reply += 1) replyMs = nextReplyMs(replyMs, latencyMs)
-    return replyMs
-  }
   // One that is held up somewhere does not make a worker take what others could send.
   expect(after(1, 20, 3_000)).toBeLessThan(1_000)
   expect(after(10, 20, 3_000)).toBeGreaterThan(2_700)
