@@ -7,9 +7,9 @@ import { unlimitedPlan } from './support/plans.ts'
 import { startRedis } from './support/redis.ts'
 import { TIRELESS, runImport, startSimulator } from './support/rollcall.ts'
 import type { Workplace } from './support/workplace.ts'
-import type { LaneName } from '../src/model.ts'
+import type { ImportLane } from './support/plans.ts'
 
-const ROWS: Readonly<Record<LaneName, number>> = { register: 20_000, link: 200_000 }
+const ROWS: Readonly<Record<ImportLane, number>> = { register: 20_000, link: 200_000 }
 const SHOWN = 12
 
 /** Where an import's own time goes: V8's profiler looks a thousand times a second at what the process is doing. */
@@ -35,7 +35,7 @@ export async function* profile(place: Workplace, scale: number): AsyncGenerator<
   }
 }
 
-async function measure(place: Workplace, lane: LaneName, rows: number): Promise<SelfTimes> {
+async function measure(place: Workplace, lane: ImportLane, rows: number): Promise<SelfTimes> {
   const file = await writeMembers(place, rows)
   const folder = mkdtempSync(join(place.folder, 'profile-'))
   await using redis = await startRedis(place)

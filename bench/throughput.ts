@@ -1,4 +1,4 @@
-import type { LaneName } from '../src/model.ts'
+import type { ImportLane } from './support/plans.ts'
 import type { BareGotArgument, BareGotResult } from './subjects/bare-got.ts'
 import { type Finding, ratio, seconds, whole } from './support/finding.ts'
 import { writeMembers } from './support/members.ts'
@@ -15,13 +15,13 @@ import {
 } from './support/rollcall.ts'
 import type { Workplace } from './support/workplace.ts'
 
-const ROWS: Readonly<Record<LaneName, number>> = { register: 20_000, link: 200_000 }
+const ROWS: Readonly<Record<ImportLane, number>> = { register: 20_000, link: 200_000 }
 
 /**
  * Requests that a process has under way at most where a lane has no limit: 3 register jobs of 64 rows, 16 link jobs of
  * one request (workers/jobs-at-a-time.ts, src/run/settings.ts).
  */
-const CONCURRENCY: Readonly<Record<LaneName, number>> = { register: 3 * 64, link: 16 }
+const CONCURRENCY: Readonly<Record<ImportLane, number>> = { register: 3 * 64, link: 16 }
 const GOAL = { registerRatio: 0.8, linkRows: 15_000 }
 
 /** How fast rows go through the whole pipeline, beside a loop that does nothing but send the same requests. */
@@ -29,7 +29,7 @@ export async function* throughput(place: Workplace, scale: number): AsyncGenerat
   for (const lane of ['register', 'link'] as const) yield await compare(place, lane, ROWS[lane] * scale)
 }
 
-async function compare(place: Workplace, lane: LaneName, rows: number): Promise<Finding> {
+async function compare(place: Workplace, lane: ImportLane, rows: number): Promise<Finding> {
   const file = await writeMembers(place, rows)
   const plan = unlimitedPlan(lane)
   await using simulator = await startSimulator(place, TIRELESS)
@@ -76,7 +76,7 @@ async function bareRate(place: Workplace, argument: BareGotArgument, rows: numbe
 function pipelineRow(
   name: string,
   { summary, tookMs }: ImportEnd,
-  { lane, bare }: { readonly lane: LaneName; readonly bare: number },
+  { lane, bare }: { readonly lane: ImportLane; readonly bare: number },
 ): readonly string[] {
   const sending = laneRate(summary, lane)
   const entire = (summary.rows * 1000) / tookMs

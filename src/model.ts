@@ -3,7 +3,7 @@
  */
 
 /** A lane is one API endpoint with its own queue, batch size and limit. */
-export type LaneName = 'register' | 'link'
+export type LaneName = 'register' | 'link' | 'balance'
 
 /** Any JSON value, as the API takes it. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
@@ -47,7 +47,43 @@ export interface LinkRequest {
   readonly query?: Parameters
 }
 
-/** What finally became of a row on a lane: the word in the report's `_register` or `_link` column. */
+/** One identifier of a member, by the API's own name for its type. */
+export interface Identifier {
+  readonly type: string
+  readonly value: string
+}
+
+/** Points of a member: in one program or, without `programId`, over all of them. */
+export interface Balance {
+  readonly programId?: string
+  /** What registration promised. */
+  readonly expected: number
+  /** What a look-up found. */
+  readonly found?: number
+}
+
+/** One member to be looked up on `GET /v2/customers/lookup/points/balance`, and what is expected of it. */
+export interface BalanceRequest {
+  readonly source: string
+  readonly accountId?: string
+  /** Identifiers to ask by, those of one request together: where one finds nobody, the next may. */
+  readonly lookUps: readonly (readonly Identifier[])[]
+  /** Balances to ask for, one a request; those that were found come first. */
+  readonly balances: readonly Balance[]
+  /** The customer id that the run recorded. */
+  readonly customerId?: string
+  /** The run got no final answer: nobody knows whether the member is there. */
+  readonly uncertain: boolean
+  /** The customer id that the first look-up found. */
+  readonly foundId?: string
+  /** Why the look-ups before this one found nobody. */
+  readonly refusal?: { readonly code?: number; readonly message: string; readonly hint?: string }
+}
+
+/**
+ * What finally became of a row on a lane: the word in the report's `_register` or `_link` column. The last four are a
+ * verification's: as recorded; there though its import failed; not as recorded; not there.
+ */
 export type Result =
   | 'registered'
   | 'exists'
@@ -58,6 +94,10 @@ export type Result =
   | 'failed'
   | 'invalid'
   | 'skipped'
+  | 'verified'
+  | 'found'
+  | 'differs'
+  | 'missing'
 
 /** What became of a row: the word in the report's `_status` column. */
 export type Status = 'ok' | 'warned' | 'rejected' | 'failed' | 'invalid' | 'skipped'
@@ -114,6 +154,8 @@ export interface Outcome {
   readonly warnings: readonly Warning[]
   readonly sideEffects: readonly SideEffect[]
   readonly programs?: readonly ProgramOutcome[]
+  /** A verification's: the points that it looked up. */
+  readonly balances?: readonly Balance[]
   /** An earlier reply was lost, and a later one shows that its request had been carried out. */
   readonly confirmed?: boolean
   /** Requests that were sent for the row on this lane. */

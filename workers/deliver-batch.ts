@@ -1,7 +1,7 @@
 import type { Notice } from '../src/broker/jobs.ts'
 import { backoffMs } from '../src/capillary/backoff.ts'
 import type { ApiRequest, Exchange } from '../src/capillary/exchange.ts'
-import type { FinalVerdict, HaltVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
+import type { FinalVerdict, HaltVerdict, NextVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
 import type { Outcome } from '../src/model.ts'
 import { type GateTools, type Passage, pass } from './gate.ts'
 import type { HeldBatch, PassEnd } from './held-batch.ts'
@@ -129,13 +129,21 @@ function transportFailure(answer: Answer): RetryVerdict | undefined {
   return answer.kind === 'retry' && answer.scope === 'transport' ? answer : undefined
 }
 
-async function settle(row: JobRow, verdict: FinalVerdict | RetryVerdict | undefined, visit: Visit): Promise<void> {
+type RowVerdict = FinalVerdict | NextVerdict | RetryVerdict
+
+async function settle(row: JobRow, verdict: RowVerdict | undefined, visit: Visit): Promise<void> {
   const { batch, tools } = visit
   const current = batch.row(row.row)
   if (current === undefined || verdict === undefined)
     throw new Error(`row ${row.row} has no verdict, or had one before`)
   if (verdict.kind === 'final') {
     batch.answer(outcomeOf(current, { ...verdict, customerId: await customerId(current, verdict, visit) }, visit))
+    return
+  }
+  if (verdict.kind === 'next') {
+    // What failed before is behind it: the host has answered.
+    const { row: number, sent, attempts } = current
+    batch.update({ row: number, sent, attempts, request: verdict.request })
     return
   }
   const progress = afterRetryVerdict(current, verdict, {

@@ -3,6 +3,7 @@ import type { ApiRequest, Exchange } from '../src/capillary/exchange.ts'
 import type {
   FinalVerdict,
   HaltVerdict,
+  NextVerdict,
   RefusedVerdict,
   RetryVerdict,
   ThrottledVerdict,
@@ -11,7 +12,7 @@ import type { LaneName } from '../src/model.ts'
 
 /** What a reply means for the rows of its request: a verdict for each, in their order, or one for all of them. */
 export type Answer =
-  | { readonly kind: 'rows'; readonly verdicts: readonly (FinalVerdict | RetryVerdict)[] }
+  | { readonly kind: 'rows'; readonly verdicts: readonly (FinalVerdict | NextVerdict | RetryVerdict)[] }
   | RetryVerdict
   | ThrottledVerdict
   | HaltVerdict

@@ -3,10 +3,11 @@ import type { Client } from '../src/capillary/client.ts'
 import type { LaneName } from '../src/model.ts'
 import type { Lane } from './lane.ts'
 import { type LaneWorker, startLaneWorker } from './lane-worker.ts'
+import { balanceLane } from './lanes/balance.ts'
 import { linkLane } from './lanes/link.ts'
 import { registerLane } from './lanes/register.ts'
 
-export const lanes: Readonly<Record<LaneName, Lane>> = { register: registerLane, link: linkLane }
+export const lanes: Readonly<Record<LaneName, Lane>> = { register: registerLane, link: linkLane, balance: balanceLane }
 
 export interface WorkersOptions {
   readonly broker: Broker

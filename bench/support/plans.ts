@@ -3,6 +3,9 @@ import type { LaneName } from '../../src/model.ts'
 
 const root = join(import.meta.dirname, '../..')
 
+/** A lane that an import goes through. */
+export type ImportLane = Exclude<LaneName, 'balance'>
+
 /** A plan that asks for one lane, without a limit. */
 export function unlimitedPlan(lane: LaneName): string {
   return join(root, `bench/plans/${lane}.plan.yaml`)

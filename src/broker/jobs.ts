@@ -1,7 +1,16 @@
-import type { Attempt, LaneName, LinkRequest, Outcome, ProgramOutcome, RegisterRequest, Traffic } from '../model.ts'
+import type {
+  Attempt,
+  BalanceRequest,
+  LaneName,
+  LinkRequest,
+  Outcome,
+  ProgramOutcome,
+  RegisterRequest,
+  Traffic,
+} from '../model.ts'
 
 /** A row as a lane's job carries it. */
-export interface JobRow<Request = RegisterRequest | LinkRequest> {
+export interface JobRow<Request = RegisterRequest | LinkRequest | BalanceRequest> {
   readonly row: number
   readonly request: Request
   /** Requests sent for the row so far on this lane. */

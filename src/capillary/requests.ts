@@ -1,4 +1,4 @@
-import type { Json, LinkRequest, Parameters, RegisterRequest } from '../model.ts'
+import type { BalanceRequest, Json, LinkRequest, Parameters, RegisterRequest } from '../model.ts'
 import { fieldOf, isList, textOf } from './coerce.ts'
 import type { ApiRequest } from './exchange.ts'
 
@@ -29,6 +29,26 @@ export interface CustomerKey {
 export function customerLookup({ source, accountId, identifierName, identifierValue }: CustomerKey): ApiRequest {
   const account: Parameters = accountId === undefined ? {} : { accountId }
   return { method: 'GET', path: '/v2/customers/lookup', query: { source, ...account, identifierName, identifierValue } }
+}
+
+/**
+ * `GET /v2/customers/lookup/points/balance`: the member and the points in the program that is asked for next, or over
+ * all of them. Several identifiers are comma-separated, in the same order (points-balance.txt).
+ */
+export function balanceRequest({ source, accountId, lookUps, balances }: BalanceRequest): ApiRequest {
+  const identifiers = lookUps[0] ?? []
+  const { programId } = balances.find(({ found }) => found === undefined) ?? {}
+  return {
+    method: 'GET',
+    path: '/v2/customers/lookup/points/balance',
+    query: {
+      source,
+      ...(accountId !== undefined && { accountId }),
+      identifierName: identifiers.map(({ type }) => type).join(','),
+      identifierValue: identifiers.map(({ value }) => value).join(','),
+      ...(programId === undefined ? { fetchDataForAllPrograms: 'true' } : { programId }),
+    },
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Json, ProgramOutcome, Result, SideEffect, Status, Warning } from '../model.ts'
+import type { Balance, BalanceRequest, Json, ProgramOutcome, Result, SideEffect, Status, Warning } from '../model.ts'
 
 /** What a plan's `on_exists` says of a member who was there before the run. */
 export type OnExists = 'ok' | 'reject'
@@ -15,6 +15,7 @@ export interface FinalVerdict {
   readonly warnings: readonly Warning[]
   readonly sideEffects: readonly SideEffect[]
   readonly programs?: readonly ProgramOutcome[]
+  readonly balances?: readonly Balance[]
   readonly confirmed?: boolean
   /** The member exists, and the reply does not say under which id: a look-up can. */
   readonly needsLookup?: boolean
@@ -37,6 +38,12 @@ export interface RetryVerdict {
   readonly programsDone?: readonly ProgramOutcome[]
   /** Link: the elements of `linkToPartnerPrograms` that are to be sent again. */
   readonly programsLeft?: readonly Json[]
+}
+
+/** The row needs another request, which is to follow. */
+export interface NextVerdict {
+  readonly kind: 'next'
+  readonly request: BalanceRequest
 }
 
 /** The API refused because of the pace. Nothing was carried out. */

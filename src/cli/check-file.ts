@@ -44,7 +44,7 @@ export async function checkFile(open: OpenFile, { environment, limit }: CheckOpt
   const check = new RowCheck({ plan: compiled, columns: source.columns, now: Date.now() })
   for await (const rows of takeRows(source, limit)) for (const row of rows) check.see(row)
   const { lanes, ...checked } = check.result()
-  const limits = runLimits(plan, (lane) => defaultLimit(lane, environment.region))
+  const limits = runLimits(compiled.lanes, plan, (lane) => defaultLimit(lane, environment.region))
   const costs = estimateCost({ lanes }, limits, plan.link?.batch ?? 1)
   const durationMs = estimateDuration(costs)
   return {

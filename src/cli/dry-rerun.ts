@@ -27,7 +27,7 @@ export async function dryRerun(
       }
     }
   }
-  const limits = runLimits(plan, (lane) => defaultLimit(lane, region))
+  const limits = runLimits(compiled.lanes, plan, (lane) => defaultLimit(lane, region))
   const lanes = Object.fromEntries(compiled.lanes.map((lane) => [lane, seen.lanes[lane]]))
   const costs = estimateCost({ lanes }, limits, plan.link?.batch ?? 1)
   const durationMs = estimateDuration(costs)

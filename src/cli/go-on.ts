@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { openBroker } from '../broker/broker.ts'
-import { type CompiledPlan, compilePlan } from '../plan/compile-plan.ts'
-import { loadPlan } from '../plan/load-plan.ts'
-import { type RunRecord, runFolder } from '../run/run-record.ts'
+import type { CompiledPlan } from '../plan/compile-plan.ts'
+import type { RunRecord } from '../run/run-record.ts'
 import { checkAccount, checkFile } from './check-record.ts'
 import type { Environment } from './environment.ts'
-import { openRows } from './open-rows.ts'
+import { openWork } from './open-work.ts'
 import { type SessionEnd, runSession } from './session.ts'
 import type { StopSignal } from './stop-signal.ts'
 
@@ -26,12 +24,11 @@ export interface GoOnOptions {
  */
 export async function goOn(record: RunRecord, options: GoOnOptions): Promise<SessionEnd> {
   const { environment, change = (plan) => plan, ...rest } = options
-  await checkFile(record)
+  if (record.verifies === undefined) await checkFile(record)
   checkAccount(record, environment)
-  const plan = loadPlan(readFileSync(runFolder(environment.home, record.run).plan, 'utf8'), record.plan)
-  const source = await openRows(environment.home, record, plan)
+  const { plan, source, compiled: asPlanned } = await openWork(environment.home, record)
   try {
-    const compiled = change(compilePlan(plan, source.columns))
+    const compiled = change(asPlanned)
     const broker = await openBroker(environment)
     process.stderr.write(`Run ${record.run}: going on.\n`)
     try {

@@ -14,6 +14,7 @@ import { runsCommand } from './commands/runs.ts'
 import { showCommand } from './commands/show.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { syncCommand } from './commands/sync.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { workerCommand } from './commands/worker.ts'
 import { EXIT } from './exit.ts'
 
@@ -32,6 +33,7 @@ for (const add of [
   checkCommand,
   resumeCommand,
   rerunCommand,
+  verifyCommand,
   runsCommand,
   showCommand,
   reportCommand,

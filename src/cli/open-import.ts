@@ -22,8 +22,8 @@ export interface OpenImport {
   /** The file's rows, to be read once. */
   readonly source: Source
   readonly compiled: CompiledPlan
-  /** Where it is a rerun: of what. */
-  readonly rerun?: Pick<RunRecord, 'rerunOf' | 'only' | 'code' | 'mended'>
+  /** Where it is a rerun or a verification: of what. The file of a verification is not read, so its hash is known. */
+  readonly about?: Pick<RunRecord, 'rerunOf' | 'only' | 'code' | 'mended' | 'verifies'> & { readonly sha256?: string }
   /** Closes the file. A copy that no run has taken over is deleted. */
   close(): Promise<void>
 }

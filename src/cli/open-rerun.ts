@@ -56,7 +56,7 @@ export async function openRerun(home: string, target: RunRecord, options: RerunO
       plan,
       source,
       compiled: compilePlan(plan, source.columns),
-      rerun: { rerunOf: target.run, only, code, mended: from === undefined ? target.mended : true },
+      about: { rerunOf: target.run, only, code, mended: from === undefined ? target.mended : true },
       ...counts,
       async close() {
         await source.close()

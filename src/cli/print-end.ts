@@ -6,6 +6,7 @@ import { runSentence } from '../report/run-sentence.ts'
 import { statusMeaning } from '../report/status-words.ts'
 import type { Summary } from '../report/summary.ts'
 import type { RunRecord } from '../run/run-record.ts'
+import { describeVerification } from './describe-verification.ts'
 import type { SessionEnd } from './session.ts'
 import type { Standing } from './standing.ts'
 import { describeDuration, formatCount, plural } from '../words.ts'
@@ -38,6 +39,11 @@ export function describeEnd(
   const folder = join(home, 'runs', record.run)
   const suffix = homeOption === undefined ? '' : ` --home ${homeOption}`
   const tookMs = Date.parse(summary.finished_at ?? new Date().toISOString()) - Date.parse(summary.started_at)
+  const { verifies } = record
+  if (verifies !== undefined) {
+    const lanes = laneLines(summary, tookMs)
+    return describeVerification({ ...record, verifies, summary, codes, lanes, folder, suffix })
+  }
   return [
     '',
     `Run ${record.run}: ${runSentence({ ...record, rows: summary.rows, problems: problems(summary) })}`,

@@ -8,7 +8,6 @@ import { takeFileLock } from '../file-lock.ts'
 import { type LaneName, UsageError } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import type { Plan } from '../plan/load-plan.ts'
-import { renderReports } from '../report/render-reports.ts'
 import type { Summary } from '../report/summary.ts'
 import { type RunEnd, conductRun } from '../run/conduct-run.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../run/run-record.ts'
@@ -22,7 +21,7 @@ import { logBrokerError } from './log-broker-error.ts'
 import { startProgress } from './progress.ts'
 import { openRows } from './open-rows.ts'
 import { readRows } from './read-rows.ts'
-import { reportInfo } from './report-info.ts'
+import { renderRun } from './render-run.ts'
 import { formatCount } from '../words.ts'
 import type { StopSignal } from './stop-signal.ts'
 
@@ -69,7 +68,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     const compiled = await heedDuplicates(options.compiled, options.plan.duplicates, read)
     const { end, ...pace } = await withBroker({ ...options, compiled, record: running }, ledger)
     const record: RunRecord = { ...running, ...pace, ...end, finishedAt: new Date().toISOString() }
-    const summary = await renderReports({ ledger, dir: folder.path, run: reportInfo(record) })
+    const summary = await renderRun(environment.home, record, ledger)
     saveRunRecord(environment.home, record)
     log.info({ run: record.run, state: record.state }, 'run ended')
     return { record, summary, codes: ledger.codes() }
@@ -88,7 +87,7 @@ async function withBroker(options: SessionOptions, ledger: Ledger): Promise<Work
   const onError = logBrokerError(log)
   const client = createClient({ baseUrl, credentials })
   for (const line of await broker.advice()) process.stderr.write(`${line}\n`)
-  const settings = runSettings(plan, record.limits)
+  const settings = runSettings(plan, record.limits, record.lanes)
   const workers = options.workers
     ? startWorkers({
         broker,
@@ -170,11 +169,15 @@ function capitalise(text: string): string {
 }
 
 /** The limits that a run goes by: the plan's, else the region's. A limit of `none` is no limit. */
-export function runLimits(plan: Plan, defaultLimit: (lane: LaneName) => number): RunRecord['limits'] {
+export function runLimits(
+  lanes: readonly LaneName[],
+  plan: Pick<Plan, 'limits'>,
+  defaultLimit: (lane: LaneName) => number,
+): RunRecord['limits'] {
   const limits: Partial<Record<LaneName, number>> = {}
-  for (const lane of ['register', 'link'] as const) {
+  for (const lane of lanes) {
     const rpm = plan.limits[lane] ?? defaultLimit(lane)
-    if (plan[lane] !== undefined && Number.isFinite(rpm)) limits[lane] = rpm
+    if (Number.isFinite(rpm)) limits[lane] = rpm
   }
   return limits
 }

@@ -60,20 +60,21 @@ async function planRun(open: OpenImport, { environment, limit, priority, sync }:
   const { baseUrl, credentials } = environment.api()
   const account = accountId(baseUrl, credentials)
   await refuseUnknownHost(baseUrl)
+  const sha256 = open.about?.sha256 ?? (await hashFile(open.file))
   const now = new Date()
   return {
-    run: newRunId(open.given, now),
+    run: newRunId(open.given, now, open.about?.verifies === undefined ? '' : 'verify-'),
     file: open.file,
     source: open.given,
-    sha256: await hashFile(open.file),
     plan: open.planName,
     planSha256: createHash('sha256').update(open.planText).digest('hex'),
     account,
     baseUrl,
-    limits: runLimits(open.plan, (lane) => defaultLimit(lane, environment.region)),
+    limits: runLimits(open.compiled.lanes, open.plan, (lane) => defaultLimit(lane, environment.region)),
     lanes: open.compiled.lanes,
     limit,
-    ...open.rerun,
+    ...open.about,
+    sha256,
     sync,
     priority,
     state: 'running',
@@ -100,6 +101,7 @@ function refuseSecondImport(home: string, { sha256, planSha256, account, limit }
       run.state !== 'cancelled' &&
       // A rerun sends some of the rows; that of a mended file sends all of that one.
       (run.rerunOf === undefined || run.mended === true) &&
+      run.verifies === undefined &&
       // A trial over the first rows does not stand in the way of the whole file.
       (run.limit === undefined || run.limit === limit),
   )

@@ -20,7 +20,7 @@ export type OutcomeTuple = [
   detail: string | null,
 ]
 
-type Detail = Partial<Pick<Outcome, 'warnings' | 'sideEffects' | 'programs' | 'hint' | 'confirmed'>>
+type Detail = Partial<Pick<Outcome, 'warnings' | 'sideEffects' | 'programs' | 'balances' | 'hint' | 'confirmed'>>
 
 export function toOutcomeTuple(outcome: Outcome): SQLInputValue[] {
   return [
@@ -44,6 +44,7 @@ export function fromOutcomeTuple(tuple: OutcomeTuple): Outcome {
     warnings = [],
     sideEffects = [],
     programs,
+    balances,
     hint,
     confirmed,
   }: Detail = detail === null ? {} : JSON.parse(detail)
@@ -59,6 +60,7 @@ export function fromOutcomeTuple(tuple: OutcomeTuple): Outcome {
     warnings,
     sideEffects,
     programs,
+    balances,
     confirmed,
     attempts,
     requestId: requestId ?? undefined,
@@ -66,11 +68,12 @@ export function fromOutcomeTuple(tuple: OutcomeTuple): Outcome {
   }
 }
 
-function detailOf({ warnings, sideEffects, programs, hint, confirmed }: Outcome): string | null {
+function detailOf({ warnings, sideEffects, programs, balances, hint, confirmed }: Outcome): string | null {
   const detail: Detail = {
     warnings: warnings.length > 0 ? warnings : undefined,
     sideEffects: sideEffects.length > 0 ? sideEffects : undefined,
     programs,
+    balances,
     hint,
     confirmed,
   }

@@ -1,7 +1,7 @@
 import type { LaneName, Outcome, Status } from '../model.ts'
 
 /** The lanes in the order in which a row goes through them. */
-export const laneOrder: readonly LaneName[] = ['register', 'link']
+export const laneOrder: readonly LaneName[] = ['register', 'link', 'balance']
 
 /** The statuses, worst first. */
 export const statusOrder: readonly Status[] = ['invalid', 'rejected', 'failed', 'warned', 'ok', 'skipped']

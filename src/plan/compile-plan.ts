@@ -1,4 +1,13 @@
-import type { Input, Json, LaneName, LinkRequest, Parameters, RegisterRequest, SourceRow } from '../model.ts'
+import type {
+  BalanceRequest,
+  Input,
+  Json,
+  LaneName,
+  LinkRequest,
+  Parameters,
+  RegisterRequest,
+  SourceRow,
+} from '../model.ts'
 import { checkColumns, columnUses, readCell, readPath } from './bind-columns.ts'
 import { compileTemplate } from './compile-template.ts'
 import type { Render, Scope } from './compile-template.ts'
@@ -23,6 +32,8 @@ export type Rendered =
       readonly again?: string
       /** Lanes that the row asks for and that are not sent on purpose, each with the reason in words. */
       readonly skips?: Partial<Readonly<Record<LaneName, { readonly message: string; readonly hint?: string }>>>
+      /** A verification's alone: no plan asks for it. */
+      readonly balance?: BalanceRequest
     }
   | {
       readonly kind: 'invalid'

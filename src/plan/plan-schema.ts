@@ -5,7 +5,7 @@ import { count, isCount, present, reading } from './schema-values.ts'
 /** The plan's form, without the requests themselves: their templates are parsed where they stand. */
 export const planSchema = z.strictObject({
   rows: rowsSchema.optional(),
-  limits: z.strictObject({ register: limit(), link: limit() }).optional(),
+  limits: z.strictObject({ register: limit(), link: limit(), balance: limit() }).optional(),
   register: z
     .strictObject({
       body: present('the body of a registration'),

@@ -5,6 +5,7 @@ import type { Ledger, LedgerEvent } from '../ledger/ledger.ts'
 import type { LaneName } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { DispatchQueue } from './dispatch-queue.ts'
+import { byLane } from './by-lane.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { watchRequests } from './requests.ts'
 import { recallParked } from './recall-parked.ts'
@@ -77,7 +78,7 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
 
   await broker.setRunState(run, 'running')
   ledger.write({ events: beginning(options) })
-  const highest = { register: ledger.highestBatch('register'), link: ledger.highestBatch('link') }
+  const highest = byLane((lane) => ledger.highestBatch(lane))
   const queue = new DispatchQueue({ ...options, onFault })
   const lastKnown = ledger.lastRow()
   const countsBefore = ledger.counts()

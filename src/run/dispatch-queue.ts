@@ -3,8 +3,10 @@ import type { Broker } from '../broker/broker.ts'
 import { type BatchJob, type BatchSettings, batchJobId, laneQueueName } from '../broker/jobs.ts'
 import { laneTurns } from '../broker/turns.ts'
 import type { Ledger, RowEntry } from '../ledger/ledger.ts'
+import { laneOrder } from '../ledger/row-status.ts'
 import type { LaneName, Outcome } from '../model.ts'
 import type { Batch } from './batcher.ts'
+import { byLane } from './by-lane.ts'
 import { type Priority, TurnTaker } from './turn-taker.ts'
 import { type Flight, jobRow } from './flight.ts'
 
@@ -42,7 +44,11 @@ interface Dispatched {
 export class DispatchQueue {
   readonly #options: DispatchQueueOptions
   readonly #out = new Map<string, Dispatched>()
-  readonly #carrier: Readonly<Record<LaneName, Map<number, Dispatched>>> = { register: new Map(), link: new Map() }
+  readonly #carrier: Readonly<Record<LaneName, Map<number, Dispatched>>> = {
+    register: new Map(),
+    link: new Map(),
+    balance: new Map(),
+  }
   #entries: RowEntry[] = []
   #outcomes: Outcome[] = []
   #batches: Dispatched[] = []
@@ -51,7 +57,7 @@ export class DispatchQueue {
 
   constructor(options: DispatchQueueOptions) {
     this.#options = options
-    this.#turns = { register: this.#turnTaker('register'), link: this.#turnTaker('link') }
+    this.#turns = byLane((lane) => this.#turnTaker(lane))
     for (const { lane, batch, rows } of options.ledger.openBatches()) this.#track(lane, batch, [], rows)
   }
 
@@ -193,7 +199,7 @@ export class DispatchQueue {
   async #addJobs(batches: readonly Dispatched[]): Promise<void> {
     const { run, settings, broker } = this.#options
     const generation = await broker.generation()
-    for (const lane of ['register', 'link'] as const) {
+    for (const lane of laneOrder) {
       const ofLane = batches.filter((batch) => batch.lane === lane)
       if (ofLane.length === 0) continue
       const turns = await this.#turns[lane].take(ofLane.length)

@@ -3,8 +3,9 @@ import type { RowEntry, RowState } from '../ledger/ledger.ts'
 import type { Input, Json, LaneName, LinkRequest, Outcome, ProgramOutcome, SourceRow } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { type Batch, Batcher, parametersKey } from './batcher.ts'
+import { byLane } from './by-lane.ts'
 import type { DispatchQueue } from './dispatch-queue.ts'
-import { type Flight, requestOf } from './flight.ts'
+import type { Flight } from './flight.ts'
 import { isDone } from './family-rows.ts'
 import { MemberGate } from './member-gate.ts'
 import { invalidOutcome, linkedOutcome, skippedOutcome, unregisteredOutcome } from './own-outcomes.ts'
@@ -40,7 +41,7 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options
-    this.#batchers = { register: this.#batcher('register'), link: this.#batcher('link') }
+    this.#batchers = byLane((lane) => this.#batcher(lane))
   }
 
   /** Rows dispatched, or waiting for their member, and not yet settled. */
@@ -128,6 +129,7 @@ export class Dispatcher {
       members: rendered.members,
       register: rendered.register,
       link,
+      balance: rendered.balance,
       linked: earlier?.linked ?? [],
       uncertain: earlier?.uncertain ?? [],
       lane,
@@ -198,7 +200,7 @@ export class Dispatcher {
       size: batchRows[lane],
       firstNumber: nextBatch(lane),
       // Only a link request carries several rows.
-      kindOf: (flight) => (lane === 'link' ? parametersKey(requestOf(flight)) : ''),
+      kindOf: ({ link }) => (lane === 'link' && link !== undefined ? parametersKey(link) : ''),
       onBatch: (batch: Batch<Flight>) => queue.dispatch(batch),
     })
   }

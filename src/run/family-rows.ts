@@ -85,8 +85,15 @@ function after(before: FamilyRow | undefined, found: FamilyRow): FamilyRow {
   return { row, line, asks, status, outcomes }
 }
 
-function settled(before: FamilyRow | undefined, _found: FamilyRow): FamilyRow | undefined {
-  return before
+/**
+ * A member who is there though the import had no final answer is registered, by the verification's word. The row is
+ * done then, unless it is still to be linked.
+ */
+function settled(before: FamilyRow | undefined, { outcomes: { balance } }: FamilyRow): FamilyRow | undefined {
+  if (before?.status !== 'failed' || balance?.result !== 'found' || isDone(before.outcomes.register)) return before
+  const register: Outcome = { ...balance, lane: 'register', result: 'registered', status: 'ok', confirmed: true }
+  const isLeft = before.asks.includes('link') && !isDone(before.outcomes.link)
+  return { ...before, status: isLeft ? 'failed' : 'ok', outcomes: { ...before.outcomes, register } }
 }
 
 function none(): Record<Status, number> {

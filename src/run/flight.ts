@@ -1,6 +1,6 @@
 import type { JobRow } from '../broker/jobs.ts'
 import type { RowEntry } from '../ledger/ledger.ts'
-import type { LaneName, LinkRequest, ProgramOutcome, RegisterRequest } from '../model.ts'
+import type { BalanceRequest, LaneName, LinkRequest, ProgramOutcome, RegisterRequest } from '../model.ts'
 
 /** A row between the file and the ledger: what it asks for, and where it is. */
 export interface Flight {
@@ -9,6 +9,7 @@ export interface Flight {
   readonly members: readonly string[]
   readonly register?: RegisterRequest
   readonly link?: LinkRequest
+  readonly balance?: BalanceRequest
   /** Partner programs that an earlier run linked: the request holds the others alone. */
   readonly linked: readonly ProgramOutcome[]
   /** Lanes of which an earlier run got no final answer. */
@@ -23,8 +24,8 @@ export interface Flight {
   suspect: boolean
 }
 
-export function requestOf(flight: Flight): RegisterRequest | LinkRequest {
-  const request = flight.lane === 'register' ? flight.register : flight.link
+function requestOf(flight: Flight): RegisterRequest | LinkRequest | BalanceRequest {
+  const request = flight[flight.lane]
   if (request === undefined) throw new Error(`row ${flight.entry.row} asks nothing of lane ${flight.lane}`)
   return request
 }

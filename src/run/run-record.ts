@@ -75,10 +75,10 @@ export function runFolder(home: string, run: string): RunFolder {
 }
 
 /** A new run's id: when, what, and enough chance that two of one second differ. Sorts by time. */
-export function newRunId(source: string, now: Date): string {
+export function newRunId(source: string, now: Date, prefix = ''): string {
   const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
   const name = source === '-' ? 'stdin' : basename(source).replace(/\..*$/, '')
-  const word = name
+  const word = `${prefix}${name}`
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, 24)

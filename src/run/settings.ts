@@ -1,6 +1,7 @@
 import type { BatchSettings } from '../broker/jobs.ts'
 import type { LaneName } from '../model.ts'
 import type { Plan } from '../plan/load-plan.ts'
+import { byLane } from './by-lane.ts'
 
 /** Requests per minute by lane; a lane that is not there has no limit. */
 export type Limits = Partial<Record<LaneName, number>>
@@ -18,9 +19,9 @@ export interface Window {
   readonly characters: number
 }
 
-/** A register job carries about two seconds' worth of requests; without a limit, as many as go out side by side. */
-const REGISTER_JOB_SECONDS = 2
-const REGISTER_JOB_ROWS = { most: 200, unlimited: 64 }
+/** Where a request is of one row, a job carries two seconds' worth; without a limit, as many as go out side by side. */
+const SINGLE_JOB_SECONDS = 2
+const SINGLE_JOB_ROWS = { most: 200, unlimited: 64 }
 /**
  * A minute's worth of rows is enough to keep every worker busy, and little to look through after a crash. Where that is
  * many, so many seconds' worth: replies may take some of them, and there must be work for all others meanwhile.
@@ -29,27 +30,32 @@ const WINDOW_CHARACTERS = 16 * 1024 * 1024
 const WINDOW_ROWS = { least: 500, most: 4_000 }
 const WINDOW_SECONDS = 8
 
-export function runSettings(plan: Plan, limits: Limits): RunSettings {
+export function runSettings(plan: Plan, limits: Limits, lanes: readonly LaneName[]): RunSettings {
   const shared = {
     onExists: plan.onExists,
     retryAttempts: plan.retry.attempts,
     retryForMs: plan.retry.forMs,
     outageMs: plan.outageMs,
   }
-  const batchRows = { register: registerBatchRows(limits.register), link: plan.link?.batch ?? 1 }
+  const batchRows = {
+    register: singleRows(limits.register),
+    link: plan.link?.batch ?? 1,
+    balance: singleRows(limits.balance),
+  }
+  const [first = 'register'] = lanes
   return {
-    batchSettings: { register: { ...shared, rpm: limits.register }, link: { ...shared, rpm: limits.link } },
+    batchSettings: byLane((lane) => ({ ...shared, rpm: limits[lane] })),
     batchRows,
     window: {
-      rows: plan.register === undefined ? windowRows(limits.link, batchRows.link) : windowRows(limits.register, 1),
+      rows: windowRows(limits[first], first === 'link' ? batchRows.link : 1),
       characters: WINDOW_CHARACTERS,
     },
   }
 }
 
-function registerBatchRows(rpm: number | undefined): number {
-  if (rpm === undefined) return REGISTER_JOB_ROWS.unlimited
-  return Math.min(Math.max(Math.ceil((rpm / 60) * REGISTER_JOB_SECONDS), 1), REGISTER_JOB_ROWS.most)
+function singleRows(rpm: number | undefined): number {
+  if (rpm === undefined) return SINGLE_JOB_ROWS.unlimited
+  return Math.min(Math.max(Math.ceil((rpm / 60) * SINGLE_JOB_SECONDS), 1), SINGLE_JOB_ROWS.most)
 }
 
 function windowRows(rpm: number | undefined, rowsPerRequest: number): number {

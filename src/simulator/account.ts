@@ -184,6 +184,20 @@ export class Account {
     return true
   }
 
+  /** Adds points to a customer, in the program that gave it the first ones: fewer than none takes some away. */
+  addPoints(customer: Member, points: number): void {
+    const program = customer.points[0]?.[0] ?? 0
+    customer.points = [...customer.points, [program, points]]
+  }
+
+  /** Deletes a customer: nobody finds it any more, and a registration makes another one. */
+  forget(customer: Member): void {
+    for (const [key, holder] of this.#customers) if (holder === customer) this.#customers.delete(key)
+    this.#byId.delete(customer.id)
+    this.#members.delete(customer.key)
+    this.#count -= 1
+  }
+
   *customers(): Generator<Member> {
     // A merged customer stands under several keys, and under its primary one alone among the members.
     for (const member of this.#members.values()) if (member.id !== 0) yield member

@@ -13,6 +13,9 @@ export interface Controls {
   members(): Iterable<MemberRecord>
   member(type: string, value: string): MemberRecord | undefined
   arrivals(): readonly Arrival[]
+  /** False where there is no such customer. */
+  addPoints(type: string, value: string, points: number): boolean
+  forget(type: string, value: string): boolean
   setFaults(faults: Faults): void
   setOutage(on: boolean): void
   revokeTokens(): void
@@ -49,7 +52,8 @@ export interface MemberRecord {
 /**
  * The paths under `/_simulator/`, for asking a simulator in another process.
  * GET `stats`, `customers`, `members`, `member?type=&value=`, `arrivals`; POST `faults` (replaces them all),
- * `outage` ({ on }), `revoke` (ends every token). Gives the HTTP status and the JSON body.
+ * `outage` ({ on }), `revoke` (ends every token), `points` ({ type, value, points }: adds them to a customer's balance, or
+ * takes them away below zero), `forget` ({ type, value }: deletes a customer). Gives the HTTP status and the JSON body.
  */
 export function control(
   { method, url, text }: { readonly method: string; readonly url: URL; readonly text: string },
@@ -75,6 +79,17 @@ export function control(
       if (typeof on !== 'boolean') return mistake(400, 'expected {"on":true} or {"on":false}')
       controls.setOutage(on)
       return ok({ on })
+    }
+    case 'POST points':
+    case 'POST forget': {
+      const { type, value, points } = asRecord(parseJson(text)) ?? {}
+      const known = typeof type === 'string' && typeof value === 'string'
+      const isForgotten = url.pathname.endsWith('forget')
+      if (!known || (!isForgotten && typeof points !== 'number')) {
+        return mistake(400, 'expected {"type":"mobile","value":"…"}, and for points "points":-5')
+      }
+      const done = isForgotten ? controls.forget(type, value) : controls.addPoints(type, value, Number(points))
+      return done ? ok({}) : mistake(404, 'there is no such customer')
     }
     case 'POST revoke':
       controls.revokeTokens()

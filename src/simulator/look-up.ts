@@ -8,6 +8,8 @@ import { SOURCES } from './texts.ts'
 interface LookUpWorld {
   readonly account: Account
   readonly businessStatus: number
+  /** The type of identifier that alone finds a customer. */
+  readonly primary: string | undefined
 }
 
 /** What `GET /v2/customers/lookup` will do (capillary-facts.md, section 7). */
@@ -40,7 +42,8 @@ function lookUp(query: URLSearchParams, world: LookUpWorld, found: (customer: Me
       if (source === '') return refuse(8001)
       if (source !== 'ALL' && !SOURCES.has(source)) return refuse(8003)
       if (identifiers.length === 0) return refuse(8002)
-      const customer = world.account.find(identifiers)
+      const { primary } = world
+      const customer = world.account.find(identifiers.filter(({ type }) => primary === undefined || type === primary))
       return customer !== undefined && isIn(customer, source) ? found(customer) : refuse(8015)
     },
   }

@@ -35,6 +35,8 @@ export interface SimulatorOptions {
   readonly allowDoubles?: boolean
   /** The partner programs that exist; absent: any name does. */
   readonly programs?: readonly string[]
+  /** Dual eligibility: look-ups find a customer by this type of identifier alone, among those that they name. */
+  readonly primaryIdentifier?: string
   /** HTTP status of a business error in an `errors` envelope, which nobody documents. Default 500. */
   readonly businessStatus?: 200 | 400 | 500
   /** Shares (0..1) of registrations that come with more than an id, chosen by a hash of the member. */

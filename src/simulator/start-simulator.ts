@@ -22,6 +22,10 @@ export interface Simulator {
   member(type: string, value: string): MemberRecord | undefined
   /** Empty unless `recordArrivals` is set. */
   arrivals(): readonly Arrival[]
+  /** Adds points to a customer's balance, or takes them away below zero. False where there is no such customer. */
+  addPoints(type: string, value: string, points: number): boolean
+  /** Deletes a customer. False where there is none. */
+  forget(type: string, value: string): boolean
   /** Replaces all faults. */
   setFaults(faults: Faults): void
   /** While on, every request but those to `/_simulator/` finds its connection destroyed at once. */
@@ -57,6 +61,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     members: () => [...world.members()],
     member: (type, value) => world.member(type, value),
     arrivals: () => world.arrivals(),
+    addPoints: (type, value, points) => world.addPoints(type, value, points),
+    forget: (type, value) => world.forget(type, value),
     setFaults: (faults) => world.setFaults(faults),
     setOutage: (on) => world.setOutage(on),
     close() {

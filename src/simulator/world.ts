@@ -143,6 +143,18 @@ export class World implements Controls {
     return member === undefined ? undefined : memberRecord(member)
   }
 
+  addPoints(type: string, value: string, points: number): boolean {
+    const customer = this.#account.customerWith(normalise(type, value))
+    if (customer !== undefined) this.#account.addPoints(customer, points)
+    return customer !== undefined
+  }
+
+  forget(type: string, value: string): boolean {
+    const customer = this.#account.customerWith(normalise(type, value))
+    if (customer !== undefined) this.#account.forget(customer)
+    return customer !== undefined
+  }
+
   arrivals(): readonly Arrival[] {
     return this.#traffic.arrivals()
   }
@@ -165,7 +177,12 @@ export class World implements Controls {
   }
 
   #action({ arrival, text, query }: Incoming, fault: FaultName | undefined): Action {
-    const world = { account: this.#account, businessStatus: this.#businessStatus, shares: this.#shares }
+    const world = {
+      account: this.#account,
+      businessStatus: this.#businessStatus,
+      shares: this.#shares,
+      primary: this.#options.primaryIdentifier,
+    }
     switch (arrival.lane) {
       case 'token':
         return { keys: [], perform: () => this.#tokens.generate(text) }

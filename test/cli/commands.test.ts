@@ -10,6 +10,7 @@ const COMMANDS = [
   'check',
   'resume',
   'rerun',
+  'verify',
   'runs',
   'show',
   'report',

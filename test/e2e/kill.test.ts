@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { type TestContext, describe, expect, test } from 'vitest'
 import { openLedger } from '../../src/ledger/ledger.ts'
-import type { LaneName } from '../../src/model.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
 import { type Place, kill, latestRun, placeOn, readReport, readResults, run, start, write } from '../support/cli.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
@@ -10,6 +9,7 @@ import { until } from '../support/wait.ts'
 
 const ROWS = 600
 const LANES = ['register', 'link'] as const
+type ImportLane = (typeof LANES)[number]
 const IMPORT = ['import', 'members.csv', '--plan', 'plan.yaml']
 
 /** One import of `ROWS` members, and the API that it meets. */
@@ -112,36 +112,36 @@ async function midway({ where, simulator }: Trial): Promise<void> {
   await until('requests under way on both lanes', () => LANES.every((lane) => underWay(simulator, lane) > 0))
 }
 
-function underWay(simulator: Simulator, lane: LaneName): number {
+function underWay(simulator: Simulator, lane: ImportLane): number {
   const { arrivals, replies } = simulator.stats().lanes[lane]
   return arrivals - Object.values(replies).reduce((sum, count) => sum + count, 0)
 }
 
 interface SoFar {
   /** By lane, the external ids of the rows that have their outcome. */
-  readonly recorded: Record<LaneName, readonly string[]>
+  readonly recorded: Record<ImportLane, readonly string[]>
   /** By lane and external id, how often a member was sent. */
-  readonly sent: Record<LaneName, ReadonlyMap<string, number>>
+  readonly sent: Record<ImportLane, ReadonlyMap<string, number>>
 }
 
 function soFar({ where, simulator }: Trial): SoFar {
   return { recorded: recordedRows(where), sent: arrivalsByMember(simulator) }
 }
 
-function recordedRows(where: Place): Record<LaneName, readonly string[]> {
+function recordedRows(where: Place): Record<ImportLane, readonly string[]> {
   const ledger = openLedger(join(latestRun(where.home), 'ledger.db'), { readOnly: true })
   try {
     const rows = [...ledger.results()]
-    const keys = (lane: LaneName) => rows.filter(({ outcomes }) => outcomes[lane] !== undefined).map(({ key }) => key)
+    const keys = (lane: ImportLane) => rows.filter(({ outcomes }) => outcomes[lane] !== undefined).map(({ key }) => key)
     return { register: keys('register'), link: keys('link') }
   } finally {
     ledger.close()
   }
 }
 
-function arrivalsByMember(simulator: Simulator): Record<LaneName, ReadonlyMap<string, number>> {
+function arrivalsByMember(simulator: Simulator): Record<ImportLane, ReadonlyMap<string, number>> {
   const members = simulator.members()
-  const counts = (lane: LaneName) =>
+  const counts = (lane: ImportLane) =>
     new Map(members.map(({ key, arrivals: arrived }) => [key.replace('externalId:', ''), arrived[lane]]))
   return { register: counts('register'), link: counts('link') }
 }

@@ -7,6 +7,7 @@ import type { BatchJob, Delivery } from '../../src/broker/jobs.ts'
 import { type Ledger, openLedger } from '../../src/ledger/ledger.ts'
 import type { LaneName, Outcome, SourceRow } from '../../src/model.ts'
 import type { CompiledPlan, Rendered } from '../../src/plan/compile-plan.ts'
+import { byLane } from '../../src/run/by-lane.ts'
 import { DispatchQueue } from '../../src/run/dispatch-queue.ts'
 import { Dispatcher } from '../../src/run/dispatcher.ts'
 import { temporaryFolder } from '../support/cli.ts'
@@ -78,18 +79,18 @@ function setup(kinds: readonly Kind[]) {
       account: 'account',
       broker: broker.asBroker(),
       ledger,
-      settings: { register: settings, link: settings },
+      settings: { register: settings, link: settings, balance: settings },
       priority: 'normal',
       onFault: (error) => {
         if (!stop.signal.aborted) throw error
       },
     })
-    const highest = { register: ledger.highestBatch('register'), link: ledger.highestBatch('link') }
+    const highest = byLane((lane) => ledger.highestBatch(lane))
     const dispatcher = new Dispatcher({
       plan,
       queue,
       window: { rows: 7, characters: 1_000 },
-      batchRows: { register: 3, link: 4 },
+      batchRows: { register: 3, link: 4, balance: 3 },
       nextBatch: (lane) => highest[lane] + 1,
       known: (first, last) => ledger.rowStates(first, last),
     })

@@ -15,14 +15,14 @@ test('the window holds what is under way at any limit while replies are slow, tw
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 6_000 }), (rpm) => {
       const underWay = (rpm / 60) * SLOW_REPLY_SECONDS
-      expect(runSettings(register, { register: rpm }).window.rows).toBeGreaterThanOrEqual(underWay * 2)
-      expect(runSettings(link, { link: rpm }).window.rows).toBeGreaterThanOrEqual(underWay * 2 * 50)
+      expect(runSettings(register, { register: rpm }, ['register']).window.rows).toBeGreaterThanOrEqual(underWay * 2)
+      expect(runSettings(link, { link: rpm }, ['link']).window.rows).toBeGreaterThanOrEqual(underWay * 2 * 50)
     }),
   )
 })
 
 test('the window is small where the limit is low, and does not grow where there is none', () => {
-  expect(runSettings(register, { register: 100 }).window.rows).toBe(500)
-  expect(runSettings(register, {}).window.rows).toBe(4_000)
-  expect(runSettings(link, {}).window.rows).toBe(4_000)
+  expect(runSettings(register, { register: 100 }, ['register']).window.rows).toBe(500)
+  expect(runSettings(register, {}, ['register']).window.rows).toBe(4_000)
+  expect(runSettings(link, {}, ['link']).window.rows).toBe(4_000)
 })

@@ -169,3 +169,35 @@ test('A port that is taken is a mistake of the user', async () => {
   const port = Number(new URL(simulator.url).port)
   await expect(startSimulator({ port })).rejects.toThrow(`cannot listen on port ${port}`)
 })
+
+test('Points are added and taken away, and a customer is forgotten, over the wire', async () => {
+  const { register, post, get, simulator } = await setup()
+  const enrolment = { programId: 469, loyaltyPoints: 75 }
+  await register({ ...(member({ externalId: 'A' }) as object), loyaltyProgramEnrollments: [enrolment] })
+  const balance = async () => {
+    const query = 'source=INSTORE&identifierName=externalId&identifierValue=A&programId=469'
+    return bodyOf(await get(`/v2/customers/lookup/points/balance?${query}`))
+  }
+  expect(await balance()).toMatchObject({ totalPoints: 75 })
+  const who = { type: 'externalId', value: 'A' }
+  expect((await post('/_simulator/points', { ...who, points: -5 })).status).toBe(200)
+  expect(await balance()).toMatchObject({ totalPoints: 70 })
+  expect((await post('/_simulator/points', who)).status).toBe(400)
+
+  expect((await post('/_simulator/forget', who)).status).toBe(200)
+
+  expect(await balance()).toEqual(envelope(8015, expect.any(String)))
+  expect((await post('/_simulator/forget', who)).status).toBe(404)
+  expect(simulator.stats().customers).toBe(0)
+  await register(member({ externalId: 'A' }))
+  expect(simulator.stats()).toMatchObject({ customers: 1, exists: 0 })
+})
+
+test('With a primary identifier, look-ups find a customer by no other', async () => {
+  const { register, get } = await setup({ primaryIdentifier: 'externalId' })
+  await register(member({ externalId: 'A', mobile: '919876543210' }))
+  const look = (names: string, values: string) =>
+    get(`/v2/customers/lookup?source=INSTORE&identifierName=${names}&identifierValue=${values}`)
+  expect((await look('mobile', '919876543210')).text).toContain('8015')
+  expect((await look('mobile,externalId', '919876543210,A')).text).toContain('entity')
+})

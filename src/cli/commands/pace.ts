@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Argument, Command, InvalidArgumentError } from 'commander'
+import { laneOrder } from '../../ledger/row-status.ts'
 import { type LaneName, UsageError } from '../../model.ts'
 import { isRequestOpen, sendRequest } from '../../run/requests.ts'
 import { findRun, listRuns, runFolder } from '../../run/run-record.ts'
@@ -12,7 +13,7 @@ import { formatCount } from '../../words.ts'
 export function paceCommand(): Command {
   return new Command('pace')
     .description("change a lane's limit while its run is under way")
-    .addArgument(new Argument('<lane>').choices(['register', 'link']))
+    .addArgument(new Argument('<lane>').choices(laneOrder))
     .addArgument(new Argument('<rpm>', 'requests per minute').argParser(parseRpm))
     .option('--run <run>', 'which run, where several are under way')
     .addOption(homeOption())

@@ -1,10 +1,9 @@
 import { Command } from 'commander'
 import { openLedger } from '../../ledger/ledger.ts'
-import { renderReports } from '../../report/render-reports.ts'
 import { findRun, runFolder } from '../../run/run-record.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
-import { reportInfo } from '../report-info.ts'
+import { renderRun } from '../render-run.ts'
 
 /** `rollcall report <run>`: writes the report files anew, also of a run that is not finished. */
 export function reportCommand(): Command {
@@ -18,7 +17,7 @@ export function reportCommand(): Command {
       const folder = runFolder(home, record.run)
       const ledger = openLedger(folder.ledger, { readOnly: true })
       try {
-        await renderReports({ ledger, dir: folder.path, run: reportInfo(record) })
+        await renderRun(home, record, ledger)
       } finally {
         ledger.close()
       }

@@ -33,7 +33,8 @@ export function resumeCommand(): Command {
     .action(resumeRun)
 }
 
-async function resumeRun(name: string, options: ResumeOptions): Promise<void> {
+/** Goes on with a run, and has the process end with its exit status. */
+export async function resumeRun(name: string, options: ResumeOptions): Promise<void> {
   const environment = readEnvironment(options)
   const notify = openNotify(options.notify, environment)
   const record = findRun(environment.home, name)

@@ -7,6 +7,7 @@ interface SimulateOptions {
   port: number
   registerLimit?: number
   linkLimit?: number
+  balanceLimit?: number
   latency: number
   faults?: string
   seed: number
@@ -24,6 +25,7 @@ export function simulateCommand(): Command {
     .option('--port <port>', 'where to listen; 0 for any free port', parseWhole, 4010)
     .option('--register-limit <rpm>', 'registrations that a rolling minute may hold; others get a 429', parseWhole)
     .option('--link-limit <rpm>', 'likewise, link requests', parseWhole)
+    .option('--balance-limit <rpm>', 'likewise, look-ups of points', parseWhole)
     .option('--window <ms>', 'the length of the rolling window, shorter for tests', parseWhole, 60_000)
     .option('--latency <ms>', 'how long a reply takes', parseWhole, 20)
     .option('--faults <list>', 'what goes wrong how often, such as lostAfter=0.02,http503=0.01')
@@ -33,12 +35,12 @@ export function simulateCommand(): Command {
     .option('--record-arrivals', 'keeps the time of every arrival, at /_simulator/arrivals')
     .option('--business-status <status>', 'HTTP status of business errors: 200, 400 or 500', parseWhole)
     .action(async (options: SimulateOptions) => {
-      const { registerLimit, linkLimit, window, latency, faults, ...rest } = options
+      const { registerLimit, linkLimit, balanceLimit, window, latency, faults, ...rest } = options
       const simulator = await startSimulator({
         ...rest,
         windowMs: window,
         latencyMs: latency,
-        limits: { register: registerLimit, link: linkLimit },
+        limits: { register: registerLimit, link: linkLimit, balance: balanceLimit },
         ...(faults !== undefined && { faults: parseFaults(faults) }),
       })
       process.stdout.write(

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { openBroker } from '../../broker/broker.ts'
 import { createClient } from '../../capillary/client.ts'
 import { accountId } from '../../capillary/credentials.ts'
+import { laneOrder } from '../../ledger/row-status.ts'
 import { type LaneName, UsageError } from '../../model.ts'
 import { startWorkers } from '../../../workers/workers.ts'
 import { readEnvironment } from '../environment.ts'
@@ -14,11 +15,7 @@ import { listenForStop } from '../stop-signal.ts'
 export function workerCommand(): Command {
   return new Command('worker')
     .description('a worker process, on any machine that reaches Redis')
-    .addOption(
-      new Option('--lane <lane...>', 'the lanes to work on')
-        .choices(['register', 'link'])
-        .default(['register', 'link']),
-    )
+    .addOption(new Option('--lane <lane...>', 'the lanes to work on').choices(laneOrder).default([...laneOrder]))
     .addOption(logOptions().file)
     .addOption(logOptions().level.default('info'))
     .action(async (options: { lane: LaneName[]; logFile?: string; logLevel: string }) => {
