@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
 import * as openpgp from 'openpgp'
 import { UsageError } from '../model.ts'
 import { type PgpKeys, readPrivateKeys, readSigners } from './read-keys.ts'
@@ -71,7 +70,8 @@ async function openMessage(from: string, { form }: Decrypting, { decryptionKeys,
 }
 
 function webStream(path: string, encoding?: BufferEncoding) {
-  return Readable.toWeb(createReadStream(path, encoding === undefined ? {} : { encoding }))
+  // Not Readable.toWeb(): it takes no text, as Node 26 is.
+  return ReadableStream.from(createReadStream(path, encoding === undefined ? {} : { encoding }))
 }
 
 /** The id of the first key of the signer's whose signature is good. */

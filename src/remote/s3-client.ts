@@ -2,7 +2,8 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import { refusePlainHttp } from './address.ts'
 
 const CONNECT_MS = 20_000
-const REPLY_MS = 60_000
+/** A connection on which nothing moves for so long is lost. */
+const IDLE_MS = 60_000
 
 /**
  * A client whose endpoint, region and credentials come from where the AWS tools find them: environment, `~/.aws` files,
@@ -11,7 +12,7 @@ const REPLY_MS = 60_000
  */
 export async function openS3Client(): Promise<S3Client> {
   const config: S3ClientConfig = {
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: REPLY_MS, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
     followRegionRedirects: true,
     // Checksums beyond what the signature covers are Amazon's: other stores refuse or ignore them.
     requestChecksumCalculation: 'WHEN_REQUIRED',

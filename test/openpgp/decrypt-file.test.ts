@@ -76,6 +76,20 @@ describe('whatever is cut off or changed', () => {
     armored = Buffer.from(await openpgp.encrypt({ message: await newMessage(), encryptionKeys: publicKey }))
   })
 
+  test.for(['armored', 'binary'] as const)('nothing of a large file is: %s', async (form) => {
+    const rows = Array.from({ length: 30_000 }, (_, at) => `M-${at},${Math.sin(at)}\n`).join('')
+    const message = await openpgp.createMessage({ binary: new TextEncoder().encode(rows) })
+    const [encryptionKeys] = await openpgp.readKeys({ armoredKeys: readFileSync(keys.key ?? '', 'utf8') })
+    const content =
+      form === 'armored'
+        ? await openpgp.encrypt({ message, encryptionKeys })
+        : await openpgp.encrypt({ message, encryptionKeys, format: 'binary' })
+
+    const { folder } = await decrypt(Buffer.from(content), keys)
+
+    expect(readFileSync(join(folder, 'out'), 'utf8')).toBe(rows)
+  })
+
   test('the file is refused, or is the same', async () => {
     await fc.assert(
       fc.asyncProperty(
