@@ -11,6 +11,7 @@ import { reportCommand } from './commands/report.ts'
 import { rerunCommand } from './commands/rerun.ts'
 import { resumeCommand } from './commands/resume.ts'
 import { runsCommand } from './commands/runs.ts'
+import { schedulerCommand } from './commands/scheduler.ts'
 import { showCommand } from './commands/show.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { syncCommand } from './commands/sync.ts'
@@ -42,6 +43,7 @@ for (const add of [
   paceCommand,
   pruneCommand,
   syncCommand,
+  schedulerCommand,
   workerCommand,
   simulateCommand,
   codesCommand,

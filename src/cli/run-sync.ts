@@ -5,7 +5,16 @@ import { takeFileLock } from '../file-lock.ts'
 import { UsageError } from '../model.ts'
 import { type InboxFile, listInbox, readyFiles } from '../sync/inbox.ts'
 import { type Sync, loadSync } from '../sync/load-sync.ts'
-import { type Night, closeTime, latestNights, openNight, saveNight, takeTime, timeState } from '../sync/nights.ts'
+import {
+  type Night,
+  addNight,
+  closeTime,
+  latestNights,
+  openNight,
+  saveNight,
+  takeTime,
+  timeState,
+} from '../sync/nights.ts'
 import { openStore, syncFolder } from '../sync/store.ts'
 import { missedTimes } from '../sync/times.ts'
 import { toPrune } from '../sync/to-prune.ts'
@@ -52,7 +61,10 @@ export function readSync(path: string): Sync {
 export async function runSync(sync: Sync, options: SyncOptions): Promise<SyncEnd> {
   const { environment, due } = options
   const unlock = await takeTurn(sync, options)
-  if (unlock === undefined) return { state: 'busy', nights: [], exit: EXIT.ok }
+  if (unlock === undefined) {
+    if (due !== undefined) noteOverlap(sync, due, environment)
+    return { state: 'busy', nights: [], exit: EXIT.ok }
+  }
   const store = openStore(environment.home, sync.name)
   try {
     store.setFact('file', sync.file)
@@ -96,10 +108,27 @@ async function takeTurn(sync: Sync, { environment, due, stop }: SyncOptions): Pr
   }
 }
 
+/** A time that was skipped stands in the history. Where the other process is busy writing there, it is left out. */
+function noteOverlap(sync: Sync, due: number, { home, now }: Environment): void {
+  const store = openStore(home, sync.name)
+  try {
+    store.transaction(() => {
+      if (timeState(store, due) !== undefined) return
+      closeTime(store, due, 'skipped')
+      const reason = 'Another process was at work on it.'
+      addNight(store, { due, startedAt: now(), endedAt: now(), outcome: 'skipped', reason })
+    })
+  } catch (error) {
+    if (!(error instanceof Error && error.message.includes('locked'))) throw error
+  } finally {
+    store.close()
+  }
+}
+
 function isBegun(home: string, sync: Sync, due: number): boolean {
   const store = openStore(home, sync.name)
   try {
-    return timeState(store, due) !== undefined
+    return timeState(store, due) === 'begun'
   } finally {
     store.close()
   }

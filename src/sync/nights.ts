@@ -71,6 +71,12 @@ export function wasHeld(store: Store, sha256: string): Night | undefined {
   return night?.outcome === 'guard' ? night : undefined
 }
 
+/** The latest time that was taken up. */
+export function lastTime(store: Store): number | undefined {
+  const last = store.db.prepare('SELECT max(due) AS due FROM times').get()?.['due']
+  return typeof last === 'number' ? last : undefined
+}
+
 /** Notes that a time was taken up; false where that was done before, and is done with. */
 export function takeTime(store: Store, due: number): boolean {
   store.db.prepare("INSERT INTO times VALUES (?, 'begun') ON CONFLICT DO NOTHING").run(due)

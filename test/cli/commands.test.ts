@@ -19,6 +19,7 @@ const COMMANDS = [
   'pace',
   'prune',
   'sync',
+  'scheduler',
   'worker',
   'simulate',
   'codes',
@@ -49,6 +50,7 @@ interface Mistake {
   /** Instead of what the test's place has. An empty one is as good as none. */
   readonly env?: Readonly<Record<string, string>>
   readonly plan?: string
+  readonly sync?: string
 }
 
 const mistakes: readonly Mistake[] = [
@@ -75,6 +77,12 @@ const mistakes: readonly Mistake[] = [
   { what: 'a worker without Redis', args: ['worker'], says: 'REDIS_URL' },
   { what: 'a lane that there is not', args: ['worker', '--lane', 'fast'], says: 'register, link' },
   { what: 'a sync that is not there', args: ['sync', 'run', 'gone.yaml'], says: 'gone.yaml' },
+  {
+    what: 'a scheduler without a schedule',
+    args: ['scheduler', 'nightly.yaml'],
+    sync: 'plan: plan.yaml\nsource: inbox\n',
+    says: 'has no `schedule`',
+  },
   { what: 'the history of no sync', args: ['sync', 'history', 'gone'], says: 'rollcall sync list' },
   { what: 'a run that there is not', args: ['show', 'latest'], says: 'There is no such run' },
   { what: 'a code that is no number', args: ['codes', 'many'], says: 'expected a number' },
@@ -83,10 +91,11 @@ const mistakes: readonly Mistake[] = [
 ]
 
 describe.concurrent('a mistake in the use ends with status 2, and words that help', () => {
-  test.for(mistakes)('$what', async ({ args, says, env, plan }, { onTestFinished }) => {
+  test.for(mistakes)('$what', async ({ args, says, env, plan, sync = '' }, { onTestFinished }) => {
     const where = place(NOWHERE, undefined, onTestFinished)
     write(where, 'members.csv', membersCsv(1))
     write(where, 'plan.yaml', plan ?? membersPlan)
+    write(where, 'nightly.yaml', sync)
 
     const { status, stdout, stderr } = await run({ ...where, env: { ...where.env, ...env } }, args)
 
