@@ -51,17 +51,18 @@ function foreseeProfile({ firstName, lastName, identifiers, commChannels, source
 function foreseeName(field: 'firstName' | 'lastName', value: Json | undefined, found: Foreseen[]): void {
   if (typeof value !== 'string') return
   if (value.length > LONGEST_NAME) add(found, LONG_NAME[field])
-  if (!isPlain(value, NAME_SIGNS) && !NAME.test(value)) add(found, ODD_NAME[field])
+  if (!isPlain(value, IN_NAME) && !NAME.test(value)) add(found, ODD_NAME[field])
 }
 
 /** An identifier, or a channel to reach the member by. */
 function foreseeAddress({ type, value }: Fields, found: Foreseen[]): void {
   if (typeof value !== 'string') return
   if (type === 'mobile') {
-    if (!MOBILE.test(value)) add(found, ODD_MOBILE)
+    const { length } = value
+    if (length < 7 || length > 15 || value.startsWith('0') || !isPlain(value, DIGIT)) add(found, ODD_MOBILE)
   } else if (type === 'email') {
     if (value.length > LONGEST_EMAIL) add(found, LONG_EMAIL)
-    if (!isPlain(value, EMAIL_SIGNS) || !EMAIL.test(value)) add(found, ODD_EMAIL)
+    if (!isPlain(value, IN_EMAIL) || !hasHost(value)) add(found, ODD_EMAIL)
   }
 }
 
@@ -74,34 +75,56 @@ function foreseeExtendedFields(fields: Fields, found: Foreseen[]): void {
   }
 }
 
-/** Days are compared as they are written: a tier that ends today has not ended. */
+/** Days are compared as they are written: a tier that ends today has not ended. Most are to come, which shows at once. */
 function isPast(value: Json | undefined, now: number): boolean {
-  if (typeof value !== 'string' || !DAY.test(value)) return false
-  return Date.parse(value.slice(0, 10)) + 86_400_000 <= now
+  if (typeof value !== 'string') return false
+  const today = dayOf(now)
+  return value < today && !value.startsWith(today) && DAY.test(value)
+}
+
+let lastNow = Number.NaN
+let lastDay = ''
+
+function dayOf(now: number): string {
+  if (now !== lastNow) {
+    lastNow = now
+    lastDay = new Date(now).toISOString().slice(0, 10)
+  }
+  return lastDay
 }
 
 function add(found: Foreseen[], what: Foreseen): void {
   if (!found.some(({ message }) => message === what.message)) found.push(what)
 }
 
-/** Whether a text holds ASCII letters, digits and these signs alone. Most do, and a pattern takes longer to say so. */
-function isPlain(text: string, signs: ReadonlySet<number>): boolean {
+/** Whether a text holds these ASCII characters alone. Most do, and a pattern takes longer to say so. */
+function isPlain(text: string, kind: number): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    const letter = code | 32
-    if ((letter >= 97 && letter <= 122) || (code >= 48 && code <= 57) || signs.has(code)) continue
-    return false
+    if (code >= 128 || ((KINDS[code] as number) & kind) === 0) return false
   }
   return true
 }
 
+/** One `@`, with something before it, and behind it something with a point inside. */
+function hasHost(email: string): boolean {
+  const at = email.indexOf('@')
+  const point = email.lastIndexOf('.')
+  return at > 0 && point > at + 1 && point < email.length - 1 && !email.includes('@', at + 1)
+}
+
 const LONGEST_NAME = 100
 const LONGEST_EMAIL = 255
+/** By ASCII character, what it may stand in. */
+const DIGIT = 1
+const IN_NAME = 2
+const IN_EMAIL = 4
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code)
+  const digit = /\d/.test(character) ? DIGIT : 0
+  return digit | (/[\da-z '-]/i.test(character) ? IN_NAME : 0) | (/[\da-z\-_+.@]/i.test(character) ? IN_EMAIL : 0)
+})
 const NAME = /^[\p{L}\p{M}\p{N} '’-]*$/u
-const NAME_SIGNS = signsOf(" '-")
-const EMAIL = /^[^@]+@[^@]+\.[^@]+$/
-const EMAIL_SIGNS = signsOf('-_+.@')
-const MOBILE = /^[1-9]\d{6,14}$/
 const NULL = /^null$/i
 const DAY = /^\d{4}-\d\d-\d\d/
 
@@ -133,8 +156,4 @@ function longName(field: string): Foreseen {
 function oddName(field: string): Foreseen {
   const message = `${field} holds signs other than letters, digits, spaces, hyphens and apostrophes: the API may drop them`
   return { message, silent: false }
-}
-
-function signsOf(text: string): ReadonlySet<number> {
-  return new Set(Array.from(text, (sign) => sign.charCodeAt(0)))
 }

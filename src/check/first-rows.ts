@@ -1,5 +1,6 @@
+import type { Identifier } from '../plan/identifiers.ts'
 import { GrowingWords } from './growing-words.ts'
-import { type Requests, hashAsk, hashMember } from './hash-member.ts'
+import { AskHash, type Requests, hashMember } from './hash-member.ts'
 import { HashTable } from './hash-table.ts'
 import { type Hash, newHash } from './hash-text.ts'
 
@@ -19,50 +20,46 @@ export interface Earlier {
 export class FirstRows {
   /** By identifier, the first row that has it; by identifier and what is asked, later rows that ask for something else. */
   readonly #table = new HashTable()
-  /** By row number, 64 bits of the hash of what it asks. */
-  readonly #asks = [new GrowingWords(), new GrowingWords()] as const
-  readonly #ask = newHash()
-  readonly #found = newHash()
-  /** One a member: a row has few. */
+  /** By row number, two words of the hash of what it asks. */
+  readonly #asks = new GrowingWords()
+  readonly #ask = new AskHash()
+  /** The hashes that the row at hand has added to the table so far. */
   readonly #hashes: Hash[] = []
+  #added = 0
 
   /** The earlier row of this one's member: one that asks for the same, if any does. Else this one is remembered. */
   take(row: number, requests: Requests): Earlier | undefined {
     const { members } = requests
-    hashAsk(requests, this.#ask)
+    this.#ask.of(requests)
     let other: Earlier | undefined
+    this.#added = 0
     for (let at = 0; at < members.length; at++) {
-      const member = members[at] ?? ''
-      const hash = (this.#hashes[at] ??= newHash())
-      hashMember(member, hash)
-      const first = this.#table.get(hash)
+      const member = members[at] as Identifier
+      const first = this.#takeHash(member, row)
       if (first === 0) continue
-      if (this.#asksTheSame(first)) return { row: first, by: kindOf(member), same: true }
-      hashMember(member, this.#found, this.#ask)
-      const later = this.#table.get(this.#found)
-      if (later !== 0) return { row: later, by: kindOf(member), same: true }
-      other ??= { row: first, by: kindOf(member), same: false }
+      const same = this.#asksTheSame(first) ? first : this.#takeHash(member, row, this.#ask.hash)
+      if (same !== 0) {
+        while (this.#added > 0) this.#table.undo(this.#hashes[--this.#added] as Hash)
+        return { row: same, by: member.type, same: true }
+      }
+      other ??= { row: first, by: member.type, same: false }
     }
-    this.#remember(row, members, other !== undefined)
+    this.#asks.set(row * 2, this.#ask.hash[0] as number)
+    this.#asks.set(row * 2 + 1, this.#ask.hash[1] as number)
     return other
   }
 
-  #remember(row: number, members: readonly string[], someKnown: boolean): void {
-    for (const [half, words] of this.#asks.entries()) words.set(row, this.#ask[half] ?? 0)
-    for (let at = 0; at < members.length; at++) {
-      const hash = this.#hashes[at] as Hash
-      if (someKnown && this.#table.get(hash) !== 0) {
-        hashMember(members[at] ?? '', this.#found, this.#ask)
-        this.#table.set(this.#found, row)
-      } else this.#table.set(hash, row)
-    }
+  /** The row of a member, with what is asked or without. Where there is none, it is this one from now on. */
+  #takeHash(member: Identifier, row: number, ask?: Hash): number {
+    const hash = (this.#hashes[this.#added] ??= newHash())
+    hashMember(member, hash, ask)
+    const known = this.#table.getOrSet(hash, row)
+    if (known === 0) this.#added += 1
+    return known
   }
 
   #asksTheSame(row: number): boolean {
-    return this.#asks.every((words, half) => words.at(row) === this.#ask[half])
+    const { hash } = this.#ask
+    return this.#asks.at(row * 2) === hash[0] && this.#asks.at(row * 2 + 1) === hash[1]
   }
-}
-
-function kindOf(member: string): string {
-  return member.slice(0, member.indexOf(':'))
 }

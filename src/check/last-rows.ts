@@ -1,5 +1,5 @@
 import { GrowingWords } from './growing-words.ts'
-import { type Requests, hashAsk, hashMember } from './hash-member.ts'
+import { AskHash, type Requests, hashMember } from './hash-member.ts'
 import { HashTable } from './hash-table.ts'
 import { newHash } from './hash-text.ts'
 
@@ -10,7 +10,7 @@ import { newHash } from './hash-text.ts'
  */
 export class LastRows {
   readonly #table = new HashTable()
-  readonly #ask = newHash()
+  readonly #ask = new AskHash()
   readonly #hash = newHash()
   /** Times that an identifier came again: where it was before, where it is now, and which such time was its last. */
   readonly #before = new GrowingWords()
@@ -19,14 +19,11 @@ export class LastRows {
   #times = 0
 
   see(row: number, requests: Requests): void {
-    hashAsk(requests, this.#ask)
+    this.#ask.of(requests)
     for (const member of requests.members) {
-      hashMember(member, this.#hash, this.#ask)
-      const known = this.#table.get(this.#hash)
-      if (known === 0) {
-        this.#table.set(this.#hash, row)
-        continue
-      }
+      hashMember(member, this.#hash, this.#ask.hash)
+      const known = this.#table.getOrSet(this.#hash, row)
+      if (known === 0) continue
       const time = this.#times++
       const previous = known < AGAIN ? NEVER : known - AGAIN
       this.#before.set(time, previous === NEVER ? known : this.#now.at(previous))

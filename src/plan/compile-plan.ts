@@ -11,7 +11,7 @@ import type {
 import { checkColumns, columnUses, readCell, readPath } from './bind-columns.ts'
 import { compileTemplate } from './compile-template.ts'
 import type { Render, Scope } from './compile-template.ts'
-import { bodyIdentifiers, customerIdentifiers, memberNames } from './identifiers.ts'
+import { bodyIdentifiers, customerIdentifiers, memberIdentifiers } from './identifiers.ts'
 import type { Identifier } from './identifiers.ts'
 import type { Plan } from './load-plan.ts'
 import { isHeaderValue } from './parse-lanes.ts'
@@ -24,8 +24,8 @@ export type Rendered =
   | {
       readonly kind: 'requests'
       readonly key: string
-      /** The normalised identifiers that name the member, such as `mobile:919876543210`. */
-      readonly members: readonly string[]
+      /** The identifiers that name the member, normalised. */
+      readonly members: readonly Identifier[]
       readonly register?: RegisterRequest
       readonly link?: LinkRequest
       /** That an earlier row is of the same member, in words, where somebody looked. */
@@ -101,7 +101,7 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
     if (register === undefined && link === undefined) {
       return { kind: 'skipped', key, message: 'The row asks for nothing: it names no partner program.' }
     }
-    return { kind: 'requests', key, members: memberNames(identifiers), register, link }
+    return { kind: 'requests', key, members: memberIdentifiers(identifiers), register, link }
   }
   return { lanes, render, columnsUsed: usedColumns(plan, columns) }
 }

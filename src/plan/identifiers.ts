@@ -31,16 +31,21 @@ export function customerIdentifiers(customer: Json | undefined): readonly Identi
 }
 
 /**
- * The names of a member, each once, so that two rows of one member are seen to be: `mobile:919876543210`,
- * `email:a@example.com`, `externalId:M-1`. Mobiles are digits alone, e-mails lower case.
+ * The identifiers of a member, each once and normalised, so that two rows of one member are seen to be: mobiles are digits
+ * alone, e-mails lower case.
  */
-export function memberNames(identifiers: readonly Identifier[]): readonly string[] {
-  const names: string[] = []
+export function memberIdentifiers(identifiers: readonly Identifier[]): readonly Identifier[] {
+  const found: Identifier[] = []
   for (const { type, value } of identifiers) {
-    const name = `${type}:${normalise(type, value)}`
-    if (!names.includes(name)) names.push(name)
+    const normal = normalise(type, value)
+    if (!found.some((other) => other.type === type && other.value === normal)) found.push({ type, value: normal })
   }
-  return names
+  return found
+}
+
+/** An identifier as one text: `mobile:919876543210`. */
+export function memberName({ type, value }: Identifier): string {
+  return `${type}:${value}`
 }
 
 function add(found: Identifier[], type: Json | undefined, value: Json | undefined): void {

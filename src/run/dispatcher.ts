@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RowEntry, RowState } from '../ledger/ledger.ts'
 import type { Input, Json, LaneName, LinkRequest, Outcome, ProgramOutcome, SourceRow } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
+import { memberName } from '../plan/identifiers.ts'
 import { type Batch, Batcher, parametersKey } from './batcher.ts'
 import { byLane } from './by-lane.ts'
 import type { DispatchQueue } from './dispatch-queue.ts'
@@ -126,7 +127,7 @@ export class Dispatcher {
     if (lane === undefined) return
     const flight: Flight = {
       entry,
-      members: rendered.members,
+      members: rendered.members.map(memberName),
       register: rendered.register,
       link,
       balance: rendered.balance,

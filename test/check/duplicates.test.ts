@@ -181,7 +181,9 @@ async function renderAll(rows: readonly Row[], duplicates: Duplicates): Promise<
       const names = rows[row - 1] ?? 'invalid'
       const key = String(row)
       if (typeof names === 'string') return { kind: 'invalid', key, message: 'bad', faults: [] }
-      const members = names.filter((name) => !name.startsWith('@'))
+      const members = names
+        .filter((name) => !name.startsWith('@'))
+        .map((name) => ({ type: name.split(':')[0] ?? '', value: name }))
       const ask = names.find((name) => name.startsWith('@')) ?? ''
       return { kind: 'requests', key, members, register: { body: {}, query: { ask } } }
     },

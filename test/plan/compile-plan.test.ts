@@ -55,7 +55,11 @@ describe('what is empty is left out, and what becomes empty with it', () => {
     expect(member({ ...cells, ...more })).toStrictEqual({
       kind: 'requests',
       key: '919876543210',
-      members: ['mobile:919876543210', 'email:a@example.com', 'card:12'],
+      members: [
+        { type: 'mobile', value: '919876543210' },
+        { type: 'email', value: 'a@example.com' },
+        { type: 'card', value: '12' },
+      ],
       register: {
         headers: { SOURCE: 'IMPORT', BATCH: 'b-9' },
         query: { source: 'INSTORE', wait: 'true' },
@@ -98,7 +102,7 @@ describe('what is empty is left out, and what becomes empty with it', () => {
     expect(member({ card: '12', first: ' ', area: 'x' })).toStrictEqual({
       kind: 'requests',
       key: '12',
-      members: ['card:12'],
+      members: [{ type: 'card', value: '12' }],
       register: {
         headers: { SOURCE: 'IMPORT' },
         query: { source: 'INSTORE', wait: 'true' },
@@ -181,7 +185,11 @@ describe('rows that are not sent', () => {
   test('nothing asked for', () => {
     const plan = 'link: { customer: { id: "${id}" }, linkToPartnerPrograms: [{ partnerProgramName: "${p}" }] }'
     expect(renderCells(plan, { id: '5', p: '' })).toMatchObject({ kind: 'skipped', key: 'row 1' })
-    expect(renderCells(plan, { id: '5', p: 'x' })).toMatchObject({ kind: 'requests', key: '5', members: ['id:5'] })
+    expect(renderCells(plan, { id: '5', p: 'x' })).toMatchObject({
+      kind: 'requests',
+      key: '5',
+      members: [{ type: 'id', value: '5' }],
+    })
   })
 
   test('a record that could not be read keeps its reason', () => {
@@ -208,7 +216,10 @@ describe('records of JSONL', () => {
 
   test('the whole record is sent as it is, when it has an identifier', () => {
     const plan = 'register: { body: "${.}" }'
-    expect(renderValue(plan, body)).toMatchObject({ members: ['email:a@example.com'], register: { body } })
+    expect(renderValue(plan, body)).toMatchObject({
+      members: [{ type: 'email', value: 'a@example.com' }],
+      register: { body },
+    })
     expect(bodyOrMessage(renderValue(plan, { profiles: [{ identifiers: [{ type: 'email', value: ' ' }] }] }))).toBe(
       'The body has no identifier: no profiles[].identifiers[] with a type and a value.',
     )
@@ -239,7 +250,7 @@ describe('records of JSONL', () => {
     const plan = 'link: { customer: "${who}", linkToPartnerPrograms: "${programs}" }'
     const programs = [{ partnerProgramName: 'Goldstar' }]
     expect(renderValue(plan, { who: { id: 5 }, programs })).toMatchObject({
-      members: ['id:5'],
+      members: [{ type: 'id', value: '5' }],
       link: { customer: { id: 5 }, linkToPartnerPrograms: programs },
     })
     expect(renderValue(plan, { who: { id: 5 }, programs: [] })).toMatchObject({ kind: 'skipped' })

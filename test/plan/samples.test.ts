@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { SourceRow } from '../../src/model.ts'
 import { compilePlan } from '../../src/plan/compile-plan.ts'
 import type { Rendered } from '../../src/plan/compile-plan.ts'
+import { memberName } from '../../src/plan/identifiers.ts'
 import { loadPlan } from '../../src/plan/load-plan.ts'
 
 const samples = new URL('../../samples/', import.meta.url)
@@ -51,7 +52,7 @@ test('a link to two programs comes out whole, and shrinks to what a row has', ()
   expect(both).toStrictEqual({
     kind: 'requests',
     key: '9400012345',
-    members: ['mobile:919400012345'],
+    members: [{ type: 'mobile', value: '919400012345' }],
     register: undefined,
     link: {
       customer: { mobile: '919400012345' },
@@ -102,7 +103,7 @@ describe('members.csv', () => {
   test('has three members twice, and no other shares a name', () => {
     const firsts = new Map<string, number>()
     const again = numbered.flatMap((row) => {
-      const members = row.kind === 'requests' ? row.members : []
+      const members = row.kind === 'requests' ? row.members.map(memberName) : []
       const earlier = members.map((member) => firsts.get(member)).find((found) => found !== undefined)
       for (const member of members) if (!firsts.has(member)) firsts.set(member, row.row)
       return earlier === undefined ? [] : [[earlier, row.row]]

@@ -173,7 +173,7 @@ function render({ row }: SourceRow, kinds: readonly Kind[]): Rendered {
     kind: 'requests',
     key: String(row),
     // Every third row is about the same member.
-    members: [row % 3 === 0 ? 'mobile:same' : `mobile:${row}`],
+    members: [{ type: 'mobile', value: row % 3 === 0 ? 'same' : String(row) }],
     register: lanes.includes('register') ? { body: {} } : undefined,
     link: lanes.includes('link') ? { customer: {}, linkToPartnerPrograms: [{}] } : undefined,
   }
