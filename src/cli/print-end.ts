@@ -6,6 +6,7 @@ import { runSentence } from '../report/run-sentence.ts'
 import { statusMeaning } from '../report/status-words.ts'
 import type { Summary } from '../report/summary.ts'
 import type { RunRecord } from '../run/run-record.ts'
+import { familyLines } from './describe-family.ts'
 import { describeVerification } from './describe-verification.ts'
 import type { SessionEnd } from './session.ts'
 import type { Standing } from './standing.ts'
@@ -52,6 +53,7 @@ export function describeEnd(
     '',
     ...laneLines(summary, tookMs),
     ...problemLines(codes),
+    ...familyLines(summary.family),
     `Reports: ${folder}`,
     '  results.csv   every row of the file, and what became of it',
     ...(problems(summary) > 0

@@ -1,8 +1,9 @@
 import type { RunInfo } from '../report/summary.ts'
 import type { RunRecord } from '../run/run-record.ts'
+import { familyStanding, verificationFindings } from './relatives.ts'
 
 /** What the reports say of a run beyond its ledger. */
-export function reportInfo(record: RunRecord): RunInfo {
+export function reportInfo(home: string, record: RunRecord): RunInfo {
   const { run, source, sha256, plan, state, limits, lanes, startedAt, finishedAt } = record
   const { reason, remedy, planSha256, baseUrl, priority, limit } = record
   return {
@@ -21,5 +22,7 @@ export function reportInfo(record: RunRecord): RunInfo {
     baseUrl,
     priority,
     rowLimit: limit,
+    family: familyStanding(home, record),
+    verification: verificationFindings(home, record),
   }
 }

@@ -250,7 +250,7 @@ function note(end: NightEnd, told: Told, { store, sync, environment }: NightOpti
 function endOf(home: string, record: RunRecord): SessionEnd {
   const ledger = openLedger(runFolder(home, record.run).ledger, { readOnly: true })
   try {
-    return { record, summary: summarise(ledger, reportInfo(record)), codes: ledger.codes() }
+    return { record, summary: summarise(ledger, reportInfo(home, record)), codes: ledger.codes() }
   } finally {
     ledger.close()
   }

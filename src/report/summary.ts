@@ -1,6 +1,7 @@
 import type { Ledger, LaneTraffic } from '../ledger/ledger.ts'
 import { laneOrder } from '../ledger/row-status.ts'
 import type { LaneName, Status } from '../model.ts'
+import type { FamilyStanding, VerificationFindings } from './relatives.ts'
 
 /** What the reports need to know of a run beyond its ledger. Times are ISO 8601, UTC. */
 export interface RunInfo {
@@ -20,6 +21,8 @@ export interface RunInfo {
   readonly priority?: string
   /** Rows to read at most. */
   readonly rowLimit?: number
+  readonly family?: FamilyStanding | undefined
+  readonly verification?: VerificationFindings | undefined
   readonly startedAt: string
   readonly finishedAt?: string
 }
@@ -36,6 +39,8 @@ export interface Summary extends Readonly<Record<Status, number>> {
   readonly lanes: Partial<Record<LaneName, LaneSummary>>
   /** Most rows first; at most 1,000. */
   readonly codes: readonly CodeSummary[]
+  /** How the file stands after all runs over it, where there are several. */
+  readonly family?: FamilyStanding | undefined
   readonly started_at: string
   readonly finished_at: string | null
 }
@@ -83,6 +88,7 @@ export function summarise(ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes'>, 
     skipped: statuses.skipped,
     lanes,
     codes: ledger.codes().map(({ lane, code = null, message, rows: met }) => ({ lane, code, message, rows: met })),
+    ...(info.family !== undefined && { family: info.family }),
     started_at: info.startedAt,
     finished_at: info.finishedAt ?? null,
   }

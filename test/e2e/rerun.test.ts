@@ -89,8 +89,18 @@ describe('a rerun from the same file', () => {
     })
     expect(arrivals(simulator, 'M-1')).toEqual({ register: 1, link: 1, lookup: 0 })
 
-    // Of the first run or of its rerun: what is done by now is not sent again.
-    for (const name of [id, basename(latestRun(where.home))]) {
+    const rerun = basename(latestRun(where.home))
+    const family = { runs: [id, rerun], rows: 5, ok: 3, warned: 0, rejected: 1, failed: 0, invalid: 1, skipped: 0 }
+    expect(readSummary(where)['family']).toEqual(family)
+    // Of the first run or of its rerun: both know how the file stands.
+    for (const name of [id, rerun]) {
+      const shown = await run(where, ['show', name])
+      expect(shown.stdout).toContain('after all 2 runs over it: 5 rows, 3 ok, 1 rejected, 1 invalid.')
+      expect(JSON.parse((await run(where, ['show', name, '--json'])).stdout)).toMatchObject({ family })
+    }
+
+    // What is done by now is not sent again, whichever of them is named.
+    for (const name of [id, rerun]) {
       const third = await run(where, ['rerun', name, '--only', 'rejected,failed'])
       expect(third.status, third.stderr).toBe(3)
       expect(statuses(where)).toEqual({ 2: 'rejected' })

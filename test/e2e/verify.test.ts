@@ -69,6 +69,9 @@ test.for(brokers)(
     expect(found[0]?.['found_id']).toBe(found[0]?.['expected_id'])
     // Of those in two programs, both are looked at.
     expect(found[2]).toMatchObject({ points_expected: '469: 53; 470: 10', points_found: '469: 53; 470: 10' })
+    // The report of the run says so, too.
+    const page = readFileSync(join(where.home, 'runs', id, 'report.html'), 'utf8')
+    expect(page).toContain(`${ROWS} members looked up: ${ROWS - 20} as recorded, 20 not as recorded, or not there.`)
     // It only asks.
     expect(simulator.stats().lanes).toMatchObject({
       register: before.register,
@@ -121,6 +124,8 @@ describe('a member', () => {
     const before = simulator.stats().lanes.register.arrivals
     const dry = await run(where, ['rerun', id, '--dry-run'])
     expect(dry.stdout).toContain('1 row of run')
+    const shown = await run(where, ['show', id])
+    expect(shown.stdout).toContain('after all 2 runs over it: 4 rows, 3 ok, 1 failed.')
     expect((await run(where, ['rerun', id])).status).toBe(3)
     expect(readReport(where, 'results.csv').map((row) => row['_row'])).toEqual(['3'])
     expect(simulator.stats().lanes.register.arrivals).toBe(before + 1)

@@ -21,7 +21,7 @@ export function showCommand(): Command {
       const { state } = standing(home, record)
       const ledger = openLedger(runFolder(home, record.run).ledger, { readOnly: true })
       try {
-        const summary = summarise(ledger, reportInfo(record))
+        const summary = summarise(ledger, reportInfo(home, record))
         process.stdout.write(
           options.json === true
             ? `${JSON.stringify(summary, undefined, 2)}\n`

@@ -1,6 +1,7 @@
 import type { PageContent } from './content.ts'
 import { countsSection } from './counts-section.ts'
 import { gainsSection } from './gains-section.ts'
+import { familySection } from './family-section.ts'
 import { type Html, html, trusted } from './html.ts'
 import { nextSection } from './next-section.ts'
 import { paceSection } from './pace-section.ts'
@@ -8,6 +9,7 @@ import { problemsSection } from './problems-section.ts'
 import { settingsSection } from './settings-section.ts'
 import { style } from './style.ts'
 import { verdictHeader } from './verdict-header.ts'
+import { verificationSection } from './verification-section.ts'
 import { warningsSection } from './warnings-section.ts'
 
 /** A part of the page; undefined where the run has nothing of it. */
@@ -17,6 +19,8 @@ type Section = (content: PageContent) => Html | undefined
 const sections: readonly Section[] = [
   nextSection,
   countsSection,
+  verificationSection,
+  familySection,
   problemsSection,
   warningsSection,
   gainsSection,

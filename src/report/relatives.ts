@@ -1,0 +1,29 @@
+import type { CodeCount } from '../ledger/ledger.ts'
+import type { Status } from '../model.ts'
+
+/** How the rows of a file stand after all runs over it: the first one, its reruns, and what verified them. */
+export interface FamilyStanding extends Readonly<Record<Status, number>> {
+  /** In the order in which they began. */
+  readonly runs: readonly string[]
+  readonly rows: number
+}
+
+/** What the last verification of a run found. */
+export interface VerificationFindings {
+  readonly run: string
+  readonly state: 'finished' | 'paused' | 'halted' | 'cancelled'
+  readonly finishedAt?: string
+  readonly members: number
+  /** There, as recorded. */
+  readonly verified: number
+  /** There, though the import had no final answer. */
+  readonly found: number
+  /** Not as recorded, or not there. */
+  readonly differing: number
+  /** Without a final answer. */
+  readonly unanswered: number
+  /** What differs, most members first. */
+  readonly differences: readonly Pick<CodeCount, 'code' | 'message' | 'rows' | 'firstRow'>[]
+  /** Where its verify.csv is. */
+  readonly file: string
+}
