@@ -45,6 +45,7 @@ const packages = {
   '@exodus/bytes': ['src/source'],
   'unbzip2-stream': ['src/source'],
   yauzl: ['src/source'],
+  saxes: ['src/source'],
   yaml: ['src/plan'],
   zod: ['src/plan', 'src/sync'],
   'libphonenumber-js': ['src/plan'],

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream'
-import { type SourceRow, UsageError } from '../model.ts'
+import type { SourceRow } from '../model.ts'
 import { checkDeclared } from './declared.ts'
 import type { Declared } from './declared.ts'
 import type { Progress } from './open-bytes.ts'
 import { openText } from './open-text.ts'
 import type { SourceFormat, TextFormat } from './source-format.ts'
 import { unwrap } from './unwrap.ts'
+import { openWorkbook } from './workbook/open-workbook.ts'
 
 export type { Declared } from './declared.ts'
 export type { SourceFormat, TextFormat } from './source-format.ts'
@@ -46,10 +47,10 @@ export async function openSource(input: string | Readable, options: SourceOption
   const name = options.name ?? (typeof input === 'string' ? input : 'standard input')
   const unwrapped = await unwrap(input, name)
   try {
-    if (unwrapped.kind === 'workbook') {
-      throw new UsageError(`${name} is an Excel workbook. Save the sheet as "CSV UTF-8".`)
-    }
-    const rows = await openText(unwrapped, name, options)
+    const rows =
+      unwrapped.kind === 'workbook'
+        ? await openWorkbook(unwrapped.archive, name, options)
+        : await openText(unwrapped, name, options)
     const { format, columns } = rows
     let started = false
     let closed = false

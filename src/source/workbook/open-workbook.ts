@@ -1,0 +1,102 @@
+import { type SourceRow, UsageError } from '../../model.ts'
+import type { Declared } from '../declared.ts'
+import { isReportHeader } from '../report-header.ts'
+import { emptyError } from '../rows.ts'
+import type { Rows } from '../rows.ts'
+import type { ZipArchive } from '../zip-archive.ts'
+import { readNumberFormats } from './number-formats.ts'
+import { entryOf, findSheet } from './open-sheet.ts'
+import { readSheet } from './read-sheet.ts'
+import type { SheetRow } from './read-sheet.ts'
+import { readSharedStrings } from './shared-strings.ts'
+
+/**
+ * Opens a sheet of an Excel workbook (.xlsx) as rows of cells: its first row that holds anything is the header. A row's
+ * `line` is the sheet's row. Throws UsageError where the workbook is broken, or has no such sheet or no header.
+ */
+export async function openWorkbook(archive: ZipArchive, name: string, declared: Declared): Promise<Rows> {
+  return await namingFaults(name, async () => {
+    const sheet = await findSheet(archive, declared.sheet, name)
+    const textEntry = entryOf(archive, 'xl/sharedStrings.xml')
+    const styleEntry = entryOf(archive, 'xl/styles.xml')
+    const texts =
+      textEntry === undefined ? { get: () => undefined } : await readSharedStrings(archive.read(textEntry).pieces)
+    const formats = styleEntry === undefined ? [] : await readNumberFormats(archive.read(styleEntry).pieces)
+    const { pieces, progress } = archive.read(sheet.entry)
+    const reading = readSheet(pieces, { texts, formats, from1904: sheet.from1904 })
+
+    const skip = declared.skip ?? 0
+    let columns = declared.columns
+    let first: SheetRow[] = []
+    while (columns === undefined || first.length === 0) {
+      const next = await reading.next()
+      if (next.done === true) break
+      first.push(...next.value.filter((row) => row.number > skip))
+      const header = columns === undefined ? first.shift() : undefined
+      if (header !== undefined) columns = readHeader(header, name)
+    }
+    if (columns === undefined) throw emptyError(name)
+    const toRow = rowMaker(columns)
+    return {
+      format: 'xlsx',
+      columns,
+      told: [
+        `sheet ${JSON.stringify(sheet.name)}${sheet.of > 1 && declared.sheet === undefined ? `, the first of ${sheet.of}` : ''}`,
+      ],
+      progress,
+      async *read() {
+        yield first.splice(0).map(toRow)
+        for (;;) {
+          const next = await namingFaults(name, () => reading.next())
+          if (next.done === true) return
+          yield next.value.filter((row) => row.number > skip).map(toRow)
+        }
+      },
+    }
+  })
+}
+
+function readHeader({ number, cells, faults: [fault] }: SheetRow, name: string): readonly string[] {
+  if (fault === undefined) return Array.from(cells, (cell) => cell ?? '')
+  throw new UsageError(
+    `The header of ${name} cannot be read. line ${number}, column ${fault.column + 1}: ${fault.problem}.`,
+  )
+}
+
+function rowMaker(columns: readonly string[]): (row: SheetRow) => SourceRow {
+  const isReport = isReportHeader(columns)
+  let count = 0
+  return ({ number: line, cells: found, faults: [fault] }) => {
+    const row = ++count
+    const cells = columns.map((_, column) => found[column] ?? '')
+    const input = { kind: 'cells', cells } as const
+    const place = (column: number) =>
+      `line ${line}, column ${column + 1}${columns[column] === undefined ? '' : ` ${JSON.stringify(columns[column])}`}`
+    if (fault !== undefined) return { row, line, input, problem: `${place(fault.column)}: ${fault.problem}.` }
+    if (found.length > columns.length) {
+      const problem = `line ${line}: the record has ${found.length} cells; the header has ${columns.length}. Name the column, or empty the cells behind the last one.`
+      return { row, line, input, problem, raw: JSON.stringify(Array.from(found, (cell) => cell ?? '')) }
+    }
+    const lost = isReport ? cells.findIndex((cell) => cell.includes('\uFFFD')) : -1
+    if (lost < 0) return { row, line, input }
+    return {
+      row,
+      line,
+      input,
+      problem: `${place(lost)}: the value holds U+FFFD, in whose place the file that was imported had a character that could not be read. Put the right character there.`,
+    }
+  }
+}
+
+/** What is broken in the workbook is told as such; what is said already stays. */
+async function namingFaults<T>(name: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action()
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`${name} is a broken workbook (${why}). Open it in a spreadsheet program, and save it anew.`, {
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,130 @@
+import type { Pieces } from '../pieces.ts'
+import { PLAIN } from './number-formats.ts'
+import type { NumberFormat } from './number-formats.ts'
+import { numberText } from './number-text.ts'
+import { readXml } from './read-xml.ts'
+import type { SharedStrings } from './shared-strings.ts'
+import { unescapeText } from './unescape-text.ts'
+
+/** A row of a sheet that holds anything. */
+export interface SheetRow {
+  /** As the sheet counts, from 1. */
+  readonly number: number
+  /** By column; what is empty may be a hole. */
+  readonly cells: string[]
+  /** What is wrong with a cell, by its column. */
+  readonly faults: readonly { readonly column: number; readonly problem: string }[]
+}
+
+/** What a sheet's cells refer to. */
+export interface SheetContext {
+  readonly texts: SharedStrings
+  readonly formats: readonly NumberFormat[]
+  readonly from1904: boolean
+}
+
+/** A spreadsheet has no more columns (XFD); a reference beyond them is broken. */
+const MOST_COLUMNS = 16_384
+
+/** Reads a sheet's rows as its XML comes, some at a time. */
+export async function* readSheet(pieces: Pieces, context: SheetContext): AsyncGenerator<SheetRow[], void, undefined> {
+  const rows: SheetRow[] = []
+  let row: { number: number; cells: string[]; faults: { column: number; problem: string }[] } = {
+    number: 0,
+    cells: [],
+    faults: [],
+  }
+  let column = -1
+  let cell = { type: 'n', style: 0, value: '', hasFormula: false }
+  let inValue = false
+  let isPhonetic = false
+  const reading = readXml(pieces, {
+    open(name, attribute) {
+      switch (name) {
+        case 'row':
+          row = { number: Number(attribute('r') ?? row.number + 1), cells: [], faults: [] }
+          column = -1
+          break
+        case 'c':
+          column = columnOf(attribute('r')) ?? column + 1
+          cell = { type: attribute('t') ?? 'n', style: Number(attribute('s') ?? 0), value: '', hasFormula: false }
+          break
+        case 'f':
+          cell.hasFormula = true
+          break
+        case 'v':
+        case 't':
+          inValue = !isPhonetic
+          break
+        case 'rPh':
+          isPhonetic = true
+          break
+      }
+    },
+    text(text) {
+      if (inValue) cell.value += text
+    },
+    close(name) {
+      switch (name) {
+        case 'v':
+        case 't':
+          inValue = false
+          break
+        case 'rPh':
+          isPhonetic = false
+          break
+        case 'c': {
+          if (column >= MOST_COLUMNS) throw new Error(`row ${row.number} has a cell beyond the last column`)
+          const read = readCell(cell, context)
+          if (read.text !== '') row.cells[column] = read.text
+          if (read.problem !== undefined) row.faults.push({ column, problem: read.problem })
+          break
+        }
+        case 'row':
+          if (row.cells.length > 0 || row.faults.length > 0) rows.push(row)
+          break
+      }
+    },
+  })
+  for await (const _ of reading) yield rows.splice(0)
+}
+
+function readCell(
+  { type, style, value, hasFormula }: { type: string; style: number; value: string; hasFormula: boolean },
+  { texts, formats, from1904 }: SheetContext,
+): { text: string; problem?: string } {
+  switch (type) {
+    case 's': {
+      const text = value === '' ? '' : texts.get(Number(value))
+      return text === undefined ? { text: '', problem: 'the cell refers to a text that is not there' } : { text }
+    }
+    case 'b':
+      return { text: value === '1' ? 'TRUE' : 'FALSE' }
+    case 'e':
+      return { text: value, problem: `the cell holds the error ${value}; a value was expected` }
+    case 'n': {
+      if (value === '') return hasFormula ? { text: '', problem: NO_RESULT } : { text: '' }
+      const number = Number(value)
+      if (Number.isNaN(number)) return { text: value, problem: 'the cell holds a number that cannot be read' }
+      if (Number.isInteger(number) && Math.abs(number) >= MOST_EXACT) return { text: String(number), problem: TOO_LONG }
+      return { text: numberText(number, formats[style] ?? PLAIN, { from1904 }) }
+    }
+    default:
+      // Texts within the sheet itself, texts that a formula gave, and dates in ISO 8601.
+      return { text: unescapeText(value) }
+  }
+}
+
+/** `AB12` is column 27, counted from 0. */
+function columnOf(reference: string | undefined): number | undefined {
+  const letters = /^[A-Z]+/.exec(reference ?? '')?.[0]
+  if (letters === undefined) return undefined
+  let column = 0
+  for (let at = 0; at < letters.length; at++) column = column * 26 + letters.charCodeAt(at) - 64
+  return column - 1
+}
+
+const MOST_EXACT = 1e15
+const TOO_LONG =
+  'the cell holds a number of more than 15 digits, of which a spreadsheet keeps 15. Enter it as text (with an apostrophe in front)'
+const NO_RESULT = 'the cell holds a formula without its result. Open the file in a spreadsheet program and save it'
