@@ -2,17 +2,21 @@ import { existsSync } from 'node:fs'
 import { accountId } from '../capillary/credentials.ts'
 import { UsageError } from '../model.ts'
 import type { RunRecord } from '../run/run-record.ts'
-import { hashFile } from '../source/hash-file.ts'
+import { hashFiles } from '../source/hash-file.ts'
 import type { Environment } from './environment.ts'
+import { filesOf } from './open-input.ts'
 
 /** Throws a UsageError where a run's file is gone, or is no longer what it was: its rows would be others. */
 export async function checkFile(record: RunRecord): Promise<void> {
-  if (!existsSync(record.file)) {
-    throw new UsageError(`The file of run ${record.run} is gone: ${record.file}. Put it back there, and try again.`)
+  const paths = filesOf(record).map(({ path }) => path)
+  const gone = paths.find((path) => !existsSync(path))
+  if (gone !== undefined) {
+    throw new UsageError(`A file of run ${record.run} is gone: ${gone}. Put it back there, and try again.`)
   }
-  if ((await hashFile(record.file)) === record.sha256) return
+  if ((await hashFiles(paths)) === record.sha256) return
+  const which = paths.length === 1 ? `${record.file} has` : `A file among ${paths.join(', ')} has`
   throw new UsageError(
-    `${record.file} has changed since run ${record.run} began, so its rows are no longer the same rows. ` +
+    `${which} changed since run ${record.run} began, so its rows are no longer the same rows. ` +
       'Put the file back as it was and try again, or import the new file.',
   )
 }

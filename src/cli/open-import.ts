@@ -3,16 +3,20 @@ import { UsageError } from '../model.ts'
 import { type CompiledPlan, compilePlan } from '../plan/compile-plan.ts'
 import { type Plan, loadPlan } from '../plan/load-plan.ts'
 import type { RunRecord } from '../run/run-record.ts'
-import { type Source, openSource } from '../source/open-source.ts'
+import { expandFiles } from '../source/expand-files.ts'
+import type { Source } from '../source/open-source.ts'
 import type { Environment } from './environment.ts'
-import { takeIn } from './take-in.ts'
+import { openInput } from './open-input.ts'
+import { takeInAll } from './take-in-all.ts'
 
 /** A file and a plan that fit each other: what a run, a dry run or a check is made of. */
 export interface OpenImport {
-  /** What the user called the file: a path, `-`, or an address (without its credentials). */
+  /** What the user called the file: a path, `-`, or an address (without its credentials); of several the first, and how many more. */
   readonly given: string
   /** The file's full path; for what was no file here in the clear, that of a copy of it. */
   readonly file: string
+  /** Where they are several: each. */
+  readonly files?: RunRecord['files']
   /** Whether `file` is a copy, which the run takes over. */
   readonly isCopy: boolean
   /** What the user called the plan, and what it holds. */
@@ -36,27 +40,28 @@ export interface OpenFile extends OpenImport {
 }
 
 /**
- * Reads the plan, opens the file and binds the one to the other. What is not a file here in the clear is made one first.
+ * Reads the plan, opens the file, or several as one (patterns such as `members-*.csv` are expanded), and binds the one to the other. What is not a file here in the clear is made one first.
  * Throws a UsageError where either cannot be read, or the plan names a column that is not there.
  */
 export async function openImport(
-  given: string,
+  paths: readonly string[],
   planName: string,
   environment: Pick<Environment, 'home' | 'remote' | 'pgp'>,
 ): Promise<OpenFile> {
   const planText = readPlan(planName)
   const plan = loadPlan(planText, planName)
-  const { name, path: file, isCopy } = await takeIn(given, environment)
+  const { name, path: file, files, isCopy } = await takeInAll(await expandFiles(paths), environment)
   const clearCopy = () => {
     if (isCopy) rmSync(file, { force: true })
   }
   try {
-    const openRows = () => openSource(file, { ...plan.rows.reading, name: name === '-' ? 'standard input' : name })
+    const openRows = () => openInput({ file, files, source: name }, plan)
     let source = await openRows()
     for (const note of source.notes) process.stderr.write(`${note}\n`)
     return {
       given: name,
       file,
+      files,
       isCopy,
       planName,
       planText,

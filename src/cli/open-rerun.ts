@@ -50,6 +50,7 @@ export async function openRerun(home: string, target: RunRecord, options: RerunO
     return {
       given: from ?? target.source,
       file,
+      files: from === undefined ? target.files : undefined,
       isCopy: from !== undefined,
       planName: planName ?? target.plan,
       planText,

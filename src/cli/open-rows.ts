@@ -4,18 +4,18 @@ import { familyOf } from '../run/family.ts'
 import { openFamilyRows } from '../run/family-rows.ts'
 import { type RunRecord, listRuns, runFolder } from '../run/run-record.ts'
 import { type Selection, renumber, selectRows } from '../run/select-rows.ts'
-import { type Source, openSource } from '../source/open-source.ts'
+import type { Source } from '../source/open-source.ts'
+import { type InputOf, openInput } from './open-input.ts'
 
 /** What says which rows a run reads. */
-export type RowsOf = Pick<RunRecord, 'file' | 'source' | 'rerunOf' | 'mended'>
+export type RowsOf = InputOf & Pick<RunRecord, 'rerunOf' | 'mended'>
 
 /** Opens the file of a run as its plan says. The rows of a mended rejects.csv have the numbers that they have in the run it is from. */
 export async function openFile(home: string, record: RowsOf, plan: Plan): Promise<Source> {
-  const name = record.source === '-' ? 'standard input' : record.source
-  const source = await openSource(record.file, { ...plan.rows.reading, name })
+  const source = await openInput(record, plan)
   if (record.mended !== true || record.rerunOf === undefined) return source
   const family = openFamilyRows(home, familyOf(listRuns(home), record.rerunOf))
-  const numbering = { columns: source.columns, name, lineOf: (row: number) => family.row(row)?.line }
+  const numbering = { columns: source.columns, name: record.source, lineOf: (row: number) => family.row(row)?.line }
   return withChunks(source, (chunks) => renumber(chunks, numbering), family)
 }
 
@@ -63,6 +63,7 @@ export function withChunks(source: Source, change: (chunks: Chunks) => Chunks, n
     format: source.format,
     columns: source.columns,
     notes: source.notes,
+    parts: source.parts,
     chunks: () => change(source.chunks()),
     get progress() {
       return source.progress

@@ -120,7 +120,7 @@ async function withBroker(options: SessionOptions, ledger: Ledger): Promise<Work
       run: record.run,
       account: record.account,
       plan: compiled,
-      rows: source.chunks(),
+      rows: notingFiles(source, ledger),
       limit: record.limit,
       ledger,
       broker,
@@ -156,6 +156,23 @@ async function withBroker(options: SessionOptions, ledger: Ledger): Promise<Work
     await workers?.close()
     await source.close()
     client.close()
+  }
+}
+
+/** The rows of several files, with the ledger told of each file before its first row. */
+async function* notingFiles(source: Source, ledger: Ledger): ReturnType<Source['chunks']> {
+  const known = ledger.meta.get('files')
+  // A session that goes on comes by the files again that an earlier one has noted.
+  let noted = Array.isArray(known) ? known.length : 0
+  for await (const chunk of source.chunks()) {
+    const { parts = [] } = source
+    if (parts.length > noted)
+      ledger.meta.set(
+        'files',
+        parts.map(({ name, firstRow }) => ({ name, firstRow })),
+      )
+    noted = Math.max(noted, parts.length)
+    yield chunk
   }
 }
 

@@ -8,7 +8,7 @@ import { refuseUnknownHost } from '../capillary/known-host.ts'
 import { UsageError } from '../model.ts'
 import { type RunRecord, createRunFolder, listRuns, newRunId } from '../run/run-record.ts'
 import type { Priority } from '../run/turn-taker.ts'
-import { hashFile } from '../source/hash-file.ts'
+import { hashFiles } from '../source/hash-file.ts'
 import { type Environment, defaultLimit } from './environment.ts'
 import type { OpenImport } from './open-import.ts'
 import { type SessionEnd, runLimits, runSession } from './session.ts'
@@ -60,11 +60,12 @@ async function planRun(open: OpenImport, { environment, limit, priority, sync }:
   const { baseUrl, credentials } = environment.api()
   const account = accountId(baseUrl, credentials)
   await refuseUnknownHost(baseUrl)
-  const sha256 = open.about?.sha256 ?? (await hashFile(open.file))
+  const sha256 = open.about?.sha256 ?? (await hashFiles(open.files?.map(({ path }) => path) ?? [open.file]))
   const now = new Date()
   return {
     run: newRunId(open.given, now, open.about?.verifies === undefined ? '' : 'verify-'),
     file: open.file,
+    files: open.files,
     source: open.given,
     plan: open.planName,
     planSha256: createHash('sha256').update(open.planText).digest('hex'),

@@ -143,7 +143,7 @@ async function survey(path: string, sha256: string, { sync, store, environment }
   const before = statOf(path)
   let open: OpenImport
   try {
-    open = await openImport(path, sync.plan, environment)
+    open = await openImport([path], sync.plan, environment)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     const guard = statOf(path) === undefined ? 'unsteady' : 'unreadable'
@@ -185,7 +185,7 @@ async function importFile(night: Night, options: NightOptions): Promise<NightRes
       return { night: ended }
     })
   }
-  const open = await openImport(path, sync.plan, environment)
+  const open = await openImport([path], sync.plan, environment)
   try {
     const compiled = rememberingPlan(open.compiled, store)
     const run = { ...options, priority: 'normal', again: true, sync: runName(sync, night) } as const

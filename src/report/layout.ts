@@ -1,5 +1,6 @@
 import type { Ledger, ResultRow } from '../ledger/ledger.ts'
 import type { Input, Json } from '../model.ts'
+import { fileOfRow } from './file-of-row.ts'
 import { flatten } from './flatten.ts'
 
 /** The columns that results.csv and rejects.csv add behind the file's own. */
@@ -28,6 +29,8 @@ export interface Layout {
   readonly cells: (input: Input) => readonly string[]
   /** A row's input as JSON text: an object by column name for CSV, the record as it was for JSONL. */
   readonly json: (input: ResultRow['input']) => string
+  /** Where the run is over several files: the one that a row is from, for a column `_file` behind all others. */
+  readonly fileOf?: ((row: number) => string) | undefined
 }
 
 /**
@@ -36,12 +39,13 @@ export interface Layout {
  */
 export function readLayout(ledger: Pick<Ledger, 'meta' | 'inputs'>): Layout {
   const columns = ledger.meta.get('columns')
-  return isTextList(columns) ? csvLayout(columns) : jsonlLayout(namesOf(ledger.inputs()))
+  const layout = isTextList(columns) ? csvLayout(columns) : jsonlLayout(namesOf(ledger.inputs()))
+  return { ...layout, fileOf: fileOfRow(ledger.meta) }
 }
 
 /** The layout for a CSV file with these columns. In JSON, a name that comes again gets `#2`, `#3` … */
 export function csvLayout(columns: readonly string[]): Layout {
-  const kept = columns.flatMap((name, index) => (isAdded(name) ? [] : [index]))
+  const kept = columns.flatMap((name, index) => (isAdded(name) || isOurFile(columns, index) ? [] : [index]))
   const names = distinct(columns).map((name) => `${JSON.stringify(name)}:`)
 
   function json(input: Input): string {
@@ -101,6 +105,11 @@ function distinct(columns: readonly string[]): readonly string[] {
 
 function isAdded(name: string): boolean {
   return addedNames.has(name)
+}
+
+/** `_file` is ours where it stands behind our other columns. */
+function isOurFile(columns: readonly string[], index: number): boolean {
+  return columns[index] === '_file' && index > 0 && isAdded(columns[index - 1] ?? '')
 }
 
 const addedNames: ReadonlySet<string> = new Set(addedColumns)

@@ -7,7 +7,8 @@ import { type Verdict, verdictOf } from './verdict.ts'
 
 /** The first line of results.csv and rejects.csv, with its line end. */
 export function headerLine(layout: Layout): string {
-  return [...layout.columns.map(csvCell), ...addedColumns].join(',') + csvLineEnd
+  const file = layout.fileOf === undefined ? [] : ['_file']
+  return [...layout.columns.map(csvCell), ...addedColumns, ...file].join(',') + csvLineEnd
 }
 
 /**
@@ -21,7 +22,8 @@ export function resultLine(row: ResultRow, layout: Layout, verdict: Verdict = ve
   const { register, link } = row.outcomes
   line += `${row.row},${row.line},${row.status ?? ''},${register?.result ?? ''},${text(customerId)},${link?.result ?? ''}`
   line += `,${attempts},${code},${text(message)},${text(hint)},${text(warnings)},${text(sideEffects)}`
-  return `${line},${text(requestId)},${finishedAt}${csvLineEnd}`
+  const file = layout.fileOf === undefined ? '' : `,${text(layout.fileOf(row.row))}`
+  return `${line},${text(requestId)},${finishedAt}${file}${csvLineEnd}`
 }
 
 function text(value: string): string {

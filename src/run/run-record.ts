@@ -12,6 +12,8 @@ export interface RunRecord {
   readonly run: string
   /** The file as a full path; for standard input, the copy in the run's folder. */
   readonly file: string
+  /** Several files as one: each as a full path, and as the user called it. `file` is the first of them. */
+  readonly files?: readonly { readonly path: string; readonly name: string }[]
   /** What the user called it: a path, or `-`. */
   readonly source: string
   readonly sha256: string

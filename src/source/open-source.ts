@@ -23,9 +23,17 @@ export interface Source {
    * A record that cannot be read is a row with a `problem`. Rejects only where reading itself fails.
    */
   chunks(): AsyncIterable<readonly SourceRow[]>
+  /** Several files read as one: those that reading has come to, in order. */
+  readonly parts?: readonly FilePart[] | undefined
   readonly progress: Progress
   /** Closes the file, or destroys the stream. Twice is fine. */
   close(): Promise<void>
+}
+
+/** A file of several. Its rows are those from `firstRow` on, counted over all of them, up to the next one's. */
+export interface FilePart {
+  readonly name: string
+  readonly firstRow: number
 }
 
 export interface SourceOptions extends Declared {

@@ -16,12 +16,15 @@ interface CheckCommandOptions {
 export function checkCommand(): Command {
   return new Command('check')
     .description('read every row and tell what an import would do, without sending anything')
-    .argument('<file>', 'a CSV or JSONL file, here or at an s3://, sftp:// or https:// address; - for standard input')
+    .argument(
+      '<file...>',
+      'files of members, or patterns such as "members-*.csv"; an s3://, sftp:// or https:// address; - for standard input',
+    )
     .requiredOption('--plan <plan.yaml>', 'how to read the file, and which requests to make of each row')
     .addOption(limitOption())
     .option('--json', 'print what was found as JSON')
     .addOption(homeOption())
-    .action(async (given: string, options: CheckCommandOptions) => {
+    .action(async (given: string[], options: CheckCommandOptions) => {
       const environment = readEnvironment(options)
       const open = await openImport(given, options.plan, environment)
       try {

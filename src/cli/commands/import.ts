@@ -31,7 +31,10 @@ interface ImportOptions {
 export function importCommand(): Command {
   return new Command('import')
     .description('import a file of members: the main job')
-    .argument('<file>', 'a CSV or JSONL file, here or at an s3://, sftp:// or https:// address; - for standard input')
+    .argument(
+      '<file...>',
+      'files of members, or patterns such as "members-*.csv"; an s3://, sftp:// or https:// address; - for standard input',
+    )
     .requiredOption('--plan <plan.yaml>', 'how to read the file, and which requests to make of each row')
     .option('--dry-run', 'check only, as `rollcall check` does')
     .option('--check-first', 'check every row before the first request, and send nothing where one is invalid')
@@ -51,7 +54,7 @@ export function importCommand(): Command {
     .action(importFile)
 }
 
-async function importFile(given: string, options: ImportOptions): Promise<void> {
+async function importFile(given: string[], options: ImportOptions): Promise<void> {
   const environment = readEnvironment(options)
   const notify = openNotify(options.notify, environment)
   const open = await openImport(given, options.plan, environment)
