@@ -80,7 +80,6 @@ function compare(first: Source, { columns }: Source): string | undefined {
     return first.columns === columns ? undefined : 'is of another kind (JSON beside CSV or a sheet)'
   }
   const expected = first.columns
-  const list = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(', ')
   const lacking = expected.filter((name) => !columns.includes(name))
   const besides = columns.filter((name) => !expected.includes(name))
   if (lacking.length + besides.length > 0) {
@@ -93,4 +92,8 @@ function compare(first: Source, { columns }: Source): string | undefined {
   return at < 0
     ? `has other columns (${columns.length} and not ${expected.length})`
     : `has its columns in another order (column ${at + 1} is ${list(columns.slice(at, at + 1))} and not ${list(expected.slice(at, at + 1))})`
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(', ')
 }
