@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Status } from '../model.ts'
 import { lookUpCode } from '../capillary/catalogue.ts'
 import type { CodeCount } from '../ledger/ledger.ts'
+import { nextSteps } from '../report/next-steps.ts'
 import { runSentence } from '../report/run-sentence.ts'
 import { statusMeaning } from '../report/status-words.ts'
 import type { Summary } from '../report/summary.ts'
@@ -22,7 +23,7 @@ interface PrintOptions {
 /** A run as it stands at this moment. */
 type Shown = Omit<RunRecord, 'state'> & { readonly state: Standing['state'] }
 
-const PROBLEMS_SHOWN = 5
+const PROBLEMS_SHOWN = 3
 
 /** The last words of a session: what became of the rows, where the reports are, and what to do next. */
 export function printEnd({ record, summary, codes }: SessionEnd, { json, home, homeOption }: PrintOptions): void {
@@ -55,12 +56,13 @@ export function describeEnd(
     ...problemLines(codes),
     ...familyLines(summary.family),
     `Reports: ${folder}`,
+    '  report.html   all of this and more, for people',
     '  results.csv   every row of the file, and what became of it',
     ...(problems(summary) > 0
       ? ['  rejects.csv   the rows that did not succeed, each with the reason and what to do']
       : []),
     '  summary.json  these figures',
-    ...nextStep(record, summary, folder, suffix),
+    ...nextLines(record, summary, folder, suffix),
     '',
   ].join('\n')
 }
@@ -76,12 +78,15 @@ function countLines(summary: Summary): string[] {
 }
 
 function laneLines(summary: Summary, tookMs: number): string[] {
-  const lines = Object.entries(summary.lanes).map(([lane, { requests, retries, throttled, limit_rpm, mean_rpm }]) => {
+  const lines = Object.entries(summary.lanes).map(([lane, counted]) => {
+    const { requests, retries, throttled, throttled_times, throttled_seconds, limit_rpm, mean_rpm } = counted
     const pace = mean_rpm === null ? '' : `, ${formatCount(Math.round(mean_rpm))} a minute`
     const limit = limit_rpm === null ? '' : ` of ${formatCount(limit_rpm)}`
     const extra = [
       retries > 0 ? plural(retries, 'retry').replace('retrys', 'retries') : '',
-      throttled > 0 ? `${formatCount(throttled)} throttled` : '',
+      throttled > 0
+        ? `throttled ${throttled_times === 1 ? 'once' : plural(throttled_times, 'time')} for ${describeDuration(throttled_seconds * 1000)}`
+        : '',
     ]
     return `  ${lane}: ${plural(requests, 'request')}${pace}${limit}${extra.map((part) => (part === '' ? '' : `, ${part}`)).join('')}`
   })
@@ -109,34 +114,10 @@ function describeCode({ lane, code, message, rows, firstRow }: CodeCount): strin
   return remedy === undefined ? [where] : [where, `      ${remedy}`]
 }
 
-function nextStep({ state, run, remedy }: Shown, summary: Summary, folder: string, suffix: string): string[] {
-  switch (state) {
-    case 'halted':
-      return ['', ...(remedy === undefined ? [] : [remedy]), `To go on: rollcall resume ${run}${suffix}`]
-    case 'running':
-      return ['', `To pause it: rollcall pause ${run}${suffix}`]
-    case 'paused':
-    case 'crashed':
-      return ['', `To go on: rollcall resume ${run}${suffix}`]
-    case 'cancelled':
-      return []
-    case 'finished':
-      return ['', ...commands(summary, { run, folder, suffix })]
-  }
-}
-
-/** What to do next, with the command for it. */
-function commands(
-  { failed, rejected, invalid }: Summary,
-  { run, folder, suffix }: { readonly run: string; readonly folder: string; readonly suffix: string },
-): string[] {
-  const rejects = join(folder, 'rejects.csv')
-  return [
-    ...(failed > 0 ? [`To send the failed rows again: rollcall rerun ${run} --only failed${suffix}`] : []),
-    ...(rejected + invalid > 0
-      ? [`To send mended rows: mend a copy of ${rejects}, then`, `  rollcall rerun ${run} --from <the copy>${suffix}`]
-      : []),
-  ]
+function nextLines(record: Shown, summary: Summary, folder: string, suffix: string): string[] {
+  const steps = nextSteps({ ...summary, ...record, folder, suffix })
+  const lines = steps.flatMap(({ text, command }) => (command === undefined ? [text] : [text, `  ${command}`]))
+  return lines.length > 0 ? ['', ...lines] : []
 }
 
 function problems({ rejected, failed, invalid }: Summary): number {

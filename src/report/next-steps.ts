@@ -12,7 +12,6 @@ export interface Aftermath {
   readonly state: 'running' | 'crashed' | 'finished' | 'paused' | 'halted' | 'cancelled'
   /** What to do about a halt. */
   readonly remedy?: string | undefined
-  readonly plan: string
   /** The run's folder. */
   readonly folder: string
   /** `--home …` as it was given, with a space in front: commands repeat it. */
@@ -44,17 +43,18 @@ export function nextSteps(aftermath: Aftermath): readonly NextStep[] {
   }
 }
 
-function afterTheEnd({ plan, folder, suffix, rejected, failed, invalid }: Aftermath): readonly NextStep[] {
-  if (rejected + failed + invalid === 0) return []
+function afterTheEnd({ run, folder, suffix, rejected, failed, invalid }: Aftermath): readonly NextStep[] {
   return [
-    {
-      text: 'Mend the rows in rejects.csv, each of which says what is wrong with it, and import that file under the same plan:',
-      command: `rollcall import ${quoted(join(folder, 'rejects.csv'))} --plan ${quoted(plan)}${suffix}`,
-    },
+    ...(failed > 0
+      ? [{ text: 'To send the failed rows again:', command: `rollcall rerun ${run} --only failed${suffix}` }]
+      : []),
+    ...(rejected + invalid > 0
+      ? [
+          {
+            text: `To send mended rows: mend a copy of ${join(folder, 'rejects.csv')}, where each says what is wrong with it, then`,
+            command: `rollcall rerun ${run} --from <the copy>${suffix}`,
+          },
+        ]
+      : []),
   ]
-}
-
-/** As a shell takes it for one word. */
-function quoted(word: string): string {
-  return /^[\w./:@%+=-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
