@@ -15,7 +15,7 @@ const rooms = {
   'src/report': ['src/ledger', 'src/capillary/catalogue.ts'],
   'src/run': ['src/source', 'src/plan', 'src/broker', 'src/ledger', 'src/report'],
   'src/notify': [],
-  'src/sync': ['src/plan'],
+  'src/sync': ['src/plan', 'src/remote'],
   'src/check': ['src/plan', 'src/capillary/foresee-losses.ts'],
   'src/simulator': ['src/capillary/catalogue.ts'],
   'src/remote': [],

@@ -23,6 +23,7 @@ import { EXIT, exitStatus } from './exit.ts'
 import { pruneRuns } from './prune-runs.ts'
 import { sendTellings } from './send-tellings.ts'
 import type { StopSignal } from './stop-signal.ts'
+import { sourceName, syncHere, withElsewhere } from './sync-elsewhere.ts'
 import { type NightOptions, type NightResult, goOnWithNight, noteTrouble, takeFile } from './sync-night.ts'
 
 export interface SyncOptions {
@@ -69,10 +70,13 @@ export async function runSync(sync: Sync, options: SyncOptions): Promise<SyncEnd
   try {
     store.setFact('file', sync.file)
     if (due !== undefined && !takeTime(store, due)) return { state: 'past', nights: [], exit: EXIT.ok }
-    const inbox = inboxOf(sync)
-    const night = { ...options, sync, inbox, store, due }
+    const here = syncHere(sync, environment.home)
+    const night = { ...options, sync: here, inbox: here.source.folder, store, due }
     try {
-      const end = due !== undefined && isMissed(due, night) ? NOTHING : await doWhatIsDue(night)
+      const end =
+        due !== undefined && isMissed(due, night)
+          ? NOTHING
+          : await withElsewhere({ ...options, sync, store }, () => doWhatIsDue(night, sourceName(sync)))
       if (due !== undefined && end.state !== 'stopped') closeTime(store, due, end.state)
       await clearAway(night)
       return end
@@ -150,7 +154,7 @@ function isMissed(due: number, options: NightOptions): boolean {
   return sync.missed === 'skip'
 }
 
-async function doWhatIsDue(options: NightOptions): Promise<SyncEnd> {
+async function doWhatIsDue(options: NightOptions, source: string): Promise<SyncEnd> {
   const { sync, inbox, store, stop } = options
   const nights: NightResult[] = []
   const broken = openNight(store)
@@ -166,7 +170,7 @@ async function doWhatIsDue(options: NightOptions): Promise<SyncEnd> {
   if (nights.some(({ night }) => night.outcome === 'guard')) return summed('held', nights)
   if (nights.length > 0) return summed('done', nights)
   if (sync.noFile === 'tell') noteNoFile(options, listInbox(inbox))
-  process.stderr.write(`No file waits in ${inbox}.\n`)
+  process.stderr.write(`No file waits in ${source}.\n`)
   return NOTHING
 }
 
@@ -219,11 +223,6 @@ async function clearAway({ sync, store, environment }: NightOptions): Promise<vo
 }
 
 const MOST_NIGHTS = 100_000
-
-function inboxOf(sync: Sync): string {
-  if (sync.source.kind === 'inbox') return sync.source.folder
-  throw new UsageError(`${sync.file}: \`source\` is an address elsewhere, which this rollcall cannot read yet.`)
-}
 
 function blank({ due, environment }: Pick<NightOptions, 'due' | 'environment'>): Pick<Night, 'due' | 'startedAt'> {
   return { due, startedAt: environment.now() }

@@ -72,6 +72,19 @@ export function withoutCredentials(address: string): string {
   return isRemote(address) ? nameOf(readAddress(address)) : address
 }
 
+/** An address in two: that of the folder, with its slash and as it was given, and the name or pattern behind it. */
+export function splitFolder(address: string): { readonly folder: string; readonly name: string } {
+  const place = readAddress(address)
+  const at = address.lastIndexOf('/') + 1
+  const path = place.kind === 's3' ? place.key : place.kind === 'sftp' ? place.path : place.url.pathname
+  return { folder: address.slice(0, at), name: path.slice(path.lastIndexOf('/') + 1) }
+}
+
+/** Whether a place gives files only, and neither lists nor takes any. */
+export function isFetchedOnly(address: string): boolean {
+  return readAddress(address).kind === 'https'
+}
+
 /** The address of a file below a folder of an s3 or sftp place. `names` are file names, as they are. */
 export function below(folder: string, ...names: readonly string[]): string {
   const isEncoded = /^sftp:/i.test(folder)

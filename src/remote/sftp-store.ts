@@ -25,7 +25,8 @@ export class SftpStore implements Store<SftpPlace> {
       const entries = await session.ask<FileEntryWithStats[]>((sftp, done) => sftp.readdir(path, done))
       const files: RemoteFile[] = []
       for (const { filename, attrs } of entries.toSorted((a, b) => (a.filename < b.filename ? -1 : 1))) {
-        if (!matchesGlob(filename, pattern)) continue
+        // A name with a slash is a server's attempt to have us write elsewhere.
+        if (filename.includes('/') || !matchesGlob(filename, pattern)) continue
         const place = withPath(folder, `${folder.path}${filename}`)
         const file = attrs.isSymbolicLink() ? await lookAt(session, place) : fileOf(place, attrs)
         if (file !== undefined) files.push(file)

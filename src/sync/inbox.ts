@@ -41,7 +41,7 @@ function isWhole(file: InboxFile, ready: Ready, names: ReadonlySet<string>, now:
 }
 
 /** `members.csv.ok` or `members.ok`. */
-function markersOf(name: string, ending: string): readonly string[] {
+export function markersOf(name: string, ending: string): readonly string[] {
   return [`${name}${ending}`, `${basename(name, extname(name))}${ending}`]
 }
 

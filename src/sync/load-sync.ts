@@ -3,6 +3,7 @@ import { explainIssue } from '../plan/explain-issue.ts'
 import { type PlanProblem, planError } from '../plan/plan-problem.ts'
 import { entryOf, plainValue, readYaml } from '../plan/read-yaml.ts'
 import type { YamlNode } from '../plan/read-yaml.ts'
+import { isRemote } from '../remote/address.ts'
 import { EVENTS, type EventName, channelKeys, syncKeys, syncSchema } from './sync-schema.ts'
 import type { Schedule } from './times.ts'
 
@@ -23,9 +24,11 @@ export interface Sync {
   readonly name: string
   readonly file: string
   readonly plan: string
-  /** A folder and a pattern of names in it, or an address elsewhere. */
-  readonly source: { readonly kind: 'inbox'; readonly folder: string; readonly pattern: string } | RemoteSource
+  /** A folder and a pattern of names in it, or an address: of a pattern, a folder (with a slash at its end) or one file. */
+  readonly source: FolderSource | RemoteSource
   readonly ready: Ready
+  /** The address of a folder elsewhere into which each run's reports are copied. */
+  readonly reports?: string
   /** Names of environment variables. */
   readonly account: Readonly<Record<string, string>> | undefined
   readonly schedule?: Schedule
@@ -39,6 +42,12 @@ export interface Sync {
   readonly tell: readonly Channel[]
   readonly heartbeat?: string
   readonly keep: Keep
+}
+
+export interface FolderSource {
+  readonly kind: 'inbox'
+  readonly folder: string
+  readonly pattern: string
 }
 
 export interface RemoteSource {
@@ -85,6 +94,7 @@ export function loadSync(text: string, fileName: string): Sync {
     plan: resolve(folder, data.plan),
     source: readSource(data.source, folder),
     ready: readReady(data.ready),
+    reports: data.reports,
     account: data.account,
     schedule: data.schedule,
     overlap: data.overlap ?? 'skip',
@@ -109,7 +119,7 @@ export function loadSync(text: string, fileName: string): Sync {
 }
 
 function readSource(source: string, folder: string): Sync['source'] {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) return { kind: 'remote', address: source }
+  if (isRemote(source)) return { kind: 'remote', address: source }
   const path = resolve(folder, source)
   const name = basename(path)
   if (!/[*?]/.test(name)) return { kind: 'inbox', folder: path, pattern: '*' }

@@ -54,6 +54,18 @@ export function latestNights(store: Store, limit: number): readonly Night[] {
   return readNights(store, 'ORDER BY id DESC LIMIT ?', limit)
 }
 
+/** The latest night of that file (of any file, unless one is given) behind the night `after`. */
+export function nightOf(store: Store, file?: string, after = 0): Night | undefined {
+  return file === undefined
+    ? readNights(store, 'WHERE id > ? ORDER BY id DESC LIMIT 1', after)[0]
+    : readNights(store, 'WHERE file = ? AND id > ? ORDER BY id DESC LIMIT 1', file, after)[0]
+}
+
+/** The nights whose runs are over, behind the night `after`, in order. */
+export function endedRuns(store: Store, after: number): readonly Night[] {
+  return readNights(store, 'WHERE id > ? AND run IS NOT NULL AND ended_at IS NOT NULL ORDER BY id', after)
+}
+
 /** The last night whose run finished. */
 export function lastGood(store: Store): LastGood | undefined {
   const [night] = readNights(store, "WHERE outcome = 'finished' AND survey IS NOT NULL ORDER BY id DESC LIMIT 1")

@@ -6,6 +6,8 @@ export interface CuttingProxy {
   readonly port: number
   /** Cuts each connection after so many more bytes from the server; undefined lets everything through. */
   cutAfter: number | undefined
+  /** Nobody gets through. */
+  isDown: boolean
   /** How often it was cut. */
   readonly cuts: () => number
   close(): Promise<void>
@@ -15,6 +17,10 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
   const sockets = new Set<Socket>()
   let cuts = 0
   const server = createServer((client) => {
+    if (proxy.isDown) {
+      client.destroy()
+      return
+    }
     const upstream = connect(serverPort, '127.0.0.1')
     let passed = 0
     for (const socket of [client, upstream]) {
@@ -43,6 +49,7 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
   const proxy: CuttingProxy = {
     port: (server.address() as AddressInfo).port,
     cutAfter: undefined,
+    isDown: false,
     cuts: () => cuts,
     async close() {
       for (const socket of sockets) socket.destroy()

@@ -10,7 +10,10 @@ export interface S3Server {
   readonly port: number
   readonly url: string
   /** Puts an object there, past all signatures. */
-  put(key: string, content: string): void
+  put(key: string, content: string | Buffer): void
+  /** The keys that it has, in order. */
+  keys(): readonly string[]
+  get(key: string): Buffer | undefined
   close(): Promise<void>
 }
 
@@ -157,6 +160,8 @@ export async function startS3Server(): Promise<S3Server> {
     put(key, content) {
       store(key, Buffer.from(content))
     },
+    keys: () => [...objects.keys()].toSorted(),
+    get: (key) => objects.get(key)?.content,
     async close() {
       server.closeAllConnections()
       server.close()

@@ -85,7 +85,8 @@ async function tryRun(
   environment: Environment,
   { json, ...rest }: { stop: StopSignal; log: ReturnType<typeof openLog>; json: boolean },
 ): Promise<void> {
-  if (sync.source.kind !== 'inbox') throw new UsageError('--dry-run looks at the files of an inbox alone.')
+  if (sync.source.kind !== 'inbox')
+    throw new UsageError('--dry-run looks at the files of an inbox on this machine alone.')
   const { folder: inbox, pattern } = sync.source
   const store = openStore(environment.home, sync.name)
   try {
