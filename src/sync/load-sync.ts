@@ -3,7 +3,7 @@ import { explainIssue } from '../plan/explain-issue.ts'
 import { type PlanProblem, planError } from '../plan/plan-problem.ts'
 import { entryOf, plainValue, readYaml } from '../plan/read-yaml.ts'
 import type { YamlNode } from '../plan/read-yaml.ts'
-import { isRemote } from '../remote/address.ts'
+import { isFetchedOnly, isRemote, readAddress } from '../remote/address.ts'
 import { EVENTS, type EventName, channelKeys, syncKeys, syncSchema } from './sync-schema.ts'
 import type { Schedule } from './times.ts'
 
@@ -84,6 +84,11 @@ export function loadSync(text: string, fileName: string): Sync {
     problems.push(...checked.error.issues.flatMap((issue) => explainIssue(issue, root, keysAt(root), 'A sync')))
   }
   const tell = readChannels(entryOf(root, 'tell')?.value, checked.data?.tell ?? [], problems)
+  const { source, reports } = checked.data ?? {}
+  problems.push(
+    ...addressProblems(root, 'source', source !== undefined && isRemote(source) ? source : undefined),
+    ...addressProblems(root, 'reports', reports),
+  )
   if (!checked.success || problems.length > 0) throw planError(fileName, problems, undefined, 'sync')
   const { data } = checked
   const folder = dirname(resolve(fileName))
@@ -115,6 +120,24 @@ export function loadSync(text: string, fileName: string): Sync {
       atLeast: data.keep?.at_least ?? 7,
       atMost: data.keep?.at_most ?? 1_000,
     },
+  }
+}
+
+/** What is wrong with an address, if one is given; told without what may be a password in it. */
+function addressProblems(root: YamlNode, key: 'source' | 'reports', address: string | undefined): PlanProblem[] {
+  if (address === undefined) return []
+  const refuse = (message: string) => [
+    { at: entryOf(root, key)?.value.at ?? { line: 1, column: 1 }, path: key, message },
+  ]
+  try {
+    if (!isRemote(address))
+      return refuse('The s3 or sftp address of a folder was expected, as in `s3://files/reports`.')
+    if (key === 'reports' && isFetchedOnly(address))
+      return refuse('Nothing can be written over https: give an s3 or sftp address.')
+    readAddress(address)
+    return []
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error))
   }
 }
 

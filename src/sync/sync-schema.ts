@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { duration, readShare } from '../plan/plan-schema.ts'
 import { reading } from '../plan/schema-values.ts'
-import { isFetchedOnly, isRemote, readAddress } from '../remote/address.ts'
 import { nextTime } from './times.ts'
 
 /** What can be told of a sync, by name. */
@@ -23,11 +22,8 @@ const channel = z.strictObject({
 export const syncSchema = z.strictObject({
   name: reading(readName, 'a name of letters, digits, - and _, as in `name: members`').optional(),
   plan: text("the plan's path, as seen from this file, as in `plan: members.plan.yaml`"),
-  source: reading(
-    readSource,
-    'a folder or a pattern, as in `source: inbox/members-*.csv`, or an s3, sftp or https address of one',
-  ),
-  reports: reading(readReports, 'the s3 or sftp address of a folder, as in `reports: s3://files/reports`').optional(),
+  source: text('a folder or a pattern, as in `source: inbox/members-*.csv`, or an s3, sftp or https address of one'),
+  reports: text('the s3 or sftp address of a folder, as in `reports: s3://files/reports`').optional(),
   ready: z
     .union([z.literal('renamed'), z.strictObject({ unchanged: duration('unchanged: 1m') }), marker()], {
       error: '`{ unchanged: 1m }`, `{ marker: .ok }` or `renamed`',
@@ -88,24 +84,6 @@ export const syncKeys: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The keys of one channel. */
 export const channelKeys: readonly string[] = Object.keys(channel.shape)
-
-function readSource(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value.trim() === '') return undefined
-  const source = value.trim()
-  return !isRemote(source) || isAddress(source) ? source : undefined
-}
-
-function readReports(value: unknown): string | undefined {
-  return typeof value === 'string' && isAddress(value) && !isFetchedOnly(value) ? value : undefined
-}
-
-function isAddress(value: string): boolean {
-  try {
-    return readAddress(value).kind !== undefined
-  } catch {
-    return false
-  }
-}
 
 function text(expected: string) {
   return reading((value) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined), expected)

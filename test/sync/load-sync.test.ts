@@ -47,3 +47,25 @@ keep: { for: 90 }
   })
   test('nothing', () => expect(() => loadSync('', 'nightly.yaml')).toThrowErrorMatchingSnapshot())
 })
+
+describe('an address', () => {
+  test('is a source or a place for the reports', () => {
+    const text = 'plan: p.yaml\nsource: sftp://asha@files/in/*.csv\nreports: s3://files/reports\n'
+    expect(loadSync(text, 'nightly.yaml')).toMatchObject({
+      source: { kind: 'remote', address: 'sftp://asha@files/in/*.csv' },
+      reports: 's3://files/reports',
+    })
+  })
+
+  test.for([
+    ['source: ftp://asha:s3cret@files/in', 'nightly.yaml:2:9', 'rollcall reads s3://bucket/key'],
+    ['source: sftp://asha:s3cret@files', 'nightly.yaml:2:9', 'sftp://user@host/path'],
+    ['source: in\nreports: https://asha:s3cret@files/x', 'nightly.yaml:3:10', 'Nothing can be written over https'],
+    ['source: in\nreports: /reports', 'nightly.yaml:3:10', 'The s3 or sftp address of a folder was expected'],
+  ] as const)('%j is refused, and no password told', ([keys, place, reason]) => {
+    const refused = () => loadSync(`plan: p.yaml\n${keys}\n`, 'nightly.yaml')
+    expect(refused).toThrow(reason)
+    expect(refused).toThrow(place)
+    expect(refused).toThrow(/^(?!.*s3cret)/s)
+  })
+})
