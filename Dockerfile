@@ -8,6 +8,9 @@ COPY src src
 COPY workers workers
 COPY samples samples
 
+# Where runs are kept, unless a volume takes its place.
+RUN mkdir /data && chown node:node /data
+
 ENV NODE_ENV=production ROLLCALL_HOME=/data/rollcall
 USER node
 # Node is process 1, so that a stop reaches it: npm would not hand the signal on.

@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { LaneName } from '../../src/model.ts'
 import type { BullmqLimiterArgument } from '../subjects/bullmq-limiter.ts'
 import { type PaceFigures, readPace } from './arrivals.ts'
-import { unlimitedPlan } from './plans.ts'
+import { limitedPlan, unlimitedPlan } from './plans.ts'
 import { type RedisServer, startRedis } from './redis.ts'
 import {
   type SimulatorProcess,
@@ -111,7 +109,9 @@ async function startSenders(scene: Scene): Promise<Started> {
     const starts = Array.from({ length: cell.processes }, () => startWorker(place, surroundings, cell.lane))
     for (const worker of await Promise.all(starts)) senders.use(worker)
   }
-  return senders.use(startImport(place, { ...surroundings, file, plan: limitedPlan(place, cell), workers: embedded }))
+  return senders.use(
+    startImport(place, { ...surroundings, file, plan: limitedPlan(place, cell.lane, cell.limit), workers: embedded }),
+  )
 }
 
 async function startBullmq({ place, cell, time, file, redis, simulator, senders }: Scene): Promise<Started> {
@@ -138,12 +138,6 @@ async function startBullmq({ place, cell, time, file, redis, simulator, senders 
 
 /** Many times what 600 requests a minute need at 20 ms a reply. */
 const BULLMQ_CONCURRENCY = 16
-
-function limitedPlan(place: Workplace, { lane, limit }: Cell): string {
-  const path = join(place.folder, `${lane}-${limit}.plan.yaml`)
-  writeFileSync(path, readFileSync(unlimitedPlan(lane), 'utf8').replace(`${lane}: none`, `${lane}: ${limit}`))
-  return path
-}
 
 type Sending = Pick<Scene, 'cell' | 'time' | 'redis' | 'simulator'>
 

@@ -1,5 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LaneName } from '../../src/model.ts'
+import type { Workplace } from './workplace.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -9,6 +11,13 @@ export type ImportLane = Exclude<LaneName, 'balance'>
 /** A plan that asks for one lane, without a limit. */
 export function unlimitedPlan(lane: LaneName): string {
   return join(root, `bench/plans/${lane}.plan.yaml`)
+}
+
+/** The same plan with a limit, in requests a minute. */
+export function limitedPlan(place: Workplace, lane: LaneName, limit: number): string {
+  const path = join(place.folder, `${lane}-${limit}.plan.yaml`)
+  writeFileSync(path, readFileSync(unlimitedPlan(lane), 'utf8').replace(`${lane}: none`, `${lane}: ${limit}`))
+  return path
 }
 
 /** The plan of the samples: both lanes, every kind of filter that is dear. */

@@ -8,8 +8,8 @@ import type { Workplace } from './workplace.ts'
 /** A Redis of the bench's own, on loopback, that keeps nothing on disk. */
 export interface RedisServer extends AsyncDisposable {
   readonly url: string
-  /** The most bytes that it has held. */
-  peakBytes(): Promise<number>
+  /** The bytes that it holds, and the most that it has held. */
+  memory(): Promise<{ readonly bytes: number; readonly peakBytes: number }>
   /** Ends it with `kill -9` and starts it again, empty, so many milliseconds later. Resolves when it is back. */
   killFor(ms: number): Promise<void>
 }
@@ -41,10 +41,12 @@ export async function startRedis(place: Workplace): Promise<RedisServer> {
   let server = await start()
   return {
     url: `redis://127.0.0.1:${port}`,
-    async peakBytes() {
+    async memory() {
       const client = new Redis(port, '127.0.0.1')
       try {
-        return Number(/used_memory_peak:(\d+)/.exec(await client.info('memory'))?.[1])
+        const info = await client.info('memory')
+        const figure = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1])
+        return { bytes: figure('used_memory'), peakBytes: figure('used_memory_peak') }
       } finally {
         client.disconnect()
       }

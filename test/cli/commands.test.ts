@@ -75,6 +75,12 @@ const mistakes: readonly Mistake[] = [
   { what: 'a region that there is not', args: importing(), env: { ROLLCALL_REGION: 'mars' }, says: 'asia-1, asia-2' },
   { what: 'a Redis of another form', args: importing(), env: { REDIS_URL: 'localhost' }, says: 'redis://host:6379' },
   { what: 'a worker without Redis', args: ['worker'], says: 'REDIS_URL' },
+  {
+    what: 'an alive file that cannot be written',
+    args: ['worker', '--alive-file', '/nowhere/alive'],
+    env: { REDIS_URL: 'redis://127.0.0.1:1' },
+    says: '/nowhere/alive cannot be written',
+  },
   { what: 'a lane that there is not', args: ['worker', '--lane', 'fast'], says: 'register, link' },
   { what: 'a sync that is not there', args: ['sync', 'run', 'gone.yaml'], says: 'gone.yaml' },
   {

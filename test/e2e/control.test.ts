@@ -1,4 +1,5 @@
-import { basename } from 'node:path'
+import { existsSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { type TestContext, describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
 import {
@@ -70,7 +71,8 @@ describe.concurrent('a run under way', { timeout: 240_000 }, () => {
     const where = await placeOn(simulator.url, redis, onTestFinished)
     write(where, 'members.csv', membersCsv(ROWS))
     write(where, 'plan.yaml', plan)
-    const worker = start(where, ['worker'])
+    const alive = join(where.folder, 'alive')
+    const worker = start(where, ['worker', '--alive-file', alive])
     const importing = start(where, [...IMPORT, '--no-workers'])
     await until('some are registered', () => simulator.stats().registrations >= 10)
 
@@ -78,8 +80,10 @@ describe.concurrent('a run under way', { timeout: 240_000 }, () => {
 
     expect(pause.status, pause.stderr).toBe(0)
     await expectPaused({ where, simulator, importing }, importing)
+    rmSync(alive)
+    await until('the worker shows that it is alive', () => existsSync(alive))
     worker.child.kill('SIGTERM')
-    await worker.finished
+    expect(await worker.finished).toMatchObject({ status: 0 })
     // The rest within seconds: a shorter minute has the same limit.
     start({ ...where, env: { ...where.env, ROLLCALL_MINUTE_MS: '1000' } }, ['worker'])
     const resumed = await run(where, ['resume', 'latest', '--no-workers'])

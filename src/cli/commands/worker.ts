@@ -5,6 +5,7 @@ import { accountId } from '../../capillary/credentials.ts'
 import { laneOrder } from '../../ledger/row-status.ts'
 import { type LaneName, UsageError } from '../../model.ts'
 import { startWorkers } from '../../../workers/workers.ts'
+import { keepAliveFile, writeAliveFile } from '../alive-file.ts'
 import { readEnvironment } from '../environment.ts'
 import { openLog } from '../log.ts'
 import { logBrokerError } from '../log-broker-error.ts'
@@ -16,13 +17,15 @@ export function workerCommand(): Command {
   return new Command('worker')
     .description('a worker process, on any machine that reaches Redis')
     .addOption(new Option('--lane <lane...>', 'the lanes to work on').choices(laneOrder).default([...laneOrder]))
+    .option('--alive-file <path>', 'written every five seconds while Redis answers: for health checks')
     .addOption(logOptions().file)
     .addOption(logOptions().level.default('info'))
-    .action(async (options: { lane: LaneName[]; logFile?: string; logLevel: string }) => {
+    .action(async (options: { lane: LaneName[]; aliveFile?: string; logFile?: string; logLevel: string }) => {
       const environment = readEnvironment({})
       if (environment.redisUrl === undefined) {
         throw new UsageError('A worker takes its jobs from Redis: set REDIS_URL to the one that the imports use.')
       }
+      if (options.aliveFile !== undefined) writeAliveFile(options.aliveFile)
       const { baseUrl, credentials } = environment.api()
       const account = accountId(baseUrl, credentials)
       const log = openLog({ file: options.logFile, level: options.logLevel })
@@ -42,6 +45,7 @@ export function workerCommand(): Command {
       log.info({ account, lanes: options.lane }, 'worker started')
       const stopped = Promise.withResolvers<void>()
       const stop = listenForStop(stopped.resolve)
+      if (options.aliveFile !== undefined) keepAliveFile(options.aliveFile, broker, stop.signal).catch(onError)
       await stopped.promise
       log.info('worker stopping: requests in flight end, the rest is handed back')
       await workers.close()
