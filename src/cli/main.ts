@@ -4,6 +4,7 @@ import { UsageError } from '../model.ts'
 import { checkCommand } from './commands/check.ts'
 import { codesCommand } from './commands/codes.ts'
 import { importCommand } from './commands/import.ts'
+import { initCommand } from './commands/init.ts'
 import { cancelCommand, pauseCommand } from './commands/pause.ts'
 import { paceCommand } from './commands/pace.ts'
 import { pruneCommand } from './commands/prune.ts'
@@ -32,6 +33,7 @@ const program = new Command('rollcall')
 for (const add of [
   importCommand,
   checkCommand,
+  initCommand,
   resumeCommand,
   rerunCommand,
   verifyCommand,

@@ -24,9 +24,18 @@ export interface FilterContext {
  */
 export function makeFilter(name: string, args: readonly string[], context: FilterContext): Filter | FilterMistake {
   const make = makers.get(name)
+  if (OFFERED.has(name) && args.includes('or')) return { mistake: leftOpen(name, args) }
   if (make !== undefined) return make(args, context)
   const names = [...makers.keys()]
   return { mistake: `There is no filter \`${name}\`.${didYouMean(name, names)} The filters are ${names.join(', ')}.` }
+}
+
+/** Filters of which `init` proposes two, where it cannot tell. */
+const OFFERED = new Set(['date', 'datetime', 'phone', 'number'])
+
+function leftOpen(name: string, args: readonly string[]): string {
+  const choices = args.filter((arg) => arg !== 'or').map((arg) => `\`${name} ${/\s/.test(arg) ? `'${arg}'` : arg}\``)
+  return `A choice is left open here. Write ${choices.slice(0, -1).join(', ')} or ${choices.at(-1) ?? ''}, whichever is right for this column.`
 }
 
 type Make = (args: readonly string[], context: FilterContext) => Filter | FilterMistake

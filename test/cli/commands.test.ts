@@ -8,6 +8,7 @@ import { membersCsv, membersPlan } from '../support/members.ts'
 const COMMANDS = [
   'import',
   'check',
+  'init',
   'resume',
   'rerun',
   'verify',
@@ -68,6 +69,17 @@ const mistakes: readonly Mistake[] = [
     args: importing(),
     plan: membersPlan.replace('limits:', 'limit:'),
     says: 'plan.yaml:3:1',
+  },
+  {
+    what: 'a choice that a proposed plan left open',
+    args: ['check', 'members.csv', '--plan', 'plan.yaml'],
+    plan: membersPlan.replace('${mobile}', '${mobile | phone IN or SG}'),
+    says: 'Write `phone IN` or `phone SG`',
+  },
+  {
+    what: 'a plan that is there already',
+    args: ['init', 'members.csv', '--out', 'plan.yaml'],
+    says: 'is there already',
   },
   { what: '--no-workers without Redis', args: importing('--no-workers'), says: 'REDIS_URL' },
   { what: 'no host', args: importing(), env: { ROLLCALL_BASE_URL: '' }, says: 'ROLLCALL_BASE_URL is not set' },

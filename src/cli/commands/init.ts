@@ -1,0 +1,44 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { proposePlan } from '../../init/propose-plan.ts'
+import { sampleColumns } from '../../init/sample-columns.ts'
+import { type SourceRow, UsageError } from '../../model.ts'
+import { openSource } from '../../source/open-source.ts'
+import { takeRows } from '../read-rows.ts'
+
+/** Rows that a proposal is made from. */
+const ROWS_SAMPLED = 1_000
+
+/** `rollcall init <file>`: proposes a plan. */
+export function initCommand(): Command {
+  return new Command('init')
+    .description('propose a plan for a file, from its columns and first rows')
+    .argument('<file>', 'a CSV or JSONL file')
+    .option('--out <plan.yaml>', 'write the plan there, not to standard output')
+    .action(async (file: string, { out }: { out?: string }) => {
+      if (out !== undefined && existsSync(out)) {
+        throw new UsageError(`${out} is there already. Give another name, or move it away.`)
+      }
+      const plan = await propose(file)
+      if (out === undefined) {
+        process.stdout.write(plan)
+        return
+      }
+      writeFileSync(out, plan)
+      process.stdout.write(
+        `A plan is proposed in ${out}: read it through.\nNext: rollcall check ${file} --plan ${out}\n`,
+      )
+    })
+}
+
+async function propose(file: string): Promise<string> {
+  const source = await openSource(file, { name: file })
+  try {
+    for (const note of source.notes) process.stderr.write(`${note}\n`)
+    const rows: SourceRow[] = []
+    for await (const chunk of takeRows(source, ROWS_SAMPLED)) rows.push(...chunk)
+    return proposePlan(sampleColumns(rows, source.columns), { file, rows: rows.length })
+  } finally {
+    await source.close()
+  }
+}

@@ -1,0 +1,89 @@
+import { shareRead, valueRead } from '../plan/try-filter.ts'
+
+/** How the values of a column are written: filters' arguments, likeliest first; several where they cannot be told apart. */
+export interface Guess {
+  readonly choices: readonly string[]
+  /** The share of the values that it reads, 0 to 1. */
+  readonly share: number
+  /** A value that all of the choices read. */
+  readonly example: string
+}
+
+const DAYS = [
+  'yyyy-MM-dd',
+  'yyyy/MM/dd',
+  'yyyyMMdd',
+  ...['/', '-', '.', ' '].flatMap((sign) =>
+    ['yyyy', 'yy'].flatMap((year) => [
+      ['dd', 'MM', year].join(sign),
+      ['MM', 'dd', year].join(sign),
+      ['d', 'M', year].join(sign),
+      ['M', 'd', year].join(sign),
+      ['dd', 'MMM', year].join(sign),
+      ['d', 'MMM', year].join(sign),
+      ['d', 'MMMM', year].join(sign),
+    ]),
+  ),
+  'MMM d, yyyy',
+  'MMMM d, yyyy',
+]
+const TIMES = [
+  '',
+  ' HH:mm',
+  ' HH:mm:ss',
+  ' HH:mm:ss.SSS',
+  ' hh:mm a',
+  ' hh:mm:ss a',
+  ' H:mm',
+  ' h:mm a',
+  "'T'HH:mm:ss",
+  "'T'HH:mm:ss.SSS",
+]
+const FORMATS = DAYS.flatMap((day) =>
+  TIMES.flatMap((time) => [day + time, ...(time === '' ? [] : [`${day}${time}XXX`])]),
+)
+
+/** The date formats that read most of the values, if they read most of them. */
+export function guessDate(values: readonly string[]): Guess | undefined {
+  return guess('date', FORMATS, values)
+}
+
+/** `''` for a plain number, or else the locales that read most of the values and differ in what they make of them. */
+export function guessNumber(values: readonly string[]): Guess | undefined {
+  const others = values.filter((value) => shareRead('number', [], [value]) === 0)
+  const plain = 1 - others.length / Math.max(values.length, 1)
+  if (plain >= MOSTLY) return { choices: [''], share: plain, example: values[0] ?? '' }
+  const written = guess('number', ['en-IN', 'en-US', 'de-DE', 'fr-FR', 'de-CH'], others)
+  if (written === undefined) return undefined
+  // 1,234 is the same number in India and in America, and another one in Germany.
+  const meanings = written.choices.map((locale) => valueRead('number', [locale], written.example))
+  const choices = written.choices.filter((_, at) => meanings.indexOf(meanings[at]) === at)
+  return { ...written, share: shareRead('number', choices.slice(0, 1), values), choices }
+}
+
+/** Below this share, a guess is none. */
+const ENOUGH = 0.6
+/** Plain numbers but for a few are plain numbers, and the few are wrong. */
+const MOSTLY = 0.95
+
+function guess(filter: string, candidates: readonly string[], values: readonly string[]): Guess | undefined {
+  // Most candidates read none of the first few.
+  const some = values.slice(0, 10)
+  const shares = candidates
+    .filter((candidate) => shareRead(filter, [candidate], some) > 0)
+    .map((candidate) => ({ candidate, share: shareRead(filter, [candidate], values) }))
+  const best = Math.max(0, ...shares.map(({ share }) => share))
+  if (best < ENOUGH) return undefined
+  const choices = withoutLooser(shares.filter(({ share }) => share === best).map(({ candidate }) => candidate))
+  const example = values.find((value) => choices.every((choice) => shareRead(filter, [choice], [value]) === 1)) ?? ''
+  return { choices, share: best, example }
+}
+
+/** `d/M/yyyy` reads all that `dd/MM/yyyy` reads: where both do, the stricter one says it all. */
+function withoutLooser(choices: readonly string[]): readonly string[] {
+  return choices.filter((choice) => strict(choice) === choice || !choices.includes(strict(choice)))
+}
+
+function strict(format: string): string {
+  return format.replaceAll(/\b([dMHh])\b/g, '$1$1').replace('MMMM', 'MMM')
+}

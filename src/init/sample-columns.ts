@@ -1,0 +1,45 @@
+import type { Json, SourceRow } from '../model.ts'
+
+/** A column, and what stands in it in the first rows of a file. */
+export interface SampledColumn {
+  /** As a plan names it; for JSONL with dots. */
+  readonly name: string
+  /** What is not empty, in the file's order, without the spaces around it. */
+  readonly values: readonly string[]
+  /** JSONL: whether all of them are numbers or booleans, and so need no filter. */
+  readonly typed: boolean
+}
+
+/** Gathers rows column by column. `columns`: the CSV header, or undefined for JSONL. Rows with a problem are left out. */
+export function sampleColumns(
+  rows: readonly SourceRow[],
+  columns: readonly string[] | undefined,
+): readonly SampledColumn[] {
+  const found = new Map<string, { values: string[]; typed: boolean }>()
+  const add = (name: string, value: Json | undefined) => {
+    const column = found.get(name) ?? { values: [], typed: true }
+    found.set(name, column)
+    if (value === undefined || value === null) return
+    const text = typeof value === 'string' ? value.trim() : JSON.stringify(value)
+    if (text === '') return
+    column.values.push(text)
+    if (typeof value === 'string') column.typed = false
+  }
+  for (const name of columns ?? []) add(name, undefined)
+  for (const { input, problem } of rows) {
+    if (problem !== undefined) continue
+    if (input.kind === 'cells') for (const [index, name] of (columns ?? []).entries()) add(name, input.cells[index])
+    else addFields(input.value, '', add)
+  }
+  return Array.from(found, ([name, { values, typed }]) => ({ name, values, typed: typed && values.length > 0 }))
+}
+
+/** The fields of a record; those of an object in it by a path. */
+function addFields(value: Json, path: string, add: (name: string, value: Json) => void): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return
+  for (const [name, field] of Object.entries(value)) {
+    const inner = path === '' ? name : `${path}.${name}`
+    if (typeof field === 'object' && field !== null && !Array.isArray(field)) addFields(field, inner, add)
+    else add(inner, field)
+  }
+}

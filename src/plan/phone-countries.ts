@@ -1,0 +1,33 @@
+import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { CountryCode } from 'libphonenumber-js/max'
+import metadata from 'libphonenumber-js/max/metadata'
+
+/** A country, and the share of some numbers that are mobiles of it: 0 to 1. */
+export interface CountryShare {
+  readonly country: string
+  readonly share: number
+}
+
+/**
+ * Of which countries numbers are mobiles, those with the largest share first; only mobiles, since numbers of fixed lines
+ * are so free in some countries that any digits will do. A number that begins with + is of the country that it names.
+ * Of countries that share a calling code one stands for all: the digits come out the same.
+ */
+export function guessCountries(numbers: readonly string[]): readonly CountryShare[] {
+  const countries = new Map<string, CountryCode>()
+  for (const country of getCountries()) {
+    const code = getCountryCallingCode(country)
+    countries.set(code, metadata.country_calling_codes[code]?.[0] ?? country)
+  }
+  return Array.from(countries, ([code, country]) => {
+    const own = numbers.filter((number) => isMobileOf(number, country, code))
+    return { country, share: own.length / Math.max(numbers.length, 1) }
+  }).toSorted((a, b) => b.share - a.share)
+}
+
+function isMobileOf(text: string, defaultCountry: CountryCode, code: string): boolean {
+  const number = parsePhoneNumberFromString(text.trim(), { defaultCountry, extract: false })
+  if (number?.isValid() !== true || number.countryCallingCode !== code) return false
+  const type = number.getType()
+  return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE'
+}

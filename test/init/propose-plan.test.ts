@@ -1,0 +1,184 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { proposePlan } from '../../src/init/propose-plan.ts'
+import { sampleColumns } from '../../src/init/sample-columns.ts'
+import { type Json, type SourceRow, UsageError } from '../../src/model.ts'
+import { compilePlan } from '../../src/plan/compile-plan.ts'
+import { loadPlan } from '../../src/plan/load-plan.ts'
+
+describe('columns are recognised', () => {
+  test('by their names, and checked by what stands in them', () => {
+    const plan = propose(
+      ['Member No.', 'FirstName', 'Surname', 'Mobile', 'E-Mail', 'DOB', 'City', 'Remark'],
+      [
+        ['M-1', 'Asha', 'Rao', '98765 43210', 'Asha@Example.com', '17/05/1988', 'Pune', ''],
+        ['M-2', 'Ravi', 'Das', '+91 98765 43211', '', '01/12/1990', '', 'x'],
+      ],
+    )
+    expect(bodyOf(plan, ['M-1', 'Asha', 'Rao', '98765 43210', 'Asha@Example.com', '17/05/1988', 'Pune', ''])).toEqual({
+      profiles: [
+        {
+          firstName: 'Asha',
+          lastName: 'Rao',
+          identifiers: [
+            { type: 'mobile', value: '919876543210' },
+            { type: 'email', value: 'asha@example.com' },
+            { type: 'externalId', value: 'M-1' },
+          ],
+          source: 'INSTORE',
+        },
+      ],
+      extendedFields: { city: 'Pune', dob: '1988-05-17' },
+    })
+    expect(plan.text).toContain('#   Remark')
+    expect(plan.text).toContain('key: Member No.')
+  })
+
+  test('by what stands in them, where names say nothing', () => {
+    const { text } = propose(
+      ['a', 'b', 'c'],
+      [
+        ['9876543210', 'asha@example.com', 'x'],
+        ['6303412345', 'ravi@example.com', 'y'],
+        ['7045987654', 'dev@example.com', 'z'],
+        ['8123456780', 'meera@example.com', 'z'],
+      ],
+    )
+    expect(text).toContain('{ type: mobile, value: "${a | phone IN}" }')
+    expect(text).toContain('{ type: email, value: "${b | lower}" }')
+  })
+
+  test('a column called phone that holds e-mails is none', () => {
+    const { text } = propose(['phone'], [['asha@example.com']])
+    expect(text).toContain('{ type: email, value: "${phone | lower}" }')
+    expect(text).not.toContain('mobile')
+  })
+
+  test('partners become links, tiers and points a comment that needs a program', () => {
+    const columns = ['id', 'points', 'tier', 'tier expiry', 'partner', 'membership id', 'partner tier']
+    const { text } = propose(columns, [['7', '1250', 'Gold', '2030-12-31', 'Goldstar', 'GS1', 'Silver']])
+    expect(text).toContain(`link:   # take this part out to register only
+  customer: { externalId: "\${id}" }
+  linkToPartnerPrograms:
+    - partnerProgramName: \${partner}
+      customerPartnerReference:
+        partnerMembershipId: \${membership id}
+        partnerTierName: \${partner tier}`)
+    expect(text).toContain('    #     loyaltyPoints: ${points | number}')
+    expect(text).toContain('    #     tierNumber: ${tier | map tiers}')
+    expect(text).toContain('    # tables: { tiers: { Gold: 0 } }')
+  })
+
+  test('fields of JSONL, by their paths', () => {
+    const rows: readonly Json[] = [{ id: 7, contact: { mobile: '+6581234567', email: null } }]
+    const { text } = proposeFrom(
+      rows.map((value, at) => rowOf(at, { kind: 'value', value })),
+      undefined,
+    )
+    expect(text).toContain('"${contact.mobile | phone SG}"')
+    expect(text).toContain('key: id')
+    expect(text).toContain('#   contact.email (empty in these rows)')
+  })
+})
+
+describe('what is ambiguous is said', () => {
+  test.each([
+    ['03/04/2024', 'dd/MM/yyyy or MM/dd/yyyy'],
+    ['3-4-24', 'd-M-yy or M-d-yy'],
+    ['03.04.2024 16:05', "'dd.MM.yyyy HH:mm' or 'MM.dd.yyyy HH:mm'"],
+  ])('%s', (date, choice) => {
+    const { text } = propose(['id', 'born'], [['1', date]])
+    expect(text).toContain(`\${born | date ${choice}}`)
+    expect(text).toContain(`# ${date} may be `)
+    expect(() => loadPlan(text, 'plan.yaml')).toThrow('A choice is left open here. Write `date ')
+  })
+
+  test.each([
+    ['13/04/2024', 'dd/MM/yyyy'],
+    ['4/13/2024', 'M/d/yyyy'],
+    ['2024-04-13', 'yyyy-MM-dd'],
+    ['13 April 2024', "'d MMMM yyyy'"],
+    ['2024-04-13T16:05:00+05:30', `'yyyy-MM-dd''T''HH:mm:ssXXX'`],
+  ])('and what is not is taken: %s', (date, format) => {
+    const { text } = propose(['id', 'born'], [['1', date]])
+    expect(text).toContain(`\${born | date ${format}}`)
+    loadPlan(text, 'plan.yaml')
+  })
+
+  test('one value that shows the order settles it', () => {
+    const { text } = propose(
+      ['id', 'born'],
+      [
+        ['1', '03/04/2024'],
+        ['2', '04/13/2024'],
+      ],
+    )
+    expect(text).toContain('date MM/dd/yyyy}')
+  })
+
+  test('numbers of several countries, and points with separators', () => {
+    expect(propose(['id', 'points'], [['1', '1,250']]).text).toContain('${points | number en-IN or de-DE}')
+    expect(propose(['id', 'points'], [['1', '1.250,50']]).text).toContain('${points | number de-DE}')
+    expect(propose(['mobile'], [['12345']]).text).toContain('${mobile | phone IN or US}')
+  })
+})
+
+test('whatever columns are called and hold, the plan is one that loads, or says which choice is open', () => {
+  const name = fc.oneof(
+    fc.string(),
+    fc.constantFrom('mobile', 'e: mail', 'born #', 'a|b', "it's", '"q"', 'x}y', 'city\n', '{id}'),
+  )
+  const columns = fc.uniqueArray(
+    name.filter((text) => text.trim() !== '' && text !== '.' && !text.includes('${')),
+    { minLength: 1, maxLength: 6 },
+  )
+  const file = columns.chain((names) =>
+    fc.tuple(
+      fc.constant(names),
+      fc.array(fc.array(cell, { minLength: names.length, maxLength: names.length }), { maxLength: 4 }),
+    ),
+  )
+  fc.assert(
+    fc.property(file, ([names, rows]) => {
+      const { text } = propose(names, rows)
+      try {
+        compilePlan(loadPlan(text, 'plan.yaml'), names)
+      } catch (error) {
+        expect(error).toBeInstanceOf(UsageError)
+        const problems = String(error)
+          .split('\n')
+          .slice(1)
+          .filter((line) => line.startsWith('  '))
+        expect(problems.filter((line) => !line.includes('A choice is left open here'))).toEqual([])
+      }
+    }),
+  )
+})
+
+const cell = fc.oneof(fc.string(), fc.constantFrom('', '9876543210', 'a@example.com', '03/04/2024', '1,250', 'Gold'))
+
+interface Proposed {
+  readonly text: string
+  readonly columns: readonly string[]
+}
+
+function propose(columns: readonly string[], rows: readonly (readonly string[])[]): Proposed {
+  return proposeFrom(
+    rows.map((cells, at) => rowOf(at, { kind: 'cells', cells })),
+    columns,
+  )
+}
+
+function proposeFrom(rows: readonly SourceRow[], columns: readonly string[] | undefined): Proposed {
+  const text = proposePlan(sampleColumns(rows, columns), { file: 'members.csv', rows: rows.length })
+  return { text, columns: columns ?? [] }
+}
+
+function rowOf(at: number, input: SourceRow['input']): SourceRow {
+  return { row: at + 1, line: at + 2, input }
+}
+
+function bodyOf({ text, columns }: Proposed, cells: readonly string[]): Json | undefined {
+  const rendered = compilePlan(loadPlan(text, 'plan.yaml'), columns).render(rowOf(0, { kind: 'cells', cells }))
+  return rendered.kind === 'requests' ? rendered.register?.body : rendered.message
+}
