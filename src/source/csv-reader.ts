@@ -149,6 +149,12 @@ export class CsvReader implements RecordReader {
     const context = { columns, dialect: this.#dialect, encoding: this.#encoding, isReport: isReportHeader(columns) }
     const problem = findCsvProblem(bytes, record, { ...context, isReport: false })
     if (problem !== undefined) throw this.#headerError(problem)
+    if (columns.every((column) => column.trim() === '')) {
+      const { line = 1 } = record.cells[0] ?? {}
+      throw this.#headerError(
+        `line ${line}: none of its columns has a name. If the header is further down, say how many lines stand before it in the plan, as in \`rows: { skip: ${line} }\`.`,
+      )
+    }
     return context
   }
 

@@ -30,11 +30,11 @@ export function guessEncoding(head: Buffer, { complete, name }: { complete: bool
   throw unsureError(name, lines.first, rivals)
 }
 
-/** Each second byte of western text in UTF-16 is zero, on one side only; and a text of bytes has no more zeros than letters. */
+/** Each second byte of ASCII in UTF-16 is zero, on one side only but for a character like U+4E00; and a text of bytes has more letters than zeros. */
 function looksLikeUtf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   const length = Math.min(head.length, LOOK_BYTES) & ~1
   if (!head.subarray(0, length).includes(0)) return undefined
-  const zeros = [0, 0] as [number, number]
+  const zeros: [number, number] = [0, 0]
   let bytePairs = 0
   for (let at = 0; at < length; at += 2) {
     const first = head[at] ?? 0
@@ -43,10 +43,9 @@ function looksLikeUtf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
     if (second === 0) zeros[1]++
     if (isPlain(first) && isPlain(second)) bytePairs++
   }
-  const [big, little] = zeros
-  if (Math.max(big, little) < 2 || bytePairs > Math.max(big, little) / 4) return undefined
-  if (big === 0) return 'utf-16le'
-  return little === 0 ? 'utf-16be' : undefined
+  const [few = 0, many = 0] = zeros.toSorted((a, b) => a - b)
+  if (many < 2 || bytePairs > many || few * ZEROS_FOR_STRAY > many) return undefined
+  return zeros[1] === many ? 'utf-16le' : 'utf-16be'
 }
 
 function isPlain(byte: number): boolean {
@@ -96,3 +95,4 @@ function findBadLines(bytes: Buffer): { bad: number; all: number; first: number 
 const LF = 10
 const LOOK_BYTES = 4096
 const SOUND_FOR_LOST = 4
+const ZEROS_FOR_STRAY = 10

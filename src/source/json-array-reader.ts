@@ -93,9 +93,9 @@ export class JsonArrayReader implements RecordReader {
   }
 
   #readElement(bytes: Buffer, start: number, final: boolean, rows: SourceRow[]): number {
-    const { end, closed } = scanJsonElement(bytes, start, Math.min(bytes.length, start + this.#maxRecordBytes))
-    if (!closed && end - start < this.#maxRecordBytes && !final) return start
-    if (!closed) return this.#giveUp(bytes, start, end, rows)
+    const { end, how } = scanJsonElement(bytes, start, Math.min(bytes.length, start + this.#maxRecordBytes))
+    if (how === 'open' && end - start < this.#maxRecordBytes && !final) return start
+    if (how !== 'closed') return this.#giveUp(bytes, start, end, rows)
     const text = bytes.toString('utf8', start, end)
     const lost = lostCharacter(bytes.subarray(start, end), this.#encoding)
     const place = { row: ++this.#row, line: this.#line, what: 'element' } as const

@@ -1,28 +1,29 @@
 import { TextDecoder } from '@exodus/bytes/encoding.js'
-import { alphabets } from './alphabets.ts'
+import { scriptOf } from './alphabets.ts'
+import type { Script, ScriptName } from './alphabets.ts'
 import { doubleByteTables } from './double-byte-tables.ts'
 
 /**
- * Code pages of one byte a character, and how much rarer than the first each is among files, as a logarithm. Where two
- * read a text alike, the first is meant.
+ * Code pages of one byte a character: what they are for, and how much rarer than the first each is among files, as a
+ * logarithm. Where two read a text alike, the first is meant.
  */
-const ONE_BYTE: readonly (readonly [encoding: string, rarity: number])[] = [
-  ['windows-1252', 0],
-  ['windows-1250', -2],
-  ['windows-1251', -2],
-  ['windows-1253', -2],
-  ['windows-1254', -2],
-  ['windows-1255', -2],
-  ['windows-1256', -2],
-  ['windows-1257', -4],
-  ['windows-874', -4],
-  ['iso-8859-15', -4],
-  ['iso-8859-2', -4],
-  ['iso-8859-5', -6],
-  ['iso-8859-7', -4],
-  ['koi8-r', -5],
-  ['ibm866', -6],
-  ['macintosh', -6],
+const ONE_BYTE: readonly (readonly [encoding: string, script: ScriptName, rarity: number])[] = [
+  ['windows-1252', 'western', 0],
+  ['windows-1250', 'central', -2],
+  ['windows-1251', 'cyrillic', -2],
+  ['windows-1253', 'greek', -2],
+  ['windows-1254', 'turkish', -2],
+  ['windows-1255', 'hebrew', -2],
+  ['windows-1256', 'arabic', -2],
+  ['windows-1257', 'baltic', -4],
+  ['windows-874', 'thai', -4],
+  ['iso-8859-15', 'western', -4],
+  ['iso-8859-2', 'central', -4],
+  ['iso-8859-5', 'cyrillic', -6],
+  ['iso-8859-7', 'greek', -4],
+  ['koi8-r', 'cyrillic', -5],
+  ['ibm866', 'cyrillic', -6],
+  ['macintosh', 'western', -6],
 ]
 
 export interface Weighed {
@@ -39,7 +40,10 @@ export interface Weighed {
 export function weighEncodings(bytes: Buffer): Weighed {
   const cells = cellsOf(bytes)
   const weights = [
-    ...ONE_BYTE.map(([encoding, rarity]) => weigh(encoding, { cells, rarity, weighText: weighWords })),
+    ...ONE_BYTE.map(([encoding, name, rarity]) => {
+      const script = scriptOf(name)
+      return weigh(encoding, { cells, rarity, weighText: (text) => weighWords(text, script) })
+    }),
     ...doubleByteTables().map(({ encoding, weights: table }) =>
       weigh(encoding, { cells, rarity: 0, weighText: (text) => weighCharacters(text, table) }),
     ),
@@ -89,24 +93,23 @@ function weighCharacters(text: string, table: ReadonlyMap<string, number>): numb
   return weight
 }
 
-function weighWords(text: string): number {
+function weighWords(text: string, script: Script): number {
   let weight = 0
-  for (const [word] of text.matchAll(WORD)) weight += weighWord(word)
+  for (const [word] of text.matchAll(WORD)) weight += weighWord(word, script)
   for (const sign of text.matchAll(SIGN)) weight += LIKELY_SIGNS.has(sign[0]) ? RARE : UNLIKELY
   return weight
 }
 
 /** A word belongs to one language, and its capitals stand at its start, or all over it. */
-function weighWord(word: string): number {
+function weighWord(word: string, { alphabets, latin }: Script): number {
   const lower = word.toLowerCase()
   const tail = word.slice(1)
   const cased = word === word.toUpperCase() || tail === tail.toLowerCase()
   const letters = lower.match(BEYOND_ASCII) ?? []
   const mixed = letters.length < lower.length
+  const foreign = mixed && !latin ? UNLIKELY : 0
   const best = Math.max(
-    ...alphabets.map(({ weights, latin }) =>
-      letters.reduce((sum, letter) => sum + (weights.get(letter) ?? UNLIKELY), mixed && !latin ? UNLIKELY : 0),
-    ),
+    ...alphabets.map((weights) => letters.reduce((sum, letter) => sum + (weights.get(letter) ?? UNLIKELY), foreign)),
   )
   return best + (cased ? 0 : UNLIKELY)
 }
