@@ -3,18 +3,20 @@ import { parseArgs } from 'node:util'
 import { UsageError } from '../src/model.ts'
 import { memory } from './memory.ts'
 import { type PaceChoice, pace } from './pace.ts'
+import { nights } from './nights.ts'
 import { profile } from './profile.ts'
 import { reading } from './reading.ts'
 import { report } from './report.ts'
 import type { Finding } from './support/finding.ts'
 import { formatFinding } from './support/finding.ts'
 import { type Workplace, openWorkplace } from './support/workplace.ts'
+import { sync } from './sync.ts'
 import { throughput } from './throughput.ts'
 
 /** Measures one thing. `scale`: 1, or the small share of the work that a trial does. */
 type Bench = (place: Workplace, scale: number, choice: PaceChoice) => AsyncIterable<Finding>
 
-const benches: Readonly<Record<string, Bench>> = { memory, throughput, reading, pace, report, profile }
+const benches: Readonly<Record<string, Bench>> = { memory, throughput, reading, pace, report, sync, nights, profile }
 const QUICK = 0.05
 const AT_ONCE = '4'
 

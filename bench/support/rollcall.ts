@@ -72,6 +72,20 @@ export async function runImport(place: Workplace, options: ImportOptions): Promi
   return { summary, tookMs, peakBytes }
 }
 
+/** Runs `rollcall sync run` once. Throws where it does not end with every row done. */
+export async function runSyncOnce(
+  place: Workplace,
+  file: string,
+  { home, ...rest }: Surroundings & { readonly home: string },
+): Promise<Pick<ImportEnd, 'tookMs' | 'peakBytes'>> {
+  const startedAt = performance.now()
+  const env = { ...environment(place, rest), ROLLCALL_HOME: home }
+  await using child = place.start(process.execPath, [...command(), 'sync', 'run', file, '--json'], env)
+  const peak = watchPeak(child)
+  await child.output()
+  return { tookMs: performance.now() - startedAt, peakBytes: await peak }
+}
+
 /** What a rollcall process that is not waited for is given. */
 export interface Surroundings {
   readonly baseUrl: string
@@ -128,7 +142,7 @@ export function laneRate({ lanes, rows }: Summary, lane: LaneName): number {
 }
 
 /** Node's options and the script, as `npm run rollcall` has them. */
-function command(): readonly string[] {
+export function command(): readonly string[] {
   return [...packageOptions(), join(root, 'src/cli/main.ts')]
 }
 

@@ -162,10 +162,10 @@ async function doWhatIsDue(options: NightOptions, source: string): Promise<SyncE
   const seen = new Set<string>()
   for (;;) {
     if (nights.some(({ night }) => isOpen(night)) || stop.signal.aborted) return summed('stopped', nights)
-    const file = nextFile(options, seen)
+    const [file, newer] = waitingFiles(options, seen)
     if (file === undefined) break
     seen.add(file.name)
-    nights.push(await takeFile(file, options))
+    nights.push(await takeFile(file, newer === undefined, options))
   }
   if (nights.some(({ night }) => night.outcome === 'guard')) return summed('held', nights)
   if (nights.length > 0) return summed('done', nights)
@@ -180,17 +180,19 @@ function isOpen({ endedAt, outcome }: Night): boolean {
 }
 
 function summed(state: SyncEnd['state'], nights: readonly NightResult[]): SyncEnd {
-  const exits = nights.map(({ night, end }) =>
-    end === undefined || night.outcome === 'guard' ? EXIT.stopped : exitStatus(end.record.state, end.summary),
-  )
+  const exits = nights
+    .filter(({ night }) => night.outcome !== 'superseded')
+    .map(({ night, end }) =>
+      end === undefined || night.outcome === 'guard' ? EXIT.stopped : exitStatus(end.record.state, end.summary),
+    )
   const worst = [EXIT.stopped, EXIT.fault, EXIT.problems].find((status) => exits.includes(status))
   return { state, nights, exit: worst ?? EXIT.ok }
 }
 
-function nextFile({ sync, inbox, environment }: NightOptions, seen: ReadonlySet<string>): InboxFile | undefined {
+function waitingFiles({ sync, inbox, environment }: NightOptions, seen: ReadonlySet<string>): readonly InboxFile[] {
   const pattern = sync.source.kind === 'inbox' ? sync.source.pattern : '*'
   const files = readyFiles(listInbox(inbox), { pattern, ready: sync.ready, now: environment.now() })
-  return files.find(({ name }) => !seen.has(name))
+  return files.filter(({ name }) => !seen.has(name))
 }
 
 function noteNoFile(options: NightOptions, files: readonly InboxFile[]): void {

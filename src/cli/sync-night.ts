@@ -53,15 +53,18 @@ type Surveyed =
   | { readonly kind: 'sound'; readonly survey: Survey; readonly doubts: readonly Doubt[] }
   | { readonly kind: 'unusable'; readonly doubt: Doubt }
 
-/** Takes up one file of the inbox: looks at it, and imports it where no guard trips. */
-export async function takeFile(file: InboxFile, options: NightOptions): Promise<NightResult> {
+/**
+ * Takes up one file of the inbox: looks at it, and imports it where no guard trips. `isLatest`: no newer one waits; a
+ * file that was held back before goes to `failed/` where there is, as the newer one has all that it has.
+ */
+export async function takeFile(file: InboxFile, isLatest: boolean, options: NightOptions): Promise<NightResult> {
   const { sync, inbox, store, environment, force, due } = options
   const path = join(inbox, file.name)
   const begun = { due, startedAt: environment.now(), file: file.name }
   const sha256 = await hashFile(path).catch((error: unknown) => error)
   if (typeof sha256 !== 'string') return holdBack({ ...begun }, [vanished(file.name)], options)
   const held = wasHeld(store, sha256)
-  if (held !== undefined && !force) return { night: held }
+  if (held !== undefined && !force) return { night: isLatest ? held : supersede(held, file.name, options) }
   const before = importedBy(store, sha256)
   if (before !== undefined && sync.guards.sameFile && !force) {
     return holdBack({ ...begun, sha256 }, [sameFileDoubt(before)], options)
@@ -119,14 +122,19 @@ export function noteTrouble(night: Omit<Night, 'id'>, end: NightEnd, next: strin
   })
 }
 
+function supersede(held: Night, name: string, { store, sync, inbox }: NightOptions): Night {
+  const archived = archiveFile(claimFile(inbox, name, sync.ready), inbox, 'failed', stampOf(held.startedAt))
+  saveNight(store, { ...held, archived })
+  return { ...held, archived, outcome: 'superseded' }
+}
+
 /** The file stays where it is, but for one that nobody can read: that goes to `failed/`. */
 function holdBack(begun: Omit<Night, 'id'>, doubts: readonly Doubt[], options: NightOptions): NightResult {
   const [{ guard } = { guard: 'unreadable' }] = doubts
   const night = { ...begun, outcome: 'guard', reason: doubts.map(({ reason }) => reason).join(' ') }
   if (guard === 'unreadable' && begun.file !== undefined) {
-    const id = new Date(begun.startedAt).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
     const from = claimFile(options.inbox, begun.file, options.sync.ready)
-    const archived = archiveFile(from, options.inbox, 'failed', id)
+    const archived = archiveFile(from, options.inbox, 'failed', stampOf(begun.startedAt))
     return noteTrouble({ ...night, archived }, { kind: 'guard', guard }, `The file is in ${archived}.`, options)
   }
   // What was read half may be whole the next time: it is looked at anew then.
@@ -163,6 +171,11 @@ async function survey(path: string, sha256: string, { sync, store, environment }
   } finally {
     await open.close()
   }
+}
+
+/** `20261124-023000`, as runs' ids begin. */
+function stampOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
 }
 
 function statOf(path: string): string | undefined {

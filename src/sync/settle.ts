@@ -1,4 +1,3 @@
-import type { SQLInputValue } from 'node:sqlite'
 import type { Result, Status } from '../model.ts'
 import { STATE, STEP, type State, type Step } from './decide.ts'
 import { GONE_KEYS } from './survey.ts'
@@ -71,7 +70,7 @@ export function settle(store: Store, run: string, ledger: Outcomes, { complete }
   db.exec('DELETE FROM tonight')
 }
 
-type RowTuple = [number, string, SQLInputValue, Step, SQLInputValue, Step]
+type RowTuple = [number, string, string, Step, string, Step]
 
 /** Rows that are sent may lie far apart: each stretch of neighbours is asked for by itself. */
 function outcomesOf(ledger: Outcomes, rows: readonly RowTuple[]): ReadonlyMap<number, RowOutcomes['outcomes']> {

@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 /**
  * The tables of `<home>/syncs/<sync>/sync.db`.
  *
- * - `members`: what is remembered, by key. `register` and `link` are the first 16 bytes of the SHA-256 of each lane's
- *   request, empty where there is none; their states are those of `decide.ts`; `run` brought the row to where it is;
+ * - `members`: what is remembered, by key. `register` and `link` are the beginning (132 bits, base64url) of the SHA-256
+ *   of each lane's request, empty where there is none; their states are those of `decide.ts`; `run` brought the row to where it is;
  *   `gone` is the run whose file no longer had it.
  * - `tonight`: the file that is being imported, by row, with what is done with each lane, and whether there will be
  *   something to remember of it. Made before the first request, and emptied when the run's outcomes are remembered.
@@ -17,13 +17,13 @@ import { DatabaseSync } from 'node:sqlite'
  */
 const tables = `
   CREATE TABLE IF NOT EXISTS members (
-    key TEXT NOT NULL, register BLOB NOT NULL, register_state INTEGER NOT NULL, link BLOB NOT NULL,
+    key TEXT NOT NULL, register TEXT NOT NULL, register_state INTEGER NOT NULL, link TEXT NOT NULL,
     link_state INTEGER NOT NULL, run TEXT NOT NULL, gone TEXT, PRIMARY KEY (key, register, link)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS members_gone ON members (gone) WHERE gone IS NOT NULL;
   CREATE TABLE IF NOT EXISTS tonight (
-    row INTEGER PRIMARY KEY, key TEXT NOT NULL, register BLOB NOT NULL, register_step INTEGER NOT NULL,
-    link BLOB NOT NULL, link_step INTEGER NOT NULL, settles INTEGER NOT NULL
+    row INTEGER PRIMARY KEY, key TEXT NOT NULL, register TEXT NOT NULL, register_step INTEGER NOT NULL,
+    link TEXT NOT NULL, link_step INTEGER NOT NULL, settles INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS nights (
     id INTEGER PRIMARY KEY, due INTEGER, started_at INTEGER NOT NULL, ended_at INTEGER, file TEXT, sha256 TEXT,

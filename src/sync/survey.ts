@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import type { StatementSync } from 'node:sqlite'
 import type { SourceRow } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { type Remembered, STEP, type State, decide } from './decide.ts'
@@ -18,9 +18,6 @@ export interface Survey {
   readonly sends: number
   readonly columns: readonly string[] | undefined
 }
-
-/** An empty text is no request. */
-type RowHashes = Pick<Remembered, 'register' | 'link'>
 
 const ROWS_A_TURN = 2_000
 
@@ -49,7 +46,7 @@ export async function surveyFile(
         counts.invalid++
         // Its member has not gone, whatever the row is like tonight.
         const key = rendered.key === `row ${row.row}` ? '' : rendered.key
-        write.run(row.row, key, NONE, STEP.none, NONE, STEP.none, 0)
+        write.run(row.row, key, '', STEP.none, '', STEP.none, 0)
         continue
       }
       const hashes = { register: requestHash(rendered.register), link: requestHash(rendered.link) }
@@ -58,7 +55,7 @@ export async function surveyFile(
       const sends = register === STEP.send || link === STEP.send
       if (sends) counts.sends++
       const settles = sends || change !== 'unchanged' ? 1 : 0
-      write.run(row.row, rendered.key, asBlob(hashes.register), register, asBlob(hashes.link), link, settles)
+      write.run(row.row, rendered.key, hashes.register, register, hashes.link, link, settles)
     }
   }
   db.exec('CREATE INDEX tonight_key ON tonight (key)')
@@ -70,24 +67,22 @@ export async function surveyFile(
 export const GONE_KEYS = `SELECT DISTINCT key FROM members m WHERE gone IS NULL
   AND NOT EXISTS (SELECT 1 FROM tonight t WHERE t.key = m.key)`
 
-const NONE = Buffer.alloc(0)
-
-function requestHash(request: object | undefined): RowHashes['register'] {
-  return request === undefined ? '' : hash('sha256', JSON.stringify(request), 'hex').slice(0, 32)
+/** An empty text is no request. */
+function requestHash(request: object | undefined): string {
+  return request === undefined ? '' : hash('sha256', JSON.stringify(request), 'base64url').slice(0, HASH_LENGTH)
 }
 
-function asBlob(hex: string): SQLInputValue {
-  return hex === '' ? NONE : Buffer.from(hex, 'hex')
-}
+/** 132 bits: among ten million members, two requests of one member are never taken for one by chance. */
+const HASH_LENGTH = 22
 
-type KnownTuple = [Uint8Array, State, Uint8Array, State]
+type KnownTuple = [string, State, string, State]
 
 function readKnown(read: StatementSync, key: string): readonly Remembered[] {
   // The typings of node:sqlite know objects alone, whatever setReturnArrays says.
   return (read.all(key) as unknown as KnownTuple[]).map(([register, registerState, link, linkState]) => ({
-    register: Buffer.from(register).toString('hex'),
+    register,
     registerState,
-    link: Buffer.from(link).toString('hex'),
+    link,
     linkState,
   }))
 }
