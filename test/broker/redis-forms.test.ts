@@ -8,7 +8,7 @@ import { type Place, placeOn, readReport, run, start, temporaryFolder, write } f
 import { membersCsv, membersPlan } from '../support/members.ts'
 import { hasRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
-import { ask, makeCertificates, startCluster, startSentinel, startServer } from './servers.ts'
+import { ask, makeCertificates, startCluster, startSentinel, startServer, tlsSettings } from './servers.ts'
 
 const ROWS = 300
 const IMPORT = ['import', 'members.csv', '--plan', 'plan.yaml']
@@ -38,21 +38,30 @@ describe.skipIf(!hasRedis)('Redis as people run it', { concurrent: true }, () =>
   test('TLS: an import finishes where its authority is trusted, and nothing is sent where not', async ({
     onTestFinished,
   }) => {
-    const { authority, certificate, key } = makeCertificates(temporaryFolder(onTestFinished))
-    const server = await startServer(onTestFinished, [
-      'tls-auth-clients no',
-      `tls-cert-file ${certificate}`,
-      `tls-key-file ${key}`,
-      'requirepass hunter2',
-    ])
+    const certificates = makeCertificates(temporaryFolder(onTestFinished))
+    const server = await startServer(onTestFinished, [...tlsSettings(certificates), 'requirepass hunter2'])
     const trial = await prepare(onTestFinished, `rediss://:hunter2@127.0.0.1:${server.port}`)
-    const trusting = (env: Record<string, string>): Place => ({ ...trial.where, env: { ...trial.where.env, ...env } })
 
-    const refused = await run(trusting({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }), IMPORT)
+    const refused = await run(withEnv(trial.where, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }), IMPORT)
     expect(refused.status).toBe(2)
     expect(refused.stderr).toMatch(/does not answer \(.*certificate/)
 
-    const { status, stderr } = await run(trusting({ NODE_EXTRA_CA_CERTS: authority }), IMPORT)
+    const { status, stderr } = await run(withEnv(trial.where, { NODE_EXTRA_CA_CERTS: certificates.authority }), IMPORT)
+    expect(status, stderr).toBe(0)
+    expectAllDone(trial)
+  })
+
+  test.for([
+    { form: 'Sentinel', startServers: startSentinel },
+    { form: 'Cluster', startServers: startCluster },
+  ])('TLS: an import finishes on a $form that speaks nothing else', async ({ startServers }, context) => {
+    const tls = makeCertificates(temporaryFolder(context.onTestFinished))
+    const { url } = await startServers(context.onTestFinished, { password: 'hunter2', tls })
+    const trial = await prepare(context.onTestFinished, url)
+
+    const { status, stderr } = await run(withEnv(trial.where, { NODE_EXTRA_CA_CERTS: tls.authority }), IMPORT)
+
+    expect(url).toMatch(/^rediss\+/)
     expect(status, stderr).toBe(0)
     expectAllDone(trial)
   })
@@ -79,7 +88,7 @@ describe.skipIf(!hasRedis)('Redis as people run it', { concurrent: true }, () =>
   })
 
   test('Sentinel: it and its servers have a password each', async ({ onTestFinished }) => {
-    const { url, master } = await startSentinel(onTestFinished, 'hunter2', 'hunter3')
+    const { url, master } = await startSentinel(onTestFinished, { password: 'hunter2' }, 'hunter3')
     const wrong = openRedis(onTestFinished, url.replace('hunter3', 'hunter4'))
     await expect(wrong).rejects.toThrow('WRONGPASS')
     await expect(wrong).rejects.not.toThrow(/hunter\d/)
@@ -100,8 +109,8 @@ describe.skipIf(!hasRedis)('Redis as people run it', { concurrent: true }, () =>
   })
 
   test('Cluster: an import and a worker process finish, with all keys on one node', async ({ onTestFinished }) => {
-    const cluster = await startCluster(onTestFinished, 'hunter2')
-    const trial = await prepare(onTestFinished, cluster.url.replace('//', '//:hunter2@'))
+    const cluster = await startCluster(onTestFinished, { password: 'hunter2' })
+    const trial = await prepare(onTestFinished, cluster.url)
     write(trial.where, 'plan.yaml', membersPlan.replaceAll('none', '60000'))
     start(trial.where, ['worker'])
     const { status, stderr } = await run(trial.where, [...IMPORT, '--no-workers'])
@@ -181,6 +190,10 @@ describe.skipIf(!hasRedis)('Redis as people run it', { concurrent: true }, () =>
     expect(await broker.advice()).toEqual([])
   })
 })
+
+function withEnv(where: Place, env: Readonly<Record<string, string>>): Place {
+  return { ...where, env: { ...where.env, ...env } }
+}
 
 interface Trial {
   readonly where: Place

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,38 +58,55 @@ export interface SentinelSetUp {
   readonly master: Server
 }
 
-/** A master and its replica, and a Sentinel that has seen both, each with its password. */
-export async function startSentinel(later: Later, password = '', sentinelPassword = ''): Promise<SentinelSetUp> {
-  const fast = [
-    ...NOTHING_ON_DISK,
-    'repl-diskless-sync-delay 0',
-    'repl-ping-replica-period 1',
-    ...(password === '' ? [] : [`requirepass ${password}`, `masterauth ${password}`]),
+/** How servers are spoken to. */
+export interface Access {
+  readonly password?: string
+  readonly tls?: ReturnType<typeof makeCertificates>
+}
+
+function settingsFor({ password, tls }: Access): readonly string[] {
+  return [
+    ...(password === undefined ? [] : [`requirepass ${password}`, `masterauth ${password}`]),
+    ...(tls === undefined ? [] : [...tlsSettings(tls), 'tls-replication yes', 'tls-cluster yes']),
   ]
+}
+
+export function tlsSettings({ authority, certificate, key }: NonNullable<Access['tls']>): readonly string[] {
+  return ['tls-auth-clients no', `tls-ca-cert-file ${authority}`, `tls-cert-file ${certificate}`, `tls-key-file ${key}`]
+}
+
+/** A master and its replica, and a Sentinel that has seen both, each with its password. */
+export async function startSentinel(
+  later: Later,
+  access: Access = {},
+  sentinelPassword?: string,
+): Promise<SentinelSetUp> {
+  const fast = [...NOTHING_ON_DISK, 'repl-diskless-sync-delay 0', 'repl-ping-replica-period 1', ...settingsFor(access)]
   const master = await startServer(later, fast)
   await startServer(later, [...fast, `replicaof 127.0.0.1 ${master.port}`])
   const sentinel = await startServer(
     later,
     [
       `sentinel monitor members 127.0.0.1 ${master.port} 1`,
-      ...(password === '' ? [] : [`sentinel auth-pass members ${password}`]),
-      ...(sentinelPassword === '' ? [] : [`requirepass ${sentinelPassword}`]),
+      ...(access.password === undefined ? [] : [`sentinel auth-pass members ${access.password}`]),
+      ...settingsFor({ tls: access.tls }),
+      ...(sentinelPassword === undefined ? [] : [`requirepass ${sentinelPassword}`]),
       'sentinel down-after-milliseconds members 1000',
       'sentinel failover-timeout members 5000',
     ],
     ['--sentinel'],
   )
   await until('the Sentinel has a replica to promote', async () => {
-    const [replicas] = await ask(sentinel.port, [['sentinel', 'replicas', 'members']], sentinelPassword)
+    const [replicas] = await ask(sentinel.port, [['sentinel', 'replicas', 'members']], {
+      password: sentinelPassword,
+      tls: access.tls,
+    })
     return JSON.stringify(replicas).includes('"master-link-status","ok"')
   })
   // The first Sentinel that is named does not answer: the next one is asked.
   const hosts = `127.0.0.1:${await freePort()},127.0.0.1:${sentinel.port}`
-  const [user, query] = [
-    password === '' ? '' : `:${password}@`,
-    sentinelPassword === '' ? '' : `?sentinel=:${sentinelPassword}`,
-  ]
-  return { url: `redis+sentinel://${user}${hosts}/members${query}`, master }
+  const query = sentinelPassword === undefined ? '' : `?sentinel=:${sentinelPassword}`
+  return { url: `${beginning('sentinel', access)}${hosts}/members${query}`, master }
 }
 
 export interface ClusterSetUp {
@@ -104,8 +121,8 @@ export interface ClusterSetUp {
 }
 
 /** Three nodes with a third of the slots each. */
-export async function startCluster(later: Later, password = ''): Promise<ClusterSetUp> {
-  const nodes = await Promise.all([0, 1, 2].map(() => startNode(later, password)))
+export async function startCluster(later: Later, access: Access = {}): Promise<ClusterSetUp> {
+  const nodes = await Promise.all([0, 1, 2].map(() => startNode(later, access)))
   const slots = [
     [0, 5_460],
     [5_461, 10_922],
@@ -120,17 +137,16 @@ export async function startCluster(later: Later, password = ''): Promise<Cluster
         ['cluster', 'addslotsrange', ...(slots[at] ?? [])],
         ...(node === seed || seed === undefined ? [] : [['cluster', 'meet', '127.0.0.1', seed.port, seed.busPort]]),
       ],
-      password,
+      access,
     )
   }
   await until('all nodes know the whole Cluster', async () => {
-    const infos = await Promise.all(nodes.map(({ port }) => ask(port, [['cluster', 'info']], password)))
+    const infos = await Promise.all(nodes.map(({ port }) => ask(port, [['cluster', 'info']], access)))
     return infos.every(([info]) => /state:ok[^]*known_nodes:3/.test(String(info)))
   })
-  const keys = () =>
-    Promise.all(nodes.map(async ({ port }) => strings((await ask(port, [['keys', '*']], password))[0])))
+  const keys = () => Promise.all(nodes.map(async ({ port }) => strings((await ask(port, [['keys', '*']], access))[0])))
   return {
-    url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
+    url: `${beginning('cluster', access)}${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
     nodes,
     keys,
     async nodeOf(key) {
@@ -140,17 +156,17 @@ export async function startCluster(later: Later, password = ''): Promise<Cluster
       return node
     },
     async addReplica(master) {
-      const replica = await startNode(later, password)
-      const [id] = await ask(master.port, [['cluster', 'myid']], password)
-      await ask(replica.port, [['cluster', 'meet', '127.0.0.1', seed?.port ?? 0, seed?.busPort ?? 0]], password)
+      const replica = await startNode(later, access)
+      const [id] = await ask(master.port, [['cluster', 'myid']], access)
+      await ask(replica.port, [['cluster', 'meet', '127.0.0.1', seed?.port ?? 0, seed?.busPort ?? 0]], access)
       await until('the replica knows its master', async () => {
-        const [known] = await ask(replica.port, [['cluster', 'nodes']], password)
+        const [known] = await ask(replica.port, [['cluster', 'nodes']], access)
         return String(known).includes(String(id))
       })
-      await ask(replica.port, [['cluster', 'replicate', String(id)]], password)
+      await ask(replica.port, [['cluster', 'replicate', String(id)]], access)
       await until('the replica has what its master has, and the others know it', async () => {
-        const [info] = await ask(replica.port, [['info', 'replication']], password)
-        const known = await Promise.all(nodes.map(({ port }) => ask(port, [['cluster', 'nodes']], password)))
+        const [info] = await ask(replica.port, [['info', 'replication']], access)
+        const known = await Promise.all(nodes.map(({ port }) => ask(port, [['cluster', 'nodes']], access)))
         return (
           String(info).includes('master_link_status:up') &&
           known.every(([text]) => new RegExp(`:${replica.port}@.* slave ${String(id)}`).test(String(text)))
@@ -160,11 +176,15 @@ export async function startCluster(later: Later, password = ''): Promise<Cluster
   }
 }
 
-async function startNode(later: Later, password: string): Promise<Server & { readonly busPort: number }> {
+function beginning(form: string, { password, tls }: Access): string {
+  return `redis${tls === undefined ? '' : 's'}+${form}://${password === undefined ? '' : `:${password}@`}`
+}
+
+async function startNode(later: Later, access: Access): Promise<Server & { readonly busPort: number }> {
   const busPort = await freePort()
   const node = await startServer(later, [
     ...NOTHING_ON_DISK,
-    ...(password === '' ? [] : [`requirepass ${password}`, `masterauth ${password}`]),
+    ...settingsFor(access),
     'cluster-enabled yes',
     `cluster-port ${busPort}`,
     'cluster-node-timeout 1500',
@@ -181,9 +201,10 @@ function strings(answer: unknown): string[] {
 export async function ask(
   port: number,
   commands: readonly (readonly (string | number)[])[],
-  password = '',
+  { password, tls }: Access = {},
 ): Promise<unknown[]> {
-  const client = new Redis({ port, host: '127.0.0.1', enableReadyCheck: false, password })
+  const trust = tls === undefined ? {} : { tls: { ca: readFileSync(tls.authority) } }
+  const client = new Redis({ port, host: '127.0.0.1', enableReadyCheck: false, password, ...trust })
   client.on('error', () => {})
   try {
     const answers: unknown[] = []
