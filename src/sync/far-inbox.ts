@@ -99,6 +99,11 @@ async function bring(inbox: FarInbox, file: RemoteFile, markers: readonly Remote
   const aside = join(folder, '.brought')
   const where = isFetchedOnly(address) ? address : below(splitFolder(address).folder, file.name)
   const fetched = await remote.fetch(where, aside, signal)
+  if (fetched.version !== file.version) {
+    // It is another since it was found to be whole: that is asked anew the next time.
+    rmSync(aside)
+    return
+  }
   const changedAt = (fetched.changedAt ?? inbox.now) / 1000
   utimesSync(aside, changedAt, changedAt)
   const brought: Brought = { file: { ...fetched, name: file.name }, markers, after: nightOf(store)?.id ?? 0 }

@@ -11,6 +11,7 @@ export interface S3Server {
   readonly url: string
   /** Puts an object there, past all signatures. */
   put(key: string, content: string | Buffer): void
+  remove(key: string): void
   /** The keys that it has, in order. */
   keys(): readonly string[]
   get(key: string): Buffer | undefined
@@ -159,6 +160,9 @@ export async function startS3Server(): Promise<S3Server> {
     url: `http://127.0.0.1:${port}`,
     put(key, content) {
       store(key, Buffer.from(content))
+    },
+    remove(key) {
+      objects.delete(key)
     },
     keys: () => [...objects.keys()].toSorted(),
     get: (key) => objects.get(key)?.content,
