@@ -180,7 +180,8 @@ function tierNote(tier: SampledColumn): string[] {
 }
 
 function linkLines(of: Of): string[] {
-  const [partner, membership, tier] = [of('partner'), of('membership'), of('partnerTier')]
+  const [partner, membership] = [of('partner'), of('membership')]
+  const [tier, expiry] = [of('partnerTier'), of('partnerTierExpiry')]
   const who = (
     [
       ['externalId', 'externalId'],
@@ -194,6 +195,9 @@ function linkLines(of: Of): string[] {
   const reference = [
     ...(membership === undefined ? [] : [`        partnerMembershipId: ${value(membership)}`]),
     ...(tier === undefined ? [] : [`        partnerTierName: ${value(tier)}`]),
+    ...(expiry === undefined
+      ? []
+      : dateLines('partnerTierExpiryDate', expiry, 'datetime').map((line) => `        ${line}`)),
   ]
   return [
     ...commented('link:', 'take this part out to register only'),

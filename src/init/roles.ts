@@ -14,18 +14,20 @@ export type Role =
   | 'partner'
   | 'membership'
   | 'partnerTier'
+  | 'partnerTierExpiry'
   | 'extended'
 
 /** By the name of a column, in English; the first that fits. Names are lower case with single spaces between words. */
 const BY_NAME: readonly (readonly [role: Role, name: RegExp])[] = [
   ['email', /\be ?mail\b/],
   ['mobile', /\b(?:mobile|phone|cell|msisdn|whats ?app|telephone|tel|contact (?:no|number))\b/],
+  ['partnerTierExpiry', /\bpartner (?:tier )?(?:expir|valid|until|end)/],
   ['partnerTier', /\bpartner (?:tier|level|status)\b/],
   ['membership', /\b(?:membership|partner) (?:id|no|number|code)\b/],
   ['partner', /\bpartner(?: program(?:me)?)?(?: name)?$/],
   [
     'externalId',
-    /\b(?:external|member|customer|client|loyalty|crm|user|account)(?: ?card)? ?(?:id|no|number|code|key|ref)\b|^(?:id|code)$/,
+    /\b(?:external|member|customer|client|loyalty|crm|user|account|card)(?: ?card)? ?(?:id|no|number|code|key|ref)\b|^(?:id|code)$/,
   ],
   ['firstName', /\b(?:first|given|fore) ?name\b|^f ?name$|^(?:full |customer |member )?name$/],
   ['lastName', /\b(?:last|family) ?name\b|\bsurname\b|^l ?name$/],
