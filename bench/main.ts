@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { laneOrder } from '../src/ledger/row-status.ts'
 import { UsageError } from '../src/model.ts'
 import { memory } from './memory.ts'
 import { type PaceChoice, pace } from './pace.ts'
@@ -21,7 +22,7 @@ const QUICK = 0.05
 const AT_ONCE = '4'
 
 /**
- * `npm run bench [-- <name>...] [--quick] [--at-once <n>] [--cell <limit>,<processes>,<seconds>]...`: runs the benches
+ * `npm run bench [-- <name>...] [--quick] [--at-once <n>] [--cell <limit>,<processes>,<seconds>[,<lane>]]...`: runs the benches
  * named, or all of them, and prints what they found.
  */
 async function main(): Promise<void> {
@@ -80,11 +81,13 @@ function readArguments(): Arguments {
 }
 
 function readCell(text: string): NonNullable<PaceChoice['cells']>[number] {
-  const [, limit, processes, replySeconds] = /^(\d+),(\d+),(\d+(?:\.\d+)?)$/.exec(text) ?? []
-  if (Number(limit) > 0 && Number(processes) > 0)
-    return { limit: Number(limit), processes: Number(processes), latencyMs: Number(replySeconds) * 1_000 }
+  const [, limit, processes, replySeconds, name = 'register'] =
+    /^(\d+),(\d+),(\d+(?:\.\d+)?)(?:,(\w+))?$/.exec(text) ?? []
+  const lane = laneOrder.find((known) => known === name)
+  if (Number(limit) > 0 && Number(processes) > 0 && lane !== undefined)
+    return { limit: Number(limit), processes: Number(processes), latencyMs: Number(replySeconds) * 1_000, lane }
   throw new UsageError(
-    `--cell is ${JSON.stringify(text)}: expected requests a minute, processes and the seconds after which replies come, as in 600,1,3.`,
+    `--cell is ${JSON.stringify(text)}: expected requests a minute, processes and the seconds after which replies come, as in 600,1,3, and perhaps a lane (${laneOrder.join(', ')}), as in 1000,2,0.02,balance.`,
   )
 }
 

@@ -21,6 +21,7 @@ const TABLE: readonly Cell[] = [fast, slow].flatMap((cell) =>
   [1, 2, 8].flatMap((processes) => LIMITS.map((limit) => ({ ...cell, processes, limit }))),
 )
 const LINK: Cell = { ...fast, lane: 'link', limit: 6_000, processes: 2 }
+const LOOK_UPS: readonly Cell[] = [1, 2].map((processes) => ({ ...fast, lane: 'balance', limit: 1_000, processes }))
 const EMBEDDED: Cell = { ...fast, sender: 'embedded', limit: 600, processes: 1 }
 const REDIS_LOST: Cell = { ...fast, limit: 600, processes: 2, killRedisAtMs: 35_000 }
 const BULLMQ: readonly Cell[] = [
@@ -39,8 +40,8 @@ const TRIAL_CELLS: readonly Cell[] = [
 export interface PaceChoice {
   /** Cells measured side by side: most leave the machine idle. */
   readonly atOnce: number
-  /** These registrations only. */
-  readonly cells?: readonly Pick<Cell, 'limit' | 'processes' | 'latencyMs'>[]
+  /** These only. */
+  readonly cells?: readonly Pick<Cell, 'limit' | 'processes' | 'latencyMs' | 'lane'>[]
 }
 
 /** Whether the limit is kept and used, by any number of processes; the simulator counts, in a strict rolling window. */
@@ -48,17 +49,23 @@ export async function* pace(place: Workplace, scale: number, choice: PaceChoice)
   const time = scale < 1 ? TRIAL : FULL
   const chosen = choice.cells?.map((cell): Cell => ({ ...fast, ...cell })) ?? (scale < 1 ? TRIAL_CELLS : undefined)
   const ours = chosen ?? OURS
-  const others = chosen === undefined ? [LINK, ...BULLMQ] : []
+  const others = chosen === undefined ? [LINK, ...LOOK_UPS, ...BULLMQ] : []
   const all = await measureAll(place, { cells: [...ours, ...others], time, atOnce: choice.atOnce })
   const of = (cells: readonly Cell[]) => all.filter(({ cell }) => cells.includes(cell))
   const window = `most in ${time.windowMs / 1000} s`
   yield {
-    title: `Registrations as the simulator saw them, ${time.sendingMs / 1000} s from the first to the last`,
+    title: `Requests as the simulator saw them, ${time.sendingMs / 1000} s from the first to the last`,
     columns: ['a minute, processes, replies after', 'requests', '429', window, 'limit used', 'largest gap', 'back'],
     rows: of(ours).map(paceRow),
     goals: paceGoals(of(ours)),
   }
   if (others.length === 0) return
+  yield {
+    title: 'Look-ups of points by `verify`',
+    columns: ['a minute, processes, replies after', 'requests', '429', window, 'limit used', 'largest gap', ''],
+    rows: of(LOOK_UPS).map(paceRow),
+    goals: paceGoals(of(LOOK_UPS)),
+  }
   yield {
     title: 'Links at 6,000 requests a minute, batches of 50',
     columns: ['a minute, processes, replies after', 'requests', '429', window, 'limit used', 'largest gap', 'rows/min'],

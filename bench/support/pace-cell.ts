@@ -10,6 +10,7 @@ import {
   startImport,
   startSimulator,
   startSubject,
+  startVerify,
   startWorker,
 } from './rollcall.ts'
 import type { Started, Workplace } from './workplace.ts'
@@ -62,8 +63,8 @@ export async function measureCell(place: Workplace, cell: Cell, time: CellTime, 
   const { lane, limit, latencyMs } = cell
   await using redis = await startRedis(place)
   await using simulator = await startSimulator(place, [
-    '--stateless',
-    '--knows-everyone',
+    // Who is to be looked up has to be remembered.
+    ...(lane === 'balance' ? [] : ['--stateless', '--knows-everyone']),
     '--record-arrivals',
     '--latency',
     String(latencyMs),
@@ -109,9 +110,8 @@ async function startSenders(scene: Scene): Promise<Started> {
     const starts = Array.from({ length: cell.processes }, () => startWorker(place, surroundings, cell.lane))
     for (const worker of await Promise.all(starts)) senders.use(worker)
   }
-  return senders.use(
-    startImport(place, { ...surroundings, file, plan: limitedPlan(place, cell.lane, cell.limit), workers: embedded }),
-  )
+  const work = { ...surroundings, file, plan: limitedPlan(place, cell.lane, cell.limit), workers: embedded }
+  return senders.use(cell.lane === 'balance' ? await startVerify(place, work) : startImport(place, work))
 }
 
 async function startBullmq({ place, cell, time, file, redis, simulator, senders }: Scene): Promise<Started> {

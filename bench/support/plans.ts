@@ -13,10 +13,14 @@ export function unlimitedPlan(lane: LaneName): string {
   return join(root, `bench/plans/${lane}.plan.yaml`)
 }
 
-/** The same plan with a limit, in requests a minute. */
+/** The same plan with a limit, in requests a minute. For look-ups it is that of an import without one. */
 export function limitedPlan(place: Workplace, lane: LaneName, limit: number): string {
   const path = join(place.folder, `${lane}-${limit}.plan.yaml`)
-  writeFileSync(path, readFileSync(unlimitedPlan(lane), 'utf8').replace(`${lane}: none`, `${lane}: ${limit}`))
+  const [imports, limits] =
+    lane === 'balance'
+      ? (['register', `register: none, balance: ${limit}`] as const)
+      : ([lane, `${lane}: ${limit}`] as const)
+  writeFileSync(path, readFileSync(unlimitedPlan(imports), 'utf8').replace(`${imports}: none`, limits))
   return path
 }
 

@@ -104,6 +104,17 @@ export function startImport(
   return place.start(process.execPath, [...command(), ...args], environment(place, rest))
 }
 
+/** Imports a file to its end, as fast as its plan lets it, and starts `rollcall verify` of that run. */
+export async function startVerify(
+  place: Workplace,
+  { file, plan, workers, ...rest }: Surroundings & { file: string; plan: string; workers: boolean },
+): Promise<Started> {
+  const env = environment(place, rest)
+  await place.start(process.execPath, [...command(), 'import', file, '--plan', plan], env).output()
+  const args = ['verify', 'latest', ...(workers ? [] : ['--no-workers'])]
+  return place.start(process.execPath, [...command(), ...args], env)
+}
+
 /** Starts `rollcall worker`. Resolves when it waits for jobs. */
 export async function startWorker(place: Workplace, surroundings: Surroundings, lane: LaneName): Promise<Started> {
   const args = [...command(), 'worker', '--lane', lane]
