@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 
 import type { ApiRequest } from '../capillary/exchange.ts'
-import { linkRequest, registerRequest } from '../capillary/requests.ts'
+import { balanceRequest, linkRequest, registerRequest } from '../capillary/requests.ts'
 import { type Ledger, type ResultRow, openLedger } from '../ledger/ledger.ts'
 import { laneOrder } from '../ledger/row-status.ts'
 import { type Attempt, type Json, type LaneName, type Outcome, UsageError } from '../model.ts'
-import { compilePlan } from '../plan/compile-plan.ts'
+import { type CompiledPlan, compilePlan } from '../plan/compile-plan.ts'
 import { loadPlan } from '../plan/load-plan.ts'
 import { readLayout } from '../report/layout.ts'
 import { verdictOf } from '../report/verdict.ts'
 import { type RunRecord, runFolder } from '../run/run-record.ts'
+import { verificationPlan } from '../run/verification.ts'
 import { formatCount } from '../words.ts'
 
 /** All that is known of one row, as `show --row` tells it. */
@@ -102,12 +103,22 @@ function requestsOf(
 ): Partial<Record<LaneName, ApiRequest>> {
   // A row that was never sent has no request, whatever the plan would make of it.
   if (row.status === 'invalid' || row.status === 'skipped') return {}
-  const plan = loadPlan(readFileSync(runFolder(home, record.run).plan, 'utf8'), record.plan)
-  const compiled = compilePlan(plan, Array.isArray(columns) ? (columns as readonly string[]) : undefined)
-  const rendered = compiled.render({ row: row.row, line: row.line, input: row.input, raw: row.raw })
+  const rendered = planOf(home, record, columns).render({
+    row: row.row,
+    line: row.line,
+    input: row.input,
+    raw: row.raw,
+  })
   if (rendered.kind !== 'requests') return {}
   return {
     ...(rendered.register !== undefined && { register: registerRequest(rendered.register) }),
     ...(rendered.link !== undefined && { link: linkRequest([rendered.link]) }),
+    ...(rendered.balance !== undefined && { balance: balanceRequest(rendered.balance) }),
   }
+}
+
+function planOf(home: string, record: RunRecord, columns: Json | undefined): CompiledPlan {
+  if (record.verifies !== undefined) return verificationPlan
+  const plan = loadPlan(readFileSync(runFolder(home, record.run).plan, 'utf8'), record.plan)
+  return compilePlan(plan, Array.isArray(columns) ? (columns as readonly string[]) : undefined)
 }

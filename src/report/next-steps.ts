@@ -16,6 +16,9 @@ export interface Aftermath {
   readonly folder: string
   /** `--home …` as it was given, with a space in front: commands repeat it. */
   readonly suffix: string
+  /** Rows that are done. */
+  readonly ok: number
+  readonly warned: number
   /** Rows by what keeps them from being done. */
   readonly rejected: number
   readonly failed: number
@@ -43,7 +46,7 @@ export function nextSteps(aftermath: Aftermath): readonly NextStep[] {
   }
 }
 
-function afterTheEnd({ run, folder, suffix, rejected, failed, invalid }: Aftermath): readonly NextStep[] {
+function afterTheEnd({ run, folder, suffix, ok, warned, rejected, failed, invalid }: Aftermath): readonly NextStep[] {
   return [
     ...(failed > 0
       ? [{ text: 'To send the failed rows again:', command: `rollcall rerun ${run} --only failed${suffix}` }]
@@ -53,6 +56,14 @@ function afterTheEnd({ run, folder, suffix, rejected, failed, invalid }: Afterma
           {
             text: `To send mended rows: mend a copy of ${join(folder, 'rejects.csv')}, where each says what is wrong with it, then`,
             command: `rollcall rerun ${run} --from <the copy>${suffix}`,
+          },
+        ]
+      : []),
+    ...(ok + warned > 0
+      ? [
+          {
+            text: 'To see whether the members are there, with their points:',
+            command: `rollcall verify ${run}${suffix}`,
           },
         ]
       : []),

@@ -25,7 +25,6 @@ export function pageContent(
 ): PageContent {
   const timeline = ledger.timeline(TIMELINE_STEPS)
   const events = ledger.events()
-  const { rejected, failed, invalid } = figures.statuses
   return {
     run,
     summary,
@@ -34,7 +33,7 @@ export function pageContent(
       const limit = run.limits[lane] ?? undefined
       return (timeline && lanePace(lane, timeline, { events, limit })) ?? []
     }),
-    next: nextSteps({ ...run, folder: dir, suffix: homeSuffix(dir), rejected, failed, invalid }),
+    next: nextSteps({ ...run, folder: dir, suffix: homeSuffix(dir), ...figures.statuses }),
     settings: settingsOf(run, { rows: figures.rows, kept: ledger.meta.get('settings') }),
   }
 }

@@ -41,7 +41,11 @@ test('a bench that is not there is a usage error that names those that are', asy
 
 test.each([
   ['--at-once', 'many', 'expected a whole number, at least 1'],
-  ['--cell', '600,3', 'expected requests a minute, processes and the seconds after which replies come, as in 600,1,3'],
+  [
+    '--cell',
+    '600,3',
+    'expected requests a minute, processes and the seconds after which replies come, as in 600,1,3, and perhaps a lane (register, link, balance), as in 1000,2,0.02,balance',
+  ],
 ])('%s %s is a usage error that says what is expected', async (option, value, expected) => {
   const { status, said } = await start('pace', option, value).ended
   expect(said).toBe(`bench: ${option} is ${JSON.stringify(value)}: ${expected}.\n`)

@@ -43,6 +43,7 @@ test.for(brokers)(
   async ({ broker }, context) => {
     const { where, simulator, id } = await imported(context, { broker, csv: membersCsv(ROWS) })
     const before = simulator.stats().lanes
+    expect((await run(where, ['show', id])).stdout).toContain(`rollcall verify ${id}`)
     const clean = await run(where, ['verify', id])
     expect(clean.status, clean.stderr).toBe(0)
     expect(clean.stdout).toContain(`all ${ROWS} members are as run ${id} recorded`)
@@ -69,6 +70,9 @@ test.for(brokers)(
     expect(found[0]?.['found_id']).toBe(found[0]?.['expected_id'])
     // Of those in two programs, both are looked at.
     expect(found[2]).toMatchObject({ points_expected: '469: 53; 470: 10', points_found: '469: 53; 470: 10' })
+    const story = await run(where, ['show', 'latest', '--row', '1'])
+    expect(story.stdout).toContain('identifierName')
+    expect(story.stdout).toContain('fewer points than registration promised')
     // The report of the run says so, too.
     const page = readFileSync(join(where.home, 'runs', id, 'report.html'), 'utf8')
     expect(page).toContain(`${ROWS} members looked up: ${ROWS - 20} as recorded, 20 not as recorded, or not there.`)
