@@ -61,6 +61,8 @@ export function openStore(home: string, name: string): Store {
   const db = new DatabaseSync(database, { timeout: 10_000 })
   chmodSync(database, 0o600)
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -64000')
+  // A survey is one large transaction: what it needed of the log is given back.
+  db.exec('PRAGMA journal_size_limit = 64000000')
   db.exec(tables)
   const readFact = db.prepare('SELECT value FROM facts WHERE name = ?')
   const writeFact = db.prepare('INSERT INTO facts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
 import { kill, latestRun, place, placeOn, readReport, run, start } from '../support/cli.ts'
@@ -181,6 +182,61 @@ describe.runIf(hasRedis)('a sync', () => {
     expect(sync.files('done')).toHaveLength(2)
     const row = readReport(sync.where, 'results.csv')
     expect(row.filter(({ _status }) => _status === 'skipped')).toHaveLength(100)
+  })
+
+  test('after a crash between import and move, moves the file and sends nothing', async ({ onTestFinished }) => {
+    const sync = setUp(onTestFinished)
+    sync.land('1.csv', csvOf(members(650, 652)))
+    expect((await sync.run()).status).toBe(0)
+    const [done = ''] = sync.files('done')
+    renameSync(join(sync.inbox, 'done', done), join(sync.inbox, 'working/1.csv'))
+    const db = new DatabaseSync(join(sync.where.home, 'syncs/nightly/sync.db'))
+    db.exec('UPDATE nights SET ended_at = NULL, archived = NULL')
+    db.close()
+    const before = simulator.stats().lanes
+    expect((await sync.run()).status).toBe(0)
+    expect(simulator.stats().lanes).toEqual(before)
+    expect([sync.files('working'), sync.files('done')]).toEqual([[], [done]])
+    expect((await sync.history()).map(({ outcome }) => outcome)).toEqual(['finished'])
+  })
+
+  test('that stop_when halted goes on with --force alone', async ({ onTestFinished }) => {
+    const others = setUp(onTestFinished)
+    others.land('before.csv', csvOf(members(900, 909)))
+    expect((await others.run()).status).toBe(0)
+    const { url, posted } = await listen([], onTestFinished)
+    const plan = `${membersPlan}on_exists: reject\nstop_when: { rejected: 50%, after: 5 }\n`
+    const sync = setUp(
+      onTestFinished,
+      `tell: [{ slack: HOOK }]\nguards: { changed: off }\n`,
+      plan.replace('register: none', 'register: 600'),
+    )
+    const env = { HOOK: url.href }
+    sync.land('1.csv', csvOf(members(900, 919)))
+    const halted = await sync.run([], env)
+    expect([halted.status, halted.stdout]).toEqual([4, expect.stringContaining('stop_when')])
+    const before = registrations()
+    expect((await sync.run([], env)).status).toBe(4)
+    expect(registrations()).toBe(before)
+    expect(posted.map(({ body }) => (JSON.parse(body) as { text: string }).text)).toEqual([
+      expect.stringMatching(/^\*nightly: 1\.csv: halted\. .*\n20 rows: 20 new/),
+    ])
+    expect((await sync.run(['--force'], env)).status).toBe(3)
+    expect(sync.files('done')).toHaveLength(1)
+  })
+
+  test('has an account of its own, and calls its heartbeat after a good night', async ({ onTestFinished }) => {
+    const { url, posted } = await listen([503], onTestFinished)
+    const where = place('http://127.0.0.1:1', redis.url, onTestFinished)
+    const account = 'account: { base_url: BRAND_URL, username: BRAND_USER, password: BRAND_PASSWORD }\n'
+    const sync = syncPlace(where, `${account}heartbeat: BEAT\n`)
+    sync.land('1.csv', csvOf(members(950, 951)))
+    const refused = await sync.run()
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('BRAND_USER is not set')])
+    const brand = { BRAND_URL: simulator.url, BRAND_USER: 'brand', BRAND_PASSWORD: 'secret' }
+    const { status, stderr } = await sync.run([], { ...brand, BEAT: url.href })
+    expect([status, stderr]).toEqual([0, expect.not.stringContaining('Not told')])
+    expect(posted.map(({ method }) => method)).toEqual(['GET', 'GET'])
   })
 
   test('while another process is at it, is skipped or waits, as it says', async ({ onTestFinished }) => {
