@@ -68,11 +68,17 @@ export function openRoll(size: number, seed: number): Roll {
   }
 }
 
-/** Two nights in three are usual; the others come in turn, none of them first, two of them never in a row. */
+/**
+ * One night in four is not usual; which, comes in turn, none of them first or last. The trouble of some stays for a
+ * second night: it is told once.
+ */
 export function kindOf(night: number, nights: number, seed: number): NightKind {
   const unusual = ['crash', 'broken', 'missed', 'twice', 'outage', 'none'] as const
-  if (night < 2 || night === nights - 1 || (night + seed) % 3 !== 0) return 'usual'
-  return unusual[Math.floor((night + seed) / 3) % unusual.length] ?? 'usual'
+  const at = night + seed
+  const kind = unusual[Math.floor(at / 4) % unusual.length] ?? 'usual'
+  if (night < 3 || night === nights - 1) return 'usual'
+  const stays = kind === 'broken' || kind === 'twice' || kind === 'none'
+  return at % 4 === 0 || (at % 4 === 1 && stays) ? kind : 'usual'
 }
 
 /** What should be told of nights that went by, by the rules of docs/sync.md. */
