@@ -23,30 +23,39 @@ export const MINUTE_MS = 60_000
  */
 const SPREAD = 400 / 60_000
 
+/** Who waited for a slot for longer than that looks again whether the lane was held meanwhile: then the slot is void. */
+const LOOK_AGAIN_MS = 20
+
 /** Paces a lane: evenly spaced slots, no burst at a minute's edge. Bottleneck keeps this process' callers in line. */
 export function createPacer(slots: Slots, minuteMs = MINUTE_MS): Pacer {
   const line = new Bottleneck({ maxConcurrent: 1 })
+  let heldUntil = 0
 
   async function next(rpm: number, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const grant = await slots.take(rpm, minuteMs * (1 + SPREAD))
       await delay(grant.waitMs, undefined, { signal })
-      if (grant.kind === 'go') return
+      if (grant.kind === 'go' && !(grant.waitMs > LOOK_AGAIN_MS && (await slots.held()) > 0)) return
     }
   }
 
   return {
     async slot(rpm, signal) {
       signal.throwIfAborted()
-      if (rpm === undefined) return
+      if (rpm === undefined) {
+        // Without a limit there are no slots; what the API told this process counts all the same.
+        if (heldUntil > performance.now()) await delay(heldUntil - performance.now(), undefined, { signal })
+        return
+      }
       const turn = line.schedule(() => next(rpm, signal))
       // Whoever no longer wants the slot does not hear what became of it.
       turn.catch(() => {})
       await orAbort(turn, signal)
     },
     async hold(ms) {
-      const now = Date.now()
-      return now + (await slots.hold(ms ?? minuteMs - (now % minuteMs)))
+      const leftMs = await slots.hold(ms, minuteMs)
+      heldUntil = performance.now() + leftMs
+      return Date.now() + leftMs
     },
   }
 }

@@ -19,8 +19,12 @@ export function redisSlots(redis: RedisConnection, key: string, generation: () =
       if (limit === undefined) await redis.hdel(key, 'limit')
       else await redis.hset(key, 'limit', limit)
     },
-    async hold(ms) {
-      const [leftMs] = await run(redis, HOLD, key, [ms])
+    async hold(ms, minuteMs) {
+      const [leftMs] = await run(redis, HOLD, key, [ms ?? '', minuteMs])
+      return Number(leftMs)
+    },
+    async held() {
+      const [leftMs] = await run(redis, HELD, key, [])
       return Number(leftMs)
     },
   }
@@ -68,9 +72,14 @@ return {'0', tostring(slot - now - lead)}
 `
 
 const HOLD = `${PROLOGUE}
-local untilThen = math.max(held, now + tonumber(ARGV[1]))
+local minute = tonumber(ARGV[2])
+local untilThen = math.max(held, now + (tonumber(ARGV[1]) or minute - now % minute))
 if now >= held then share = math.max(share / 2, 0.125) end
 redis.call('HSET', KEYS[1], 'held', string.format('%.3f', untilThen), 'share', share, 'since', string.format('%.3f', untilThen))
 redis.call('PEXPIRE', KEYS[1], math.ceil(untilThen - now) + 600000)
 return {tostring(untilThen - now)}
+`
+
+const HELD = `${PROLOGUE}
+return {tostring(math.max(held - now, 0))}
 `

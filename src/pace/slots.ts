@@ -10,8 +10,13 @@ export interface Slots {
   take(limit: number, minuteMs: number): Promise<Grant>
   /** Sets the limit for all who take slots here, whatever they ask for; undefined: no longer. */
   setLimit(limit: number | undefined): Promise<void>
-  /** The API said that we go too fast: no slot for `ms`, and a lower pace after that. Gives what is left of the hold, in ms. */
-  hold(ms: number): Promise<number>
+  /**
+   * The API said that we go too fast: no slot for `ms`, or until the next minute of `minuteMs` begins, and a lower pace
+   * after that. Gives what is left of the hold, in ms.
+   */
+  hold(ms: number | undefined, minuteMs: number): Promise<number>
+  /** What is left of a hold, in ms; 0 where there is none. */
+  held(): Promise<number>
 }
 
 /** Slots for the senders of this process alone. */
@@ -28,10 +33,11 @@ export function localSlots(): Slots {
       limitForAll = limit
       return Promise.resolve()
     },
-    hold(ms) {
+    hold(ms, minuteMs) {
       const now = Date.now()
-      book = holdSlots(book, now, ms)
+      book = holdSlots(book, now, ms ?? minuteMs - (now % minuteMs))
       return Promise.resolve(book.heldUntil - now)
     },
+    held: () => Promise.resolve(Math.max(book.heldUntil - Date.now(), 0)),
   }
 }

@@ -80,7 +80,7 @@ describe.each(books)('slots $name', ({ open }) => {
   test('while the lane is held nobody gets a slot, and afterwards the pace is lower, and climbs back', async () => {
     const slots = open()()
     await createPacer(slots).slot(60_000, never)
-    expect(await slots.hold(300)).toBeGreaterThan(290)
+    expect(await slots.hold(300, 60_000)).toBeGreaterThan(290)
     const held = await slots.take(60_000, 60_000)
     expect(held.kind).toBe('ask')
     expect(held.waitMs).toBeGreaterThan(0)
@@ -97,6 +97,44 @@ describe.each(books)('slots $name', ({ open }) => {
     expect(first).toBeGreaterThanOrEqual(290)
     // At half the pace, and a step more every so often, 80 slots of 10 ms take longer than at the full pace.
     expect((taken.at(-1) ?? 0) - first).toBeGreaterThan(80 * 10 * 1.15 - LATE_MS)
+  })
+
+  test('a slot that somebody had when the lane was held is not used before the end of the hold', async () => {
+    const slots = open()()
+    const had = Promise.withResolvers<void>()
+    const pacer = createPacer({
+      ...slots,
+      async take(limit, minuteMs) {
+        const grant = await slots.take(limit, minuteMs)
+        if (grant.kind === 'go' && grant.waitMs > 100) had.resolve()
+        return grant
+      },
+    })
+    // Slots 300 ms apart.
+    const both = [pacer.slot(200, never), pacer.slot(200, never)]
+    await had.promise
+    const heldFrom = performance.now()
+    await slots.hold(1_500, 60_000)
+    await Promise.all(both)
+    expect(performance.now() - heldFrom).toBeGreaterThan(1_495)
+  })
+
+  test('a hold of unknown length ends with the minute', async () => {
+    const slots = open()()
+    expect(await slots.held()).toBe(0)
+    const leftMs = await slots.hold(undefined, 3_600_000)
+    const [seconds] = (await connection?.time()) ?? [Date.now() / 1000]
+    expect(leftMs / 1000).toBeCloseTo(3_600 - (Number(seconds) % 3_600), -1)
+    expect(await slots.held()).toBeGreaterThan(leftMs - 1_000)
+  })
+
+  test('without a limit too, nothing goes while the lane is held', async () => {
+    const pacer = createPacer(open()())
+    await pacer.slot(undefined, never)
+    const heldFrom = performance.now()
+    await pacer.hold(200)
+    await pacer.slot(undefined, never)
+    expect(performance.now() - heldFrom).toBeGreaterThan(195)
   })
 
   test('a limit that is set for all goes before what anybody asks for, until it is taken back', async () => {
@@ -155,6 +193,6 @@ describe.skipIf(!hasRedis)('a book that Redis keeps', () => {
 const full = () => Promise.reject(new Error('OOM command not allowed'))
 
 test('where no slot can be taken, nobody goes: the caller hears why', async () => {
-  const pacer = createPacer({ take: full, hold: full, setLimit: full })
+  const pacer = createPacer({ take: full, hold: full, held: full, setLimit: full })
   await expect(pacer.slot(600, never)).rejects.toThrow('OOM')
 })
