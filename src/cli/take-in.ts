@@ -1,10 +1,11 @@
-import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { createWriteStream, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { UsageError } from '../model.ts'
 import { isEncrypted } from '../openpgp/is-encrypted.ts'
 import { isRemote, withoutCredentials } from '../remote/address.ts'
 import { openRemote } from '../remote/remote.ts'
+import { type Copies, newCopies } from './copies.ts'
 import type { Environment } from './environment.ts'
 import { listenForStop } from './stop-signal.ts'
 
@@ -27,12 +28,15 @@ export async function takeIn(
 ): Promise<TakenIn> {
   const name = withoutCredentials(given)
   const stop = listenForStop(() => {})
-  const copies = copiesIn(environment.home)
+  let copies: Copies | undefined
   try {
-    const path = await copyHere(given, copies.raw, environment, stop.signal)
+    const isHere = given !== '-' && !isRemote(given)
+    if (!isHere) copies = newCopies(environment.home)
+    const path = copies === undefined ? resolve(given) : await fetchTo(copies.raw, given, environment, stop.signal)
     const form = await isEncrypted(path)
     stop.signal.throwIfAborted()
-    if (form === undefined) return { name, path, isCopy: path === copies.raw }
+    if (form === undefined) return { name, path, isCopy: !isHere }
+    copies ??= newCopies(environment.home)
     // Large, and seldom needed.
     const { decryptFile } = await import('../openpgp/decrypt-file.ts')
     const shown = name === '-' ? 'standard input' : name
@@ -43,7 +47,7 @@ export async function takeIn(
     process.stderr.write(`${shown} is decrypted: whole and untouched, ${signature}.\n`)
     return { name, path: copies.plain, isCopy: true }
   } catch (error) {
-    for (const path of Object.values(copies)) rmSync(path, { force: true })
+    copies?.clear()
     if (!stop.signal.aborted) throw error
     throw new UsageError(`Stopped before ${name} was here. Nothing was sent.`)
   } finally {
@@ -51,10 +55,9 @@ export async function takeIn(
   }
 }
 
-/** The path of the file here: its own, or that of the copy. */
-async function copyHere(
-  given: string,
+async function fetchTo(
   copy: string,
+  given: string,
   { remote: access }: Pick<Environment, 'remote'>,
   signal: AbortSignal,
 ): Promise<string> {
@@ -62,7 +65,6 @@ async function copyHere(
     await pipeline(process.stdin, createWriteStream(copy, { mode: 0o600 }), { signal })
     return copy
   }
-  if (!isRemote(given)) return resolve(given)
   process.stderr.write(`Fetching ${withoutCredentials(given)}.\n`)
   const remote = openRemote({ access })
   try {
@@ -71,26 +73,4 @@ async function copyHere(
     await remote.close()
   }
   return copy
-}
-
-/** Where this process keeps its copies. Those of processes that died are deleted: they hold members' data. */
-function copiesIn(home: string): { readonly raw: string; readonly plain: string } {
-  const folder = join(home, 'runs')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  for (const file of readdirSync(folder)) {
-    const pid = /^\.in-(\d+)\./.exec(file)?.[1]
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, file), { force: true })
-  }
-  const copy = resolve(folder, `.in-${process.pid}`)
-  return { raw: `${copy}.raw`, plain: `${copy}.plain` }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // Somebody else's is alive, too.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }

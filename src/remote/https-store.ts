@@ -22,11 +22,15 @@ export class HttpsStore implements Store<HttpsPlace> {
   }
 
   async look(place: HttpsPlace, signal: AbortSignal): Promise<RemoteFile | undefined> {
-    const { stream, response } = await this.#ask(place, 'HEAD', {}, signal)
-    stream.destroy()
-    if (response.statusCode === 404 || response.statusCode === 410) return undefined
-    if (response.statusCode !== 200) throw refusal(place, response)
-    return fileOf(place, response.headers)
+    // A server may not know HEAD, and a pre-signed address is signed for GET alone.
+    for (const method of ['HEAD', 'GET'] as const) {
+      const { stream, response } = await this.#ask(place, method, {}, signal)
+      stream.destroy()
+      if (response.statusCode === 200) return fileOf(place, response.headers)
+      if (response.statusCode === 404 || response.statusCode === 410) return undefined
+      if (method === 'GET' || ![403, 405, 501].includes(response.statusCode)) throw refusal(place, response)
+    }
+    return undefined
   }
 
   async open(place: HttpsPlace, offset: number, version: string | undefined, signal: AbortSignal): Promise<Opened> {

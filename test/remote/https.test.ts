@@ -172,6 +172,16 @@ describe('a file over https', () => {
     expect(await missing.remote.look(`${missing.server.url}/members.csv`, SIGNAL)).toBeUndefined()
   })
 
+  test('is looked at where the server does not know HEAD', async () => {
+    const { server, remote } = await setup((request) => (request === 1 ? 405 : {}))
+
+    expect(await remote.look(`${server.url}/members.csv`, SIGNAL)).toMatchObject({ bytes: CONTENT.length })
+    const closed = await setup(() => 403)
+    await expect(closed.remote.look(`${closed.server.url}/members.csv`, SIGNAL)).rejects.toThrow(
+      'Check who may read it',
+    )
+  })
+
   test('can be neither listed nor written', async () => {
     const { server, remote } = await setup()
 
