@@ -32,6 +32,31 @@ const summary = await renderReports({
     limits: { register: EVENTFUL_RPM },
     startedAt: new Date(EVENTFUL_START).toISOString(),
     finishedAt: new Date(EVENTFUL_START + 3_600_000).toISOString(),
+    family: {
+      runs: ['r1', 'r2'],
+      rows: 30_000,
+      ok: 29_000,
+      warned: 10,
+      rejected: 900,
+      failed: 90,
+      invalid: 0,
+      skipped: 0,
+    },
+    verification: {
+      run: 'r3',
+      state: 'finished',
+      finishedAt: new Date(EVENTFUL_START + 7_200_000).toISOString(),
+      members: 28_000,
+      verified: 27_970,
+      found: 4,
+      differing: 25,
+      unanswered: 1,
+      differences: [
+        { message: 'fewer points than registration promised', rows: 20, firstRow: 1_001 },
+        { code: 8015, message: 'Customer not found for the given identifiers', rows: 5, firstRow: 12 },
+      ],
+      file: '/home/me/.rollcall/runs/r3/verify.csv',
+    },
   },
 })
 const lines: readonly Line[] = parse(readFileSync(join(folder.dir, 'results.csv')), { columns: true })
@@ -60,6 +85,16 @@ describe.skipIf(!hasProgram('chromium'))('report.html in a browser', () => {
     expect(traffic).toContain(`${register?.requests.toLocaleString('en-US')} requests`)
     expect(traffic).toContain('Throttled 3 times, 2 minutes in all')
     expect(await page.textContent('h1')).toBe('Finished; 2,000 of 30,000 rows did not succeed.')
+  })
+
+  test('it says how the file stands after all runs, and what a verification found', async () => {
+    const { page } = await openFile(await openBrowser(), path, { width: 1280, colorScheme: 'light' })
+    expect(await page.textContent('[data-family=ok]')).toContain('29,000')
+    expect(await page.textContent('[aria-labelledby=verification]')).toContain(
+      '28,000 members looked up: 27,970 as recorded, 4 there though the import had no final answer, ' +
+        '25 not as recorded, or not there, 1 without an answer.',
+    )
+    expect(await page.textContent('[data-difference="8015"]')).toContain('Customer not found')
   })
 
   test('opens sooner than a plain table of 20,000 lines', async () => {
