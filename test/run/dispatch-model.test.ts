@@ -10,10 +10,16 @@ import type { CompiledPlan, Rendered } from '../../src/plan/compile-plan.ts'
 import { byLane } from '../../src/run/by-lane.ts'
 import { DispatchQueue } from '../../src/run/dispatch-queue.ts'
 import { Dispatcher } from '../../src/run/dispatcher.ts'
+import type { RunRow } from '../../src/run/run-row.ts'
 import { temporaryFolder } from '../support/cli.ts'
 
-/** What a row asks for, and what the API makes of it. */
-type Kind = 'both' | 'register' | 'link' | 'refused' | 'invalid'
+/** What a row asks for, and what the API makes of it. `unlinked`: both, and an earlier run registered it. */
+type Kind = 'both' | 'register' | 'link' | 'refused' | 'invalid' | 'unlinked'
+
+/** The rows that a rerun selects from a file are far apart. */
+const STEP = 150
+const numberOf = (at: number) => at * STEP + 1
+const placeOf = (row: number) => (row - 1) / STEP
 
 /**
  * `import`: its process dies. `broker`: it comes back empty. `work`: a worker answers some rows of some job.
@@ -30,6 +36,7 @@ const lanesOf: Readonly<Record<Kind, readonly LaneName[]>> = {
   link: ['link'],
   refused: ['register', 'link'],
   invalid: [],
+  unlinked: ['register', 'link'],
 }
 
 /** The parts of a broker that dispatching touches: jobs by queue and id, and answers on their way. */
@@ -63,10 +70,13 @@ function setup(kinds: readonly Kind[]) {
   const broker = new MemoryBroker()
   const sent: { row: number; lane: LaneName; suspect: boolean }[] = []
   const plan: CompiledPlan = { lanes: ['register', 'link'], columnsUsed: [], render: (row) => render(row, kinds) }
-  const rows = kinds.map((_, at): SourceRow => ({
-    row: at + 1,
-    line: at + 2,
+  const rows = kinds.map((kind, at): RunRow => ({
+    row: numberOf(at),
+    line: numberOf(at) + 1,
     input: { kind: 'cells', cells: [String(at + 1)] },
+    ...(kind === 'unlinked' && {
+      earlier: { done: [{ ...outcome(numberOf(at), 'register', kind), attempts: 0 }], linked: [], uncertain: [] },
+    }),
   }))
   let deliveries = 0
 
@@ -149,7 +159,7 @@ function setup(kinds: readonly Kind[]) {
       const { queue, id, job } = taken
       const answered = job.rows.slice(0, count)
       sent.push(...answered.map(({ row, ambiguous }) => ({ row, lane: job.lane, suspect: ambiguous === true })))
-      const outcomes = answered.map(({ row }) => outcome(row, job.lane, kinds[row - 1]))
+      const outcomes = answered.map(({ row }) => outcome(row, job.lane, kinds[placeOf(row)]))
       broker.answers.push({ id: `delivery-${(deliveries += 1)}`, outcomes, traffic: [] })
       if (answered.length === job.rows.length) queue.delete(id)
       else queue.set(id, { ...job, rows: job.rows.slice(count) })
@@ -163,7 +173,7 @@ function setup(kinds: readonly Kind[]) {
 }
 
 function render({ row }: SourceRow, kinds: readonly Kind[]): Rendered {
-  const kind = kinds[row - 1] ?? 'invalid'
+  const kind = kinds[placeOf(row)] ?? 'invalid'
   if (kind === 'invalid') {
     const message = 'not readable'
     return { kind: 'invalid', key: String(row), message, faults: [{ message, kind: message }] }
@@ -173,7 +183,7 @@ function render({ row }: SourceRow, kinds: readonly Kind[]): Rendered {
     kind: 'requests',
     key: String(row),
     // Every third row is about the same member.
-    members: [{ type: 'mobile', value: row % 3 === 0 ? 'same' : String(row) }],
+    members: [{ type: 'mobile', value: placeOf(row) % 3 === 0 ? 'same' : String(row) }],
     register: lanes.includes('register') ? { body: {} } : undefined,
     link: lanes.includes('link') ? { customer: {}, linkToPartnerPrograms: [{}] } : undefined,
   }
@@ -200,7 +210,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const kinds = fc.array(fc.constantFrom<Kind>('both', 'both', 'register', 'link', 'refused', 'invalid'), {
+const kinds = fc.array(fc.constantFrom<Kind>('both', 'both', 'register', 'link', 'refused', 'invalid', 'unlinked'), {
   minLength: 1,
   maxLength: 25,
 })
@@ -258,12 +268,15 @@ test('whenever the import or the broker dies, every row gets its outcomes, and n
           await run.sweep()
         }
         const results = [...run.ledger().results()]
-        expect(results.map(({ row }) => row)).toEqual(asked.map((_, at) => at + 1))
+        expect(results.map(({ row }) => row)).toEqual(asked.map((_, at) => numberOf(at)))
         for (const { row, outcomes } of results) {
-          const kind = asked[row - 1] ?? 'invalid'
+          const kind = asked[placeOf(row)] ?? 'invalid'
           if (kind === 'invalid') expect(outcomes.register?.result).toBe('invalid')
           else expect(Object.keys(outcomes).toSorted()).toEqual(lanesOf[kind].toSorted())
           if (kind === 'refused') expect(outcomes.link?.result).toBe('skipped')
+          // What an earlier run did costs no request.
+          if (kind === 'unlinked')
+            expect(run.sent.filter((one) => one.row === row && one.lane === 'register')).toEqual([])
           // Only where the broker lost an answer is a row sent twice, and then as one whose request may have been carried out.
           for (const lane of lanesOf[kind]) {
             const times = run.sent.filter((one) => one.row === row && one.lane === lane)
