@@ -62,6 +62,8 @@ const packages = {
   openpgp: ['src/openpgp'],
   commander: ['src/cli'],
   pino: ['src/cli'],
+  yazl: ['src/report'],
+  'hyparquet-writer': ['src/report'],
   nodemailer: ['src/notify'],
 }
 

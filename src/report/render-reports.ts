@@ -19,8 +19,10 @@ type ReportLedger = Pick<Ledger, 'meta' | 'inputs' | 'results' | 'counts' | 'tra
 /** What `renderReports` needs: where to write, and what the ledger does not know of the run. */
 export interface Rendering {
   readonly ledger: ReportLedger
-  /** The run's folder, which must exist. */
+  /** Where they go: a folder that exists. */
   readonly dir: string
+  /** The run's own folder, where that is another one. */
+  readonly folder?: string
   readonly run: RunInfo
 }
 
@@ -29,7 +31,7 @@ export interface Rendering {
  * their places once all are whole and durable. Of a run that has not finished, it holds the rows that the ledger knows:
  * those not yet done have an empty `_status`. Returns the summary.
  */
-export async function renderReports({ ledger, dir, run }: Rendering): Promise<Summary> {
+export async function renderReports({ ledger, dir, folder = dir, run }: Rendering): Promise<Summary> {
   const files: Aside[] = []
   async function openReport(name: string): Promise<Aside> {
     const file = await openAside(join(dir, name))
@@ -45,7 +47,7 @@ export async function renderReports({ ledger, dir, run }: Rendering): Promise<Su
     const figures = await writeRows(ledger, { results, json, rejects })
     const summary = summarise(ledger, run)
     summaryFile.add(`${JSON.stringify(summary, undefined, 2)}\n`)
-    page.add(reportPage(pageContent(ledger, { run, dir, summary, figures })))
+    page.add(reportPage(pageContent(ledger, { run, dir: folder, summary, figures })))
     for (const file of files) await file.finish()
     for (const file of files) await file.place()
     await syncFolder(dir)

@@ -141,6 +141,30 @@ describe('a run with faults', () => {
     }
   })
 
+  test('report writes other forms beside the others, and masked ones into a folder of their own', async () => {
+    const folder = latestRun(where.home)
+    const standing = readFileSync(join(folder, 'results.csv'), 'utf8')
+    for (const args of [['--mask'], ['--format', 'xlsx'], ['--format', 'parquet', '--mask']]) {
+      expect(await run(where, ['report', 'latest', ...args])).toMatchObject({ status: 0, stderr: '' })
+    }
+    expect(readdirSync(join(folder, 'masked')).toSorted()).toEqual([
+      'rejects.csv',
+      'report.html',
+      'results.csv',
+      'results.jsonl',
+      'results.parquet',
+      'summary.json',
+    ])
+    expect(readdirSync(folder)).toContain('results.xlsx')
+    expect(readFileSync(join(folder, 'results.csv'), 'utf8')).toBe(standing)
+    const masked = readFileSync(join(folder, 'masked', 'results.csv'), 'utf8')
+    expect(masked).not.toMatch(/M-\d|91980/)
+    expect(masked.split('\r\n').map((line) => line.split(',')[6])).toEqual(
+      standing.split('\r\n').map((line) => line.split(',')[6]),
+    )
+    expect(await run(where, ['report', 'latest', '--format', 'pdf'])).toMatchObject({ status: 2 })
+  })
+
   test('whatever was written is for its owner alone', () => {
     const names = readdirSync(where.home, { recursive: true, encoding: 'utf8' }).filter(
       (name) => !name.startsWith('broker'),

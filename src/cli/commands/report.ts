@@ -1,26 +1,81 @@
-import { Command } from 'commander'
-import { openLedger } from '../../ledger/ledger.ts'
-import { findRun, runFolder } from '../../run/run-record.ts'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, Option } from 'commander'
+import { type Ledger, openLedger } from '../../ledger/ledger.ts'
+import { UsageError } from '../../model.ts'
+import { hideWith, maskedLedger } from '../../report/mask.ts'
+import { type Form, renderForm } from '../../report/render-form.ts'
+import { type Rendering, renderReports } from '../../report/render-reports.ts'
+import { type RunRecord, findRun, runFolder } from '../../run/run-record.ts'
 import { readEnvironment } from '../environment.ts'
+import { maskKey } from '../mask-key.ts'
 import { homeOption } from '../options.ts'
 import { renderRun } from '../render-run.ts'
+import { reportInfo } from '../report-info.ts'
 
-/** `rollcall report <run>`: writes the report files anew, also of a run that is not finished. */
+interface ReportOptions {
+  format?: Form
+  mask?: boolean
+  home?: string
+}
+
+/** `rollcall report <run>`: writes the report files anew, also of a run that is not finished, or other forms of them. */
 export function reportCommand(): Command {
   return new Command('report')
-    .description('write the report files of a run anew')
+    .description('write the report files of a run anew, or other forms of them')
     .argument('<run>', "the run's id, the beginning or end of it, or `latest`")
+    .addOption(
+      new Option('--format <form>', 'results.csv in another form, beside it: xlsx or parquet').choices([
+        'xlsx',
+        'parquet',
+      ]),
+    )
+    .option('--mask', "hide members' data; these files go into the folder masked/ of the run")
     .addOption(homeOption())
-    .action(async (name: string, options: { home?: string }) => {
+    .action(async (name: string, options: ReportOptions) => {
       const { home } = readEnvironment(options)
       const record = findRun(home, name)
-      const folder = runFolder(home, record.run)
-      const ledger = openLedger(folder.ledger, { readOnly: true })
+      const ledger = openLedger(runFolder(home, record.run).ledger, { readOnly: true })
       try {
-        await renderRun(home, record, ledger)
+        process.stdout.write(`Reports: ${await write(home, record, ledger, options)}\n`)
       } finally {
         ledger.close()
       }
-      process.stdout.write(`Reports: ${folder.path}\n`)
     })
+}
+
+/** Writes what is asked for, and tells where. */
+async function write(
+  home: string,
+  record: RunRecord,
+  ledger: Ledger,
+  { format, mask }: ReportOptions,
+): Promise<string> {
+  const dir = runFolder(home, record.run).path
+  if (format === undefined && mask !== true) {
+    await renderRun(home, record, ledger)
+    return dir
+  }
+  if (record.verifies !== undefined) {
+    throw new UsageError(
+      `Run ${record.run} is a verification, whose verify.csv has one form: ask for that of run ${record.verifies}, which it is of.`,
+    )
+  }
+  const plain: Rendering = { ledger, dir, run: reportInfo(home, record) }
+  const rendering = mask === true ? masked(home, plain) : plain
+  if (format !== undefined) return renderForm(format, rendering)
+  await renderReports(rendering)
+  return rendering.dir
+}
+
+/** The same reports without members' data, in a folder of their own. What relatives of the run found names members. */
+function masked(home: string, { ledger, dir, run }: Rendering): Rendering {
+  const aside = join(dir, 'masked')
+  mkdirSync(aside, { recursive: true, mode: 0o700 })
+  return {
+    ledger: maskedLedger(ledger, hideWith(maskKey(home))),
+    dir: aside,
+    folder: dir,
+    run: { ...run, family: undefined, verification: undefined },
+  }
 }
