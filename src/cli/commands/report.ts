@@ -24,12 +24,7 @@ export function reportCommand(): Command {
   return new Command('report')
     .description('write the report files of a run anew, or other forms of them')
     .argument('<run>', "the run's id, the beginning or end of it, or `latest`")
-    .addOption(
-      new Option('--format <form>', 'results.csv in another form, beside it: xlsx or parquet').choices([
-        'xlsx',
-        'parquet',
-      ]),
-    )
+    .addOption(new Option('--format <form>', 'results.csv in another form, beside it').choices(['xlsx', 'parquet']))
     .option('--mask', "hide members' data; these files go into the folder masked/ of the run")
     .addOption(homeOption())
     .action(async (name: string, options: ReportOptions) => {
