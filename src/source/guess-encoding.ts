@@ -44,12 +44,12 @@ function looksLikeUtf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
     if (isPlain(first) && isPlain(second)) bytePairs++
   }
   const [few = 0, many = 0] = zeros.toSorted((a, b) => a - b)
-  if (many < 2 || bytePairs > many || few * ZEROS_FOR_STRAY > many) return undefined
+  if (many < 2 || bytePairs * 2 > many || few * ZEROS_FOR_STRAY > many) return undefined
   return zeros[1] === many ? 'utf-16le' : 'utf-16be'
 }
 
 function isPlain(byte: number): boolean {
-  return byte >= 0x20 && byte < 0x7f
+  return (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === LF || byte === 13
 }
 
 /** True where there is at least one sequence of UTF-8 for each byte that fits in none: single bytes were damaged. */

@@ -32,7 +32,7 @@ export function valueOf(row: SourceRow | undefined): unknown {
   return row.input.value
 }
 
-function cut(bytes: Buffer, sizes: readonly number[]): Buffer[] {
+export function cut(bytes: Buffer, sizes: readonly number[]): Buffer[] {
   if (sizes.length === 0) return [bytes]
   const pieces: Buffer[] = []
   for (let at = 0, turn = 0; at < bytes.length; turn++) {

@@ -1,0 +1,252 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { parse } from 'csv-parse/sync'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { UsageError } from '../../src/model.ts'
+import { decode } from '../../src/source/decode.ts'
+import type { SourceOptions } from '../../src/source/open-source.ts'
+import { cellsOf, cut, readAll, valueOf } from './read-all.ts'
+import type { Everything } from './read-all.ts'
+
+/** Lengths of the pieces in which bytes come. */
+const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 })
+
+/** What is read, or the message of a refusal; anything else thrown is a fault of ours and fails the test. */
+async function outcome(content: Buffer, options: SourceOptions & { sizes?: readonly number[] } = {}) {
+  try {
+    return await readAll(content, options)
+  } catch (error) {
+    if (error instanceof UsageError) return { refused: error.message }
+    throw error
+  }
+}
+
+/** Rows are counted from 1, and their lines do not go back. */
+function expectOrder({ rows }: Everything): void {
+  expect(rows.map(({ row }) => row)).toEqual(rows.map((_, index) => index + 1))
+  for (const [index, { line }] of rows.entries()) expect(line).toBeGreaterThanOrEqual(rows[index - 1]?.line ?? 1)
+}
+
+describe('any bytes', () => {
+  const start = fc.constantFrom(
+    '',
+    'id,name\n',
+    'id;name\r\n',
+    '{"id":1}\n',
+    '[{"id":1},\n',
+    'sep=;\r\n',
+    '\u00EF\u00BB\u00BF',
+    '\u00FF\u00FE',
+    '\u00FE\u00FF',
+    '\x1F\x8B\x08',
+    '(\u00B5/\u00FD',
+    'BZh91AY&SY',
+    'PK\x03\x04',
+    'PK\x05\x06',
+    'a,_row,_line,_status\n',
+  )
+  const token = fc.constantFrom(
+    '"',
+    "'",
+    ',',
+    ';',
+    '\t',
+    '|',
+    '\n',
+    '\r',
+    '\r\n',
+    '\0',
+    '{',
+    '}',
+    '[',
+    ']',
+    ':',
+    '\\',
+    ' ',
+  )
+  const part = fc.oneof(token, fc.string({ maxLength: 6 }), fc.string({ unit: 'binary', maxLength: 4 }))
+  const piece = fc.oneof(
+    part.map((text) => Buffer.from(text)),
+    fc.uint8Array({ maxLength: 6 }),
+  )
+  const content = fc
+    .tuple(start, fc.array(piece, { maxLength: 40 }))
+    .map(([first, pieces]) => Buffer.concat([Buffer.from(first, 'latin1'), ...pieces]))
+  const declared = fc.record(
+    {
+      encoding: fc.constantFrom('utf-8', 'utf-16le', 'shift_jis', 'gb18030', 'windows-1252', 'koi8-r'),
+      delimiter: fc.constantFrom(',', ';', '\t', '|'),
+      quote: fc.constantFrom('"', "'", 'none'),
+      escape: fc.constantFrom('"', '\\'),
+      skip: fc.integer({ min: 1, max: 3 }),
+      columns: fc.constant(['id', 'name']),
+      format: fc.constantFrom('csv' as const, 'jsonl' as const, 'json' as const),
+      maxRecordBytes: fc.integer({ min: 8, max: 90 }),
+    },
+    { requiredKeys: [] },
+  )
+
+  it('are rows in order or a refusal, the same for any cut', async () => {
+    const law = fc.asyncProperty(content, declared, sizes, async (bytes, options, cuts) => {
+      const whole = await outcome(bytes, options)
+      expect(await outcome(bytes, { ...options, sizes: cuts })).toEqual(whole)
+      if ('rows' in whole) expectOrder(whole)
+    })
+    await fc.assert(law, { numRuns: 1500 })
+  }, 60_000)
+
+  it('in any encoding are decoded the same for any cut', async () => {
+    const encoding = fc.constantFrom(
+      'utf-8',
+      'utf-16le',
+      'utf-16be',
+      'shift_jis',
+      'euc-jp',
+      'gb18030',
+      'big5',
+      'euc-kr',
+      'iso-2022-jp',
+      'windows-1252',
+      'windows-1250',
+      'windows-1258',
+      'windows-874',
+      'iso-8859-5',
+      'koi8-r',
+      'ibm866',
+      'macintosh',
+    )
+    const bytes = fc.array(fc.oneof(fc.uint8Array({ maxLength: 8 }), fc.constantFrom(Buffer.from(',\n9A'))), {
+      maxLength: 10,
+    })
+    const law = fc.asyncProperty(encoding, bytes, sizes, async (name, parts, cuts) => {
+      const all = Buffer.concat(parts)
+      const decoded = async (pieces: Buffer[]) => Buffer.concat(await Array.fromAsync(decode(give(pieces), name)))
+      expect(await decoded(cut(all, cuts))).toEqual(await decoded([all]))
+    })
+    await fc.assert(law, { numRuns: 1500 })
+  }, 60_000)
+
+  it('put into an archive in the place of its own are rows or a refusal', async () => {
+    const files = ['book.xlsx', 'members.csv.zip', 'members.csv.gz', 'members.csv.zst', 'members.csv.bz2'].map(corpus)
+    const change = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 255 }))
+    const law = fc.asyncProperty(
+      fc.constantFrom(...files),
+      fc.array(change, { minLength: 1, maxLength: 4 }),
+      async (file, changes) => {
+        const bytes = Buffer.from(file)
+        for (const [place, byte] of changes) bytes[Math.floor(place * (bytes.length - 1))] = byte
+        const read = await outcome(bytes)
+        if ('rows' in read) expectOrder(read)
+      },
+    )
+    await fc.assert(law, { numRuns: 150 })
+  }, 60_000)
+})
+
+describe('CSV of any dialect', () => {
+  const mark = fc.constantFrom(',', ';', '\t', '|', '^', '\u0001')
+  const text = fc
+    .array(fc.constantFrom('"', ',', ';', '\t', '|', '\n', '\r\n', 'é', '李', ' ', 'x', '7', '\uFEFF'), {
+      maxLength: 6,
+    })
+    .map((parts) => parts.join(''))
+  const records = fc.array(fc.array(text, { minLength: 3, maxLength: 3 }), { maxLength: 12 })
+  it('is what was written and what csv-parse reads, packed or not, in UTF-8 or UTF-16, for any cut', async () => {
+    const pack = fc.constantFrom((bytes: Buffer) => bytes, gzipSync, zstdCompressSync)
+    const encoding = fc.constantFrom('utf8' as const, 'utf16le' as const)
+    const end = fc.constantFrom('\n', '\r\n')
+    const law = fc.asyncProperty(
+      records,
+      mark,
+      end,
+      pack,
+      encoding,
+      sizes,
+      async (rows, delimiter, eol, packed, codec, cuts) => {
+        const content = write([['a', 'b', 'c'], ...rows], delimiter, eol)
+        const read = await readAll(packed(Buffer.from(content, codec)), {
+          delimiter,
+          encoding: codec === 'utf8' ? 'utf-8' : 'utf-16le',
+          sizes: cuts,
+        })
+        expect(read.rows.map(cellsOf)).toEqual(rows)
+        const [, ...oracle] = parse(content, { delimiter, bom: true })
+        expect(read.rows.map(cellsOf)).toEqual(oracle)
+        expect(read.rows.every(({ problem }) => problem === undefined)).toBe(true)
+      },
+    )
+    await fc.assert(law, { numRuns: 500 })
+  }, 60_000)
+
+  it('has its delimiter found, whatever stands in quotes', async () => {
+    const common = fc.constantFrom(',', ';', '\t', '|')
+    const law = fc.asyncProperty(records, common, async (rows, delimiter) => {
+      const { columns, rows: read } = await readAll(write([['a', 'b', 'c'], ...rows], delimiter, '\n'))
+      expect(columns).toEqual(['a', 'b', 'c'])
+      expect(read.map(cellsOf)).toEqual(rows)
+    })
+    await fc.assert(law, { numRuns: 500 })
+  }, 60_000)
+
+  it('without quotes has a row for each line that is not blank, whatever is wrong with it', async () => {
+    const line = fc.string({ unit: fc.constantFrom('a', '"', ',', ' ', '\0', 'é', "'") })
+    const law = fc.asyncProperty(fc.array(line), sizes, async (lines, cuts) => {
+      const { rows } = await readAll(`a,b\n${lines.join('\n')}`, { delimiter: ',', quote: 'none', sizes: cuts })
+      const expected = lines.flatMap((each, index) => (each.trim() === '' ? [] : [index + 2]))
+      expect(rows.map((row) => row.line)).toEqual(expected)
+    })
+    await fc.assert(law, { numRuns: 500 })
+  }, 60_000)
+})
+
+describe('a JSON array', () => {
+  const object = fc.dictionary(fc.string({ maxLength: 4 }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 })
+
+  it('of objects is these objects, however it is laid out and cut', async () => {
+    const indent = fc.constantFrom(undefined, 1, 2, '\t')
+    const law = fc.asyncProperty(fc.array(object), indent, sizes, async (objects, space, cuts) => {
+      const { format, rows } = await readAll(` ${JSON.stringify(objects, undefined, space)}\n`, { sizes: cuts })
+      expect(format).toBe('json')
+      expect(rows.map(({ problem }) => problem)).toEqual(objects.map(() => undefined))
+      const exact = [...objects.keys()].filter((index) => !/\d{16}|\d[eE]/.test(JSON.stringify(objects[index])))
+      expect(exact.map((index) => JSON.stringify(valueOf(rows[index])))).toEqual(
+        exact.map((index) => JSON.stringify(objects[index])),
+      )
+    })
+    await fc.assert(law, { numRuns: 400 })
+  }, 60_000)
+
+  it('of one element a line keeps every sound one beside those that are broken', async () => {
+    const broken = fc.constantFrom('{"id":', '{"id" 1}', '{"id":1', '{"id":"x}', '{"id":[1}')
+    const element = fc.oneof(
+      fc.record({ text: broken, sound: fc.constant(false) }),
+      object.map((each) => ({ text: JSON.stringify(each), sound: true })),
+    )
+    const law = fc.asyncProperty(fc.array(element, { minLength: 1 }), sizes, async (elements, cuts) => {
+      const { rows } = await readAll(`[\n${elements.map(({ text: each }) => each).join(',\n')}\n]\n`, { sizes: cuts })
+      const sound = rows.filter(({ problem }) => problem === undefined).map(({ line }) => line)
+      expect(sound).toEqual(elements.flatMap((each, index) => (each.sound ? [index + 2] : [])))
+      const bad = elements.filter((each) => !each.sound).length
+      expect(rows.length - sound.length).toBeGreaterThanOrEqual(bad)
+    })
+    await fc.assert(law, { numRuns: 400 })
+  }, 60_000)
+})
+
+async function* give(pieces: readonly Buffer[]): AsyncGenerator<Buffer, void, undefined> {
+  yield* pieces
+}
+
+/** CSV with each cell quoted that holds anything out of the ordinary. */
+function write(rows: readonly (readonly string[])[], delimiter: string, end: string): string {
+  return rows.map((cells) => cells.map(quote).join(delimiter) + end).join('')
+}
+
+function corpus(name: string): Buffer {
+  return readFileSync(new URL(`../corpus/files/${name}`, import.meta.url))
+}
+
+function quote(cell: string): string {
+  return /^[\p{L}\d ]*$/u.test(cell) ? cell : `"${cell.replaceAll('"', '""')}"`
+}
