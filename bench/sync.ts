@@ -19,10 +19,11 @@ export async function* sync(place: Workplace, scale: number): AsyncGenerator<Fin
   const growth = many.peakBytes / few.peakBytes
   yield {
     title: 'The second night of a sync, link only, no row changed, on Redis',
-    columns: ['rows', 'took', 'csv-parse alone', 'requests', 'peak (VmHWM)'],
+    columns: ['rows', 'took', 'processor', 'csv-parse alone', 'requests', 'peak (VmHWM)'],
     rows: [few, many].map((night) => [
       whole(night.rows),
       seconds(night.tookMs),
+      seconds(night.cpuMs),
       seconds(night.readMs),
       whole(night.requests),
       megabytes(night.peakBytes),
@@ -59,9 +60,9 @@ async function measure(place: Workplace, rows: number) {
   await runSyncOnce(place, path, surroundings)
   const before = (await simulator.stats()).lanes.link.arrivals
   copyFileSync(file, join(folder, 'inbox/second.csv'))
-  const { tookMs, peakBytes } = await runSyncOnce(place, path, surroundings)
+  const { tookMs, peakBytes, cpuMs } = await runSyncOnce(place, path, surroundings)
   const requests = (await simulator.stats()).lanes.link.arrivals - before
   const bare: ReadingArgument = { file, objects: true }
   const { tookMs: readMs } = await runSubject<ReadingResult>(place, 'bare-csv-parse', bare)
-  return { rows, tookMs, readMs, peakBytes, requests }
+  return { rows, tookMs, cpuMs, readMs, peakBytes, requests }
 }

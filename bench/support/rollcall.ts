@@ -77,13 +77,14 @@ export async function runSyncOnce(
   place: Workplace,
   file: string,
   { home, ...rest }: Surroundings & { readonly home: string },
-): Promise<Pick<ImportEnd, 'tookMs' | 'peakBytes'>> {
+): Promise<Pick<ImportEnd, 'tookMs' | 'peakBytes'> & { readonly cpuMs: number }> {
   const startedAt = performance.now()
   const env = { ...environment(place, rest), ROLLCALL_HOME: home }
   await using child = place.start(process.execPath, [...command(), 'sync', 'run', file, '--json'], env)
   const peak = watchPeak(child)
+  const cpu = watchCpu(child)
   await child.output()
-  return { tookMs: performance.now() - startedAt, peakBytes: await peak }
+  return { tookMs: performance.now() - startedAt, peakBytes: await peak, cpuMs: await cpu }
 }
 
 /** What a rollcall process that is not waited for is given. */
@@ -174,6 +175,24 @@ async function watchPeak({ pid }: Started): Promise<number> {
     await delay(LOOK_EVERY_MS)
   }
 }
+
+/** The processor's time that it took, all of its threads together: what a machine that others share cannot lengthen. */
+async function watchCpu({ pid }: Started): Promise<number> {
+  let ticks = 0
+  for (;;) {
+    try {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')
+      ticks = Math.max(ticks, Number(fields[11]) + Number(fields[12]))
+    } catch {
+      return (ticks * 1000) / TICKS_A_SECOND
+    }
+    await delay(LOOK_EVERY_MS)
+  }
+}
+
+const TICKS_A_SECOND = 100
 
 function readPeak(pid: number): number | undefined {
   try {
