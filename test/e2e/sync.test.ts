@@ -225,6 +225,21 @@ describe.runIf(hasRedis)('a sync', () => {
     expect(sync.files('done')).toHaveLength(1)
   })
 
+  test('tells the next time what did not arrive, and then no more', async ({ onTestFinished }) => {
+    const { url, posted } = await listen([404, 404], onTestFinished)
+    const sync = setUp(
+      onTestFinished,
+      'no_file: fine\ntell: [{ webhook: HOOK, on: finished }, { slack: OTHER_HOOK }]\n',
+    )
+    sync.land('1.csv', csvOf(members(930, 932)))
+    const first = await sync.run([], { HOOK: url.href })
+    expect([first.status, first.stderr]).toEqual([0, expect.stringContaining('Not told by webhook, and kept')])
+    for (let call = 0; call < 3; call++) expect((await sync.run([], { HOOK: url.href })).status).toBe(0)
+    const [one, two, three, ...more] = posted.map(({ headers }) => headers['webhook-id'])
+    expect([one, two, three]).toEqual(Array(3).fill('nightly-1-finished'))
+    expect(more).toEqual([])
+  })
+
   test('has an account of its own, and calls its heartbeat after a good night', async ({ onTestFinished }) => {
     const { url, posted } = await listen([503], onTestFinished)
     const where = place('http://127.0.0.1:1', redis.url, onTestFinished)
