@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as openpgp from 'openpgp'
 import { type TestContext, describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
 import { makeCertificates } from '../broker/servers.ts'
+import { encrypt } from '../openpgp/encrypt.ts'
 import { made } from '../openpgp/made.ts'
 import { type Manners, startFileServer } from '../remote/file-server.ts'
 import { startPasswordServer } from '../remote/password-server.ts'
@@ -188,12 +188,4 @@ function storeEnvironment({ folder }: Place, { url }: S3Server): Record<string, 
     AWS_CONFIG_FILE: join(folder, 'aws-config'),
     AWS_EC2_METADATA_DISABLED: 'true',
   }
-}
-
-/** Encrypts as a sender would, for the key of the fixtures. */
-async function encrypt(text: string, form: 'binary' | 'armored' = 'binary'): Promise<Buffer> {
-  const encryptionKeys = await openpgp.readKey({ armoredKey: readFileSync(made('public.asc'), 'utf8') })
-  const message = await openpgp.createMessage({ binary: new TextEncoder().encode(text) })
-  if (form === 'armored') return Buffer.from(await openpgp.encrypt({ message, encryptionKeys }))
-  return Buffer.from(await openpgp.encrypt({ message, encryptionKeys, format: 'binary' }))
 }

@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { type TestContext, describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
+import { encrypt } from '../openpgp/encrypt.ts'
+import { made } from '../openpgp/made.ts'
 import { startCuttingProxy } from '../remote/cutting-proxy.ts'
 import { startFileServer } from '../remote/file-server.ts'
 import { S3_ACCOUNT, startS3Server } from '../remote/s3-server.ts'
@@ -114,17 +116,18 @@ test('a sync of an inbox in an S3 store puts away later what it could not put aw
   expect(simulator.stats().lanes).toMatchObject({ register: { arrivals: 40 } })
 })
 
-test('a sync of a file on a web server imports each version of it once', async (context) => {
+test('a sync of a file on a web server imports each version of it once, encrypted or not', async (context) => {
   const { where, simulator } = await prepare(context)
   const server = await startFileServer(Buffer.from(membersCsv(5)))
   context.onTestFinished(() => server.close())
   const sync = writeSync(where, { source: `${server.url}/members.csv?key=s3cret` })
+  const env = { ...where.env, ROLLCALL_PGP_KEY: made('key.asc'), ROLLCALL_PGP_PASSPHRASE: 'correct horse' }
   const nights: Finished[] = []
-  const night = async () => nights.push(await run(where, ['sync', 'run', sync]))
+  const night = async () => nights.push(await run({ ...where, env }, ['sync', 'run', sync]))
 
   await night()
   await night()
-  server.content = Buffer.from(membersCsv(6))
+  server.content = await encrypt(membersCsv(6))
   await night()
 
   expect(
@@ -133,7 +136,7 @@ test('a sync of a file on a web server imports each version of it once', async (
   ).toEqual([0, 0, 0])
   expect(nights[1]?.stderr).toContain(`No file waits in ${server.url}/members.csv.`)
   expect(simulator.stats().registrations).toBe(6)
-  expect(nights.map(({ stdout, stderr }) => stdout + stderr).join('')).not.toContain('s3cret')
+  expect(nights.map(({ stdout, stderr }) => stdout + stderr).join('')).not.toMatch(/s3cret|correct horse/)
 })
 
 async function prepare(
