@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { laneOrder } from '../src/ledger/row-status.ts'
 import { UsageError } from '../src/model.ts'
+import { check } from './check.ts'
 import { memory } from './memory.ts'
 import { type PaceChoice, pace } from './pace.ts'
 import { nights } from './nights.ts'
@@ -17,7 +18,17 @@ import { throughput } from './throughput.ts'
 /** Measures one thing. `scale`: 1, or the small share of the work that a trial does. */
 type Bench = (place: Workplace, scale: number, choice: PaceChoice) => AsyncIterable<Finding>
 
-const benches: Readonly<Record<string, Bench>> = { memory, throughput, reading, pace, report, sync, nights, profile }
+const benches: Readonly<Record<string, Bench>> = {
+  memory,
+  throughput,
+  reading,
+  check,
+  pace,
+  report,
+  sync,
+  nights,
+  profile,
+}
 const QUICK = 0.05
 const AT_ONCE = '4'
 

@@ -8,13 +8,24 @@ const COLUMNS =
   'external_id,first_name,last_name,mobile,email,city,dob,tier,points,tier_expiry,partner,membership_id,partner_tier,note'
 
 /** Writes a CSV file of 14 columns with that many members, all of whom have a partner; the same each time. Gives its path. */
-export async function writeMembers(place: Workplace, rows: number): Promise<string> {
-  const path = join(place.folder, `members-${rows}.csv`)
+export function writeMembers(place: Workplace, rows: number): Promise<string> {
+  return writeRows(join(place.folder, `members-${rows}.csv`), COLUMNS, rows, memberLine)
+}
+
+/** The same with three identifiers alone. Every so many rows, one has an e-mail of a row before it. */
+export function writeIdentifiers(place: Workplace, rows: number, repeatedEvery: number): Promise<string> {
+  return writeRows(join(place.folder, `identifiers-${rows}.csv`), 'external_id,mobile,email', rows, (row) => {
+    const member = row % repeatedEvery === 0 ? row - repeatedEvery / 2 : row
+    return `M-${10_000_000 + row},91${9_000_000_000 + row},member.${member}@example.org\n`
+  })
+}
+
+async function writeRows(path: string, columns: string, rows: number, line: (row: number) => string): Promise<string> {
   const out = createWriteStream(path)
-  out.write(`${COLUMNS}\n`)
+  out.write(`${columns}\n`)
   for (let first = 1; first <= rows; first += ROWS_A_CHUNK) {
     const count = Math.min(ROWS_A_CHUNK, rows - first + 1)
-    const chunk = Array.from({ length: count }, (_, index) => memberLine(first + index)).join('')
+    const chunk = Array.from({ length: count }, (_, index) => line(first + index)).join('')
     if (!out.write(chunk)) await once(out, 'drain')
   }
   out.end()

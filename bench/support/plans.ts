@@ -24,5 +24,8 @@ export function limitedPlan(place: Workplace, lane: LaneName, limit: number): st
   return path
 }
 
+/** The plan of `writeIdentifiers`. */
+export const identifiersPlan = join(root, 'bench/plans/identifiers.plan.yaml')
+
 /** The plan of the samples: both lanes, every kind of filter that is dear. */
 export const samplePlan = join(root, 'samples/members.plan.yaml')

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { CheckReport } from '../../src/cli/check-file.ts'
 import type { LaneName } from '../../src/model.ts'
 import type { LaneSummary, Summary } from '../../src/report/summary.ts'
 import type { Arrival } from '../../src/simulator/traffic.ts'
@@ -85,6 +86,20 @@ export async function runSyncOnce(
   const cpu = watchCpu(child)
   await child.output()
   return { tookMs: performance.now() - startedAt, peakBytes: await peak, cpuMs: await cpu }
+}
+
+/** Runs `rollcall check`, from its start to its end. `peakBytes`: the peak of its resident memory. */
+export async function runCheck(
+  place: Workplace,
+  file: string,
+  plan: string,
+): Promise<{ readonly report: CheckReport; readonly tookMs: number; readonly peakBytes: number }> {
+  const startedAt = performance.now()
+  await using child = place.start(process.execPath, [...command(), 'check', file, '--plan', plan, '--json'])
+  const peak = watchPeak(child)
+  const report = JSON.parse(await child.output()) as CheckReport
+  const tookMs = performance.now() - startedAt
+  return { report, tookMs, peakBytes: await peak }
 }
 
 /** What a rollcall process that is not waited for is given. */

@@ -15,12 +15,15 @@ export interface Earlier {
 
 /**
  * Remembers the rows that are sent, by their members. Takes 15 to 18 bytes for each identifier, and 8 bytes a row for
- * what it asks.
+ * what it asks, unless all ask for the same.
  */
 export class FirstRows {
   /** By identifier, the first row that has it; by identifier and what is asked, later rows that ask for something else. */
   readonly #table = new HashTable()
-  /** By row number, two words of the hash of what it asks. */
+  /** Two words of the hash of what the first rows ask, as long as all ask for the same. */
+  #common: readonly [number, number] | undefined
+  /** From the first row on that asks for something else, the same by row. */
+  #differsFrom: number | undefined
   readonly #asks = new GrowingWords()
   readonly #ask = new AskHash()
   /** The hashes that the row at hand has added to the table so far. */
@@ -44,8 +47,7 @@ export class FirstRows {
       }
       other ??= { row: first, by: member.type, same: false }
     }
-    this.#asks.set(row * 2, this.#ask.hash[0] as number)
-    this.#asks.set(row * 2 + 1, this.#ask.hash[1] as number)
+    this.#keepAsk(row)
     return other
   }
 
@@ -58,8 +60,21 @@ export class FirstRows {
     return known
   }
 
+  #keepAsk(row: number): void {
+    const [first, second] = this.#ask.hash as Uint32Array & [number, number]
+    if (this.#differsFrom === undefined) {
+      this.#common ??= [first, second]
+      if (this.#common[0] === first && this.#common[1] === second) return
+      this.#differsFrom = row
+    }
+    this.#asks.set((row - this.#differsFrom) * 2, first)
+    this.#asks.set((row - this.#differsFrom) * 2 + 1, second)
+  }
+
   #asksTheSame(row: number): boolean {
     const { hash } = this.#ask
-    return this.#asks.at(row * 2) === hash[0] && this.#asks.at(row * 2 + 1) === hash[1]
+    const from = this.#differsFrom ?? Infinity
+    if (row < from) return this.#common?.[0] === hash[0] && this.#common?.[1] === hash[1]
+    return this.#asks.at((row - from) * 2) === hash[0] && this.#asks.at((row - from) * 2 + 1) === hash[1]
   }
 }

@@ -2,74 +2,68 @@ import type { Hash } from './hash-text.ts'
 
 /**
  * Numbers by hashes, for tens of millions of them: 12 bytes an entry in arrays that are filled by two thirds to five
- * sixths, so 15 to 18 bytes in all; no objects. There are 64 parts that grow one by one, by a quarter, so growing
- * takes no second copy of the whole, and they start at different sizes, so as not to grow all at once.
+ * sixths, so 15 to 18 bytes in all; no objects. There are 64 parts, which grow one by one, by a quarter, and start at
+ * different sizes, so as not to grow all at once. A part is made of blocks and grows where it is: nothing is given back
+ * to the allocator, which would keep it in pieces too small for the next size.
  *
  * Two keys count as equal where 70 bits of their hashes do (64 that are kept, and 6 that choose the part). Of 30
  * million different keys, some two are taken for one with a probability of (3e7)² / 2 / 2^70, which is 1 in 2.6 million.
  */
 export class HashTable {
-  readonly #parts: Uint32Array[] = []
-  readonly #counts = new Uint32Array(PARTS)
+  readonly #parts = Array.from({ length: PARTS }, (_, at): Part => ({
+    blocks: [new Uint32Array(BLOCK_SLOTS * WORDS)],
+    slots: Math.ceil(SMALLEST * GROWTH ** (at / PARTS)),
+    count: 0,
+  }))
 
-  constructor() {
-    for (let part = 0; part < PARTS; part++) {
-      this.#parts.push(new Uint32Array(Math.ceil(SMALLEST * GROWTH ** (part / PARTS)) * WORDS))
-    }
-  }
-
-  /** What the table takes, in bytes. */
+  /** What the entries take, in bytes. Blocks that are not full are not touched, and take no memory where they are not. */
   get bytes(): number {
-    return this.#parts.reduce((sum, part) => sum + part.byteLength, 0)
+    return this.#parts.reduce((sum, { slots }) => sum + slots, 0) * WORDS * Uint32Array.BYTES_PER_ELEMENT
   }
 
   /** The number under a hash, or 0. */
   get(hash: Hash): number {
-    const part = this.#parts[(hash[2] as number) >>> PART_SHIFT] as Uint32Array
-    return part[findSlot(part, hash[0] as number, hash[1] as number) + 2] as number
+    const part = this.#partOf(hash)
+    const slot = findSlot(part, hash[0] as number, hash[1] as number)
+    return blockOf(part, slot)[placeOf(slot) + 2] as number
   }
 
   /** The number under a hash. Where there is none, this one (from 1 to 2^32 - 1) is put there, and 0 is given. */
   getOrSet(hash: Hash, value: number): number {
-    const which = (hash[2] as number) >>> PART_SHIFT
-    const part = this.#parts[which] as Uint32Array
+    const part = this.#partOf(hash)
     const slot = findSlot(part, hash[0] as number, hash[1] as number)
-    const known = part[slot + 2] as number
-    if (known === 0) this.#insert(which, slot, hash, value)
+    const known = blockOf(part, slot)[placeOf(slot) + 2] as number
+    if (known === 0) insert(part, slot, hash, value)
     return known
   }
 
   /** Sets the number under a hash. */
   set(hash: Hash, value: number): void {
-    const which = (hash[2] as number) >>> PART_SHIFT
-    const part = this.#parts[which] as Uint32Array
+    const part = this.#partOf(hash)
     const slot = findSlot(part, hash[0] as number, hash[1] as number)
-    if (part[slot + 2] === 0) this.#insert(which, slot, hash, value)
-    else part[slot + 2] = value
+    const block = blockOf(part, slot)
+    if (block[placeOf(slot) + 2] === 0) insert(part, slot, hash, value)
+    else block[placeOf(slot) + 2] = value
   }
 
   /** Takes back what was put in last, and has not been taken back: those before it did not have to pass by it. */
   undo(hash: Hash): void {
-    const which = (hash[2] as number) >>> PART_SHIFT
-    const part = this.#parts[which] as Uint32Array
-    part[findSlot(part, hash[0] as number, hash[1] as number) + 2] = 0
-    this.#counts[which] = (this.#counts[which] as number) - 1
+    const part = this.#partOf(hash)
+    const slot = findSlot(part, hash[0] as number, hash[1] as number)
+    blockOf(part, slot)[placeOf(slot) + 2] = 0
+    part.count -= 1
   }
 
-  #insert(which: number, free: number, hash: Hash, value: number): void {
-    let part = this.#parts[which] as Uint32Array
-    let slot = free
-    const count = (this.#counts[which] as number) + 1
-    this.#counts[which] = count
-    if (count * WORDS > part.length * FULLEST) {
-      part = grown(part)
-      this.#parts[which] = part
-      slot = findSlot(part, hash[0] as number, hash[1] as number)
-    }
-    part[slot] = hash[0] as number
-    part[slot + 1] = hash[1] as number
-    part[slot + 2] = value
+  #partOf(hash: Hash): Part {
+    return this.#parts[(hash[2] as number) >>> PART_SHIFT] as Part
   }
+}
+
+interface Part {
+  readonly blocks: Uint32Array[]
+  /** Places for entries, over all blocks. */
+  slots: number
+  count: number
 }
 
 const PARTS = 64
@@ -79,31 +73,65 @@ const GROWTH = 1.25
 const FULLEST = 5 / 6
 /** An entry: two words of the hash, and the number, which is 0 where the slot is free. */
 const WORDS = 3
+const BLOCK_BITS = 14
+const BLOCK_SLOTS = 1 << BLOCK_BITS
 
-/** Turns a word times the length of a part into the share of its entries. */
-const SHARE = 1 / (WORDS * 2 ** 32)
-
-/** The slot of a hash, or the free one where it belongs: from where its first word points, the next that fits. */
-function findSlot(part: Uint32Array, first: number, second: number): number {
-  const { length } = part
-  let slot = Math.floor(first * length * SHARE) * WORDS
-  while (part[slot + 2] !== 0 && (part[slot] !== first || part[slot + 1] !== second)) {
-    slot += WORDS
-    if (slot === length) slot = 0
-  }
-  return slot
+function blockOf(part: Part, slot: number): Uint32Array {
+  return part.blocks[slot >>> BLOCK_BITS] as Uint32Array
 }
 
-function grown(part: Uint32Array): Uint32Array {
-  const next = new Uint32Array(Math.ceil((part.length / WORDS) * GROWTH) * WORDS)
-  for (let from = 0; from < part.length; from += WORDS) {
-    if (part[from + 2] === 0) continue
-    const to = findSlot(next, part[from] as number, part[from + 1] as number)
-    next[to] = part[from] as number
-    next[to + 1] = part[from + 1] as number
-    next[to + 2] = part[from + 2] as number
+function placeOf(slot: number): number {
+  return (slot & (BLOCK_SLOTS - 1)) * WORDS
+}
+
+/** The slot of a hash, or the free one where it belongs: from where its first word points, the next that fits. */
+function findSlot(part: Part, first: number, second: number): number {
+  const { slots } = part
+  let slot = Math.floor((first * slots) / 2 ** 32)
+  for (;;) {
+    const block = blockOf(part, slot)
+    const place = placeOf(slot)
+    if (block[place + 2] === 0 || (block[place] === first && block[place + 1] === second)) return slot
+    slot += 1
+    if (slot === slots) slot = 0
   }
-  // Given back now: the collector does not hurry for what lies outside its heap.
-  if (part.buffer instanceof ArrayBuffer) part.buffer.transfer(0)
-  return next
+}
+
+function insert(part: Part, free: number, hash: Hash, value: number): void {
+  let slot = free
+  part.count += 1
+  if (part.count > part.slots * FULLEST) {
+    grow(part)
+    slot = findSlot(part, hash[0] as number, hash[1] as number)
+  }
+  write(part, slot, hash[0] as number, hash[1] as number, value)
+}
+
+function write(part: Part, slot: number, first: number, second: number, value: number): void {
+  const block = blockOf(part, slot)
+  const place = placeOf(slot)
+  block[place] = first
+  block[place + 1] = second
+  block[place + 2] = value
+}
+
+/** Where entries wait while their part is made anew; parts grow one after the other. */
+let aside = new Uint32Array(0)
+
+function grow(part: Part): void {
+  if (aside.length < part.slots * WORDS) aside = new Uint32Array(part.slots * WORDS * 2)
+  let length = 0
+  for (let slot = 0; slot < part.slots; slot++) {
+    const block = blockOf(part, slot)
+    const place = placeOf(slot)
+    if (block[place + 2] === 0) continue
+    for (let word = 0; word < WORDS; word++) aside[length++] = block[place + word] as number
+    block[place + 2] = 0
+  }
+  part.slots = Math.ceil(part.slots * GROWTH)
+  while (part.blocks.length * BLOCK_SLOTS < part.slots) part.blocks.push(new Uint32Array(BLOCK_SLOTS * WORDS))
+  for (let from = 0; from < length; from += WORDS) {
+    const [first, second, value] = [aside[from] as number, aside[from + 1] as number, aside[from + 2] as number]
+    write(part, findSlot(part, first, second), first, second, value)
+  }
 }

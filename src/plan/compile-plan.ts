@@ -11,8 +11,8 @@ import type {
 import { checkColumns, columnUses, readCell, readPath } from './bind-columns.ts'
 import { compileTemplate } from './compile-template.ts'
 import type { Render, Scope } from './compile-template.ts'
-import { bodyIdentifiers, customerIdentifiers, memberIdentifiers } from './identifiers.ts'
-import type { Identifier } from './identifiers.ts'
+import { findBodyIdentifiers, findCustomerIdentifiers, memberIdentifiers } from './identifiers.ts'
+import type { FoundIdentifiers, Identifier } from './identifiers.ts'
 import type { Plan } from './load-plan.ts'
 import { isHeaderValue } from './parse-lanes.ts'
 import { expressionsIn } from './template.ts'
@@ -77,6 +77,7 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
     },
     given: 0,
   }
+  const found: FoundIdentifiers = { list: [], count: 0 }
   const readKey = plan.rows.key === undefined ? undefined : scope.read(plan.rows.key.column)
   const renderRegister = plan.register === undefined ? undefined : compileRegister(plan.register, scope, faults)
   const renderLink = plan.link === undefined ? undefined : compileLink(plan.link, scope, faults)
@@ -93,21 +94,21 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
       const message = row.problem
       return { kind: 'invalid', key: ownKey ?? `row ${row.row}`, message, faults: [{ message, kind: message }] }
     }
-    const identifiers: Identifier[] = []
-    const register = renderRegister?.(row.input, identifiers)
-    const link = renderLink?.(row.input, identifiers)
-    const key = ownKey ?? identifiers[0]?.value ?? `row ${row.row}`
+    found.count = 0
+    const register = renderRegister?.(row.input, found)
+    const link = renderLink?.(row.input, found)
+    const key = ownKey ?? (found.count > 0 ? found.list[0]?.value : undefined) ?? `row ${row.row}`
     if (faults.length > 0) return { kind: 'invalid', key, ...joinFaults(faults) }
     if (register === undefined && link === undefined) {
       return { kind: 'skipped', key, message: 'The row asks for nothing: it names no partner program.' }
     }
-    return { kind: 'requests', key, members: memberIdentifiers(identifiers), register, link }
+    return { kind: 'requests', key, members: memberIdentifiers(found), register, link }
   }
   return { lanes, render, columnsUsed: usedColumns(plan, columns) }
 }
 
 /** Renders a lane; adds the identifiers that it found, and to the faults what is wrong. */
-type RenderLane<T> = (input: Input, identifiers: Identifier[]) => T | undefined
+type RenderLane<T> = (input: Input, found: FoundIdentifiers) => T | undefined
 
 function compileRegister(
   lane: NonNullable<Plan['register']>,
@@ -118,13 +119,11 @@ function compileRegister(
   const headers = compileParameters(lane.headers, scope, true)
   const query = compileParameters(lane.query, scope, false)
   const missing = missingIdentifier(lane.body)
-  return (input, identifiers) => {
+  return (input, found) => {
     const value = body(input)
-    const found = bodyIdentifiers(value)
-    identifiers.push(...found)
-    if (faults.length === 0 && (found.length === 0 || value === undefined)) faults.push(missing)
-    const request = { headers: headers(input), query: query(input) }
-    return value === undefined ? undefined : { body: value, ...request }
+    findBodyIdentifiers(value, found)
+    if (faults.length === 0 && (found.count === 0 || value === undefined)) faults.push(missing)
+    return value === undefined ? undefined : { body: value, headers: headers(input), query: query(input) }
   }
 }
 
@@ -135,7 +134,7 @@ function compileLink(lane: NonNullable<Plan['link']>, scope: Scope, faults: Faul
   const query = compileParameters(lane.query, scope, false)
   const from = columnList(lane.customer)
   const hint = 'A link needs the mobile, the e-mail or the external id of the member.'
-  return (input, identifiers) => {
+  return (input, found) => {
     const links = programs(input)
     if (links === undefined || (isList(links) && links.length === 0)) return undefined
     if (!isList(links) || !links.every(isObject)) {
@@ -145,15 +144,15 @@ function compileLink(lane: NonNullable<Plan['link']>, scope: Scope, faults: Faul
     }
     const known = faults.length
     const who = customer(input)
-    const found = customerIdentifiers(who)
-    identifiers.push(...found)
-    if (faults.length === known && found.length === 0) {
+    const before = found.count
+    findCustomerIdentifiers(who, found)
+    if (faults.length === known && found.count === before) {
       const reason = from === '' ? '' : `: ${from}`
       const message = `The row asks for a link and names no customer${reason}.`
       faults.push({ message, hint, kind: message })
     }
-    const request = { headers: headers(input), query: query(input) }
-    return isObject(who) ? { customer: who, linkToPartnerPrograms: links, ...request } : undefined
+    if (!isObject(who)) return undefined
+    return { customer: who, linkToPartnerPrograms: links, headers: headers(input), query: query(input) }
   }
 }
 

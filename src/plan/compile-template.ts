@@ -90,13 +90,15 @@ function compilePart(expression: Expression, scope: Scope): (input: Input) => st
 
 function compileList(items: readonly Template[], scope: Scope): Render {
   const renders = items.map((item) => compileTemplate(item, scope))
+  // Gathered here, and copied when it is known how many there are: a list that grows takes many times its size.
+  const given: Json[] = []
   return (input) => {
-    const list: Json[] = []
+    let count = 0
     for (const render of renders) {
       const value = render(input)
-      if (value !== undefined) list.push(value)
+      if (value !== undefined) given[count++] = value
     }
-    return list.length === 0 ? undefined : list
+    return count === 0 ? undefined : given.slice(0, count)
   }
 }
 

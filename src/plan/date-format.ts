@@ -89,8 +89,11 @@ export function writeOffset(minutes: number): string {
 }
 
 export function pad(value: number, width: number): string {
-  return String(value).padStart(width, '0')
+  return (width === 2 ? TWO_DIGITS[value] : undefined) ?? String(value).padStart(width, '0')
 }
+
+/** Most of what is written, ready made. */
+const TWO_DIGITS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'))
 
 const NAMES: Record<DateField, string> = {
   year: 'year',

@@ -8,11 +8,16 @@ export interface Identifier {
   readonly value: string
 }
 
-/** The identifiers in `profiles[].identifiers[]` of a registration's body that have a value. */
-export function bodyIdentifiers(body: Json | undefined): readonly Identifier[] {
-  const found: Identifier[] = []
+/** Identifiers as they are found: the first `count` of the list, which is used again for the next row. */
+export interface FoundIdentifiers {
+  readonly list: Identifier[]
+  count: number
+}
+
+/** Adds the identifiers in `profiles[].identifiers[]` of a registration's body that have a value. */
+export function findBodyIdentifiers(body: Json | undefined, found: FoundIdentifiers): void {
   const profiles = isObject(body) ? body['profiles'] : undefined
-  if (!isList(profiles)) return found
+  if (!isList(profiles)) return
   for (const profile of profiles) {
     const identifiers = isObject(profile) ? profile['identifiers'] : undefined
     if (!isList(identifiers)) continue
@@ -20,27 +25,36 @@ export function bodyIdentifiers(body: Json | undefined): readonly Identifier[] {
       if (isObject(identifier)) add(found, identifier['type'], identifier['value'])
     }
   }
-  return found
 }
 
-/** The identifiers of a link's customer that have a value. */
-export function customerIdentifiers(customer: Json | undefined): readonly Identifier[] {
-  const found: Identifier[] = []
+/** Adds the identifiers of a link's customer that have a value. */
+export function findCustomerIdentifiers(customer: Json | undefined, found: FoundIdentifiers): void {
   if (isObject(customer)) for (const type of CUSTOMER_IDENTIFIERS) add(found, type, customer[type])
-  return found
 }
 
 /**
  * The identifiers of a member, each once and normalised, so that two rows of one member are seen to be: mobiles are digits
  * alone, e-mails lower case.
  */
-export function memberIdentifiers(identifiers: readonly Identifier[]): readonly Identifier[] {
-  const found: Identifier[] = []
-  for (const { type, value } of identifiers) {
-    const normal = normalise(type, value)
-    if (!found.some((other) => other.type === type && other.value === normal)) found.push({ type, value: normal })
+export function memberIdentifiers({ list, count }: FoundIdentifiers): readonly Identifier[] {
+  const members = list.slice(0, count)
+  let kept = 0
+  for (const identifier of members) {
+    const value = normalise(identifier.type, identifier.value)
+    const normal = value === identifier.value ? identifier : { type: identifier.type, value }
+    if (!isAmong(members, kept, normal)) members[kept++] = normal
   }
-  return found
+  members.length = kept
+  return members
+}
+
+/** Whether one of the first so many is the same. */
+function isAmong(identifiers: readonly Identifier[], count: number, { type, value }: Identifier): boolean {
+  for (let at = 0; at < count; at++) {
+    const other = identifiers[at]
+    if (other?.value === value && other.type === type) return true
+  }
+  return false
 }
 
 /** An identifier as one text: `mobile:919876543210`. */
@@ -48,10 +62,10 @@ export function memberName({ type, value }: Identifier): string {
   return `${type}:${value}`
 }
 
-function add(found: Identifier[], type: Json | undefined, value: Json | undefined): void {
+function add(found: FoundIdentifiers, type: Json | undefined, value: Json | undefined): void {
   if (typeof type !== 'string' || isEmpty(value)) return
   const text = textOf(value)
-  if (text !== undefined) found.push({ type, value: text.trim() })
+  if (text !== undefined) found.list[found.count++] = { type, value: text.trim() }
 }
 
 function normalise(type: string, value: string): string {

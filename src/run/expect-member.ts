@@ -1,7 +1,7 @@
 import type { ResultRow } from '../ledger/ledger.ts'
 import type { Balance, BalanceRequest, Identifier, Json, Outcome, RegisterRequest } from '../model.ts'
 import type { Rendered } from '../plan/compile-plan.ts'
-import { bodyIdentifiers, customerIdentifiers } from '../plan/identifiers.ts'
+import { type FoundIdentifiers, findBodyIdentifiers, findCustomerIdentifiers } from '../plan/identifiers.ts'
 import { isDone } from './family-rows.ts'
 
 /**
@@ -17,11 +17,10 @@ export function expectMember(
   const isImported = isDone(register) || (register === undefined && isDone(link))
   const uncertain = !isImported && (register ?? link)?.status === 'failed'
   if (!isImported && !uncertain) return undefined
-  const lookUps = lookUpsBy(
-    rendered.register === undefined
-      ? customerIdentifiers(rendered.link?.customer)
-      : bodyIdentifiers(rendered.register.body),
-  )
+  const found: FoundIdentifiers = { list: [], count: 0 }
+  if (rendered.register === undefined) findCustomerIdentifiers(rendered.link?.customer, found)
+  else findBodyIdentifiers(rendered.register.body, found)
+  const lookUps = lookUpsBy(found.list)
   if (lookUps.length === 0) return undefined
   return {
     ...sourceOf(rendered.register),

@@ -217,7 +217,7 @@ tables: { tiers: { Gold: 1 } }
     expect(complaint('limits: 600\nregister:\n  body: hello\nlink: ~\n')).toMatchInlineSnapshot(`
       "The plan has 3 problems:
       members.plan.yaml:1:9  limits
-        Found \`600\`, expected a map of register, link.
+        Found \`600\`, expected a map of register, link, balance.
       members.plan.yaml:3:9  register.body
         Found \`hello\`, expected a map, or one expression that gives it, such as "\${.}".
       members.plan.yaml:4:7  link
