@@ -1,5 +1,6 @@
 import { copyFileSync, chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { takeFileLock } from '../file-lock.ts'
 import { type Status, UsageError } from '../model.ts'
 import { compilePlan } from '../plan/compile-plan.ts'
 import { loadPlan } from '../plan/load-plan.ts'
@@ -33,6 +34,23 @@ export interface OpenRerun extends OpenImport {
  * where a mended file does not belong to the run.
  */
 export async function openRerun(home: string, target: RunRecord, options: RerunOptions): Promise<OpenRerun> {
+  const unlock = lockFamily(home, target)
+  try {
+    const open = await openSelected(home, target, options)
+    return {
+      ...open,
+      async close() {
+        await open.close()
+        unlock()
+      },
+    }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+async function openSelected(home: string, target: RunRecord, options: RerunOptions): Promise<OpenRerun> {
   refuseUnfinished(home, target)
   const { only, code, from, plan: planName } = options
   if (from === undefined) await checkFile(target)
@@ -89,6 +107,16 @@ export async function openRerun(home: string, target: RunRecord, options: RerunO
       await source.close()
     }
   }
+}
+
+/** Two reruns that start at the same moment would select the same rows. Returns what lets the next one in. */
+function lockFamily(home: string, target: RunRecord): () => void {
+  const first = familyOf(listRuns(home), target.run)[0] ?? target
+  const unlock = takeFileLock(join(runFolder(home, first.run).path, 'rerun-lock'))
+  if (unlock !== undefined) return unlock
+  // What that one is at can be said better where it has a run already.
+  refuseUnfinished(home, target)
+  throw new UsageError(`Another rerun over the file of run ${target.run} is at work. Wait for its end.`)
 }
 
 /** Runs over one file follow each other: what one of them may still do is not done by another meanwhile. */

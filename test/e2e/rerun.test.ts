@@ -119,6 +119,8 @@ describe('a rerun from the same file', () => {
 
     expect(none.status, none.stderr).toBe(0)
     expect(none.stdout).toContain('Nothing to send')
+    const told = await run(where, ['rerun', 'latest', '--code', '8018', '--json'])
+    expect(JSON.parse(told.stdout)).toMatchObject({ rows: 0 })
     expect(readdirSync(join(where.home, 'runs'))).toHaveLength(runs)
     await run(where, ['rerun', 'latest', '--code', '8017'])
     expect(statuses(where)).toEqual({ 2: 'rejected' })
@@ -174,6 +176,17 @@ describe('a rerun from the same file', () => {
 })
 
 describe('what is refused', () => {
+  test('a rerun while another one over the same file is at work', async (context) => {
+    const { where, simulator } = await prepare(context, { simulator: { latencyMs: 1_000 } })
+    await run(where, IMPORT)
+    const id = basename(latestRun(where.home))
+    const sent = simulator.stats().lanes.register.arrivals
+    const first = start(where, ['rerun', id])
+    await until('it sends', () => simulator.stats().lanes.register.arrivals > sent)
+    expect(await refusal(where, ['rerun', id])).toContain('over the same file, is at work')
+    await first.finished
+  })
+
   test('a run over the same file that can still go on, and a file that has changed', async (context) => {
     const { where } = await prepare(context)
     await run(where, IMPORT)

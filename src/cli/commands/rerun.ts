@@ -72,7 +72,8 @@ async function rerun(name: string, options: RerunCommandOptions): Promise<void> 
       )
     }
     if (open.selected === 0) {
-      process.stdout.write(`Nothing to send: no row of run ${target.run} is ${describeChoice(options)}.\n`)
+      const words = `Nothing to send: no row of run ${target.run} is ${describeChoice(options)}.`
+      process.stdout.write(options.json === true ? `${JSON.stringify({ run: target.run, rows: 0 })}\n` : `${words}\n`)
       return
     }
     if (options.dryRun === true) {
