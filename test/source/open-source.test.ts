@@ -73,3 +73,19 @@ describe('openSource', () => {
     }
   })
 })
+
+describe("a report of rollcall's own", () => {
+  const report = 'id;name;_row;_line;_status;_register\r\n1;René;1;2;rejected;\r\n2;Zoë;2;3;rejected;\r\n'
+
+  it('is read as such whatever the plan says, also after a spreadsheet has saved it', async () => {
+    const declared = { encoding: 'koi8-r', delimiter: '|', quote: "'", skip: 1, columns: ['a', 'b'] }
+    for (const content of [Buffer.from(report), Buffer.from(report.replaceAll(';', ','))]) {
+      const { columns, rows } = await readAll(content, declared)
+      expect(columns?.slice(0, 3)).toEqual(['id', 'name', '_row'])
+      expect(rows.map((row) => (row.input.kind === 'cells' ? row.input.cells[1] : ''))).toEqual(['René', 'Zoë'])
+    }
+    const utf16 = await readAll(Buffer.from(`\uFEFF${report.replaceAll(';', '\t')}`, 'utf16le'), declared)
+    expect(utf16.columns?.[1]).toBe('name')
+    expect(utf16.rows).toHaveLength(2)
+  })
+})

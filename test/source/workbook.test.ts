@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { readNumberFormats } from '../../src/source/workbook/number-formats.ts'
+import type { NumberFormat } from '../../src/source/workbook/number-formats.ts'
+import { numberText } from '../../src/source/workbook/number-text.ts'
+import { readSheet } from '../../src/source/workbook/read-sheet.ts'
+import type { SheetRow } from '../../src/source/workbook/read-sheet.ts'
+import { readSharedStrings } from '../../src/source/workbook/shared-strings.ts'
+
+async function* give(xml: string, size = xml.length): AsyncGenerator<Buffer, void, undefined> {
+  const bytes = Buffer.from(xml)
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+function text(value: number, format: NumberFormat, from1904 = false): string {
+  return numberText(value, format, { from1904 })
+}
+
+/** The format that a workbook with this code gives a cell. */
+async function formatOf(code: string): Promise<NumberFormat | undefined> {
+  const xml = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="${code}"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`
+  const [format] = await readNumberFormats(give(xml))
+  return format
+}
+
+describe('a number format', () => {
+  test.for([
+    ['General', 'plain'],
+    ['#,##0.00', 'plain'],
+    ['0%', 'plain'],
+    ['0.00E+00', 'plain'],
+    ['[Red]0;[Blue]-0', 'plain'],
+    ['&quot;days&quot; 0', 'plain'],
+    ['00000', 'padded'],
+    ['dd/mm/yyyy', 'date'],
+    ['[$-409]d-mmm-yy;@', 'date'],
+    ['mmmm', 'date'],
+    ['yyyy\\-mm\\-dd\\ hh:mm', 'datetime'],
+    ['h:mm AM/PM', 'time'],
+    ['[h]:mm:ss', 'time'],
+  ])('%s is %s', async ([code = '', kind]) => {
+    expect((await formatOf(code))?.kind).toBe(kind)
+  })
+
+  test('has a meaning by its number alone', async () => {
+    const xml = `<styleSheet><cellXfs>${[0, 14, 20, 22, 49].map((id) => `<xf numFmtId="${id}"/>`).join('')}</cellXfs></styleSheet>`
+    const kinds = (await readNumberFormats(give(xml))).map(({ kind }) => kind)
+    expect(kinds).toEqual(['plain', 'date', 'time', 'datetime', 'plain'])
+  })
+})
+
+describe('a number', () => {
+  test('is a day of either calendar of Excel', () => {
+    expect(text(1, { kind: 'date' })).toBe('1900-01-01')
+    expect(text(59, { kind: 'date' })).toBe('1900-02-28')
+    expect(text(61, { kind: 'date' })).toBe('1900-03-01')
+    expect(text(45_423.99, { kind: 'date' })).toBe('2024-05-11')
+    expect(text(43_961, { kind: 'date' }, true)).toBe('2024-05-11')
+  })
+
+  test('is a time to the second, which may be the next day', () => {
+    expect(text(45_423.692_141_203_7, { kind: 'datetime' })).toBe('2024-05-11 16:36:41')
+    expect(text(45_423.999_999_9, { kind: 'datetime' })).toBe('2024-05-12 00:00:00')
+    expect(text(0.5, { kind: 'time' })).toBe('12:00:00')
+    expect(text(1.25, { kind: 'time' })).toBe('30:00:00')
+  })
+
+  test('has all its digits, and its zeros in front', () => {
+    expect(text(0.1 + 0.2, { kind: 'plain' })).toBe('0.30000000000000004')
+    expect(text(42, { kind: 'padded', digits: 5 })).toBe('00042')
+    expect(text(-1, { kind: 'date' })).toBe('-1')
+  })
+})
+
+test('a sheet is read however its XML is written and cut', async () => {
+  const texts = await readSharedStrings(
+    give(
+      '<sst><si><t>plain</t></si><si><r><t>rich</t></r><r><t xml:space="preserve"> text</t></r><rPh><t>furigana</t></rPh></si><si><t>a_x000D_b</t></si></sst>',
+    ),
+  )
+  const xml =
+    '<x:worksheet xmlns:x="m"><x:sheetData><x:row r="3"><x:c r="B3" t="s"><x:v>1</x:v></x:c><x:c t="inlineStr"><x:is><x:t>Zoë</x:t></x:is></x:c></x:row>' +
+    '<x:row><x:c t="s"><x:v>2</x:v></x:c><x:c t="s"><x:v>9</x:v></x:c><x:c><x:f>A1</x:f></x:c></x:row><x:row r="9"/></x:sheetData></x:worksheet>'
+  for (const size of [xml.length, 1, 7]) {
+    const rows: SheetRow[] = []
+    for await (const some of readSheet(give(xml, size), { texts, formats: [], from1904: false })) rows.push(...some)
+    expect(rows.map(({ number, cells }) => [number, Array.from(cells, (cell) => cell ?? '')])).toEqual([
+      [3, ['', 'rich text', 'Zoë']],
+      [4, ['a\rb']],
+    ])
+    expect(rows[1]?.faults.map(({ column }) => column)).toEqual([1, 2])
+  }
+})
