@@ -8,7 +8,7 @@ export interface Pacer {
   slot(rpm: number | undefined, signal: AbortSignal): Promise<void>
   /**
    * No slot for a while, and a lower pace after that, because the API said that we go too fast: for `ms` milliseconds
-   * where it said how long, else until the next minute. Gives the end of it, in milliseconds since the epoch.
+   * where it said how long, else until the next minute. Gives the end of it, in whole milliseconds since the epoch.
    */
   hold(ms: number | undefined): Promise<number>
 }
@@ -55,7 +55,7 @@ export function createPacer(slots: Slots, minuteMs = MINUTE_MS): Pacer {
     async hold(ms) {
       const leftMs = await slots.hold(ms, minuteMs)
       heldUntil = performance.now() + leftMs
-      return Date.now() + leftMs
+      return Math.ceil(Date.now() + leftMs)
     },
   }
 }

@@ -111,12 +111,17 @@ describe.each(books)('slots $name', ({ open }) => {
       },
     })
     // Slots 300 ms apart.
-    const both = [pacer.slot(200, never), pacer.slot(200, never)]
+    const used: number[] = []
+    const both = [1, 2].map(async () => {
+      await pacer.slot(200, never)
+      used.push(performance.now())
+    })
     await had.promise
     const heldFrom = performance.now()
     await slots.hold(1_500, 60_000)
     await Promise.all(both)
-    expect(performance.now() - heldFrom).toBeGreaterThan(1_495)
+    const usedSince = used.filter((at) => at > heldFrom)
+    expect(Math.min(...usedSince) - heldFrom).toBeGreaterThan(1_495)
   })
 
   test('a hold of unknown length ends with the minute', async () => {
@@ -132,7 +137,8 @@ describe.each(books)('slots $name', ({ open }) => {
     const pacer = createPacer(open()())
     await pacer.slot(undefined, never)
     const heldFrom = performance.now()
-    await pacer.hold(200)
+    const until = await pacer.hold(200)
+    expect(Number.isInteger(until)).toBe(true)
     await pacer.slot(undefined, never)
     expect(performance.now() - heldFrom).toBeGreaterThan(195)
   })
