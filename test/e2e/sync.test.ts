@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -136,6 +136,41 @@ describe.runIf(hasRedis)('a sync', () => {
     expect((await sync.run()).status).toBe(0)
     expect([sync.files('inbox'), sync.files('done').length]).toEqual([[], 1])
     expect((await sync.history()).map(({ outcome }) => outcome)).toEqual(['missed', 'finished'])
+  })
+
+  test('leaves a file alone that grows while it is read, and takes it when it is whole', async ({ onTestFinished }) => {
+    const sync = setUp(onTestFinished)
+    sync.land('1.csv', csvOf(members(10_000, 12_999)))
+    const before = registrations()
+    let next = 13_000
+    const growing = setInterval(() => {
+      appendFileSync(
+        join(sync.inbox, '1.csv'),
+        csvOf([member(next++)])
+          .split('\n')
+          .slice(1)
+          .join('\n'),
+      )
+    }, 5)
+    const { status, stdout } = await sync.run().finally(() => clearInterval(growing))
+    expect([status, stdout]).toEqual([4, expect.stringContaining('The file changed while it was read.')])
+    expect([registrations(), sync.files('inbox')]).toEqual([before, ['1.csv']])
+    expect((await sync.run()).status).toBe(0)
+    expect(registrations() - before).toBe(next - 10_000)
+    expect((await sync.history()).map(({ outcome }) => outcome)).toEqual(['guard', 'finished'])
+  })
+
+  test('stands in the list of syncs, with its last night and its next time', async ({ onTestFinished }) => {
+    const sync = setUp(onTestFinished, 'schedule: { cron: "30 2 * * *", zone: Europe/Berlin }\n')
+    sync.land('1.csv', csvOf(members(960, 961)))
+    const env = { ROLLCALL_NOW: '2026-03-28T12:00:00Z' }
+    expect((await sync.run([], env)).status).toBe(0)
+    const { stdout } = await run({ ...sync.where, env: { ...sync.where.env, ...env } }, ['sync', 'list'])
+    expect(stdout).toBe(`nightly  last: finished  next: 2026-03-29T01:30:00.000Z  ${sync.sync}\n`)
+    const history = await run(sync.where, ['sync', 'history', sync.sync])
+    expect(history.stdout).toMatch(
+      /^2026-03-28 12:00  finished   \S+  2 rows: 2 new, 0 changed, 0 unchanged; 0 gone\.\n$/,
+    )
   })
 
   test('tries a rejected row again when it has changed, or always', async ({ onTestFinished }) => {
