@@ -16,6 +16,9 @@ export interface WriteReportsResult {
   readonly rows: number
   readonly ledgerMs: number
   readonly reportsMs: number
+  /** The processor time that the reports took: what a quiet machine would need. */
+  readonly reportsCpuMs: number
+  readonly peakBytes: number
 }
 
 /** Rows and their outcomes in a transaction: about as many as the recorder gathers. */
@@ -40,10 +43,13 @@ async function writeReports({ file, folder }: WriteReportsArgument): Promise<Wri
   }
   await source.close()
   const startedAt = performance.now()
+  const before = process.cpuUsage()
   await renderReports({ ledger, dir: folder, run: RUN })
+  const { user, system } = process.cpuUsage(before)
   const reportsMs = performance.now() - startedAt
   ledger.close()
-  return { rows, ledgerMs, reportsMs }
+  const peakBytes = process.resourceUsage().maxRSS * 1024
+  return { rows, ledgerMs, reportsMs, reportsCpuMs: (user + system) / 1000, peakBytes }
 }
 
 const AT = '2026-11-05T04:12:33.120Z'

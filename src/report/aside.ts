@@ -14,14 +14,19 @@ export interface Aside {
   discard(): Promise<void>
 }
 
-const chunkLength = 256 * 1024
+const CHUNK_BYTES = 256 * 1024
+/** UTF-8 needs at most three bytes for a UTF-16 unit. */
+const BYTES_A_UNIT = 3
 
 /** Opens a file that `path` will name once it is placed. One writer at a time. */
 export async function openAside(path: string): Promise<Aside> {
   const aside = `${path}.tmp`
   await rm(aside, { force: true })
   const handle = await open(aside, 'wx', 0o600)
-  let gathered = ''
+  // Text becomes bytes as it comes: strings that wait together are what the garbage collector would copy again and again.
+  let gathered = Buffer.allocUnsafe(CHUNK_BYTES * 2)
+  let free = Buffer.allocUnsafe(CHUNK_BYTES * 2)
+  let used = 0
   let closed = false
   let writing = Promise.resolve()
   let failure: Error | undefined
@@ -34,10 +39,18 @@ export async function openAside(path: string): Promise<Aside> {
   async function flush(): Promise<void> {
     await settle()
     // The disk writes while the next lines are put together; whether it could is asked before the next write.
-    writing = handle.writeFile(gathered).catch((cause: unknown) => {
+    writing = handle.writeFile(gathered.subarray(0, used)).catch((cause: unknown) => {
       failure = cause instanceof Error ? cause : new Error(String(cause))
     })
-    gathered = ''
+    ;[gathered, free] = [free, gathered]
+    used = 0
+  }
+
+  function makeRoom(bytes: number): void {
+    if (used + bytes <= gathered.length) return
+    const larger = Buffer.allocUnsafe((used + bytes) * 2)
+    gathered.copy(larger, 0, 0, used)
+    gathered = larger
   }
 
   async function close(): Promise<void> {
@@ -49,8 +62,9 @@ export async function openAside(path: string): Promise<Aside> {
 
   return {
     add(text) {
-      gathered += text
-      return gathered.length >= chunkLength
+      makeRoom(text.length * BYTES_A_UNIT)
+      used += gathered.write(text, used)
+      return used >= CHUNK_BYTES
     },
     flush,
     async finish() {
