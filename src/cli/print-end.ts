@@ -115,7 +115,7 @@ function describeCode({ lane, code, message, rows, firstRow }: CodeCount): strin
 }
 
 function nextLines(record: Shown, summary: Summary, folder: string, suffix: string): string[] {
-  const steps = nextSteps({ ...summary, ...record, folder, suffix })
+  const steps = nextSteps({ ...summary, ...summary.family, ...record, folder, suffix })
   const lines = steps.flatMap(({ text, command }) => (command === undefined ? [text] : [text, `  ${command}`]))
   return lines.length > 0 ? ['', ...lines] : []
 }

@@ -19,7 +19,7 @@ export interface Aftermath {
   /** Rows that are done. */
   readonly ok: number
   readonly warned: number
-  /** Rows by what keeps them from being done. */
+  /** Rows by what keeps them from being done, after all runs over the file. */
   readonly rejected: number
   readonly failed: number
   readonly invalid: number

@@ -33,7 +33,7 @@ export function pageContent(
       const limit = run.limits[lane] ?? undefined
       return (timeline && lanePace(lane, timeline, { events, limit })) ?? []
     }),
-    next: nextSteps({ ...run, folder: dir, suffix: homeSuffix(dir), ...figures.statuses }),
+    next: nextSteps({ ...run, folder: dir, suffix: homeSuffix(dir), ...figures.statuses, ...run.family }),
     settings: settingsOf(run, { rows: figures.rows, kept: ledger.meta.get('settings') }),
   }
 }

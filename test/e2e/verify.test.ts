@@ -130,6 +130,7 @@ describe('a member', () => {
     expect(dry.stdout).toContain('1 row of run')
     const shown = await run(where, ['show', id])
     expect(shown.stdout).toContain('after all 2 runs over it: 4 rows, 3 ok, 1 failed.')
+    expect(shown.stdout).toContain(`rollcall rerun ${id} --only failed`)
     expect((await run(where, ['rerun', id])).status).toBe(3)
     expect(readReport(where, 'results.csv').map((row) => row['_row'])).toEqual(['3'])
     expect(simulator.stats().lanes.register.arrivals).toBe(before + 1)
