@@ -49,12 +49,17 @@ function kindLines(title: string, kinds: readonly Kind[]): string[] {
 
 function describeKind({ message, hint, rows, places }: Kind): string[] {
   const [first, ...others] = places
-  const where = first === undefined ? '' : placeOf(first)
+  const where = first === undefined ? '' : firstPlace(first, message)
   const title =
     rows === 1 ? `  ${capitalise(where)}: ${message}` : `  ${plural(rows, 'row')}, the first is ${where}: ${message}`
   const left = rows - places.length
   const rest = [...others.map(placeOf), ...(left > 0 ? [`and ${formatCount(left)} more`] : [])].join(', ')
   return [title, ...(rest === '' ? [] : [`      also ${rest}`]), ...(hint === undefined ? [] : [`      ${hint}`])]
+}
+
+/** A message about the record itself says its line. */
+function firstPlace(place: FoundAt, message: string): string {
+  return message.startsWith('line ') ? `row ${formatCount(place.row)}` : placeOf(place)
 }
 
 function placeOf({ row, line }: FoundAt): string {

@@ -5,7 +5,7 @@ import type { CodeCount } from '../ledger/ledger.ts'
 import { nextSteps } from '../report/next-steps.ts'
 import { runSentence } from '../report/run-sentence.ts'
 import { statusMeaning } from '../report/status-words.ts'
-import type { Summary } from '../report/summary.ts'
+import { type Summary, isTellingPace } from '../report/summary.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import { familyLines } from './describe-family.ts'
 import { describeVerification } from './describe-verification.ts'
@@ -80,15 +80,15 @@ function countLines(summary: Summary): string[] {
 function laneLines(summary: Summary, tookMs: number): string[] {
   const lines = Object.entries(summary.lanes).map(([lane, counted]) => {
     const { requests, retries, throttled, throttled_times, throttled_seconds, limit_rpm, mean_rpm } = counted
-    const pace = mean_rpm === null ? '' : `, ${formatCount(Math.round(mean_rpm))} a minute`
     const limit = limit_rpm === null ? '' : ` of ${formatCount(limit_rpm)}`
+    const pace = isTellingPace(counted) ? `, ${formatCount(Math.round(mean_rpm ?? 0))} a minute${limit}` : ''
     const extra = [
       retries > 0 ? plural(retries, 'retry').replace('retrys', 'retries') : '',
       throttled > 0
         ? `throttled ${throttled_times === 1 ? 'once' : plural(throttled_times, 'time')} for ${describeDuration(throttled_seconds * 1000)}`
         : '',
     ]
-    return `  ${lane}: ${plural(requests, 'request')}${pace}${limit}${extra.map((part) => (part === '' ? '' : `, ${part}`)).join('')}`
+    return `  ${lane}: ${plural(requests, 'request')}${pace}${extra.map((part) => (part === '' ? '' : `, ${part}`)).join('')}`
   })
   return lines.length > 0 ? [`In ${describeDuration(tookMs)}:`, ...lines, ''] : []
 }

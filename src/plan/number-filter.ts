@@ -24,7 +24,7 @@ export function readNumber(value: Json, refuse: Refuse): Json | undefined {
   if (typeof value === 'number') return value
   const text = typeof value === 'string' ? value.trim() : undefined
   if (text !== undefined && PLAIN.test(text)) return toNumber(text, value, refuse)
-  const why = 'is not a plain number; expected digits, with a decimal point at most, such as 1234.5'
+  const why = 'is not a plain number; expected digits, with a decimal point at most, such as 12.5'
   if (text !== undefined && /^[+-]?\d[\d.,\s']*$/.test(text)) {
     const hint =
       '1,234 may mean 1234 or 1.234, so it is not guessed: say who writes so, as in `number en-IN` or `number de-DE`.'

@@ -104,6 +104,14 @@ export function meanRpm({
   return ((requests - 1) * 60_000) / (lastAt - firstAt)
 }
 
+/**
+ * Whether a mean pace says something to people: over less than ten seconds, a slot's few milliseconds more or less make
+ * it look as if the limit had been overstepped.
+ */
+export function isTellingPace({ requests, mean_rpm }: Pick<LaneSummary, 'requests' | 'mean_rpm'>): boolean {
+  return mean_rpm !== null && requests - 1 >= (mean_rpm / 60) * 10
+}
+
 const noTraffic: LaneTraffic = { requests: 0, retries: 0, throttled: 0, holds: 0, heldMs: 0 }
 
 function laneSummary(traffic: LaneTraffic | undefined, limit: number | null): LaneSummary {

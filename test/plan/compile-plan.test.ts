@@ -159,8 +159,8 @@ describe('rows that are not sent', () => {
       message:
         'mobile: "12" is not a phone number; expected one of India, or an international one that begins with +; ' +
         'seen: "1" is not a date of the form yyyy-MM-dd; expected one such as 2024-12-31; ' +
-        'tier: "x" is not a plain number; expected digits, with a decimal point at most, such as 1234.5; ' +
-        'member: "1,5" is not a plain number; expected digits, with a decimal point at most, such as 1234.5',
+        'tier: "x" is not a plain number; expected digits, with a decimal point at most, such as 12.5; ' +
+        'member: "1,5" is not a plain number; expected digits, with a decimal point at most, such as 12.5',
       hint: '1,234 may mean 1234 or 1.234, so it is not guessed: say who writes so, as in `number en-IN` or `number de-DE`.',
     })
     // Both lanes read the mobile.

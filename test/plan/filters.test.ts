@@ -140,7 +140,7 @@ test.each(read)('%s reads %j as %j', (template, input, output) => {
 const refused: readonly [template: string, input: Json, message: string, hint?: string][] = [
   ['${a | number}', '1,234', 'a: "1,234" is not a plain number', '1,234 may mean 1234 or 1.234'],
   ['${a | number}', '1.234,5', 'is not a plain number', 'not guessed'],
-  ['${a | number}', '1e5', 'expected digits, with a decimal point at most, such as 1234.5'],
+  ['${a | number}', '1e5', 'expected digits, with a decimal point at most, such as 12.5'],
   ['${a | number}', '0x10', 'is not a plain number'],
   ['${a | number}', '5.', 'is not a plain number'],
   ['${a | number}', '١٢', 'is not a plain number'],

@@ -78,15 +78,15 @@ describe('members.csv', () => {
         "23 dob: "31/02/1990" is not a date: day 31 does not exist in February 1990",
         "41 mobile: "12345" is not a phone number; expected one of India, or an international one that begins with +",
         "77 The row has no identifier: mobile, email and external_id are empty.",
-        "104 tier: "Gold" is not a plain number; expected digits, with a decimal point at most, such as 1234.5",
+        "104 tier: "Gold" is not a plain number; expected digits, with a decimal point at most, such as 12.5",
         "171 dob: "05/17/1988" is not a date: month 17 does not exist",
         "213 ragged",
         "228 mobile: "call the shop" is not a phone number; expected one of India, or an international one that begins with +",
-        "266 points: "1,250" is not a plain number; expected digits, with a decimal point at most, such as 1234.5",
+        "266 points: "1,250" is not a plain number; expected digits, with a decimal point at most, such as 12.5",
         "305 The row has no identifier: mobile, email and external_id are empty.",
         "366 dob: "1979-08-15" is not a date of the form dd/MM/yyyy; expected one such as 31/12/2024",
         "379 ragged",
-        "450 tier: "two" is not a plain number; expected digits, with a decimal point at most, such as 1234.5",
+        "450 tier: "two" is not a plain number; expected digits, with a decimal point at most, such as 12.5",
         "489 mobile: "+91 98765 0" is not a phone number; expected one of India, or an international one that begins with +",
       ]
     `)

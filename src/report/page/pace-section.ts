@@ -1,6 +1,7 @@
 import { describeDuration, formatCount, plural } from '../../words.ts'
 import type { LanePace } from '../lane-pace.ts'
 import { type Span, sumOf } from '../spans.ts'
+import { isTellingPace } from '../summary.ts'
 import type { PageContent } from './content.ts'
 import { dateTime } from './date-time.ts'
 import { type Html, html } from './html.ts'
@@ -27,7 +28,7 @@ function laneFigures(pace: LanePace, lane: PageContent['summary']['lanes'][LaneP
 function told(lane: NonNullable<PageContent['summary']['lanes'][LanePace['lane']]>): string {
   const { requests, retries, throttled, throttled_times, throttled_seconds, limit_rpm, mean_rpm } = lane
   const limit = limit_rpm === null ? ', without a limit' : `, of ${formatCount(limit_rpm)} allowed`
-  const pace = mean_rpm === null ? '' : `, ${formatCount(Math.round(mean_rpm))} a minute on average${limit}`
+  const pace = isTellingPace(lane) ? `, ${formatCount(Math.round(mean_rpm ?? 0))} a minute on average${limit}` : ''
   const again = retries === 0 ? '' : `; ${formatCount(retries)} of them sent again`
   const held =
     throttled === 0
