@@ -10,9 +10,17 @@ export function isReportHeader(columns: readonly string[]): boolean {
  */
 export function beginsAsReport(head: Buffer): boolean {
   // Zeros are the other half of UTF-16's characters.
-  const [line = ''] = head
-    .toString('latin1')
-    .replaceAll('\0', '')
-    .split(/[\r\n]/, 1)
+  const line = firstRecord(head.toString('latin1').replaceAll('\0', ''))
   return /(?:^|[,;\t|"])_row"?([,;\t|])"?_line"?\1"?_status(?:"?\1|"?$)/.test(line)
+}
+
+/** Up to the first line end that no quotes hold: a column's name may be of several lines. */
+function firstRecord(text: string): string {
+  let quoted = false
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '"') quoted = !quoted
+    else if (!quoted && (character === '\n' || character === '\r')) return text.slice(0, at)
+  }
+  return text
 }
