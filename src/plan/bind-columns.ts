@@ -4,6 +4,7 @@ import type { Plan } from './load-plan.ts'
 import { didYouMean } from './nearest.ts'
 import { planError } from './plan-problem.ts'
 import type { Place, PlanProblem } from './plan-problem.ts'
+import { isBranch, ownColumns, readReportRecord } from './report-record.ts'
 import { expressionsIn } from './template.ts'
 import { isList, isObject } from './values.ts'
 
@@ -32,9 +33,14 @@ export function checkColumns(plan: Plan, columns: readonly string[]): void {
   throw planError(plan.fileName, problems, `The file's columns are: ${columns.join(', ')}`)
 }
 
-/** Reaches a column of a CSV record by its place in the header; `.` gives the whole record by the columns' names. */
+/**
+ * Reaches a column of a CSV record by its place in the header; `.` gives the whole record by the columns' names. In a
+ * report of ours, what was a list or an object of a JSON record is put together again (`readReportRecord`).
+ */
 export function readCell(columns: readonly string[]): (column: string) => Render {
+  const own = ownColumns(columns)
   return (column) => {
+    if (own !== undefined && (column === '.' || isBranch(column, own))) return readReportRecord(column, own)
     if (column === '.') {
       return (input) =>
         input.kind === 'cells'
@@ -67,6 +73,7 @@ function columnProblem(use: ColumnUse, columns: readonly string[]): PlanProblem[
     return [{ at: use.at, path: use.path, message }]
   }
   const index = columns.indexOf(use.column)
+  if (index < 0 && isBranch(use.column, ownColumns(columns) ?? [])) return []
   if (index < 0) {
     const message = `The file has no column \`${use.column}\`.${didYouMean(use.column, columns)}`
     return [{ at: use.at, path: use.path, message }]

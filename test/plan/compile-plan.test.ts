@@ -355,3 +355,39 @@ describe('laws', () => {
     )
   })
 })
+
+describe("a report's record is what the JSON record was", () => {
+  const ours = { _row: '7', _line: '9', _status: 'rejected' }
+  const flat = {
+    'profiles.0.firstName': 'Asha',
+    'profiles.0.identifiers.0.type': 'externalId',
+    'profiles.0.identifiers.0.value': 'M-1',
+    'profiles.0.identifiers.1.type': '',
+    'profiles.0.identifiers.1.value': '',
+    'tags.1': 'b',
+    'tags.0': 'a',
+    'x.y': '',
+  }
+
+  test('whole', () => {
+    const plan = 'register: { body: "${.}" }'
+    expect(bodyOrMessage(renderCells(plan, { ...flat, ...ours }))).toEqual({
+      profiles: [{ firstName: 'Asha', identifiers: [{ type: 'externalId', value: 'M-1' }] }],
+      tags: ['a', 'b'],
+    })
+  })
+
+  test('in its lists and objects', () => {
+    const plan = planOfOneField(
+      '{ tags: "${tags | join -}", first: "${profiles.0.firstName}", y: "${x}", z: "${tags}" }',
+    )
+    const body = bodyOrMessage(renderCells(plan, { ...flat, ...ours }))
+    expect(body).toMatchObject({ x: { tags: 'a-b', first: 'Asha', z: ['a', 'b'] } })
+    expect(body).not.toHaveProperty('x.y')
+  })
+
+  test('a column that is neither is refused, as are the lists of a file that is no report', () => {
+    expect(() => renderCells(planOfOneField('${tag}'), { ...flat, ...ours })).toThrow('no column `tag`')
+    expect(() => renderCells(planOfOneField('${tags}'), flat)).toThrow('no column `tags`')
+  })
+})

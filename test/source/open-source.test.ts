@@ -88,4 +88,11 @@ describe("a report of rollcall's own", () => {
     expect(utf16.columns?.[1]).toBe('name')
     expect(utf16.rows).toHaveLength(2)
   })
+
+  it('may have a column whose name is of several lines', async () => {
+    const content = Buffer.from('id,"name\nas ""given""",_row,_line,_status,_register\r\n1,Zoë,1,2,rejected,\r\n')
+    const { columns, rows } = await readAll(content, { encoding: 'koi8-r', delimiter: ';', skip: 1 })
+    expect(columns?.[1]).toBe('name\nas "given"')
+    expect(rows.map((row) => row.input)).toEqual([{ kind: 'cells', cells: ['1', 'Zoë', '1', '2', 'rejected', ''] }])
+  })
 })
