@@ -12,11 +12,13 @@ export function messageShape(message: string): string {
     .slice(0, 300)
 }
 
-const doublyQuoted = /(\b(?:columns?|filter|table|program|field) )?(?:"[^"]*"|“[^”]*”|`[^`]*`)/giu
+/** `(")` tells a quote itself; within quotes, `\"` is one more character. */
+const doublyQuoted =
+  /\("+\)|(\b(?:columns?(?: \d+)?|filter|table|program|field) )?(?:"(?:[^"\\]|\\.)*"|"[^"]*"|“[^”]*”|`[^`]*`)/giu
 const singlyQuoted = /(?<![\p{L}\p{N}])'[^']*'(?![\p{L}\p{N}])/gu
 const email = /[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/gu
 const longNumber = /\+?\d{4,}/gu
 
 function cut(match: string, before: string | undefined): string {
-  return before === undefined ? '…' : match
+  return before === undefined && !match.startsWith('(') ? '…' : match
 }

@@ -23,10 +23,13 @@ export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value)
 }
 
-/** A value for a message: quoted, and cut where it is long. */
+/** A value for a message: quoted, and cut where it is long. A quote that the cut left open is closed: what stands in quotes is the member's. */
 export function quoteValue(value: Json): string {
   const text = JSON.stringify(value)
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…`
+  if (text.length <= 60) return text
+  const cut = text.slice(0, 57).replace(/\\+$/, '')
+  const quotes = cut.replaceAll(/\\./g, '').split('"').length - 1
+  return `${cut}…${quotes % 2 === 1 ? '"' : ''}`
 }
 
 /**

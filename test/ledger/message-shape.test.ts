@@ -9,6 +9,11 @@ test.each([
   ["mail asha@example.com isn't one of 'a' or 'b'", "mail … isn't one of … or …"],
   ['phone +919876543210 is too long', 'phone … is too long'],
   ['at most 50 customers', 'at most 50 customers'],
+  [String.raw`column "n": "Asha \"Queen\" Rao" is no number`, 'column "n": … is no number'],
+  [
+    'column 2 "name": a quote (") stands inside; double it ("").',
+    'column 2 "name": a quote (") stands inside; double it ("").',
+  ],
 ])('%s', (message, shape) => {
   expect(messageShape(message)).toBe(shape)
 })

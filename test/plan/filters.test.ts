@@ -1,3 +1,4 @@
+import { messageShape } from '../../src/ledger/message-shape.ts'
 import * as fc from 'fast-check'
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { describe, expect, test } from 'vitest'
@@ -220,8 +221,11 @@ test.each([
 
 test('a long value is cut in the message', () => {
   const { message = '' } = fieldOf('${a | number}', 'x'.repeat(10_000))
-  expect(message).toContain('xxx…')
+  expect(message).toContain('xxx…" is not')
   expect(message.length).toBeLessThan(250)
+  for (const value of [`${'x'.repeat(55)}"${'y'.repeat(9)}`, ['a', 'x'.repeat(60)], ['x'.repeat(54), 'yyy']]) {
+    expect(messageShape(fieldOf('${a | number}', value).message ?? '')).not.toMatch(/xx|yy/)
+  }
 })
 
 describe('dates and phones agree with the platform', () => {
