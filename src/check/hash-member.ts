@@ -1,15 +1,14 @@
 import type { Json, RegisterRequest } from '../model.ts'
 import type { Rendered } from '../plan/compile-plan.ts'
 import type { Identifier } from '../plan/identifiers.ts'
-import { type Hash, hashText, newHash } from './hash-text.ts'
+import { type Hash, addHash, copyHash, hashText, newHash } from './hash-text.ts'
 
 export type Requests = Extract<Rendered, { kind: 'requests' }>
 
 /** Hashes an identifier into `hash`, alone or together with what is asked for it. */
-export function hashMember({ type, value }: Identifier, hash: Hash, ask?: Hash): void {
-  if (ask === undefined) hash.fill(0)
-  else hash.set(ask)
-  hashText(type, hash)
+export function hashMember({ type, value }: Identifier, hash: Hash, ask: Hash = NOTHING): void {
+  copyHash(ask, hash)
+  addWord(type, hash)
   hashText(value, hash)
 }
 
@@ -31,10 +30,10 @@ export class AskHash {
   /** Leaves the hash in `hash`. */
   of({ register, link }: Requests): void {
     const { hash } = this
-    hash.fill(0)
+    copyHash(NOTHING, hash)
     if (register !== undefined) this.#addRegistration(register)
     if (link !== undefined) {
-      hashText('link', hash)
+      addWord('link', hash)
       hashValue(link.linkToPartnerPrograms, hash)
     }
   }
@@ -45,11 +44,11 @@ export class AskHash {
     const [first] = list
     const source = list.length === 1 && query === undefined && isObject(first) ? first['source'] : undefined
     if (typeof source === 'string' && source === this.#source && isObject(first) && first['accountId'] === undefined) {
-      this.hash.set(this.#registration)
+      copyHash(this.#registration, this.hash)
       return
     }
     this.#source = undefined
-    hashText('register', this.hash)
+    addWord('register', this.hash)
     for (const profile of list) {
       if (!isObject(profile)) continue
       hashValue(profile['source'] ?? null, this.hash)
@@ -57,7 +56,7 @@ export class AskHash {
       else if (profile === first) this.#source = source
     }
     if (query !== undefined) hashValue(query, this.hash)
-    this.#registration.set(this.hash)
+    copyHash(this.hash, this.#registration)
   }
 }
 
@@ -65,19 +64,35 @@ export class AskHash {
 function hashValue(value: Json, hash: Hash): void {
   if (typeof value === 'string') hashText(value, hash)
   else if (isList(value)) {
-    hashText(LIST, hash)
+    addWord(LIST, hash)
     for (const item of value) hashValue(item, hash)
-    hashText(END, hash)
+    addWord(END, hash)
   } else if (isObject(value)) {
-    hashText(OBJECT, hash)
+    addWord(OBJECT, hash)
     for (const name in value) {
-      hashText(name, hash)
+      addWord(name, hash)
       hashValue(value[name] ?? null, hash)
     }
-    hashText(END, hash)
+    addWord(END, hash)
   } else hashText(PLAIN + JSON.stringify(value), hash)
 }
 
+/** Adds a word that comes in nearly every row, such as a field's name: it is hashed once, and its hash is kept. */
+function addWord(word: string, hash: Hash): void {
+  let own = words.get(word)
+  if (own === undefined) {
+    own = newHash()
+    hashText(word, own)
+    // Records that are sent whole may each have names of their own.
+    if (words.size < WORDS_KEPT) words.set(word, own)
+  }
+  addHash(own, hash)
+}
+
+const WORDS_KEPT = 1_000
+const words = new Map<string, Hash>()
+
+const NOTHING = newHash()
 const LIST = '\u0000['
 const OBJECT = '\u0000{'
 const END = '\u0000}'

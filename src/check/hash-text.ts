@@ -51,6 +51,17 @@ export function hashText(text: string, hash: Hash): void {
   hash[3] = h4 + h1
 }
 
+/** Adds a text whose own hash is known to a chain of hashes: what is added, and in which order, makes a difference. */
+export function addHash(own: Hash, hash: Hash): void {
+  for (let at = 0; at < 4; at++) {
+    hash[at] = Math.imul(rotate((hash[at] as number) ^ (own[at] as number), 15), 5) + 0x561ccd1b
+  }
+}
+
+export function copyHash(from: Hash, to: Hash): void {
+  for (let at = 0; at < 4; at++) to[at] = from[at] as number
+}
+
 const C1 = 0x239b961b
 const C2 = 0xab0e9789
 const C3 = 0x38b34ae5

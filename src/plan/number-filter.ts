@@ -23,6 +23,8 @@ export function makeNumberFilter(args: readonly string[]): Filter | FilterMistak
 export function readNumber(value: Json, refuse: Refuse): Json | undefined {
   if (typeof value === 'number') return value
   const text = typeof value === 'string' ? value.trim() : undefined
+  const whole = text === undefined ? undefined : readDigits(text)
+  if (whole !== undefined) return whole
   if (text !== undefined && PLAIN.test(text)) return toNumber(text, value, refuse)
   const why = 'is not a plain number; expected digits, with a decimal point at most, such as 12.5'
   if (text !== undefined && /^[+-]?\d[\d.,\s']*$/.test(text)) {
@@ -31,6 +33,18 @@ export function readNumber(value: Json, refuse: Refuse): Json | undefined {
     return refuse(value, why, hint)
   }
   return refuse(value, why)
+}
+
+/** A short row of digits, which most numbers are; undefined for all else. A pattern takes longer. */
+function readDigits(text: string): number | undefined {
+  if (text.length === 0 || text.length > 9) return undefined
+  let number = 0
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return undefined
+    number = number * 10 + digit
+  }
+  return number
 }
 
 const PLAIN = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/

@@ -43,22 +43,22 @@ function makeQuickReader(country: CountryCode): ((text: string) => string | unde
   const patterns = readPatterns(country)
   if (patterns === undefined) return undefined
   const { code, general, mobile, prefix, abroad } = patterns
-  const isMobile = (text: string): boolean => mobile.test(text) && general.test(text) && !prefix.test(text)
   return (text) => {
     if (text.startsWith('+')) {
       const rest = text.slice(1 + code.length)
-      return text.startsWith(code, 1) && isMobile(rest) ? code + rest : undefined
+      return text.startsWith(code, 1) && mobile.test(rest) ? code + rest : undefined
     }
     if (abroad.test(text)) return undefined
-    if (isMobile(text)) return code + text
+    if (mobile.test(text)) return code + text
     if (!text.startsWith(code) || general.test(text) || prefix.test(text)) return undefined
-    return isMobile(text.slice(code.length)) ? text : undefined
+    return mobile.test(text.slice(code.length)) ? text : undefined
   }
 }
 
 interface Patterns {
   readonly code: string
   readonly general: RegExp
+  /** A mobile number that also fits the general pattern, and does not begin with the prefix. */
   readonly mobile: RegExp
   readonly prefix: RegExp
   readonly abroad: RegExp
@@ -76,11 +76,12 @@ function readPatterns(country: CountryCode): Patterns | undefined {
   if (typeof general !== 'string' || typeof mobile !== 'string') return undefined
   if (metadata.country_calling_codes[code]?.length !== 1) return undefined
   const prefix = [plan[7], plan[5]].find((pattern) => typeof pattern === 'string' && pattern !== '')
+  const prefixed = typeof prefix === 'string' ? `^(?:${prefix})` : '(?!)'
   return {
     code,
     general: new RegExp(`^(?:${general})$`),
-    mobile: new RegExp(`^(?:${mobile})$`),
-    prefix: typeof prefix === 'string' ? new RegExp(`^(?:${prefix})`) : /(?!)/,
+    mobile: new RegExp(`^(?!${prefixed})(?=(?:${general})$)(?:${mobile})$`),
+    prefix: new RegExp(prefixed),
     abroad: new RegExp(`^(?:${abroad})`),
   }
 }
