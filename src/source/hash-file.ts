@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
+import { open } from 'node:fs/promises'
+
+const PIECE_BYTES = 256 * 1024
 
 /** sha256 of a file's bytes, hex, read piece by piece. Rejects where the file cannot be read. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
+  const file = await open(path)
+  try {
+    // One buffer for all pieces: a stream takes a new one for each, and tens of megabytes of them wait to be collected.
+    const piece = Buffer.allocUnsafe(PIECE_BYTES)
+    for (;;) {
+      const { bytesRead } = await file.read(piece, 0, PIECE_BYTES)
+      if (bytesRead === 0) return hash.digest('hex')
+      hash.update(piece.subarray(0, bytesRead))
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 /** One sha256 over several files in their order: of one file its own, of more that of their hashes, a line each. */

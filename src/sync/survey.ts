@@ -60,6 +60,8 @@ export async function surveyFile(
   }
   db.exec('CREATE INDEX tonight_key ON tonight (key)')
   const gone = Number(db.prepare(`SELECT count(*) AS n FROM (${GONE_KEYS})`).get()?.['n'] ?? 0)
+  // What was cached for it would lie about through the import, which needs memory of its own.
+  db.exec('PRAGMA shrink_memory')
   return { ...counts, gone, columns }
 }
 
