@@ -18,7 +18,7 @@ export interface FamilyRows {
 
 /** Opens the ledgers of a family of runs (in the order in which they began) for reading. */
 export function openFamilyRows(home: string, runs: readonly RunRecord[]): FamilyRows {
-  const members = runs
+  const members: readonly Member[] = runs
     .filter(({ run }) => existsSync(runFolder(home, run).ledger))
     .map(({ run, verifies }) => ({
       ledger: openLedger(runFolder(home, run).ledger, { readOnly: true }),
@@ -39,11 +39,10 @@ export function openFamilyRows(home: string, runs: readonly RunRecord[]): Family
     const [first, ...others] = members
     if (first === undefined) return { rows: 0, statuses: none() }
     const sum = { rows: first.ledger.counts().rows, statuses: { ...first.ledger.counts().statuses } }
-    for (const [at, { ledger, isVerification }] of others.entries()) {
+    for (const [at, member] of others.entries()) {
       // A row is counted with the last run that has a say in how it stands.
-      const changed = isVerification ? ledger.rowsWith([SETTLED]) : ledger.rowsWith(statusOrder)
-      for (const number of changed) {
-        if (others.slice(at + 1).some((later) => isIn(number, later.ledger))) continue
+      for (const number of member.ledger.rowsWith(decisive(member))) {
+        if (others.slice(at + 1).some((later) => hasSay(later, number))) continue
         const [before] = first.ledger.rowStates(number, number)
         const now = row(number)?.status
         if (before === undefined) sum.rows += 1
@@ -70,8 +69,19 @@ export function isDone(outcome: Pick<Outcome, 'status'> | undefined): boolean {
   return outcome?.status === 'ok' || outcome?.status === 'warned'
 }
 
-function isIn(row: number, ledger: Pick<Ledger, 'rowStates'>): boolean {
-  return ledger.rowStates(row, row).length > 0
+interface Member {
+  readonly ledger: Ledger
+  readonly isVerification: boolean
+}
+
+/** The statuses with which a run has a say in how a row stands: most members that are looked up stand as before. */
+function decisive({ isVerification }: Member): readonly Status[] {
+  return isVerification ? [SETTLED] : statusOrder
+}
+
+function hasSay(member: Member, row: number): boolean {
+  const [found] = member.ledger.rowStates(row, row)
+  return found?.status !== undefined && decisive(member).includes(found.status)
 }
 
 function after(before: FamilyRow | undefined, found: FamilyRow): FamilyRow {
@@ -87,10 +97,11 @@ function after(before: FamilyRow | undefined, found: FamilyRow): FamilyRow {
 
 /**
  * A member who is there though the import had no final answer is registered, by the verification's word. The row is
- * done then, unless it is still to be linked.
+ * done then, unless it is still to be linked. Of a row that asks for a link alone, that says nothing.
  */
 function settled(before: FamilyRow | undefined, { outcomes: { balance } }: FamilyRow): FamilyRow | undefined {
-  if (before?.status !== 'failed' || balance?.result !== 'found' || isDone(before.outcomes.register)) return before
+  if (before?.status !== 'failed' || balance?.result !== 'found') return before
+  if (!before.asks.includes('register') || isDone(before.outcomes.register)) return before
   const register: Outcome = { ...balance, lane: 'register', result: 'registered', status: 'ok', confirmed: true }
   const isLeft = before.asks.includes('link') && !isDone(before.outcomes.link)
   return { ...before, status: isLeft ? 'failed' : 'ok', outcomes: { ...before.outcomes, register } }

@@ -135,6 +135,16 @@ describe('a member', () => {
     expect(readReport(where, 'results.csv').map((row) => row['_row'])).toEqual(['3'])
     expect(simulator.stats().lanes.register.arrivals).toBe(before + 1)
   })
+
+  test('whom a rerun has registered stays done when the rerun is verified', async (context) => {
+    const { where, id } = await imported(context, { csv: membersCsv(4, (at) => `SIM-521x1-${at}`) })
+    expect((await run(where, ['rerun', id])).status).toBe(0)
+
+    expect((await run(where, ['verify', basename(latestRun(where.home))])).status).toBe(0)
+
+    const shown = await run(where, ['show', id])
+    expect(shown.stdout).toContain('after all 3 runs over it: 4 rows, 4 ok.')
+  })
 })
 
 describe('a verification is a run', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { familyOf } from '../../src/run/family.ts'
-import type { RunRecord } from '../../src/run/run-record.ts'
+import { record } from './record.ts'
 
 const first = record('a')
 const rerun = record('b', { rerunOf: 'a' })
@@ -24,22 +24,3 @@ test('they belong together though the first of them was deleted', () => {
   const left = runs.filter(({ run }) => run !== 'a')
   expect(familyOf(left, 'e')).toEqual([rerun, again, verification])
 })
-
-function record(run: string, more: Partial<RunRecord> = {}): RunRecord {
-  return {
-    run,
-    file: '/members.csv',
-    source: 'members.csv',
-    sha256: '',
-    plan: 'plan.yaml',
-    planSha256: '',
-    account: '',
-    baseUrl: '',
-    limits: {},
-    lanes: [],
-    priority: 'normal',
-    state: 'finished',
-    startedAt: `2030-01-0${'abcde'.indexOf(run) + 1}T00:00:00.000Z`,
-    ...more,
-  }
-}
