@@ -7,7 +7,7 @@ import { defaultLimit } from './environment.ts'
 import type { Environment } from './environment.ts'
 import type { OpenFile } from './open-import.ts'
 import { readRows, takeRows } from './read-rows.ts'
-import { runLimits } from './session.ts'
+import { runLimits } from './run-limits.ts'
 
 export interface CheckOptions {
   readonly environment: Environment

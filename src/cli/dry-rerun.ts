@@ -5,7 +5,7 @@ import type { RunRow } from '../run/run-row.ts'
 import { type Region, defaultLimit } from './environment.ts'
 import { EXIT } from './exit.ts'
 import type { OpenImport } from './open-import.ts'
-import { runLimits } from './session.ts'
+import { runLimits } from './run-limits.ts'
 import { describeDuration, formatCount, plural } from '../words.ts'
 
 /** Reads the rows that would go again, and says what would be sent and how long that takes. Sends nothing. */

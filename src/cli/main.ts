@@ -1,27 +1,32 @@
 #!/usr/bin/env -S node --max-old-space-size=256 --max-semi-space-size=8
 import { Command, CommanderError } from 'commander'
 import { UsageError } from '../model.ts'
-import { checkCommand } from './commands/check.ts'
-import { codesCommand } from './commands/codes.ts'
-import { importCommand } from './commands/import.ts'
-import { initCommand } from './commands/init.ts'
-import { cancelCommand, pauseCommand } from './commands/pause.ts'
-import { paceCommand } from './commands/pace.ts'
-import { pruneCommand } from './commands/prune.ts'
-import { reportCommand } from './commands/report.ts'
-import { rerunCommand } from './commands/rerun.ts'
-import { resumeCommand } from './commands/resume.ts'
-import { runsCommand } from './commands/runs.ts'
-import { schedulerCommand } from './commands/scheduler.ts'
-import { showCommand } from './commands/show.ts'
-import { simulateCommand } from './commands/simulate.ts'
-import { syncCommand } from './commands/sync.ts'
-import { verifyCommand } from './commands/verify.ts'
-import { workerCommand } from './commands/worker.ts'
 import { EXIT } from './exit.ts'
 
 // Members' data is in all that we write: for the owner's eyes only, whatever the machine's habit.
 process.umask(0o077)
+
+/** By name, in the order of the help. The one that is asked for is loaded alone: all of them take half a second. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  import: async () => (await import('./commands/import.ts')).importCommand(),
+  check: async () => (await import('./commands/check.ts')).checkCommand(),
+  init: async () => (await import('./commands/init.ts')).initCommand(),
+  resume: async () => (await import('./commands/resume.ts')).resumeCommand(),
+  rerun: async () => (await import('./commands/rerun.ts')).rerunCommand(),
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
+  runs: async () => (await import('./commands/runs.ts')).runsCommand(),
+  show: async () => (await import('./commands/show.ts')).showCommand(),
+  report: async () => (await import('./commands/report.ts')).reportCommand(),
+  pause: async () => (await import('./commands/pause.ts')).pauseCommand(),
+  cancel: async () => (await import('./commands/pause.ts')).cancelCommand(),
+  pace: async () => (await import('./commands/pace.ts')).paceCommand(),
+  prune: async () => (await import('./commands/prune.ts')).pruneCommand(),
+  sync: async () => (await import('./commands/sync.ts')).syncCommand(),
+  scheduler: async () => (await import('./commands/scheduler.ts')).schedulerCommand(),
+  worker: async () => (await import('./commands/worker.ts')).workerCommand(),
+  simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
+  codes: async () => (await import('./commands/codes.ts')).codesCommand(),
+}
 
 const program = new Command('rollcall')
   .description('Bulk import of loyalty members, CSV or JSONL in, the Capillary APIs out, and an answer for every row.')
@@ -30,27 +35,10 @@ const program = new Command('rollcall')
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', ENVIRONMENT_HELP())
 
-for (const add of [
-  importCommand,
-  checkCommand,
-  initCommand,
-  resumeCommand,
-  rerunCommand,
-  verifyCommand,
-  runsCommand,
-  showCommand,
-  reportCommand,
-  pauseCommand,
-  cancelCommand,
-  paceCommand,
-  pruneCommand,
-  syncCommand,
-  schedulerCommand,
-  workerCommand,
-  simulateCommand,
-  codesCommand,
-]) {
-  program.addCommand(add().exitOverride().showHelpAfterError('(--help tells more)'))
+const [, , asked = ''] = process.argv
+for (const load of Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands)) {
+  const command = await load?.()
+  if (command !== undefined) program.addCommand(command.exitOverride().showHelpAfterError('(--help tells more)'))
 }
 
 // Whoever reads our output may have seen enough of it: `rollcall codes | head`.

@@ -185,17 +185,3 @@ function rowsInAll({ progress: { bytesRead, bytesTotal } }: Source, rowsRead: nu
 function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
-
-/** The limits that a run goes by: the plan's, else the region's. A limit of `none` is no limit. */
-export function runLimits(
-  lanes: readonly LaneName[],
-  plan: Pick<Plan, 'limits'>,
-  defaultLimit: (lane: LaneName) => number,
-): RunRecord['limits'] {
-  const limits: Partial<Record<LaneName, number>> = {}
-  for (const lane of lanes) {
-    const rpm = plan.limits[lane] ?? defaultLimit(lane)
-    if (Number.isFinite(rpm)) limits[lane] = rpm
-  }
-  return limits
-}
