@@ -12,9 +12,13 @@ const PHONES_TRIED = 60
 /**
  * Proposes a plan for a file, as commented YAML: what the columns seem to be, mapped to the API's fields, and the rest as
  * comments. Where values can be read in two ways, the plan holds both with an `or` between them; it does not load
- * before one of them is taken away, and says so. `file`: as the user called it; `rows`: how many were looked at.
+ * before one of them is taken away, and says so. `file`: as the user called it; `rows`: how many were looked at;
+ * `reading`: how the file is written, as it stands between the braces of a plan's `rows: { }`.
  */
-export function proposePlan(columns: readonly SampledColumn[], { file, rows }: { file: string; rows: number }): string {
+export function proposePlan(
+  columns: readonly SampledColumn[],
+  { file, rows, reading }: { file: string; rows: number; reading?: string | undefined },
+): string {
   const roles = recogniseColumns(columns)
   const of = (role: Role) => columns.find((column) => roles.get(column) === role)
   const identifiers = identifierLines(of)
@@ -24,9 +28,7 @@ export function proposePlan(columns: readonly SampledColumn[], { file, rows }: {
   const lines = [
     `# A plan for ${path}, proposed from its columns and its first ${rows} rows. Read it through, change what is wrong,`,
     `# then: rollcall check ${path} --plan <this file>. docs/plan.md has all that a plan may say.`,
-    ...(key === undefined
-      ? []
-      : ['rows:', ...commented(`  key: ${plainText(key.name)}`, 'names a member in every report')]),
+    ...rowsLines(key?.name, reading),
     'register:',
     '  body:',
     '    profiles:',
@@ -39,6 +41,16 @@ export function proposePlan(columns: readonly SampledColumn[], { file, rows }: {
     ...(rest.length === 0 ? [] : ['# Columns that are not used:', ...rest.map(restLine)]),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function rowsLines(key: string | undefined, reading: string | undefined): string[] {
+  const what = 'names a member in every report'
+  if (reading !== undefined) {
+    return key === undefined
+      ? [`rows: { ${reading} }`]
+      : commented(`rows: { ${reading}, key: ${flowText(plainText(key))} }`, `key ${what}`)
+  }
+  return key === undefined ? [] : ['rows:', ...commented(`  key: ${plainText(key)}`, what)]
 }
 
 type Of = (role: Role) => SampledColumn | undefined

@@ -81,6 +81,11 @@ const mistakes: readonly Mistake[] = [
     args: ['init', 'members.csv', '--out', 'plan.yaml'],
     says: 'is there already',
   },
+  {
+    what: 'a proposal for a file of which is said what there is not',
+    args: ['init', 'members.csv', '--rows', 'encodin: koi8-r'],
+    says: 'Did you mean `encoding`?',
+  },
   { what: '--no-workers without Redis', args: importing('--no-workers'), says: 'REDIS_URL' },
   { what: 'no host', args: importing(), env: { ROLLCALL_BASE_URL: '' }, says: 'ROLLCALL_BASE_URL is not set' },
   { what: 'half of the credentials', args: importing(), env: { ROLLCALL_SECRET: '' }, says: 'ROLLCALL_SECRET' },

@@ -6,6 +6,20 @@ import { type Json, type SourceRow, UsageError } from '../../src/model.ts'
 import { compilePlan } from '../../src/plan/compile-plan.ts'
 import { loadPlan } from '../../src/plan/load-plan.ts'
 
+test('what was said of how the file is written stands in the proposal', () => {
+  const reading = `encoding: shift_jis, skip: 2, quote: "'"`
+  const columns = sampleColumns([rowOf(0, { kind: 'cells', cells: ['M-1', 'x'] })], ['id, old', 'x'])
+  const renamed = columns.map((column, at) => ({ ...column, name: at === 0 ? 'external_id' : column.name }))
+  for (const [sampled, key] of [
+    [columns, undefined],
+    [renamed, 'external_id'],
+  ] as const) {
+    const { rows } = loadPlan(proposePlan(sampled, { file: 'members.csv', rows: 1, reading }), 'plan.yaml')
+    expect(rows.reading).toEqual({ encoding: 'shift_jis', skip: 2, quote: "'" })
+    expect(rows.key?.column).toBe(key)
+  }
+})
+
 describe('columns are recognised', () => {
   test('by their names, and checked by what stands in them', () => {
     const plan = propose(

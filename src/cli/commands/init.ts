@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { proposePlan } from '../../init/propose-plan.ts'
 import { sampleColumns } from '../../init/sample-columns.ts'
 import { type SourceRow, UsageError } from '../../model.ts'
+import { type Plan, loadPlan } from '../../plan/load-plan.ts'
 import { openSource } from '../../source/open-source.ts'
 import { takeRows } from '../read-rows.ts'
 
@@ -15,11 +16,12 @@ export function initCommand(): Command {
     .description('propose a plan for a file, from its columns and first rows')
     .argument('<file>', 'a CSV or JSONL file')
     .option('--out <plan.yaml>', 'write the plan there, not to standard output')
-    .action(async (file: string, { out }: { out?: string }) => {
+    .option('--rows <settings>', "how the file is written, as in a plan's rows: 'encoding: shift_jis, skip: 2'")
+    .action(async (file: string, { out, rows }: { out?: string; rows?: string }) => {
       if (out !== undefined && existsSync(out)) {
         throw new UsageError(`${out} is there already. Give another name, or move it away.`)
       }
-      const plan = await propose(file)
+      const plan = await propose(file, rows?.trim() === '' ? undefined : rows)
       if (out === undefined) {
         process.stdout.write(plan)
         return
@@ -31,14 +33,23 @@ export function initCommand(): Command {
     })
 }
 
-async function propose(file: string): Promise<string> {
-  const source = await openSource(file, { name: file })
+async function propose(file: string, reading: string | undefined): Promise<string> {
+  const source = await openSource(file, { ...readSettings(reading), name: file })
   try {
     for (const note of source.notes) process.stderr.write(`${note}\n`)
     const rows: SourceRow[] = []
     for await (const chunk of takeRows(source, ROWS_SAMPLED)) rows.push(...chunk)
-    return proposePlan(sampleColumns(rows, source.columns), { file, rows: rows.length })
+    return proposePlan(sampleColumns(rows, source.columns), { file, rows: rows.length, reading })
   } finally {
     await source.close()
   }
+}
+
+/** What stands between the braces of a plan's `rows: { }`, read as a plan is. */
+function readSettings(reading: string | undefined): Plan['rows']['reading'] {
+  if (reading === undefined) return {}
+  const { rows } = loadPlan(`rows: { ${reading} }\nregister: { body: "\${.}" }\n`, '--rows')
+  if (rows.key !== undefined)
+    throw new UsageError('--rows says how the file is written; `key:` is proposed. Leave it away.')
+  return rows.reading
 }
