@@ -60,9 +60,11 @@ export function readSync(path: string): Sync {
  * tells of what happened, and clears away what is old. One process at a time is at a sync.
  */
 export async function runSync(sync: Sync, options: SyncOptions): Promise<SyncEnd> {
-  const { environment, due } = options
+  const { environment, due, stop } = options
   const unlock = await takeTurn(sync, options)
   if (unlock === undefined) {
+    // It did not wait to the end: the file is still there for the next time, and nothing was skipped.
+    if (stop.signal.aborted) return { state: 'stopped', nights: [], exit: EXIT.stopped }
     if (due !== undefined) noteOverlap(sync, due, environment)
     return { state: 'busy', nights: [], exit: EXIT.ok }
   }
