@@ -1,5 +1,5 @@
-import { copyFileSync, chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { copyFileSync, chmodSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { takeFileLock } from '../file-lock.ts'
 import { type Status, UsageError } from '../model.ts'
 import { compilePlan } from '../plan/compile-plan.ts'
@@ -8,6 +8,7 @@ import { familyOf } from '../run/family.ts'
 import { type RunRecord, listRuns, runFolder } from '../run/run-record.ts'
 import { countSelected, selectRows } from '../run/select-rows.ts'
 import { checkFile } from './check-record.ts'
+import { newCopies } from './copies.ts'
 import { type OpenImport, readPlan } from './open-import.ts'
 import { type RowsOf, openFile, openSelection, withChunks } from './open-rows.ts'
 import { standing } from './standing.ts'
@@ -56,10 +57,9 @@ async function openSelected(home: string, target: RunRecord, options: RerunOptio
   if (from === undefined) await checkFile(target)
   const planText = planName === undefined ? readFileSync(runFolder(home, target.run).plan, 'utf8') : readPlan(planName)
   const plan = loadPlan(planText, planName ?? target.plan)
-  const file = from === undefined ? target.file : copyMended(home, from)
-  const clearCopy = () => {
-    if (from !== undefined) rmSync(file, { force: true })
-  }
+  const copies = from === undefined ? undefined : newCopies(home)
+  const clearCopy = () => copies?.clear()
+  const file = from === undefined || copies === undefined ? target.file : copyMended(from, copies.plain)
   const selection = openSelection(home, { rerunOf: target.run, only, code }, new Date().toISOString())
   try {
     const rowsOf: RowsOf = from === undefined ? target : { file, source: from, rerunOf: target.run, mended: true }
@@ -139,10 +139,7 @@ function refuseUnfinished(home: string, target: RunRecord): void {
 }
 
 /** The file is the run's from now on: it may be mended further, or a report may take its place. */
-function copyMended(home: string, from: string): string {
-  const folder = join(home, 'runs')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const copy = resolve(folder, `.mended-${process.pid}`)
+function copyMended(from: string, copy: string): string {
   try {
     copyFileSync(from, copy)
   } catch (error) {
