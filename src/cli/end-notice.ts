@@ -1,6 +1,7 @@
 import type { Status } from '../model.ts'
 import type { CodeCount } from '../ledger/ledger.ts'
 import type { Notice } from '../notify/notice.ts'
+import { runSentence } from '../report/run-sentence.ts'
 import type { SessionEnd } from './session.ts'
 import { formatCount, plural } from '../words.ts'
 
@@ -12,11 +13,13 @@ const STATUSES: readonly Status[] = ['ok', 'warned', 'skipped', 'rejected', 'fai
  * shape, so no member's data is in it.
  */
 export function endNotice({ record, summary, codes }: SessionEnd, folder: string): Notice {
+  const { rows } = summary
+  const problems = summary.rejected + summary.failed + summary.invalid
   const next = record.state === 'halted' || record.state === 'paused' ? [`To go on: rollcall resume ${record.run}`] : []
   return {
     id: `${record.run}-${record.state}-${Date.parse(record.finishedAt ?? record.startedAt)}`,
     event: record.state,
-    title: `${baseName(record.source)}: ${endVerdict({ record, summary })}`,
+    title: `${baseName(record.source)}: ${runSentence({ ...record, rows, problems })}`,
     lines: [
       ...countLine(summary),
       ...topProblems(codes),
@@ -26,16 +29,6 @@ export function endNotice({ record, summary, codes }: SessionEnd, folder: string
     ],
     data: { ...summary, ...(record.reason !== undefined && { reason: record.reason }) },
   }
-}
-
-/** The verdict in a sentence. */
-function endVerdict({ record, summary }: Pick<SessionEnd, 'record' | 'summary'>): string {
-  if (record.state === 'halted') return `halted. ${record.reason ?? ''}`.trim()
-  if (record.state !== 'finished') return `${record.state}, with ${plural(summary.rows, 'row')} read.`
-  const bad = summary.rejected + summary.failed + summary.invalid
-  return bad === 0
-    ? `finished, all ${plural(summary.rows, 'row')} done.`
-    : `finished; ${formatCount(bad)} of ${plural(summary.rows, 'row')} did not succeed.`
 }
 
 function countLine(summary: SessionEnd['summary']): string[] {
