@@ -45,6 +45,14 @@ function compileExpression(expression: Expression, scope: Scope): Render {
   const { column, filters } = expression
   const read = scope.read(column)
   const refuse: Refuse = (value, why, hint) => scope.refuse(column, value, why, hint)
+  if (filters.length === 0) {
+    return (input) => {
+      const value = read(input)
+      if (isEmpty(value)) return undefined
+      scope.given++
+      return value
+    }
+  }
   return (input) => {
     let value = read(input)
     if (isEmpty(value)) value = undefined
@@ -90,6 +98,13 @@ function compilePart(expression: Expression, scope: Scope): (input: Input) => st
 
 function compileList(items: readonly Template[], scope: Scope): Render {
   const renders = items.map((item) => compileTemplate(item, scope))
+  if (renders.length === 1) {
+    const [render] = renders as [Render]
+    return (input) => {
+      const value = render(input)
+      return value === undefined ? undefined : [value]
+    }
+  }
   // Gathered here, and copied when it is known how many there are: a list that grows takes many times its size.
   const given: Json[] = []
   return (input) => {
