@@ -60,7 +60,7 @@ async function copy<P extends Place>(
       received = opened.offset
       await handle.truncate(received)
       for await (const piece of piecesOf(opened.bytes, { stallMs, name })) {
-        await handle.write(piece, 0, piece.length, received)
+        await writeWhole(handle, piece, received)
         received += piece.length
         furthest = Math.max(furthest, received)
         signal.throwIfAborted()
@@ -73,6 +73,14 @@ async function copy<P extends Place>(
   }
 
   return tryAgain(transfer, { backoffMs, signal }, () => furthest)
+}
+
+/** A disk that is nearly full takes a part of a piece, and says why only when the rest is offered. */
+async function writeWhole(handle: FileHandle, piece: Buffer, position: number): Promise<void> {
+  for (let written = 0; written < piece.length;) {
+    const { bytesWritten } = await handle.write(piece, written, piece.length - written, position + written)
+    written += bytesWritten
+  }
 }
 
 async function checkWhole(name: string, { file, lookAgain }: Opened, received: number): Promise<void> {
