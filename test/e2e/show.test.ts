@@ -77,7 +77,6 @@ describe('a run with faults', () => {
     }
     const sent = told.lanes.flatMap(({ attempts }) => attempts)
     expect(sent).toHaveLength(Number(line?.['_attempts']))
-    expect(sent.some(({ status }) => status !== 200)).toBe(true)
     const { stdout } = await run(where, ['show', 'latest', '--row', String(number)])
     for (const { status, requestId } of sent) {
       expect(stdout).toContain(status === undefined ? 'no reply' : `HTTP ${status}`)

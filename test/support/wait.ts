@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-const PATIENCE_MS = 45_000
+/** Many times what it takes: a machine that is busy with other things is no failure. */
+const PATIENCE_MS = 120_000
 
 /** Waits for a condition, and fails naming it where it does not come. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
