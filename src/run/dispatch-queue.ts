@@ -197,6 +197,8 @@ export class DispatchQueue {
   }
 
   async #addJobs(batches: readonly Dispatched[]): Promise<void> {
+    // Rows with outcomes of our own alone wait for no broker: they would pile up meanwhile, read as fast as the file is.
+    if (batches.length === 0) return
     const { run, settings, broker } = this.#options
     const generation = await broker.generation()
     for (const lane of laneOrder) {
