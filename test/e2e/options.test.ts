@@ -27,7 +27,7 @@ describe('what sends nothing', () => {
     expect(stdout).toContain('4 rows read, nothing was sent')
     expect(stdout).toContain('  3 ready')
     expect(stdout).toContain('  1 invalid')
-    expect(stdout).toContain('Row 4 (line 5): line 5: the record has 2 cells')
+    expect(stdout).toContain('Row 4: line 5: the record has 2 cells')
     expect(stdout).toContain('register: 3 rows in 3 requests, without limit')
     expect(stdout).toContain('link: 3 rows in 1 request, without limit')
     expect(stdout).toContain('"value": "M-1"')
