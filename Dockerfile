@@ -14,5 +14,5 @@ RUN mkdir /data && chown node:node /data
 ENV NODE_ENV=production ROLLCALL_HOME=/data/rollcall
 USER node
 # Node is process 1, so that a stop reaches it: npm would not hand the signal on.
-ENTRYPOINT ["node", "--max-old-space-size=256", "--max-semi-space-size=8", "src/cli/main.ts"]
+ENTRYPOINT ["node", "--max-old-space-size=256", "--max-semi-space-size=8", "--no-allocation-site-pretenuring", "src/cli/main.ts"]
 CMD ["--help"]

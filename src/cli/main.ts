@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-old-space-size=256 --max-semi-space-size=8
+#!/usr/bin/env -S node --max-old-space-size=256 --max-semi-space-size=8 --no-allocation-site-pretenuring
 import { Command, CommanderError } from 'commander'
 import { UsageError } from '../model.ts'
 import { EXIT } from './exit.ts'
