@@ -1,5 +1,5 @@
-/** What sort of night it is. `none`: no file came; `missed`: no scheduler was there. */
-export type NightKind = 'usual' | 'broken' | 'twice' | 'none' | 'missed' | 'outage' | 'crash'
+/** What sort of night it is. `none`: no file came; `missed`: no scheduler was there; `scheduler`: it was killed. */
+export type NightKind = 'usual' | 'broken' | 'twice' | 'none' | 'missed' | 'outage' | 'crash' | 'scheduler'
 
 interface RollMember {
   readonly id: string
@@ -21,6 +21,9 @@ export interface Roll {
   expected(): ReadonlyMap<string, { readonly links: number; readonly disturbed: boolean }>
   readonly size: number
 }
+
+/** Nights in which a request may be made twice. */
+const DISTURBED: readonly NightKind[] = ['crash', 'scheduler', 'outage']
 
 /** Of a thousand members: those that a night makes new, renames, links anew, takes away or brings back. */
 const A_THOUSAND = { fresh: 4, renamed: 5, relinked: 3, gone: 3, back: 1 }
@@ -54,7 +57,7 @@ export function openRoll(size: number, seed: number): Roll {
       for (const member of present) {
         const isNew = !member.cards.has(member.card)
         member.cards.add(member.card)
-        if (isNew && (kind === 'crash' || kind === 'outage')) member.disturbed = true
+        if (isNew && DISTURBED.includes(kind)) member.disturbed = true
       }
       return `id,name,card\n${present.map(({ id, name, card }) => `${id},${name},${card}\n`).join('')}`
     },
@@ -73,7 +76,7 @@ export function openRoll(size: number, seed: number): Roll {
  * second night: it is told once.
  */
 export function kindOf(night: number, nights: number, seed: number): NightKind {
-  const unusual = ['crash', 'broken', 'missed', 'twice', 'outage', 'none'] as const
+  const unusual = ['crash', 'scheduler', 'broken', 'missed', 'twice', 'outage', 'none'] as const
   const at = night + seed
   const kind = unusual[Math.floor(at / 4) % unusual.length] ?? 'usual'
   if (night < 3 || night === nights - 1) return 'usual'
@@ -105,7 +108,7 @@ export function expectedNews(nights: readonly NightKind[]): readonly string[] {
     // A run that an outage halted is gone on with first.
     if (isOpen && kind !== 'outage') good()
     isOpen = kind === 'outage'
-    if (kind === 'usual' || kind === 'crash') good()
+    if (kind === 'usual' || kind === 'crash' || kind === 'scheduler') good()
     else if (kind === 'broken') trouble('guard', 'unreadable')
     else if (kind === 'twice') trouble('guard', 'same_file')
     else if (kind === 'none') trouble('missed', 'missed')

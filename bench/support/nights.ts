@@ -5,7 +5,11 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { MemberRecord } from '../../src/simulator/control.ts'
+import { latestNights } from '../../src/sync/nights.ts'
+import { openStore } from '../../src/sync/store.ts'
 import { type NightKind, type Roll, expectedNews, kindOf, openRoll } from './night-model.ts'
+import { passScheduledNight } from './scheduled-night.ts'
+import { clockAt } from './set-clock.ts'
 
 export interface NightsOptions {
   readonly folder: string
@@ -24,7 +28,7 @@ export interface NightsEnd {
   readonly kinds: Readonly<Record<NightKind, number>>
   readonly told: readonly string[]
   readonly expectedTold: readonly string[]
-  /** Members whose state at the end, or whose requests, are not what they should be, in words. */
+  /** Members whose state at the end, or whose requests, are not what they should be, and times that did not fire once. */
   readonly wrong: readonly string[]
   readonly members: number
   readonly requests: number
@@ -32,6 +36,10 @@ export interface NightsEnd {
 
 const NIGHT_MS = 86_400_000
 const FIRST_NIGHT = Date.parse('2026-01-01T02:30:00Z')
+/** A scheduler is started so long before its time: about what it takes to start. */
+const LEAD_MS = 1_500
+/** Within so long, a process that is to be killed is. */
+const KILL_WITHIN_MS = 2_500
 
 const plan = `
 rows: { key: id }
@@ -63,26 +71,28 @@ keep: { for: 3d, at_least: 2 }
 /**
  * Lets so many nights pass, one after the other, by a clock that is set: each with a file of members, some of them new,
  * changed, gone or back; now and then a broken file, a file twice, a night without one, a night without a scheduler, an
- * outage, and a process that is killed in the middle. Compares what came of it with a model.
+ * outage, a process that is killed in the middle, and a scheduler that is. Compares what came of it with a model.
  */
 export async function passNights(options: NightsOptions): Promise<NightsEnd> {
-  const { folder, nights, baseUrl, redisUrl, seed } = options
+  const { folder, nights, baseUrl, redisUrl, command, seed } = options
   const inbox = join(folder, 'inbox')
   mkdirSync(inbox, { recursive: true })
   writeFileSync(join(folder, 'plan.yaml'), plan)
   writeFileSync(join(folder, 'nightly.yaml'), syncFile)
   const hook = await listen()
+  const home = join(folder, 'home')
   const env = {
     ROLLCALL_BASE_URL: baseUrl,
     ROLLCALL_KEY: 'key',
     ROLLCALL_SECRET: 'secret',
-    ROLLCALL_HOME: join(folder, 'home'),
+    ROLLCALL_HOME: home,
     REDIS_URL: redisUrl,
     HOOK: hook.url,
   }
   const roll = openRoll(options.members, seed)
-  const kinds: Record<NightKind, number> = { usual: 0, broken: 0, twice: 0, none: 0, missed: 0, outage: 0, crash: 0 }
+  const kinds = { usual: 0, broken: 0, twice: 0, none: 0, missed: 0, outage: 0, crash: 0, scheduler: 0 }
   const passed: NightKind[] = []
+  const scheduled: number[] = []
   let lastFile = ''
   let missedDue: number | undefined
   try {
@@ -102,12 +112,10 @@ export async function passNights(options: NightsOptions): Promise<NightsEnd> {
         missedDue ??= due
         continue
       }
-      const call = {
-        args: ['--due', new Date(missedDue ?? due).toISOString()],
-        env: { ...env, ROLLCALL_NOW: new Date(due).toISOString() },
-      }
+      const args = ['--due', new Date(missedDue ?? due).toISOString()]
+      const call = { folder, command, args, env: { ...env, ...clockAt(due) } }
       missedDue = undefined
-      const sync = (killAfterMs?: number) => runOnce(options, call, killAfterMs)
+      const sync = (killAfterMs?: number) => runOnce(call, killAfterMs)
       if (kind === 'broken') land(Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 1, 2, 3, night % 256]))
       else if (kind === 'twice') land(lastFile)
       else if (kind !== 'none') {
@@ -115,15 +123,17 @@ export async function passNights(options: NightsOptions): Promise<NightsEnd> {
         land(lastFile)
       }
       if (kind === 'outage') await control(baseUrl, 'outage', { on: true })
-      if (kind === 'crash') await sync(roll.chance(2_500))
-      await sync()
+      if (kind === 'crash') await sync(roll.chance(KILL_WITHIN_MS))
+      if (kind === 'scheduler') {
+        const kill = scheduled.push(due) % 2 === 1 ? 'all' : 'scheduler'
+        const killAfterMs = roll.chance(LEAD_MS + KILL_WITHIN_MS)
+        const clocked = { ...env, ...clockAt(due - LEAD_MS) }
+        await passScheduledNight({ folder, home, command, env: clocked, due, killAfterMs, kill })
+      } else await sync()
       if (kind === 'outage') await control(baseUrl, 'outage', { on: false })
     }
     // What the last nights left open is gone on with.
-    await runOnce(options, {
-      args: [],
-      env: { ...env, ROLLCALL_NOW: new Date(FIRST_NIGHT + nights * NIGHT_MS).toISOString() },
-    })
+    await runOnce({ folder, command, args: [], env: { ...env, ...clockAt(FIRST_NIGHT + nights * NIGHT_MS) } })
   } finally {
     hook.close()
   }
@@ -132,7 +142,7 @@ export async function passNights(options: NightsOptions): Promise<NightsEnd> {
     kinds,
     told: hook.events,
     expectedTold: expectedNews([...passed, 'none']),
-    wrong: compare(roll, found),
+    wrong: [...compare(roll, found), ...notOnce(home, scheduled)],
     members: roll.size,
     requests: found.reduce((sum, { arrivals }) => sum + arrivals.register + arrivals.link, 0),
   }
@@ -160,15 +170,30 @@ function compare(roll: Roll, found: readonly MemberRecord[]): string[] {
   return [...wrong, ...[...members.keys()].map((id) => `${id} was never in a file that was imported`)]
 }
 
+/** The times of a scheduler that it did not fire once. */
+function notOnce(home: string, times: readonly number[]): string[] {
+  const store = openStore(home, 'nightly')
+  const fired = latestNights(store, MOST_NIGHTS).map(({ due }) => due)
+  store.close()
+  return times.flatMap((time) => {
+    const often = fired.filter((due) => due === time).length
+    return often === 1 ? [] : [`${new Date(time).toISOString()} fired ${often} times`]
+  })
+}
+
+const MOST_NIGHTS = 10_000
+
 /** A request that was under way when a process died, or the host went away, is made again. */
 const EXTRA = 20
 
 interface Call {
+  readonly folder: string
+  readonly command: readonly string[]
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
 }
 
-async function runOnce({ folder, command }: NightsOptions, { args, env }: Call, killAfterMs?: number): Promise<void> {
+async function runOnce({ folder, command, args, env }: Call, killAfterMs?: number): Promise<void> {
   const child = spawn(process.execPath, [...command, 'sync', 'run', 'nightly.yaml', ...args], {
     cwd: folder,
     env,

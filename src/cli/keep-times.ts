@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Broker } from '../broker/broker.ts'
 import type { Sync } from '../sync/load-sync.ts'
-import { lastTime } from '../sync/nights.ts'
+import { isPast, lastTime, timeState } from '../sync/nights.ts'
 import { openStore } from '../sync/store.ts'
 import { type Schedule, nextTime } from '../sync/times.ts'
 import { logBrokerError } from './log-broker-error.ts'
@@ -64,13 +64,16 @@ export async function keepTimes(options: KeepTimesOptions): Promise<{ close(): P
   }
 }
 
-/** Sets the schedule where it is missing, another one, or lost; then also what was due since the last time. */
+/** Sets the schedule where it is missing, another one, or astray; then also what was due since the last time. */
 async function ensureSchedule(sync: ScheduledSync, { broker, home, log }: KeepTimesOptions): Promise<void> {
   const { name, schedule } = sync
   const queue = broker.queue<TimeJob>(queueName(sync))
   const known = await queue.getJobScheduler(name)
   const same = known?.pattern === schedule.cron && known.tz === schedule.zone
-  if (same && !(await isLost(known.next ?? 0, (next) => queue.getJobState(`repeat:${name}:${next}`)))) return
+  const next = known?.next ?? 0
+  const stateOf = (time: number) => queue.getJobState(`repeat:${name}:${time}`)
+  const isAstray = async () => isDone(home, name, next) || (isLate(next) && (await stateOf(next)) === 'unknown')
+  if (same && (next > Date.now() || !(await isAstray()))) return
   await queue.upsertJobScheduler(name, { pattern: schedule.cron, tz: schedule.zone }, { name: 'due', data: {} })
   log.info({ sync: name, ...schedule, next: new Date(nextTime(schedule, Date.now())).toISOString() }, 'scheduled')
   const store = openStore(home, name)
@@ -82,8 +85,18 @@ async function ensureSchedule(sync: ScheduledSync, { broker, home, log }: KeepTi
   await queue.add('due', { due }, { jobId: `late-${name}-${due}` })
 }
 
-async function isLost(next: number, stateOf: (next: number) => Promise<string>): Promise<boolean> {
-  return next < Date.now() - LOST_AFTER_MS && (await stateOf(next)) === 'unknown'
+function isLate(time: number): boolean {
+  return time < Date.now() - LOST_AFTER_MS
+}
+
+/** Whether the time that waits was done with by others: its job, late, would keep those after it from being made. */
+function isDone(home: string, name: string, due: number): boolean {
+  const store = openStore(home, name)
+  try {
+    return isPast(timeState(store, due))
+  } finally {
+    store.close()
+  }
 }
 
 function queueName({ name }: Sync): string {

@@ -9,6 +9,7 @@ import {
   type Night,
   addNight,
   closeTime,
+  isPast,
   latestNights,
   openNight,
   saveNight,
@@ -61,6 +62,8 @@ export function readSync(path: string): Sync {
  */
 export async function runSync(sync: Sync, options: SyncOptions): Promise<SyncEnd> {
   const { environment, due, stop } = options
+  // A time that comes again, after its scheduler died say, must not take the turn of the next one.
+  if (due !== undefined && isPast(timeStateIn(environment.home, sync, due))) return PAST
   const unlock = await takeTurn(sync, options)
   if (unlock === undefined) {
     // It did not wait to the end: the file is still there for the next time, and nothing was skipped.
@@ -71,7 +74,7 @@ export async function runSync(sync: Sync, options: SyncOptions): Promise<SyncEnd
   const store = openStore(environment.home, sync.name)
   try {
     store.setFact('file', sync.file)
-    if (due !== undefined && !takeTime(store, due)) return { state: 'past', nights: [], exit: EXIT.ok }
+    if (due !== undefined && !takeTime(store, due)) return PAST
     const here = syncHere(sync, environment.home)
     const night = { ...options, sync: here, inbox: here.source.folder, store, due }
     try {
@@ -100,6 +103,7 @@ export async function runSync(sync: Sync, options: SyncOptions): Promise<SyncEnd
 }
 
 const NOTHING: SyncEnd = { state: 'nothing', nights: [], exit: EXIT.ok }
+const PAST: SyncEnd = { state: 'past', nights: [], exit: EXIT.ok }
 const LOOK_AGAIN_MS = 500
 
 /** The sync's lock; undefined where another process has it, and the sync does not wait. */
@@ -109,7 +113,8 @@ async function takeTurn(sync: Sync, { environment, due, stop }: SyncOptions): Pr
     const unlock = takeFileLock(lock)
     if (unlock !== undefined || stop.signal.aborted) return unlock
     // The same time in other hands: a scheduler died, and what it had started goes on. That is no overlap.
-    if (sync.overlap === 'skip' && (due === undefined || !isBegun(environment.home, sync, due))) return undefined
+    if (sync.overlap === 'skip' && (due === undefined || timeStateIn(environment.home, sync, due) !== 'begun'))
+      return undefined
     await delay(LOOK_AGAIN_MS)
   }
 }
@@ -131,10 +136,10 @@ function noteOverlap(sync: Sync, due: number, { home, now }: Environment): void 
   }
 }
 
-function isBegun(home: string, sync: Sync, due: number): boolean {
+function timeStateIn(home: string, sync: Sync, due: number): string | undefined {
   const store = openStore(home, sync.name)
   try {
-    return timeState(store, due) === 'begun'
+    return timeState(store, due)
   } finally {
     store.close()
   }

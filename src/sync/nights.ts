@@ -100,6 +100,11 @@ export function timeState(store: Store, due: number): string | undefined {
   return store.db.prepare('SELECT state FROM times WHERE due = ?').get(due)?.['state'] as string | undefined
 }
 
+/** Whether a time that stands so was taken up and is done with. */
+export function isPast(state: string | undefined): boolean {
+  return state !== undefined && state !== 'begun'
+}
+
 export function closeTime(store: Store, due: number, state: string): void {
   store.db.prepare('INSERT INTO times VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state').run(due, state)
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Place, type Running, kill, place, placeOn, start } from '../support/cli.ts'
+import { clockAt } from '../../bench/support/set-clock.ts'
+import { type Place, type Running, kill, place, placeOn, run, start } from '../support/cli.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
 import { csvOf, members, syncPlace } from '../sync/sync-place.ts'
@@ -10,7 +11,7 @@ const PERIOD_S = 3
 
 async function scheduler(where: Place, sync: string): Promise<Running> {
   const running = start(where, ['scheduler', sync])
-  await until('the scheduler keeps the times', () => running.stderr().includes('Keeping the times of nightly'))
+  await until('the scheduler keeps the times', () => running.stderr().includes('Keeping the times of'))
   return running
 }
 
@@ -82,6 +83,25 @@ describe('rollcall scheduler', () => {
       await until('it fired', async () => (await sync.history()).length > 0)
       expect((await sync.history()).map((night) => night.due)).toEqual([due.toISOString()])
     })
+
+    test(
+      'a time that others took up does not hide the one after it',
+      { timeout: 60_000 },
+      async ({ onTestFinished }) => {
+        const where = place(baseUrl, redis.url, onTestFinished)
+        const sync = syncPlace(where, 'name: daily\nschedule: { cron: "30 2 * * *", zone: UTC }\n')
+        const by = (time: string): Place => ({ ...where, env: { ...where.env, ...clockAt(Date.parse(time)) } })
+        await kill(await scheduler(by('2026-03-01T02:00:00Z'), sync.sync))
+        await run(by('2026-03-01T02:30:00Z'), ['sync', 'run', sync.sync, '--due', '2026-03-01T02:30:00Z'])
+        await scheduler(by('2026-03-02T02:30:01Z'), sync.sync)
+        const times = async () => {
+          const { stdout } = await run(where, ['sync', 'history', 'daily', '--json'])
+          return (JSON.parse(stdout) as { due: string }[]).map(({ due }) => due)
+        }
+        await until('the second fires', async () => (await times()).length > 1)
+        expect(await times()).toEqual(['2026-03-01T02:30:00.000Z', '2026-03-02T02:30:00.000Z'])
+      },
+    )
   })
 })
 

@@ -291,11 +291,15 @@ describe.runIf(hasRedis)('a sync', () => {
 
   test('while another process is at it, is skipped or waits, as it says', async ({ onTestFinished }) => {
     const sync = setUp(onTestFinished, '', membersPlan.replace('register: none', 'register: 1200'))
+    const due = ['--due', '2026-11-24T02:30:00Z']
+    expect((await sync.run(due, { ROLLCALL_NOW: '2026-11-24T02:30:00Z' })).status).toBe(0)
     sync.land('1.csv', csvOf(members(700, 760)))
     const first = start(sync.where, ['sync', 'run', sync.sync])
     await until('it is at work', () => sync.files('working').length > 0)
     const second = await sync.run()
     expect([second.status, second.stdout]).toEqual([0, expect.stringContaining('Another process is at work')])
+    // A time that comes again waits for nobody, and nobody waits for it.
+    expect((await sync.run(due)).stdout).toBe('That time was taken up before.\n')
     sync.land('2.csv', csvOf(members(700, 761)))
     writeFileSync(sync.sync, `${readFileSync(sync.sync, 'utf8')}overlap: queue\n`)
     expect((await sync.run()).status).toBe(0)
