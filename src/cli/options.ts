@@ -1,11 +1,67 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
+import type { Priority } from '../run/turn-taker.ts'
+
+/** What every command takes that works on a run, as commander gives it. */
+export interface WorkOptions {
+  readonly json?: boolean
+  readonly workers: boolean
+  readonly notify?: string
+  readonly home?: string
+  readonly logFile?: string
+  readonly logLevel: string
+}
+
+/** What a command takes that makes a new run. */
+export interface NewRunOptions extends WorkOptions {
+  readonly priority: Priority
+}
+
+/** Adds the options of `WorkOptions`, in the order in which `--help` has them. */
+export function addWorkOptions(command: Command): Command {
+  return command
+    .option('--json', 'print the summary as JSON on standard output')
+    .addOption(noWorkersOption())
+    .addOption(new Option('--notify <url>', 'post the summary there when the run ends or halts'))
+    .addOption(homeOption())
+    .addOption(logOptions().file)
+    .addOption(logOptions().level)
+}
+
+/** Adds the options of `NewRunOptions`. */
+export function addNewRunOptions(command: Command): Command {
+  return addWorkOptions(
+    command.addOption(
+      new Option('--priority <which>', 'high: go before other runs on the same Redis')
+        .choices(['normal', 'high'])
+        .default('normal'),
+    ),
+  )
+}
+
+export function runArgument(): Argument {
+  return new Argument('<run>', "the run's id, the beginning or end of it, or `latest`")
+}
+
+export function filesArgument(): Argument {
+  return new Argument(
+    '<file...>',
+    'files of members, or patterns such as "members-*.csv"; an s3://, sftp:// or https:// address; - for standard input',
+  )
+}
+
+export function planOption(): Option {
+  return new Option(
+    '--plan <plan.yaml>',
+    'how to read the file, and which requests to make of each row',
+  ).makeOptionMandatory()
+}
+
+export function noWorkersOption(): Option {
+  return new Option('--no-workers', 'leave the requests to `rollcall worker` processes (needs REDIS_URL)')
+}
 
 export function homeOption(): Option {
   return new Option('--home <dir>', 'where runs are kept (ROLLCALL_HOME, else .rollcall)')
-}
-
-export function notifyOption(): Option {
-  return new Option('--notify <url>', 'post the summary there when the run ends or halts')
 }
 
 export function logOptions(): { readonly file: Option; readonly level: Option } {

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { checkFile } from '../check-file.ts'
 import { readEnvironment } from '../environment.ts'
 import { openImport } from '../open-import.ts'
-import { homeOption, limitOption } from '../options.ts'
+import { filesArgument, homeOption, limitOption, planOption } from '../options.ts'
 import { printCheck } from '../print-check.ts'
 
 interface CheckCommandOptions {
@@ -16,11 +16,8 @@ interface CheckCommandOptions {
 export function checkCommand(): Command {
   return new Command('check')
     .description('read every row and tell what an import would do, without sending anything')
-    .argument(
-      '<file...>',
-      'files of members, or patterns such as "members-*.csv"; an s3://, sftp:// or https:// address; - for standard input',
-    )
-    .requiredOption('--plan <plan.yaml>', 'how to read the file, and which requests to make of each row')
+    .addArgument(filesArgument())
+    .addOption(planOption())
     .addOption(limitOption())
     .option('--json', 'print what was found as JSON')
     .addOption(homeOption())

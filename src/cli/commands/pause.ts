@@ -7,14 +7,14 @@ import { UsageError } from '../../model.ts'
 import { sendRequest } from '../../run/requests.ts'
 import { type RunRecord, findRun, runFolder, saveRunRecord } from '../../run/run-record.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
-import { homeOption } from '../options.ts'
+import { homeOption, runArgument } from '../options.ts'
 import { isAtWork } from '../standing.ts'
 
 /** `rollcall pause <run>`: from another terminal, what Ctrl-C does in its own. */
 export function pauseCommand(): Command {
   return new Command('pause')
     .description('pause a run that another process is at work on; resume goes on')
-    .argument('<run>', "the run's id, the beginning or end of it, or `latest`")
+    .addArgument(runArgument())
     .addOption(homeOption())
     .action(async (name: string, options: { home?: string }) => {
       const environment = readEnvironment(options)
@@ -30,7 +30,7 @@ export function pauseCommand(): Command {
 export function cancelCommand(): Command {
   return new Command('cancel')
     .description('end a run for good: nothing further is sent')
-    .argument('<run>', "the run's id, the beginning or end of it, or `latest`")
+    .addArgument(runArgument())
     .addOption(homeOption())
     .action(async (name: string, options: { home?: string }) => {
       const environment = readEnvironment(options)

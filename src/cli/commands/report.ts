@@ -9,7 +9,7 @@ import { type Rendering, renderReports } from '../../report/render-reports.ts'
 import { type RunRecord, findRun, runFolder } from '../../run/run-record.ts'
 import { readEnvironment } from '../environment.ts'
 import { maskKey } from '../mask-key.ts'
-import { homeOption } from '../options.ts'
+import { homeOption, runArgument } from '../options.ts'
 import { renderRun } from '../render-run.ts'
 import { reportInfo } from '../report-info.ts'
 
@@ -23,7 +23,7 @@ interface ReportOptions {
 export function reportCommand(): Command {
   return new Command('report')
     .description('write the report files of a run anew, or other forms of them')
-    .argument('<run>', "the run's id, the beginning or end of it, or `latest`")
+    .addArgument(runArgument())
     .addOption(new Option('--format <form>', 'results.csv in another form, beside it').choices(['xlsx', 'parquet']))
     .option('--mask', "hide members' data; these files go into the folder masked/ of the run")
     .addOption(homeOption())

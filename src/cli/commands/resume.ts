@@ -2,53 +2,25 @@ import { Command } from 'commander'
 import { UsageError } from '../../model.ts'
 import { type RunRecord, findRun } from '../../run/run-record.ts'
 import { readEnvironment } from '../environment.ts'
-import { exitStatus } from '../exit.ts'
 import { goOn } from '../go-on.ts'
-import { openLog } from '../log.ts'
-import { openNotify } from '../notify-end.ts'
-import { homeOption, logOptions, notifyOption } from '../options.ts'
-import { printEnd } from '../print-end.ts'
-import { listenForStop } from '../stop-signal.ts'
-
-interface ResumeOptions {
-  json?: boolean
-  home?: string
-  workers: boolean
-  notify?: string
-  logFile?: string
-  logLevel: string
-}
+import { type WorkOptions, addWorkOptions, runArgument } from '../options.ts'
+import { workingToEnd } from '../work-to-end.ts'
 
 /** `rollcall resume <run>`: goes on where a paused, halted or crashed run stopped. */
 export function resumeCommand(): Command {
-  return new Command('resume')
+  const command = new Command('resume')
     .description('go on where a paused, halted or crashed run stopped')
-    .argument('<run>', "the run's id, the beginning or end of it, or `latest`")
-    .option('--json', 'print the summary as JSON on standard output')
-    .option('--no-workers', 'leave the requests to `rollcall worker` processes (needs REDIS_URL)')
-    .addOption(notifyOption())
-    .addOption(homeOption())
-    .addOption(logOptions().file)
-    .addOption(logOptions().level)
-    .action(resumeRun)
+    .addArgument(runArgument())
+  return addWorkOptions(command).action(resumeRun)
 }
 
 /** Goes on with a run, and has the process end with its exit status. */
-export async function resumeRun(name: string, options: ResumeOptions): Promise<void> {
+export async function resumeRun(name: string, options: WorkOptions): Promise<void> {
   const environment = readEnvironment(options)
-  const notify = openNotify(options.notify, environment)
+  const workToEnd = workingToEnd(options, environment)
   const record = findRun(environment.home, name)
   refuseOtherwise(record)
-  const log = openLog({ file: options.logFile, level: options.logLevel })
-  const stop = listenForStop()
-  try {
-    const end = await goOn(record, { environment, workers: options.workers, stop, log })
-    printEnd(end, { json: options.json === true, home: environment.home, homeOption: options.home })
-    await notify(end)
-    process.exitCode = exitStatus(end.record.state, end.summary)
-  } finally {
-    stop.release()
-  }
+  await workToEnd((session) => goOn(record, { environment, workers: options.workers, ...session }))
 }
 
 function refuseOtherwise({ run, state, sync }: RunRecord): void {

@@ -10,7 +10,7 @@ import { readEnvironment } from '../environment.ts'
 import { EXIT } from '../exit.ts'
 import { keepTimes } from '../keep-times.ts'
 import { openLog } from '../log.ts'
-import { homeOption, logOptions } from '../options.ts'
+import { homeOption, logOptions, noWorkersOption } from '../options.ts'
 import { readSync } from '../run-sync.ts'
 import { listenForStop } from '../stop-signal.ts'
 
@@ -26,7 +26,7 @@ export function schedulerCommand(): Command {
   return new Command('scheduler')
     .description('keep the times of syncs: a process that runs for ever')
     .argument('<file...>', "the syncs' YAML files")
-    .option('--no-workers', 'leave the requests to `rollcall worker` processes (needs REDIS_URL)')
+    .addOption(noWorkersOption())
     .addOption(homeOption())
     .addOption(logOptions().file)
     .addOption(logOptions().level.default('info'))

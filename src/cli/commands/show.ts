@@ -5,7 +5,7 @@ import { summarise } from '../../report/summary.ts'
 import { type RunRecord, findRun, runFolder } from '../../run/run-record.ts'
 import { describeStory } from '../describe-story.ts'
 import { readEnvironment } from '../environment.ts'
-import { homeOption } from '../options.ts'
+import { homeOption, runArgument } from '../options.ts'
 import { describeEnd } from '../print-end.ts'
 import { reportInfo } from '../report-info.ts'
 import { type RowChoice, rowStory } from '../row-story.ts'
@@ -22,7 +22,7 @@ interface ShowOptions {
 export function showCommand(): Command {
   return new Command('show')
     .description('tell how a run stands, or what became of it, or of one of its rows')
-    .argument('<run>', "the run's id, the beginning or end of it, or `latest`")
+    .addArgument(runArgument())
     .addOption(
       new Option('--row <n>', "one row's story: what came in, what was sent, each answer, what to do").argParser(
         parseRow,

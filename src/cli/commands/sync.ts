@@ -6,7 +6,7 @@ import { openStore } from '../../sync/store.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { EXIT } from '../exit.ts'
 import { openLog } from '../log.ts'
-import { homeOption, logOptions } from '../options.ts'
+import { homeOption, logOptions, noWorkersOption } from '../options.ts'
 import { describeEnd } from '../print-end.ts'
 import { type SyncEnd, readSync, runSync } from '../run-sync.ts'
 import { listSyncs, nightAsJson, showHistory } from '../sync-history.ts'
@@ -33,7 +33,7 @@ export function syncCommand(): Command {
     .option('--force', 'go on where a guard tripped or the file was imported before')
     .option('--dry-run', 'compare the files with what is remembered, and send nothing')
     .option('--json', 'what it came to, as JSON on standard output')
-    .option('--no-workers', 'leave the requests to `rollcall worker` processes (needs REDIS_URL)')
+    .addOption(noWorkersOption())
     .addOption(new Option('--due <time>', 'the time that it is called for').argParser(parseTime).hideHelp())
     .addOption(homeOption())
     .addOption(logOptions().file)

@@ -1,0 +1,32 @@
+import type { Logger } from 'pino'
+import type { Environment } from './environment.ts'
+import { exitStatus } from './exit.ts'
+import { openLog } from './log.ts'
+import { openNotify } from './notify-end.ts'
+import type { WorkOptions } from './options.ts'
+import { printEnd } from './print-end.ts'
+import type { SessionEnd } from './session.ts'
+import { type StopSignal, listenForStop } from './stop-signal.ts'
+
+/** Works on a run, and leaves the process the run's exit status. */
+export type WorkToEnd = (work: (session: { stop: StopSignal; log: Logger }) => Promise<SessionEnd>) => Promise<void>
+
+/**
+ * Checks the address of `--notify`, and gives what works on a run until Ctrl-C or its end, and tells of the end: to
+ * people, to who is notified, and by the exit status. Throws a UsageError where the address is wrong.
+ */
+export function workingToEnd(options: WorkOptions, environment: Environment): WorkToEnd {
+  const notify = openNotify(options.notify, environment)
+  return async (work) => {
+    const log = openLog({ file: options.logFile, level: options.logLevel })
+    const stop = listenForStop()
+    try {
+      const end = await work({ stop, log })
+      printEnd(end, { json: options.json === true, home: environment.home, homeOption: options.home })
+      await notify(end)
+      process.exitCode = exitStatus(end.record.state, end.summary)
+    } finally {
+      stop.release()
+    }
+  }
+}
