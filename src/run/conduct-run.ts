@@ -138,7 +138,11 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
     options.onRead(read, true)
     await dispatcher.finish(stop.signal)
   } catch (error) {
-    if (!stop.signal.aborted) throw error
+    if (!stop.signal.aborted) {
+      // What is answered all the same is recorded, and waits for a resume.
+      endWith({ state: 'paused' })
+      throw error
+    }
   } finally {
     signal.removeEventListener('abort', onAbort)
     clearInterval(requests)
