@@ -42,7 +42,7 @@ const BY_NAME: readonly (readonly [role: Role, name: RegExp])[] = [
 ]
 
 const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/
-const PHONE = /^[+(]?\d[\d\s().-]{6,18}\d$/
+const PHONE = /^[+(]?\d[\d\s()./-]{6,18}\d$/
 
 /**
  * What the columns of a file are, each role once: by name first, and by content where a name says nothing (an address

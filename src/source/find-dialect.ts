@@ -20,6 +20,8 @@ const DELIMITERS = [
   ['\u001F', '\u0001', '^', '~'],
 ]
 const SAMPLE_RECORDS = 100
+/** The share of records from which on a width counts as the file's. */
+const MOSTLY = 0.8
 
 /**
  * Finds a CSV file's delimiter and quote from its first bytes (UTF-8; `complete`: these are all), where the plan does
@@ -121,7 +123,7 @@ function startOfLine(sample: Buffer, lines: number): number {
   return at
 }
 
-/** A first line of one cell above records that all have the same number of more: a title, and no header. */
+/** A first line of one cell above records that (nearly) all have the same number of more: a title, and no header. */
 function refuseTitle(
   sample: Buffer,
   {
@@ -144,7 +146,9 @@ function refuseTitle(
     const header = records.findIndex(({ cells }) => cells.length > 1)
     const rows = records.slice(header)
     const width = rows[0]?.cells.length ?? 0
-    if (header < 1 || rows.length < 2 || rows.some(({ cells }) => cells.length !== width)) continue
+    const alike = rows.filter(({ cells }) => cells.length === width).length
+    // Two cells may come of a comma in a text. Of more, a few records may have others: files are like that.
+    if (header < 1 || rows.length < 2 || alike < (width === 2 ? rows.length : rows.length * MOSTLY)) continue
     const line = rows[0]?.cells[0]?.line ?? 1
     throw new UsageError(
       `The first line of ${name}${skip === 0 ? '' : ` behind the ${skip} skipped`} is no header: it has 1 cell, and the records from line ${line + skip} on have ${width}. ` +

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { SourceRow } from '../model.ts'
 import { checkDeclared } from './declared.ts'
 import type { Declared } from './declared.ts'
+import { headerNotes } from './header-notes.ts'
 import type { Progress } from './open-bytes.ts'
 import { openText } from './open-text.ts'
 import type { SourceFormat, TextFormat } from './source-format.ts'
@@ -65,7 +66,10 @@ export async function openSource(input: string | Readable, options: SourceOption
     return {
       format,
       columns,
-      notes: [...(rows.told.length === 0 ? [] : [`Read as ${rows.told.join(', ')}.`]), ...headerNotes(columns ?? [])],
+      notes: [
+        ...(rows.told.length === 0 ? [] : [`Read as ${rows.told.join(', ')}.`]),
+        ...(columns === undefined || options.columns !== undefined ? [] : headerNotes(columns)),
+      ],
       async *chunks() {
         if (started) throw new Error('chunks() was called before; open the source again to read it again.')
         if (closed) throw new Error('The source is closed.')
@@ -90,20 +94,6 @@ export async function openSource(input: string | Readable, options: SourceOption
 function* inChunks(rows: readonly SourceRow[]): Iterable<readonly SourceRow[]> {
   for (let at = 0; at < rows.length; at += CHUNK_ROWS)
     yield at === 0 && rows.length <= CHUNK_ROWS ? rows : rows.slice(at, at + CHUNK_ROWS)
-}
-
-/** What is odd about a header: names that are there twice, and columns without one. */
-function headerNotes(columns: readonly string[]): string[] {
-  const places = Map.groupBy(columns.keys(), (index) => columns[index] ?? '')
-  return [...places].flatMap(([column, indices]) => {
-    const which = indices.map((index) => index + 1).join(', ')
-    if (column.trim() === '') return [`The header has no name for column ${which}: a plan cannot use it.`]
-    return indices.length === 1
-      ? []
-      : [
-          `The header holds ${JSON.stringify(column)} ${indices.length} times (columns ${which}): a plan can use none of them.`,
-        ]
-  })
 }
 
 const CHUNK_ROWS = 4096

@@ -62,6 +62,15 @@ describe('columns are recognised', () => {
     expect(text).toContain('{ type: email, value: "${b | lower}" }')
   })
 
+  test('phones are known by their digits, whatever stands between them', () => {
+    const numbers = ['0171/1234567', '0172 765-4321', '(0160) 5555555', '+49 151 23456789']
+    const { text } = propose(
+      ['a'],
+      numbers.map((number) => [number]),
+    )
+    expect(text).toContain('{ type: mobile, value: "${a | phone DE')
+  })
+
   test('a column called phone that holds e-mails is none', () => {
     const { text } = propose(['phone'], [['asha@example.com']])
     expect(text).toContain('{ type: email, value: "${phone | lower}" }')
