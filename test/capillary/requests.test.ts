@@ -106,6 +106,11 @@ test.each([
   [{ 'retry-after': 'Wed, 21 Oct 2026 07:28:30 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, 30_000],
   [{ 'retry-after': 'Wed, 21 Oct 2026 07:27:00 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, 0],
   [{ 'retry-after': 'Wed, 21 Oct 2026 07:28:30 GMT' }, undefined],
+  // Date.parse would make a day of the year 2001 of it.
+  [{ 'retry-after': '-5', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, undefined],
+  // A timer takes no more than 24 days: beyond, it would not wait at all.
+  [{ 'retry-after': '31536000' }, 86_400_000],
+  [{ 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, 86_400_000],
   [{ 'retry-after': 'soon', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, undefined],
   [{ 'retry-after': '-5' }, undefined],
   [{ 'retry-after': '3 apples' }, undefined],
