@@ -36,7 +36,8 @@ export function createLaneHealth(onChange: (change: HealthChange) => void): Lane
 
   function probeIsDue(): boolean {
     const now = Date.now()
-    if (now < nextProbeAt) return false
+    // Further off than any probe is put: the clock was put back.
+    if (now < nextProbeAt && nextProbeAt - now <= LONGEST_PROBE_MS) return false
     nextProbeAt = now + probeEveryMs
     probeEveryMs = Math.min(probeEveryMs * 2, LONGEST_PROBE_MS)
     return true

@@ -170,9 +170,9 @@ function cachedRunState(broker: Broker): (run: string) => Promise<RunState> {
   const known = new Map<string, { state: RunState; until: number }>()
   return async (run) => {
     const cached = known.get(run)
-    if (cached !== undefined && cached.until > Date.now()) return cached.state
+    if (cached !== undefined && cached.until > performance.now()) return cached.state
     const state = await Promise.race([broker.runState(run), delay(RUN_STATE_PATIENCE_MS, cached?.state ?? 'running')])
-    known.set(run, { state, until: Date.now() + RUN_STATE_FOR_MS })
+    known.set(run, { state, until: performance.now() + RUN_STATE_FOR_MS })
     return state
   }
 }

@@ -44,7 +44,8 @@ async function run(
 const PROLOGUE = `
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + clock[2] / 1000
-local held = tonumber(redis.call('HGET', KEYS[1], 'held') or 0)
+local heldFrom = tonumber(redis.call('HGET', KEYS[1], 'heldFrom') or 0)
+local held = now < heldFrom - ${LEAD_MS} and 0 or math.max(tonumber(redis.call('HGET', KEYS[1], 'held') or 0) - now, 0)
 local share = tonumber(redis.call('HGET', KEYS[1], 'share') or 1)
 local since = tonumber(redis.call('HGET', KEYS[1], 'since') or 0)
 `
@@ -53,19 +54,20 @@ const TAKE = `${PROLOGUE}
 local minute, lead, late = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local spacing = minute / tonumber(redis.call('HGET', KEYS[1], 'limit') or ARGV[1])
 local step = minute / 4
-if now < held then return {'0', tostring(held - now)} end
+if held > 0 then return {'0', tostring(held)} end
 if share < 1 then
+  since = math.min(since, now)
   local steps = math.floor((now - since) / step)
-  if steps > 0 then
-    share = math.min(share + steps * 0.125, 1)
-    since = since + steps * step
-    redis.call('HSET', KEYS[1], 'share', share, 'since', string.format('%.3f', since))
-  end
+  share = math.min(share + steps * 0.125, 1)
+  redis.call('HSET', KEYS[1], 'share', share, 'since', string.format('%.3f', since + steps * step))
 end
+local gap = spacing / share
 local known = (redis.call('HGET', KEYS[1], 'generation') or '') == ARGV[5] and redis.call('HGET', KEYS[1], 'next')
-local slot = math.max(tonumber(known or now + lead + spacing), now - late)
+local furthest = now + lead + math.max(tonumber(redis.call('HGET', KEYS[1], 'gap') or 0), gap)
+local slot = math.max(math.min(tonumber(known or furthest), furthest), now - late)
 local mayTake = slot - now <= lead
-redis.call('HSET', KEYS[1], 'next', string.format('%.3f', mayTake and slot + spacing / share or slot), 'generation', ARGV[5])
+redis.call('HSET', KEYS[1], 'next', string.format('%.3f', mayTake and slot + gap or slot), 'generation', ARGV[5])
+if mayTake then redis.call('HSET', KEYS[1], 'gap', string.format('%.3f', gap)) end
 redis.call('PEXPIRE', KEYS[1], 600000)
 if mayTake then return {'1', tostring(math.max(slot - now, 0))} end
 return {'0', tostring(slot - now - lead)}
@@ -73,13 +75,14 @@ return {'0', tostring(slot - now - lead)}
 
 const HOLD = `${PROLOGUE}
 local minute = tonumber(ARGV[2])
-local untilThen = math.max(held, now + (tonumber(ARGV[1]) or minute - now % minute))
-if now >= held then share = math.max(share / 2, 0.125) end
-redis.call('HSET', KEYS[1], 'held', string.format('%.3f', untilThen), 'share', share, 'since', string.format('%.3f', untilThen))
-redis.call('PEXPIRE', KEYS[1], math.ceil(untilThen - now) + 600000)
-return {tostring(untilThen - now)}
+if held <= 0 then share = math.max(share / 2, 0.125) end
+held = math.max(held, tonumber(ARGV[1]) or minute - now % minute)
+local untilThen = string.format('%.3f', now + held)
+redis.call('HSET', KEYS[1], 'heldFrom', string.format('%.3f', now), 'held', untilThen, 'share', share, 'since', untilThen)
+redis.call('PEXPIRE', KEYS[1], math.ceil(held) + 600000)
+return {tostring(held)}
 `
 
 const HELD = `${PROLOGUE}
-return {tostring(math.max(held - now, 0))}
+return {tostring(held)}
 `

@@ -6,7 +6,10 @@
 export interface SlotBook {
   /** The next slot that nobody has; undefined where nothing is known of the slots taken so far. */
   readonly next?: number
-  /** No slot before then: the API said that we go too fast. */
+  /** How far the next slot was put behind the last one that somebody took. */
+  readonly gapMs?: number
+  /** No slot in between: the API said that we go too fast. */
+  readonly heldFrom: number
   readonly heldUntil: number
   /** The share of the limit that is used, from just above 0 to 1: less after the API said so. */
   readonly share: number
@@ -20,7 +23,7 @@ export interface Grant {
   readonly waitMs: number
 }
 
-export const emptyBook: SlotBook = { heldUntil: 0, share: 1, shareSince: 0 }
+export const emptyBook: SlotBook = { heldFrom: 0, heldUntil: 0, share: 1, shareSince: 0 }
 
 /**
  * Slots are taken at most so long ahead. After the book is lost, the next slot is a spacing further off than that: as
@@ -34,32 +37,45 @@ const LEAST_SHARE = 0.125
 /** How much of the limit comes back in each quarter of a minute without another such word. */
 const SHARE_STEP = 0.125
 
-/** `spacingMs`: the time between two slots at the full limit. `stepMs`: how long the pace stays before it climbs. */
+/**
+ * `spacingMs`: the time between two slots at the full limit. `stepMs`: how long the pace stays before it climbs.
+ * A clock that was put back shows in times that lie further ahead than any that was noted: they count no more, for the
+ * lane would stand still until the clock has made up for it.
+ */
 export function takeSlot(book: SlotBook, now: number, spacingMs: number, stepMs: number): readonly [SlotBook, Grant] {
-  if (now < book.heldUntil) return [book, { kind: 'ask', waitMs: book.heldUntil - now }]
+  const heldMs = leftOfHold(book, now)
+  if (heldMs > 0) return [book, { kind: 'ask', waitMs: heldMs }]
   const climbed = climb(book, now, stepMs)
-  const slot = Math.max(climbed.next ?? now + LEAD_MS + spacingMs, now - LATE_MS)
+  const gapMs = spacingMs / climbed.share
+  const furthest = now + LEAD_MS + Math.max(climbed.gapMs ?? 0, gapMs)
+  const slot = Math.max(Math.min(climbed.next ?? furthest, furthest), now - LATE_MS)
   if (slot - now > LEAD_MS)
     return [
       { ...climbed, next: slot },
       { kind: 'ask', waitMs: slot - now - LEAD_MS },
     ]
   return [
-    { ...climbed, next: slot + spacingMs / climbed.share },
+    { ...climbed, next: slot + gapMs, gapMs },
     { kind: 'go', waitMs: Math.max(slot - now, 0) },
   ]
 }
 
+/** What is left of a hold, in ms; 0 where there is none. */
+export function leftOfHold({ heldFrom, heldUntil }: SlotBook, now: number): number {
+  return now < heldFrom - LEAD_MS ? 0 : Math.max(heldUntil - now, 0)
+}
+
 /** No slot for `ms`, and half the pace after that. What comes while the lane is held already only makes it longer. */
 export function holdSlots(book: SlotBook, now: number, ms: number): SlotBook {
-  const heldUntil = Math.max(book.heldUntil, now + ms)
-  const share = now < book.heldUntil ? book.share : Math.max(book.share / 2, LEAST_SHARE)
-  return { ...book, heldUntil, share, shareSince: heldUntil }
+  const heldMs = leftOfHold(book, now)
+  const heldUntil = now + Math.max(heldMs, ms)
+  const share = heldMs > 0 ? book.share : Math.max(book.share / 2, LEAST_SHARE)
+  return { ...book, heldFrom: now, heldUntil, share, shareSince: heldUntil }
 }
 
 function climb(book: SlotBook, now: number, stepMs: number): SlotBook {
   if (book.share >= 1) return book
-  const steps = Math.floor((now - book.shareSince) / stepMs)
-  if (steps <= 0) return book
-  return { ...book, share: Math.min(book.share + steps * SHARE_STEP, 1), shareSince: book.shareSince + steps * stepMs }
+  const since = Math.min(book.shareSince, now)
+  const steps = Math.floor((now - since) / stepMs)
+  return { ...book, share: Math.min(book.share + steps * SHARE_STEP, 1), shareSince: since + steps * stepMs }
 }

@@ -1,5 +1,5 @@
 import type { Grant } from './slot-book.ts'
-import { type SlotBook, emptyBook, holdSlots, takeSlot } from './slot-book.ts'
+import { type SlotBook, emptyBook, holdSlots, leftOfHold, takeSlot } from './slot-book.ts'
 
 /** Where the slots of a lane are taken from: one for all who send on it. */
 export interface Slots {
@@ -36,8 +36,8 @@ export function localSlots(): Slots {
     hold(ms, minuteMs) {
       const now = Date.now()
       book = holdSlots(book, now, ms ?? minuteMs - (now % minuteMs))
-      return Promise.resolve(book.heldUntil - now)
+      return Promise.resolve(leftOfHold(book, now))
     },
-    held: () => Promise.resolve(Math.max(book.heldUntil - Date.now(), 0)),
+    held: () => Promise.resolve(leftOfHold(book, Date.now())),
   }
 }

@@ -196,6 +196,19 @@ describe.skipIf(!hasRedis)('a book that Redis keeps', () => {
   })
 })
 
+test.skipIf(!hasRedis)('a clock of Redis that is put back by an hour does not stop the lane', async () => {
+  const slots = redisSlots(connection as Redis, 'back', sameGeneration)
+  await slots.take(600, 60_000)
+  await slots.hold(30_000, 60_000)
+  // The same as if the clock were put back: all that was noted lies an hour further ahead.
+  for (const field of ['next', 'held', 'heldFrom', 'since'])
+    await (connection as Redis).hincrbyfloat('back', field, 3_600_000)
+
+  expect(await slots.held()).toBe(0)
+  // At half the pace, slots are 200 ms apart.
+  expect(await slots.take(600, 60_000)).toEqual({ kind: 'ask', waitMs: 200 })
+})
+
 const full = () => Promise.reject(new Error('OOM command not allowed'))
 
 test('where no slot can be taken, nobody goes: the caller hears why', async () => {

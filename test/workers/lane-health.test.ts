@@ -129,3 +129,11 @@ test('it is known whether anybody was answered after a moment', () => {
   expect([start, start + 4].map((at) => health.answeredSince(at))).toEqual([true, true])
   expect([start + 5, start + 9].map((at) => health.answeredSince(at))).toEqual([false, false])
 })
+
+test('a clock that is put back by an hour does not keep the next probe from going', async () => {
+  const { fail, clearedAt } = setup()
+  fail(5)
+  expect(await clearedAt(999)).toBe('wait')
+  expect(await clearedAt(-3_600_000)).toBe('probe')
+  expect(await clearedAt(-3_600_000 + 1)).toBe('wait')
+})
