@@ -1,23 +1,31 @@
-import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { syncFolder } from '../src/sync/store.ts'
+import type { RememberArgument, RememberResult } from './subjects/remember-all.ts'
 import type { ReadingArgument, ReadingResult } from './subjects/source-and-plan.ts'
 import { type Finding, megabytes, seconds, whole } from './support/finding.ts'
-import { writeMembers } from './support/members.ts'
+import { writeMembers, writeScattered } from './support/members.ts'
 import { unlimitedPlan } from './support/plans.ts'
 import { startRedis } from './support/redis.ts'
 import { TIRELESS, runSubject, runSyncOnce, startSimulator } from './support/rollcall.ts'
 import type { Workplace } from './support/workplace.ts'
 
 const ROWS = { few: 250_000, many: 1_000_000 }
-const GOAL = { beyondMs: 60_000, growth: 1.1 }
+const GOAL = { beyondMs: 60_000, growth: 1.1, peakBytes: 300e6 }
+const REMEMBERED = 10_000_000
 
-/** The second night of a sync over rows that are unchanged: what it costs beyond reading the file. */
+/** What the second night of a sync over rows that are unchanged costs, and what it takes to remember ten million. */
 export async function* sync(place: Workplace, scale: number): AsyncGenerator<Finding> {
+  yield await secondNights(place, scale)
+  yield await tenMillion(place, scale)
+}
+
+async function secondNights(place: Workplace, scale: number): Promise<Finding> {
   const few = await measure(place, ROWS.few * scale)
   const many = await measure(place, ROWS.many * scale)
   const beyondMs = many.tookMs - many.readMs
   const growth = many.peakBytes / few.peakBytes
-  yield {
+  return {
     title: 'The second night of a sync, link only, no row changed, on Redis',
     columns: ['rows', 'took', 'processor', 'csv-parse alone', 'requests', 'peak (VmHWM)'],
     rows: [few, many].map((night) => [
@@ -44,8 +52,46 @@ export async function* sync(place: Workplace, scale: number): AsyncGenerator<Fin
   }
 }
 
-async function measure(place: Workplace, rows: number) {
-  const file = await writeMembers(place, rows)
+/** The first night's memory is made without sending anything; the second night is a whole one. */
+async function tenMillion(place: Workplace, scale: number): Promise<Finding> {
+  const rows = REMEMBERED * scale
+  const file = await writeScattered(place, rows)
+  const { folder, path } = makeSync(place)
+  const home = join(folder, 'home')
+  const argument: RememberArgument = { file, plan: unlimitedPlan('link'), home, name: 'nightly' }
+  const first = await runSubject<RememberResult>(place, 'remember-all', argument)
+  renameSync(file, join(folder, 'inbox/second.csv'))
+  await using redis = await startRedis(place)
+  await using simulator = await startSimulator(place, TIRELESS)
+  const second = await runSyncOnce(place, path, { baseUrl: simulator.url, redisUrl: redis.url, home })
+  const requests = (await simulator.stats()).lanes.link.arrivals
+  const peakBytes = Math.max(first.peakBytes, second.peakBytes)
+  return {
+    title: `A sync that remembers ${whole(rows)} members, link only, their keys in no order, on Redis`,
+    columns: ['', 'took', 'requests', 'peak (VmHWM)', 'sync.db'],
+    rows: [
+      ['all new: compared', seconds(first.surveyMs), '', '', ''],
+      ['all new: remembered', seconds(first.settleMs), '', megabytes(first.peakBytes), megabytes(first.storedBytes)],
+      [
+        'the second night, none changed',
+        seconds(second.tookMs),
+        whole(requests),
+        megabytes(second.peakBytes),
+        megabytes(statSync(syncFolder(home, 'nightly').database).size),
+      ],
+    ],
+    goals: [
+      { aim: 'no requests', reached: whole(requests), met: requests === 0 },
+      {
+        aim: `memory below ${megabytes(GOAL.peakBytes)}`,
+        reached: megabytes(peakBytes),
+        met: peakBytes < GOAL.peakBytes,
+      },
+    ],
+  }
+}
+
+function makeSync(place: Workplace): { readonly folder: string; readonly path: string } {
   const folder = mkdtempSync(join(place.folder, 'sync-'))
   mkdirSync(join(folder, 'inbox'))
   const path = join(folder, 'nightly.yaml')
@@ -53,6 +99,12 @@ async function measure(place: Workplace, rows: number) {
     path,
     `plan: ${unlimitedPlan('link')}\nsource: inbox/*.csv\nready: renamed\nguards: { same_file: off }\n`,
   )
+  return { folder, path }
+}
+
+async function measure(place: Workplace, rows: number) {
+  const file = await writeMembers(place, rows)
+  const { folder, path } = makeSync(place)
   await using redis = await startRedis(place)
   await using simulator = await startSimulator(place, TIRELESS)
   const surroundings = { baseUrl: simulator.url, redisUrl: redis.url, home: join(folder, 'home') }

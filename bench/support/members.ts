@@ -20,6 +20,15 @@ export function writeIdentifiers(place: Workplace, rows: number, repeatedEvery: 
   })
 }
 
+/** Members with a partner, and keys in no order: what a memory that is sorted by key likes least. */
+export function writeScattered(place: Workplace, rows: number): Promise<string> {
+  const columns = 'external_id,partner,membership_id,partner_tier'
+  return writeRows(join(place.folder, `scattered-${rows}.csv`), columns, rows, (row) => {
+    // An odd factor: no two rows have the same product of 32 bits.
+    return `M-${Math.imul(row, 2_654_435_761) >>> 0},Goldstar,GS${700_000 + row},Gold\n`
+  })
+}
+
 async function writeRows(path: string, columns: string, rows: number, line: (row: number) => string): Promise<string> {
   const out = createWriteStream(path)
   out.write(`${columns}\n`)
