@@ -57,10 +57,14 @@ export function noteNews(
     // One night is one message, though it be both finished and recovered: the rarer word is said.
     const said = news.find(({ event }) => way.on.includes(event))
     if (said === undefined) continue
-    const notice = { ...told, id: `${told.id}-${said.event}`, event: said.event }
+    const lines = said.event === 'recovered' ? [RECOVERED, ...told.lines] : told.lines
+    const notice = { ...told, id: `${told.id}-${said.event}`, event: said.event, lines }
     add.run(JSON.stringify(way), JSON.stringify(notice), now + EXPIRES_MS.notice)
   }
 }
+
+/** People are told a night that finished by its verdict alone, and should know why they are told. */
+const RECOVERED = 'Recovered: the first good night since there was trouble.'
 
 /** What is still to be told. What nobody took for days is dropped: it is no news. */
 export function openTellings(store: Store, now: number): readonly Telling[] {

@@ -1,8 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
-import { SMTPServer } from 'smtp-server'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { freePort } from '../support/redis.ts'
+import { describe, expect, test } from 'vitest'
 import { checkAddress } from '../../src/notify/check-address.ts'
 import type { Notice } from '../../src/notify/notice.ts'
 import { checkSmtpAddress, sendEmail } from '../../src/notify/send-email.ts'
@@ -10,6 +7,7 @@ import { sendHeartbeat } from '../../src/notify/send-heartbeat.ts'
 import { sendSlack } from '../../src/notify/send-slack.ts'
 import { sendWebhook, webhookHeaders } from '../../src/notify/send-webhook.ts'
 import { listen } from './listener.ts'
+import { startMailServer } from './mail-server.ts'
 
 const notice: Notice = {
   id: 'run-1-finished',
@@ -77,37 +75,14 @@ test('a heartbeat is a GET', async () => {
 
 describe('an e-mail', () => {
   test('is logged in for, sent again after a passing refusal, and says the same', async () => {
-    const mails: string[] = []
-    const logins: string[] = []
-    let refusals = 1
-    const server = new SMTPServer({
-      disabledCommands: ['STARTTLS'],
-      allowInsecureAuth: true,
-      onAuth(auth, _session, done) {
-        logins.push(`${auth.username} ${auth.password}`)
-        done(null, { user: auth.username })
-      },
-      onData(stream, _session, done) {
-        let text = ''
-        stream.setEncoding('utf8').on('data', (piece: string) => (text += piece))
-        stream.on('end', () => {
-          if (refusals-- > 0) return done(Object.assign(new Error('try later'), { responseCode: 451 }))
-          mails.push(text)
-          return done()
-        })
-      },
-    })
-    const port = await freePort()
-    server.listen(port, '127.0.0.1')
-    await once(server.server, 'listening')
-    onTestFinished(() => server.close(() => {}))
+    const { port, logins, mails } = await startMailServer(1)
     const smtp = checkSmtpAddress('SMTP', `smtp://us%40er:p%3Ass@127.0.0.1:${port}`)
     await sendEmail({ smtp, from: 'rollcall@example.com', to: ['ops@example.com'] }, notice)
     expect(logins).toEqual(['us@er p:ss', 'us@er p:ss'])
     expect(mails).toHaveLength(1)
-    expect(mails[0]).toContain(`Subject: ${notice.title}`)
-    expect(mails[0]).toContain('8 ok, 2 rejected')
-    expect(mails[0]).toContain('<run-1-finished@rollcall.invalid>')
+    expect(mails[0]?.subject).toBe(notice.title)
+    expect(mails[0]?.text).toBe([notice.title, ...notice.lines].join('\n'))
+    expect(mails[0]?.raw).toContain('<run-1-finished@rollcall.invalid>')
   })
 })
 
