@@ -1,4 +1,5 @@
 import type { CodeCount } from '../ledger/ledger.ts'
+import { countRejects } from '../ledger/rejects.ts'
 import type { Status } from '../model.ts'
 import { runSentence } from '../report/run-sentence.ts'
 import type { Summary } from '../report/summary.ts'
@@ -41,12 +42,12 @@ export function describeVerification(described: DescribedVerification): string {
 
 function sentence({ run, verifies, state, reason, summary }: DescribedVerification): string {
   const { rows } = summary
-  const problems = summary.rejected + summary.failed
-  if (state !== 'finished') return `Run ${run}: ${runSentence({ state, reason, rows, problems })}`
+  const rejects = countRejects(summary)
+  if (state !== 'finished') return `Run ${run}: ${runSentence({ state, reason, rows, rejects })}`
   if (rows === 0) return `Run ${run}: nothing to look up; run ${verifies} imported no member.`
-  return problems === 0
+  return rejects === 0
     ? `Run ${run}: finished, all ${plural(rows, 'member')} are as run ${verifies} recorded.`
-    : `Run ${run}: finished; ${formatCount(problems)} of ${plural(rows, 'member')} are not as run ${verifies} recorded.`
+    : `Run ${run}: finished; ${formatCount(rejects)} of ${plural(rows, 'member')} are not as run ${verifies} recorded.`
 }
 
 const MEANING: Partial<Readonly<Record<Status, string>>> = {

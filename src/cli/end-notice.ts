@@ -1,5 +1,6 @@
 import type { Status } from '../model.ts'
 import type { CodeCount } from '../ledger/ledger.ts'
+import { countRejects } from '../ledger/rejects.ts'
 import type { Notice } from '../notify/notice.ts'
 import { runSentence } from '../report/run-sentence.ts'
 import type { SessionEnd } from './session.ts'
@@ -14,12 +15,12 @@ const STATUSES: readonly Status[] = ['ok', 'warned', 'skipped', 'rejected', 'fai
  */
 export function endNotice({ record, summary, codes }: SessionEnd, folder: string): Notice {
   const { rows } = summary
-  const problems = summary.rejected + summary.failed + summary.invalid
+  const rejects = countRejects(summary)
   const next = record.state === 'halted' || record.state === 'paused' ? [`To go on: rollcall resume ${record.run}`] : []
   return {
     id: `${record.run}-${record.state}-${Date.parse(record.finishedAt ?? record.startedAt)}`,
     event: record.state,
-    title: `${baseName(record.source)}: ${runSentence({ ...record, rows, problems })}`,
+    title: `${baseName(record.source)}: ${runSentence({ ...record, rows, rejects })}`,
     lines: [
       ...countLine(summary),
       ...topProblems(codes),

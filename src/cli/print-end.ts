@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Status } from '../model.ts'
 import { lookUpCode } from '../capillary/catalogue.ts'
 import type { CodeCount } from '../ledger/ledger.ts'
+import { countRejects } from '../ledger/rejects.ts'
 import { nextSteps } from '../report/next-steps.ts'
 import { runSentence } from '../report/run-sentence.ts'
 import { statusMeaning } from '../report/status-words.ts'
@@ -48,7 +49,7 @@ export function describeEnd(
   }
   return [
     '',
-    `Run ${record.run}: ${runSentence({ ...record, rows: summary.rows, problems: problems(summary) })}`,
+    `Run ${record.run}: ${runSentence({ ...record, rows: summary.rows, rejects: countRejects(summary) })}`,
     '',
     ...countLines(summary),
     '',
@@ -58,7 +59,7 @@ export function describeEnd(
     `Reports: ${folder}`,
     '  report.html   all of this and more, for people',
     '  results.csv   every row of the file, and what became of it',
-    ...(problems(summary) > 0
+    ...(countRejects(summary) > 0
       ? ['  rejects.csv   the rows that did not succeed, each with the reason and what to do']
       : []),
     '  summary.json  these figures',
@@ -118,8 +119,4 @@ function nextLines(record: Shown, summary: Summary, folder: string, suffix: stri
   const steps = nextSteps({ ...summary, ...summary.family, ...record, folder, suffix })
   const lines = steps.flatMap(({ text, command }) => (command === undefined ? [text] : [text, `  ${command}`]))
   return lines.length > 0 ? ['', ...lines] : []
-}
-
-function problems({ rejected, failed, invalid }: Summary): number {
-  return rejected + failed + invalid
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { takeFileLock } from '../file-lock.ts'
 import { openLedger } from '../ledger/ledger.ts'
+import { countRejects } from '../ledger/rejects.ts'
 import { type RunRecord, runFolder } from '../run/run-record.ts'
 
 /** How a run stands at this moment, in a word: `running` and `crashed` are told apart by who holds its lock. */
@@ -19,7 +20,7 @@ export function standing(home: string, record: RunRecord): Standing {
   const ledger = openLedger(folder.ledger, { readOnly: true })
   try {
     const { rows, statuses } = ledger.counts()
-    return { run: record.run, state, rows, problems: statuses.rejected + statuses.failed + statuses.invalid }
+    return { run: record.run, state, rows, problems: countRejects(statuses) }
   } finally {
     ledger.close()
   }

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { openLedger } from '../ledger/ledger.ts'
+import { countRejects } from '../ledger/rejects.ts'
 import { UsageError } from '../model.ts'
 import { loadPlan } from '../plan/load-plan.ts'
 import { summarise } from '../report/summary.ts'
@@ -214,7 +215,7 @@ function endNight(begun: Night, end: SessionEnd, options: NightOptions): NightRe
   const { home } = environment
   const { record, summary } = end
   const { run, state } = record
-  const problems = summary.rejected + summary.failed + summary.invalid
+  const problems = countRejects(summary)
   const night: Night = { ...begun, run, outcome: state, reason: record.reason, problems }
   const told = runNotice(sync.name, night, end, home)
   if (state !== 'finished' && state !== 'cancelled') {

@@ -1,4 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 
 /** A file that is written aside, and takes its place whole. Readable by its owner only. */
 export interface Aside {
@@ -19,7 +20,7 @@ const CHUNK_BYTES = 256 * 1024
 const BYTES_A_UNIT = 3
 
 /** Opens a file that `path` will name once it is placed. One writer at a time. */
-export async function openAside(path: string): Promise<Aside> {
+async function openAside(path: string): Promise<Aside> {
   const aside = `${path}.tmp`
   await rm(aside, { force: true })
   const handle = await open(aside, 'wx', 0o600)
@@ -78,6 +79,30 @@ export async function openAside(path: string): Promise<Aside> {
       await close()
       await rm(aside, { force: true })
     },
+  }
+}
+
+/**
+ * Has `write` open files of the folder and fill them, and puts them in their places once all are whole and durable.
+ * Where anything fails, none has been touched.
+ */
+export async function writeAside<Written>(
+  dir: string,
+  write: (open: (name: string) => Promise<Aside>) => Promise<Written>,
+): Promise<Written> {
+  const files: Aside[] = []
+  try {
+    const written = await write(async (name) => {
+      const file = await openAside(join(dir, name))
+      files.push(file)
+      return file
+    })
+    for (const file of files) await file.finish()
+    for (const file of files) await file.place()
+    await syncFolder(dir)
+    return written
+  } finally {
+    for (const file of files) await file.discard()
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ResultRow } from '../ledger/ledger.ts'
 import { messageShape } from '../ledger/message-shape.ts'
+import { isReject } from '../ledger/rejects.ts'
 import { laneOrder } from '../ledger/row-status.ts'
 import type { LaneName, Result, SideEffect, Status, Warning } from '../model.ts'
 import { Kinds } from './kinds.ts'
@@ -148,7 +149,7 @@ export function countFigures(): FiguresCount {
         const results = (lanes[lane] ??= {})
         results[result] = (results[result] ?? 0) + 1
       }
-      if (status === 'rejected' || status === 'failed' || status === 'invalid') addProblem(row, status, verdict)
+      if (isReject(status)) addProblem(row, status, verdict)
       addWarnings(row)
       addGains(row)
     },

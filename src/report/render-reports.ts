@@ -1,9 +1,6 @@
-import { join } from 'node:path'
-
-import type { Ledger, ResultRow } from '../ledger/ledger.ts'
-import type { Status } from '../model.ts'
-import { openAside, syncFolder } from './aside.ts'
-import type { Aside } from './aside.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { isReject } from '../ledger/rejects.ts'
+import { type Aside, writeAside } from './aside.ts'
 import { type Figures, countFigures } from './figures.ts'
 import { readLayout } from './layout.ts'
 import { pageContent } from './page-content.ts'
@@ -32,37 +29,19 @@ export interface Rendering {
  * those not yet done have an empty `_status`. Returns the summary.
  */
 export async function renderReports({ ledger, dir, folder = dir, run }: Rendering): Promise<Summary> {
-  const files: Aside[] = []
-  async function openReport(name: string): Promise<Aside> {
-    const file = await openAside(join(dir, name))
-    files.push(file)
-    return file
-  }
-  try {
-    const results = await openReport('results.csv')
-    const json = await openReport('results.jsonl')
-    const rejects = await openReport('rejects.csv')
-    const summaryFile = await openReport('summary.json')
-    const page = await openReport('report.html')
+  return writeAside(dir, async (open) => {
+    const results = await open('results.csv')
+    const json = await open('results.jsonl')
+    const rejects = await open('rejects.csv')
+    const summaryFile = await open('summary.json')
+    const page = await open('report.html')
     const figures = await writeRows(ledger, { results, json, rejects })
     const summary = summarise(ledger, run)
     summaryFile.add(`${JSON.stringify(summary, undefined, 2)}\n`)
     page.add(reportPage(pageContent(ledger, { run, dir: folder, summary, figures })))
-    for (const file of files) await file.finish()
-    for (const file of files) await file.place()
-    await syncFolder(dir)
     return summary
-  } finally {
-    for (const file of files) await file.discard()
-  }
+  })
 }
-
-/** True of the rows that rejects.csv holds. */
-function isReject({ status }: Pick<ResultRow, 'status'>): boolean {
-  return status !== undefined && rejectStatuses.has(status)
-}
-
-const rejectStatuses: ReadonlySet<Status> = new Set(['rejected', 'failed', 'invalid'])
 
 async function writeRows(
   ledger: Rendering['ledger'],
@@ -76,7 +55,7 @@ async function writeRows(
     const verdict = verdictOf(row)
     const line = resultLine(row, layout, verdict)
     count.add(row, verdict)
-    if (isReject(row) && rejects.add(line)) await rejects.flush()
+    if (isReject(row.status) && rejects.add(line)) await rejects.flush()
     if (json.add(resultJson(row, layout))) await json.flush()
     if (results.add(line)) await results.flush()
   }

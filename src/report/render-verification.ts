@@ -1,8 +1,6 @@
-import { join } from 'node:path'
-
 import type { Ledger, ResultRow } from '../ledger/ledger.ts'
 import type { Balance, BalanceRequest } from '../model.ts'
-import { openAside, syncFolder } from './aside.ts'
+import { writeAside } from './aside.ts'
 import { csvCell, csvLineEnd } from './csv-cell.ts'
 import { harmless } from './harmless.ts'
 import { type RunInfo, type Summary, summarise } from './summary.ts'
@@ -31,21 +29,15 @@ export async function renderVerification(
   ledger: Pick<Ledger, 'results' | 'counts' | 'traffic' | 'codes'>,
   { dir, run }: { readonly dir: string; readonly run: RunInfo },
 ): Promise<Summary> {
-  const verdicts = await openAside(join(dir, 'verify.csv'))
-  const summaryFile = await openAside(join(dir, 'summary.json'))
-  const files = [verdicts, summaryFile]
-  try {
+  return writeAside(dir, async (open) => {
+    const verdicts = await open('verify.csv')
+    const summaryFile = await open('summary.json')
     verdicts.add(COLUMNS.join(',') + csvLineEnd)
     for (const row of ledger.results()) if (verdicts.add(verifyLine(row))) await verdicts.flush()
     const summary = summarise(ledger, run)
     summaryFile.add(`${JSON.stringify(summary, undefined, 2)}\n`)
-    for (const file of files) await file.finish()
-    for (const file of files) await file.place()
-    await syncFolder(dir)
     return summary
-  } finally {
-    for (const file of files) await file.discard()
-  }
+  })
 }
 
 /** A member's line in verify.csv, with its line end. One that was not looked up yet has an empty result. */

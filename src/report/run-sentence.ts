@@ -7,16 +7,16 @@ export interface RunStanding {
   readonly reason?: string | undefined
   readonly rows: number
   /** Rows that are rejected, failed or invalid. */
-  readonly problems: number
+  readonly rejects: number
 }
 
 /** The verdict on a run, in a sentence that goes on from its name. */
-export function runSentence({ state, reason, rows, problems }: RunStanding): string {
+export function runSentence({ state, reason, rows, rejects }: RunStanding): string {
   switch (state) {
     case 'finished':
-      return problems === 0
+      return rejects === 0
         ? `finished, all ${plural(rows, 'row')} done.`
-        : `finished; ${formatCount(problems)} of ${plural(rows, 'row')} did not succeed.`
+        : `finished; ${formatCount(rejects)} of ${plural(rows, 'row')} did not succeed.`
     case 'halted':
       return `halted. ${reason ?? ''}`.trim()
     case 'cancelled':

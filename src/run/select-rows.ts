@@ -1,4 +1,5 @@
 import type { Ledger } from '../ledger/ledger.ts'
+import { isReject, rejectStatuses } from '../ledger/rejects.ts'
 import { type SourceRow, type Status, UsageError } from '../model.ts'
 import type { FamilyRow, FamilyRows } from './family-rows.ts'
 import { type RunRow, earlierOf } from './run-row.ts'
@@ -14,9 +15,6 @@ export interface Selection {
   readonly code?: number
 }
 
-/** The statuses of rows that are worth another try. */
-export const UNDONE: readonly Status[] = ['rejected', 'failed', 'invalid']
-
 /** Of the file's rows, those that are selected, each with what is done of it already. */
 export async function* selectRows(
   chunks: AsyncIterable<readonly SourceRow[]>,
@@ -27,7 +25,7 @@ export async function* selectRows(
     const undone = new Set(
       selection.ledger
         .rowStates(first, last)
-        .filter(({ status }) => status !== undefined && UNDONE.includes(status))
+        .filter(({ status }) => isReject(status))
         .map(({ row }) => row),
     )
     yield chunk.filter(({ row }) => undone.has(row)).flatMap((row) => select(row, selection) ?? [])
@@ -37,7 +35,7 @@ export async function* selectRows(
 /** How many rows are selected, by the ledgers alone. */
 export function countSelected(selection: Selection): number {
   let count = 0
-  for (const row of selection.ledger.rowsWith(UNDONE)) {
+  for (const row of selection.ledger.rowsWith(rejectStatuses)) {
     if (isSelected(selection.family.row(row), selection)) count += 1
   }
   return count

@@ -12,20 +12,10 @@ import type { Input } from '../../src/model.ts'
 import { hideWith, maskedLedger } from '../../src/report/mask.ts'
 import { renderForm } from '../../src/report/render-form.ts'
 import { renderReports } from '../../src/report/render-reports.ts'
-import type { RunInfo } from '../../src/report/summary.ts'
 import { openSource } from '../../src/source/open-source.ts'
 import { temporaryFolder } from '../ledger/folder.ts'
 import { entry, outcome } from '../ledger/samples.ts'
-
-const run: RunInfo = {
-  run: 'r1',
-  file: 'members.csv',
-  sha256: '9f2b',
-  plan: 'plan.yaml',
-  state: 'finished',
-  limits: { register: 600 },
-  startedAt: '2026-11-05T04:12:00.000Z',
-}
+import { sampleRun as run } from './sample-run.ts'
 
 function place() {
   const folder = temporaryFolder()

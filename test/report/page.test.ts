@@ -11,6 +11,7 @@ import { renderReports } from '../../src/report/render-reports.ts'
 import { temporaryFolder } from '../ledger/folder.ts'
 import { openBrowser, openFile } from '../support/browser.ts'
 import { hasProgram } from '../support/programs.ts'
+import { sampleRun } from './sample-run.ts'
 
 type Line = Readonly<Record<string, string>>
 
@@ -24,11 +25,7 @@ const summary = await renderReports({
   ledger,
   dir: folder.dir,
   run: {
-    run: 'r1',
-    file: 'members.csv',
-    sha256: '9f2b',
-    plan: 'plan.yaml',
-    state: 'finished',
+    ...sampleRun,
     limits: { register: EVENTFUL_RPM },
     startedAt: new Date(EVENTFUL_START).toISOString(),
     finishedAt: new Date(EVENTFUL_START + 3_600_000).toISOString(),
@@ -89,7 +86,7 @@ describe.skipIf(!hasProgram('chromium'))('report.html in a browser', () => {
 
   test('it says how the file stands after all runs, and what a verification found', async () => {
     const { page } = await openFile(await openBrowser(), path, { width: 1280, colorScheme: 'light' })
-    expect(await page.textContent('[data-family=ok]')).toContain('29,000')
+    expect(await page.textContent('[aria-labelledby=family] [data-status=ok]')).toContain('29,000')
     expect(await page.textContent('[aria-labelledby=verification]')).toContain(
       '28,000 members looked up: 27,970 as recorded, 4 there though the import had no final answer, ' +
         '25 not as recorded, or not there, 1 without an answer.',
@@ -144,7 +141,7 @@ async function figuresIn(page: Page): Promise<Figures> {
     return Object.fromEntries(await Promise.all((await page.locator(selector).all()).map(read)))
   }
   return {
-    statuses: await each('tr[data-status]', async (row) => [
+    statuses: await each('[aria-labelledby=counts] tr[data-status]', async (row) => [
       await data(row, 'status'),
       await first(row.locator('.number')),
     ]),

@@ -6,20 +6,10 @@ import { expect, test } from 'vitest'
 
 import type { Ledger } from '../../src/ledger/ledger.ts'
 import { renderReports } from '../../src/report/render-reports.ts'
-import type { RunInfo } from '../../src/report/summary.ts'
 import { meanRpm } from '../../src/report/summary.ts'
 import { temporaryFolder } from '../ledger/folder.ts'
 import { entry, outcome, rejected } from '../ledger/samples.ts'
-
-const run: RunInfo = {
-  run: 'r1',
-  file: 'members.csv',
-  sha256: '9f2b',
-  plan: 'plan.yaml',
-  state: 'finished',
-  limits: { register: 600 },
-  startedAt: '2026-11-05T04:12:00.000Z',
-}
+import { sampleRun as run } from './sample-run.ts'
 
 test('every row has one line in order, however many chunks that takes, and the rejects are among them', async () => {
   using folder = temporaryFolder()

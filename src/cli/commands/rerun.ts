@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { rejectStatuses } from '../../ledger/rejects.ts'
 import type { Status } from '../../model.ts'
 import { findRun } from '../../run/run-record.ts'
-import { UNDONE } from '../../run/select-rows.ts'
 import { checkAccount } from '../check-record.ts'
 import { dryRerun } from '../dry-rerun.ts'
 import { readEnvironment } from '../environment.ts'
@@ -28,7 +28,7 @@ export function rerunCommand(): Command {
       '--only <statuses>',
       'which of them: rejected, failed, invalid, comma-separated (all three)',
       parseOnly,
-      UNDONE,
+      rejectStatuses,
     )
     .option('--code <n>', 'only rows that met this code of the API', parseCode)
     .option('--from <rejects.csv>', "the run's rejects.csv, mended; its column _row says which row is which")
@@ -73,9 +73,9 @@ function describeChoice({ only, code }: RerunCommandOptions): string {
 
 function parseOnly(value: string): readonly Status[] {
   return value.split(',').map((word) => {
-    const status = UNDONE.find((name) => name === word.trim())
+    const status = rejectStatuses.find((name) => name === word.trim())
     if (status !== undefined) return status
-    throw new InvalidArgumentError(`expected ${UNDONE.join(', ')}, one or several of them with commas between.`)
+    throw new InvalidArgumentError(`expected ${rejectStatuses.join(', ')}, one or several of them with commas between.`)
   })
 }
 

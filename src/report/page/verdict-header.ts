@@ -1,3 +1,4 @@
+import { countRejects } from '../../ledger/rejects.ts'
 import type { Status } from '../../model.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 import { runSentence } from '../run-sentence.ts'
@@ -9,19 +10,19 @@ import { type Html, html } from './html.ts'
 /** The verdict in a sentence, when that was, and the rows as one bar. */
 export function verdictHeader({ run, figures }: PageContent): Html {
   const { rows, statuses } = figures
-  const problems = statuses.rejected + statuses.failed + statuses.invalid
-  const sentence = runSentence({ state: run.state, reason: run.reason, rows, problems })
+  const rejects = countRejects(statuses)
+  const sentence = runSentence({ state: run.state, reason: run.reason, rows, rejects })
   return html`<header>
     <p class="run">Run <b>${run.run}</b></p>
-    <h1 class="${tone(run.state, problems)}">${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}</h1>
+    <h1 class="${tone(run.state, rejects)}">${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}</h1>
     <p class="lead"><b class="name">${run.file}</b>: ${plural(rows, 'row')} ${span(run)}.</p>
     ${rows > 0 && bar(figures)}
   </header>`
 }
 
-function tone(state: PageContent['run']['state'], problems: number): string {
+function tone(state: PageContent['run']['state'], rejects: number): string {
   if (state === 'halted' || state === 'cancelled') return 'bad'
-  return state === 'finished' && problems === 0 ? 'good' : 'mixed'
+  return state === 'finished' && rejects === 0 ? 'good' : 'mixed'
 }
 
 function span({ startedAt, finishedAt }: PageContent['run']): string {
