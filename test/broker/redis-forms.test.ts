@@ -71,20 +71,7 @@ describe.skipIf(!hasRedis)('Redis as people run it', { concurrent: true }, () =>
   }) => {
     const { url, master } = await startSentinel(onTestFinished)
     const trial = await prepare(onTestFinished, url)
-    const importing = start(trial.where, IMPORT)
-    await until('a third is registered', () => trial.simulator.stats().registrations >= ROWS / 3)
-    trial.simulator.setFaults({ slow: 1 })
-    await master.kill()
-    await until('the import has noticed', () => importing.stderr().includes('connection to Redis is lost'))
-    expect(trial.simulator.stats().registrations).toBeLessThan(ROWS)
-    trial.simulator.setFaults({})
-
-    const { status, stderr } = await importing.finished
-
-    expect(status, stderr).toBe(0)
-    expectAllDone(trial)
-    expect(count(stderr, 'connection to Redis is lost')).toBe(1)
-    expect(count(stderr, 'Redis is back')).toBe(1)
+    await importThroughDeathOf(master, trial)
   })
 
   test('Sentinel: it and its servers have a password each', async ({ onTestFinished }) => {
@@ -156,20 +143,7 @@ describe.skipIf(!hasRedis)('Redis as people run it', { concurrent: true }, () =>
     const master = await cluster.nodeOf(`${PREFIX}:run-states`)
     await cluster.addReplica(master)
     const trial = await prepare(onTestFinished, cluster.url)
-    const importing = start(trial.where, IMPORT)
-    await until('a third is registered', () => trial.simulator.stats().registrations >= ROWS / 3)
-    trial.simulator.setFaults({ slow: 1 })
-    await master.kill()
-    await until('the import has noticed', () => importing.stderr().includes('connection to Redis is lost'))
-    expect(trial.simulator.stats().registrations).toBeLessThan(ROWS)
-    trial.simulator.setFaults({})
-
-    const { status, stderr } = await importing.finished
-
-    expect(status, stderr).toBe(0)
-    expectAllDone(trial)
-    expect(count(stderr, 'connection to Redis is lost')).toBe(1)
-    expect(count(stderr, 'Redis is back')).toBe(1)
+    await importThroughDeathOf(master, trial)
   })
 
   test('advises where Redis may forget jobs, and not where it is set up for them', async ({ onTestFinished }) => {
@@ -215,6 +189,25 @@ async function openRedis(later: Later, redisUrl: string): Promise<Broker> {
   const broker = await openBroker({ home: temporaryFolder(later), redisUrl })
   later(() => broker.close())
   return broker
+}
+
+/** Kills the server that holds the keys in the middle of an import, which ends well and tells of it once. */
+async function importThroughDeathOf(master: { kill(): Promise<void> }, trial: Trial): Promise<void> {
+  const { where, simulator } = trial
+  const importing = start(where, IMPORT)
+  await until('a third is registered', () => simulator.stats().registrations >= ROWS / 3)
+  simulator.setFaults({ slow: 1 })
+  await master.kill()
+  await until('the import has noticed', () => importing.stderr().includes('connection to Redis is lost'))
+  expect(simulator.stats().registrations).toBeLessThan(ROWS)
+  simulator.setFaults({})
+
+  const { status, stderr } = await importing.finished
+
+  expect(status, stderr).toBe(0)
+  expectAllDone(trial)
+  expect(count(stderr, 'connection to Redis is lost')).toBe(1)
+  expect(count(stderr, 'Redis is back')).toBe(1)
 }
 
 /** Every row says that its member was registered and linked, and each of them was, once. */

@@ -1,17 +1,16 @@
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, describe, expect, test } from 'vitest'
-import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
 import { makeCertificates } from '../broker/servers.ts'
 import { encrypt } from '../openpgp/encrypt.ts'
 import { made } from '../openpgp/made.ts'
 import { type Manners, startFileServer } from '../remote/file-server.ts'
 import { startPasswordServer } from '../remote/password-server.ts'
 import { S3_ACCOUNT, type S3Server, startS3Server } from '../remote/s3-server.ts'
-import { type Place, latestRun, placeOn, readReport, readSummary, run, start, write } from '../support/cli.ts'
+import { type Place, latestRun, readReport, readSummary, run, start, write } from '../support/cli.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
 import { hasProgram } from '../support/programs.ts'
-import { startRedis } from '../support/redis.ts'
+import { type Trial, startTrial } from '../support/trial.ts'
 import { until } from '../support/wait.ts'
 
 const IMPORT = ['--plan', 'plan.yaml']
@@ -162,19 +161,12 @@ describe('a file over https', () => {
   })
 })
 
-async function prepare(
-  { onTestFinished }: TestContext,
-  latencyMs = 0,
-): Promise<{ where: Place; simulator: Simulator }> {
-  const simulator = await startSimulator({ latencyMs })
-  onTestFinished(() => simulator.close())
-  // The broker plays no part here, and Redis is the quicker one.
-  const redis = hasProgram('redis-server') ? await startRedis() : undefined
-  onTestFinished(() => redis?.close())
-  const where = await placeOn(simulator.url, redis)
+async function prepare(context: TestContext, latencyMs = 0): Promise<Trial> {
+  const trial = await startTrial(context, latencyMs)
+  const { where } = trial
   mkdirSync(join(where.home, 'runs'), { recursive: true })
   write(where, 'plan.yaml', membersPlan)
-  return { where, simulator }
+  return trial
 }
 
 /** Credentials from a file, as most people have them, and none from the machine. */

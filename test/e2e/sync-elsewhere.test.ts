@@ -1,17 +1,16 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, describe, expect, test } from 'vitest'
-import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
 import { encrypt } from '../openpgp/encrypt.ts'
 import { made } from '../openpgp/made.ts'
 import { startCuttingProxy } from '../remote/cutting-proxy.ts'
 import { startFileServer } from '../remote/file-server.ts'
 import { S3_ACCOUNT, startS3Server } from '../remote/s3-server.ts'
 import { startSftpServer } from '../remote/sftp-server.ts'
-import { type Finished, type Place, placeOn, run, start, write } from '../support/cli.ts'
+import { type Finished, type Place, run, start, write } from '../support/cli.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
 import { hasProgram } from '../support/programs.ts'
-import { startRedis } from '../support/redis.ts'
+import { type Trial, startTrial } from '../support/trial.ts'
 import { until } from '../support/wait.ts'
 
 describe.skipIf(!hasProgram('/usr/sbin/sshd'))(
@@ -139,18 +138,11 @@ test('a sync of a file on a web server imports each version of it once, encrypte
   expect(nights.map(({ stdout, stderr }) => stdout + stderr).join('')).not.toMatch(/s3cret|correct horse/)
 })
 
-async function prepare(
-  { onTestFinished }: TestContext,
-  latencyMs = 0,
-): Promise<{ where: Place; simulator: Simulator }> {
-  const simulator = await startSimulator({ latencyMs })
-  onTestFinished(() => simulator.close())
-  // The broker plays no part here, and Redis is the quicker one.
-  const redis = hasProgram('redis-server') ? await startRedis() : undefined
-  onTestFinished(() => redis?.close())
-  const where = await placeOn(simulator.url, redis)
+async function prepare(context: TestContext, latencyMs = 0): Promise<Trial> {
+  const trial = await startTrial(context, latencyMs)
+  const { where } = trial
   write(where, 'members.plan.yaml', membersPlan)
-  return { where, simulator }
+  return trial
 }
 
 function writeSync(where: Place, keys: Readonly<Record<string, string>>): string {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { BatchJob, Delivery, JobRow, SendMarks } from '../../src/broker/jobs.ts'
-import type { Outcome } from '../../src/model.ts'
 import { HeldBatch } from '../../workers/held-batch.ts'
+import { outcome } from '../ledger/samples.ts'
 
 const start = Date.parse('2026-11-22T00:00:00Z')
 
@@ -14,18 +14,6 @@ afterEach(() => {
 
 const jobRow = (row: number, more: Partial<JobRow> = {}): JobRow => {
   return { row, request: { body: { id: row } }, sent: 0, attempts: 0, ...more }
-}
-const outcome = (row: number): Outcome => {
-  return {
-    row,
-    lane: 'register',
-    result: 'registered',
-    status: 'ok',
-    warnings: [],
-    sideEffects: [],
-    attempts: 1,
-    finishedAt: '2026-11-22T00:00:00Z',
-  }
 }
 
 /** A job in a broker that can lose it, and all that is done to it, in order. */
