@@ -57,11 +57,20 @@ async function openFile(path: string): Promise<Opened> {
     await file.close()
     throw new UsageError(`${path} is a folder; a file of members was expected.`)
   }
+  const readNext = async () => {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(PIECE_BYTES), 0, PIECE_BYTES, null)
+    return bytesRead === 0 ? undefined : buffer.subarray(0, bytesRead)
+  }
+  let ahead: Promise<Buffer | undefined> | undefined
   return {
     bytesTotal: stat.isFile() ? stat.size : undefined,
+    // The next piece is on its way while this one is worked on.
     async read() {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(PIECE_BYTES), 0, PIECE_BYTES, null)
-      return bytesRead === 0 ? undefined : buffer.subarray(0, bytesRead)
+      const piece = await (ahead ?? readNext())
+      ahead = piece === undefined ? undefined : readNext()
+      // Whether it failed is told to who asks for it, if anybody does.
+      ahead?.catch(() => undefined)
+      return piece
     },
     close: () => file.close(),
   }

@@ -20,7 +20,7 @@ export interface Source {
   /** What was found out of the file beyond what is plain, and what is odd about its header: a sentence each. */
   readonly notes: readonly string[]
   /**
-   * Chunks of rows in file order, of 1 to 4,096; nothing is read before the next is asked for. To be called once.
+   * Chunks of rows in file order, of 1 to 4,096; a file is read one piece ahead of what is asked for. To be called once.
    * A record that cannot be read is a row with a `problem`. Rejects only where reading itself fails.
    */
   chunks(): AsyncIterable<readonly SourceRow[]>

@@ -1,4 +1,4 @@
-/** Bytes, pulled piece by piece: nothing is read before it is asked for. What each stage before the records takes and gives. */
+/** Bytes, pulled piece by piece: little is read before it is asked for. What each stage before the records takes and gives. */
 export type Pieces = AsyncIterableIterator<Buffer>
 
 /** The first bytes of a stage, and all of it: `pieces` gives the head again and then the rest. */
