@@ -1,7 +1,9 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { startSimulator } from '../../src/simulator/start-simulator.ts'
+import { rowStory } from '../../src/cli/row-story.ts'
+import { findRun } from '../../src/run/run-record.ts'
+import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
 import { type Finished, type Place, latestRun, placeOn, readReport, readSummary, run, write } from '../support/cli.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
 
@@ -17,6 +19,7 @@ interface Story {
     readonly attempts: readonly {
       readonly status?: number
       readonly requestId?: string
+      readonly fault?: string
       readonly rows: readonly number[]
     }[]
     readonly outcome: { readonly result: string; readonly attempts: number; readonly requestId?: string }
@@ -26,12 +29,13 @@ interface Story {
 
 /** Forty members on a day on which much goes wrong, and one without a number. */
 describe('a run with faults', () => {
+  let simulator: Simulator
   let where: Place
   let ended: Finished
   let lines: Record<string, string>[]
 
   beforeAll(async () => {
-    const simulator = await startSimulator({
+    simulator = await startSimulator({
       latencyMs: 5,
       faults: { http503: 0.15, throttled429RetryAfter: 0.1 },
       seed: 7,
@@ -77,10 +81,28 @@ describe('a run with faults', () => {
     }
     const sent = told.lanes.flatMap(({ attempts }) => attempts)
     expect(sent).toHaveLength(Number(line?.['_attempts']))
+    const passing = told.lanes.flatMap(({ attempts }) => attempts.slice(0, -1))
+    for (const { status, fault } of passing) expect([503, 429, 'TOKEN_UNAVAILABLE']).toContain(status ?? fault)
     const { stdout } = await run(where, ['show', 'latest', '--row', String(number)])
     for (const { status, requestId } of sent) {
       expect(stdout).toContain(status === undefined ? 'no reply' : `HTTP ${status}`)
       if (requestId !== undefined) expect(stdout).toContain(`request id ${requestId}`)
+    }
+  })
+
+  test('the rows’ attempts are the requests that came, by their answers, and those that no token was there for', () => {
+    const record = findRun(where.home, 'latest')
+    const rows = lines.map(({ _row }) => rowStory(where.home, record, { row: Number(_row) }).lanes[0])
+    const told = rows.flatMap((register) => register?.attempts ?? [])
+    const counted = Object.groupBy(told, ({ status, fault }) => String(status ?? fault))
+    // With this seed the first requests for a token meet 503s, on which the rows that wait for it have no status.
+    expect(Object.keys(counted).toSorted()).toEqual(['200', '429', '503', 'TOKEN_UNAVAILABLE'])
+    // Of a row that takes many, the first five are told, and the last.
+    const untold = rows.filter((register) => (register?.outcome?.attempts ?? 0) > 6)
+    const { replies } = simulator.stats().lanes.register
+    for (const status of [200, 429, 503]) {
+      if (untold.length === 0) expect([status, counted[status]?.length]).toEqual([status, replies[status]])
+      else expect(counted[status]?.length).toBeLessThanOrEqual(replies[status] ?? 0)
     }
   })
 
