@@ -2,7 +2,8 @@ import { openLedger } from '../ledger/ledger.ts'
 import type { Plan } from '../plan/load-plan.ts'
 import { familyOf } from '../run/family.ts'
 import { openFamilyRows } from '../run/family-rows.ts'
-import { type RunRecord, listRuns, runFolder } from '../run/run-record.ts'
+import { listRuns, refuseUnreadable } from '../run/list-runs.ts'
+import { type RunRecord, runFolder } from '../run/run-record.ts'
 import { type Selection, renumber, selectRows } from '../run/select-rows.ts'
 import type { Source } from '../source/open-source.ts'
 import { type InputOf, openInput } from './open-input.ts'
@@ -38,6 +39,7 @@ export function openSelection(
   { rerunOf, only = [], code }: Pick<RunRecord, 'only' | 'code'> & { readonly rerunOf: string },
   before: string,
 ): OpenSelection {
+  refuseUnreadable(home, 'It may be over the same file, whose rows would be sent again though they are done.')
   const earlier = familyOf(listRuns(home), rerunOf).filter(
     ({ verifies, startedAt, finishedAt = startedAt }) => (verifies === undefined ? startedAt : finishedAt) < before,
   )

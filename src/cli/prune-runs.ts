@@ -4,9 +4,10 @@ import { type Broker, openBroker } from '../broker/broker.ts'
 import { batchJobId, laneQueueName, outcomesQueueName } from '../broker/jobs.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import { familyOf } from '../run/family.ts'
-import { type RunRecord, listRuns, runFolder } from '../run/run-record.ts'
+import { unreadableRemedy } from '../run/list-runs.ts'
+import { type RunRecord, runFolder } from '../run/run-record.ts'
 import type { Environment } from './environment.ts'
-import { type Standing, standing } from './standing.ts'
+import { type Standing, readStandings } from './standing.ts'
 
 export interface PruneOptions {
   /** Only runs that ended longer ago, in milliseconds. */
@@ -39,16 +40,19 @@ export interface Pruned {
  */
 export async function pruneRuns(environment: Environment, options: PruneOptions): Promise<Pruned> {
   const { home } = environment
-  const records = listRuns(home)
+  const { runs, unreadable } = readStandings(home)
+  const records = runs.map(({ record }) => record)
   const latest = new Set(records.slice(records.length - Math.min(options.keep, records.length)).map(({ run }) => run))
   const endedBefore = Date.now() - options.olderThanMs
-  const candidates = records
-    .filter(({ run }) => !latest.has(run) && options.only?.has(run) !== false)
-    .filter((record) => endOf(record) <= endedBefore)
-    .map((record) => ({ record, state: standing(home, record).state }))
+  const candidates = runs
+    .filter(({ record: { run } }) => !latest.has(run) && options.only?.has(run) !== false)
+    .filter(({ record }) => endOf(record) <= endedBefore)
+    .map(({ record, standing: { state } }) => ({ record, state }))
     .filter(({ state }) => isOver(state) || (options.all && state !== 'running'))
   const going = new Set(candidates.map(({ record }) => record.run))
-  const kept: { run: string; why: string }[] = []
+  const kept = unreadable
+    .filter(({ run }) => options.only?.has(run) !== false)
+    .map(({ run, why }) => ({ run, why: `it cannot be read: ${why}. ${unreadableRemedy(home, run)}` }))
   const chosen = candidates.filter(({ record: { run } }) => {
     const needed = familyOf(records, run).find((relative) => !going.has(relative.run))
     if (needed !== undefined) kept.push({ run, why: `run ${needed.run} is over the same file and stays` })

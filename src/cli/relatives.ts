@@ -4,7 +4,8 @@ import { openLedger } from '../ledger/ledger.ts'
 import type { FamilyStanding, VerificationFindings } from '../report/relatives.ts'
 import { familyOf } from '../run/family.ts'
 import { openFamilyRows } from '../run/family-rows.ts'
-import { type RunRecord, listRuns, runFolder } from '../run/run-record.ts'
+import { listRuns } from '../run/list-runs.ts'
+import { type RunRecord, runFolder } from '../run/run-record.ts'
 
 /** How a run's file stands after all runs over it; undefined where it is the only one, and of a verification. */
 export function familyStanding(home: string, record: RunRecord): FamilyStanding | undefined {

@@ -6,7 +6,8 @@ import { openBroker } from '../broker/broker.ts'
 import { accountId } from '../capillary/credentials.ts'
 import { refuseUnknownHost } from '../capillary/known-host.ts'
 import { UsageError } from '../model.ts'
-import { type RunRecord, createRunFolder, listRuns, newRunId } from '../run/run-record.ts'
+import { readRuns } from '../run/list-runs.ts'
+import { type RunRecord, createRunFolder, newRunId } from '../run/run-record.ts'
 import type { Priority } from '../run/turn-taker.ts'
 import { hashFiles } from '../source/hash-file.ts'
 import { type Environment, defaultLimit } from './environment.ts'
@@ -95,7 +96,8 @@ function keepRun(home: string, record: RunRecord, { planText, isCopy }: OpenImpo
 
 /** The same file under the same plan, by accident: nobody wants that. */
 function refuseSecondImport(home: string, { sha256, planSha256, account, limit }: RunRecord): void {
-  const before = listRuns(home).findLast(
+  const { records, unreadable } = readRuns(home)
+  const before = records.findLast(
     (run) =>
       run.sha256 === sha256 &&
       run.planSha256 === planSha256 &&
@@ -107,7 +109,11 @@ function refuseSecondImport(home: string, { sha256, planSha256, account, limit }
       // A trial over the first rows does not stand in the way of the whole file.
       (run.limit === undefined || run.limit === limit),
   )
-  if (before === undefined) return
+  if (before === undefined) {
+    for (const { run, why } of unreadable)
+      process.stderr.write(`Run ${run} cannot be read, so that nobody knows whether it is over this file: ${why}.\n`)
+    return
+  }
   const how =
     before.state === 'finished'
       ? `was imported under this plan already, by run ${before.run}. To send it again all the same, add --again; ` +

@@ -6,7 +6,8 @@ import { countRejects } from '../ledger/rejects.ts'
 import { UsageError } from '../model.ts'
 import { loadPlan } from '../plan/load-plan.ts'
 import { summarise } from '../report/summary.ts'
-import { type RunRecord, listRuns, runFolder, saveRunRecord } from '../run/run-record.ts'
+import { listRuns, refuseUnreadable } from '../run/list-runs.ts'
+import { type RunRecord, runFolder, saveRunRecord } from '../run/run-record.ts'
 import { hashFile } from '../source/hash-file.ts'
 import { type Doubt, doubtsAbout, sameFileDoubt } from '../sync/guards.ts'
 import { type InboxFile, archiveFile, claimFile, workingPath } from '../sync/inbox.ts'
@@ -105,7 +106,10 @@ export async function goOnWithNight(night: Night, options: NightOptions): Promis
   const { sync, store, environment, force } = options
   const { home } = environment
   const record = listRuns(home).find((run) => run.sync === runName(sync, night))
-  if (record === undefined) return importFile(night, options)
+  if (record === undefined) {
+    refuseUnreadable(home, `It may be that of this night of the sync ${sync.name}, which would be sent again.`)
+    return importFile(night, options)
+  }
   if (record.state === 'finished' || record.state === 'cancelled') return endNight(night, endOf(home, record), options)
   if (record.state === 'halted' && record.stopWhen === true && !force) return { night, end: endOf(home, record) }
   const change = (plan: OpenImport['compiled']) => rememberingPlan(plan, store)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type LaneName, type Status, UsageError } from '../model.ts'
+import type { LaneName, Status } from '../model.ts'
 import type { Priority } from './turn-taker.ts'
 
 /** How a run stands. `running` in a run that nobody works on means that its process died: `resume` goes on. */
@@ -95,48 +95,49 @@ export function createRunFolder(home: string, run: string): RunFolder {
   return folder
 }
 
-/** Writes `run.json` whole: aside, then renamed. */
+/** What a `run.json` of today calls its form. Earlier ones do not say. */
+const VERSION = 1
+
+/** Writes `run.json` whole: aside and onto the disk, then renamed. */
 export function saveRunRecord(home: string, record: RunRecord): void {
   const { record: path } = runFolder(home, record.run)
-  writeFileSync(`${path}.new`, `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 })
+  const text = `${JSON.stringify({ version: VERSION, ...record }, undefined, 2)}\n`
+  writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true })
   renameSync(`${path}.new`, path)
 }
 
-/** All runs of a home, the latest last. */
-export function listRuns(home: string): readonly RunRecord[] {
-  const folder = join(home, 'runs')
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .toSorted()
-    .filter((run) => existsSync(runFolder(home, run).record))
-    .map((run) => readRecord(home, run))
+/** Reads `run.json`. Throws an error that says in a few words why that cannot be done. */
+export function readRunRecord(home: string, run: string): RunRecord {
+  const { version = VERSION, ...record } = parseObject(readFileSync(runFolder(home, run).record, 'utf8'))
+  if (version !== VERSION) throw new Error('its run.json was written by a newer rollcall')
+  const missing = ALWAYS_THERE.find((name) => record[name] === undefined)
+  if (missing !== undefined) throw new Error(`its run.json has no ${missing}`)
+  if (record['run'] !== run) throw new Error(`its run.json is that of run ${String(record['run'])}`)
+  return record as Record<string, unknown> as RunRecord & Record<string, unknown>
 }
 
-/**
- * The run that `name` means: its id, the end or beginning of one, or `latest`.
- * Throws a UsageError where there is none, or more than one.
- */
-export function findRun(home: string, name: string): RunRecord {
-  const runs = listRuns(home)
-  const exact = runs.find(({ run }) => run === name)
-  if (exact !== undefined) return exact
-  if (name === 'latest' && runs.length > 0) return runs.at(-1) as RunRecord
-  const alike = name === 'latest' ? [] : runs.filter(({ run }) => run.startsWith(name) || run.endsWith(name))
-  const [only] = alike
-  if (only !== undefined && alike.length === 1) return only
-  const names = (alike.length > 0 ? alike : runs.slice(-5)).map(({ run }) => run)
-  const which = alike.length > 1 ? `${alike.length} runs are called like that` : 'There is no such run'
-  const these = names.length > 0 ? `: ${names.join(', ')}` : ` in ${home}; --home names another place`
-  throw new UsageError(
-    `${JSON.stringify(name)}: ${which}${alike.length > 1 || names.length === 0 ? these : `. The latest${these}`}`,
-  )
-}
+const ALWAYS_THERE: readonly (keyof RunRecord)[] = [
+  'run',
+  'file',
+  'source',
+  'sha256',
+  'plan',
+  'planSha256',
+  'account',
+  'baseUrl',
+  'limits',
+  'lanes',
+  'priority',
+  'state',
+  'startedAt',
+]
 
-function readRecord(home: string, run: string): RunRecord {
-  const { record } = runFolder(home, run)
+function parseObject(text: string): Partial<Record<string, unknown>> {
   try {
-    return JSON.parse(readFileSync(record, 'utf8')) as RunRecord
-  } catch (error) {
-    throw new UsageError(`${record} cannot be read (${String(error)}). Delete the run's folder if it is of no use.`)
+    const value = JSON.parse(text) as Partial<Record<string, unknown>> | null
+    if (typeof value === 'object' && value !== null) return value
+  } catch {
+    // Said below: what the parser says would quote what is there.
   }
+  throw new Error('its run.json is cut off, or is no JSON object')
 }

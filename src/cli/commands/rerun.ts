@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { rejectStatuses } from '../../ledger/rejects.ts'
 import type { Status } from '../../model.ts'
-import { findRun } from '../../run/run-record.ts'
+import { findRun } from '../../run/list-runs.ts'
 import { checkAccount } from '../check-record.ts'
 import { dryRerun } from '../dry-rerun.ts'
 import { readEnvironment } from '../environment.ts'

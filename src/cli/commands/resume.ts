@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { UsageError } from '../../model.ts'
-import { type RunRecord, findRun } from '../../run/run-record.ts'
+import { findRun } from '../../run/list-runs.ts'
+import type { RunRecord } from '../../run/run-record.ts'
 import { readEnvironment } from '../environment.ts'
 import { goOn } from '../go-on.ts'
 import { type WorkOptions, addWorkOptions, runArgument } from '../options.ts'

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { UsageError } from '../../model.ts'
-import { type RunRecord, findRun, listRuns } from '../../run/run-record.ts'
+import { findRun, listRuns } from '../../run/list-runs.ts'
+import type { RunRecord } from '../../run/run-record.ts'
 import { checkAccount } from '../check-record.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { openVerification } from '../open-verification.ts'
