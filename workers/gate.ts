@@ -49,5 +49,6 @@ function outageHalt(lane: BatchJob['lane'], since: number): Notice {
     lane,
     reason: `The host has not answered on the ${lane} lane since ${new Date(since).toISOString()}.`,
     remedy: 'Find out why it does not answer, then resume the run.',
+    outage: true,
   }
 }

@@ -74,7 +74,14 @@ export type Notice =
   | { readonly kind: 'down'; readonly lane: LaneName; readonly reason: string; readonly since: number }
   | { readonly kind: 'up'; readonly lane: LaneName; readonly since: number; readonly until?: number }
   | { readonly kind: 'throttled'; readonly lane: LaneName; readonly since?: number; readonly until: number }
-  | { readonly kind: 'halt'; readonly lane: LaneName; readonly reason: string; readonly remedy: string }
+  | {
+      readonly kind: 'halt'
+      readonly lane: LaneName
+      readonly reason: string
+      readonly remedy: string
+      /** The host did not answer for as long as the plan waits. */
+      readonly outage?: boolean
+    }
 
 /** What one job of a run's outcomes queue carries. */
 export type OutcomesJob =

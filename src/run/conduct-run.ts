@@ -10,6 +10,7 @@ import { Dispatcher } from './dispatcher.ts'
 import { watchRequests } from './requests.ts'
 import { recallParked } from './recall-parked.ts'
 import { startRecorder } from './recorder.ts'
+import { describeRowsLeft, openRows } from './rows-left.ts'
 import type { RunRow } from './run-row.ts'
 import type { Window } from './settings.ts'
 import type { Priority } from './turn-taker.ts'
@@ -63,6 +64,7 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
   const stop = new AbortController()
   let end: RunEnd = { state: 'finished' }
   let fault: { error: unknown } | undefined
+  let readToEnd = false
   const endWith = (how: RunEnd) => {
     if (stop.signal.aborted) return
     end = how
@@ -103,7 +105,13 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
     },
     onNotice(notice) {
       options.onNotice(notice)
-      if (notice.kind === 'halt') endWith({ state: 'halted', reason: notice.reason, remedy: notice.remedy })
+      if (notice.kind !== 'halt') return
+      const left = notice.outage === true && readToEnd ? describeRowsLeft(run, openRows(ledger)) : undefined
+      endWith({
+        state: 'halted',
+        reason: [notice.reason, left?.reason ?? []].flat().join(' '),
+        remedy: [notice.remedy, left?.remedy ?? []].flat().join(' '),
+      })
     },
   })
   const requests = watchRequests(options.requestFile, (request) => {
@@ -135,6 +143,7 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
       await dispatcher.offer(rows, stop.signal)
       if (read === limit) break
     }
+    readToEnd = true
     options.onRead(read, true)
     await dispatcher.finish(stop.signal)
   } catch (error) {

@@ -70,6 +70,29 @@ test('an outage longer than the plan allows halts the run, and no row is burnt',
   expect(readReport(where, 'results.csv').map((row) => row['_status'])).toEqual(Array.from({ length: 300 }, () => 'ok'))
 })
 
+test('a host that answers none of the last rows halts the run with what they are, and how to end it without them', async () => {
+  const { simulator, where } = await setup({ faults: { http504: 1 } })
+  write(where, 'plan.yaml', `${registerPlan}outage: 1s\n`)
+  write(where, 'members.csv', members(2))
+  const halted = await run(where, ['import', 'members.csv', '--plan', 'plan.yaml'])
+  expect(halted.status, halted.stderr).toBe(4)
+  expect(halted.stdout).toMatch(
+    /on the register lane since \S+Z\. 2 rows are left: row 1 \(line 2\), row 2 \(line 3\)\./,
+  )
+  const { run: id } = readSummary(where)
+  expect(halted.stdout).toContain(`rollcall show ${String(id)} --row 1`)
+  const shown = await run(where, ['show', 'latest', '--row', '1'])
+  expect(shown.stdout).toContain('HTTP 504')
+  simulator.setFaults({})
+
+  const cancelled = await run(where, ['cancel', 'latest'])
+
+  expect(cancelled.status, cancelled.stderr).toBe(0)
+  expect(readSummary(where)).toMatchObject({ state: 'cancelled', rows: 2, failed: 0 })
+  expect(readReport(where, 'results.csv').map((row) => row['_status'])).toEqual(['', ''])
+  expect(simulator.stats().customers).toBe(0)
+})
+
 test('seven rows that poison their request are rejected alone, for few requests more', async () => {
   const rows = 2_000
   const { simulator, where } = await setup({ latencyMs: 2, knowsEveryone: true })

@@ -142,6 +142,7 @@ describe('while the host is away', () => {
           lane: 'link',
           reason: 'The host has not answered on the link lane since 2026-11-22T00:00:00.000Z.',
           remedy: 'Find out why it does not answer, then resume the run.',
+          outage: true,
         },
       },
     ])

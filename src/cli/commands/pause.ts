@@ -9,6 +9,7 @@ import { findRun } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../../run/run-record.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { homeOption, runArgument } from '../options.ts'
+import { renderRun } from '../render-run.ts'
 import { isAtWork } from '../standing.ts'
 
 /** `rollcall pause <run>`: from another terminal, what Ctrl-C does in its own. */
@@ -51,18 +52,21 @@ async function ask({ home }: Environment, run: string, what: 'pause' | 'cancel')
   while (isAtWork(home, run)) await delay(200)
 }
 
-/** A run that nobody works on: its jobs are taken off the queues. */
+/** A run that nobody works on: its jobs are taken off the queues, and its reports say so. */
 async function cancelStopped(environment: Environment, record: RunRecord): Promise<void> {
-  const ledger = openLedger(runFolder(environment.home, record.run).ledger, { readOnly: true })
+  const { home } = environment
+  const ledger = openLedger(runFolder(home, record.run).ledger, { readOnly: true })
   const broker = await openBroker(environment)
   try {
     await broker.setRunState(record.run, 'cancelled')
     for (const { lane, batch } of ledger.openBatches()) {
       await broker.queue(laneQueueName(record.account, lane)).remove(batchJobId(record.run, lane, batch))
     }
+    const cancelled: RunRecord = { ...record, state: 'cancelled', finishedAt: new Date().toISOString() }
+    saveRunRecord(home, cancelled)
+    await renderRun(home, cancelled, ledger)
   } finally {
     await broker.close()
     ledger.close()
   }
-  saveRunRecord(environment.home, { ...record, state: 'cancelled', finishedAt: new Date().toISOString() })
 }
