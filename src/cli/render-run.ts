@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs'
+import { takeFileLock } from '../file-lock.ts'
 import { type Ledger, openLedger } from '../ledger/ledger.ts'
-import { renderReports } from '../report/render-reports.ts'
+import { renderOverview, renderReports } from '../report/render-reports.ts'
 import { renderVerification } from '../report/render-verification.ts'
 import type { Summary } from '../report/summary.ts'
-import { findRun } from '../run/list-runs.ts'
+import { familyOf } from '../run/family.ts'
+import { listRuns } from '../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../run/run-record.ts'
 import { reportInfo } from './report-info.ts'
-import { isAtWork } from './standing.ts'
 
 /** Writes the report files of a run into its folder: a verification's are its own. */
 export function renderRun(home: string, record: RunRecord, ledger: Ledger): Promise<Summary> {
@@ -14,13 +16,32 @@ export function renderRun(home: string, record: RunRecord, ledger: Ledger): Prom
   return record.verifies === undefined ? renderReports({ ledger, dir, run }) : renderVerification(ledger, { dir, run })
 }
 
-/** Writes the reports of a run anew that was verified: they say what was found. While it is at work, it does so itself. */
-export async function renderVerified(home: string, run: string): Promise<void> {
-  if (isAtWork(home, run)) return
-  const ledger = openLedger(runFolder(home, run).ledger, { readOnly: true })
+/**
+ * Writes anew what the other runs over the file say of all of them: summary.json and report.html. One that a process is
+ * at work on does so itself. Where it cannot be done, standard error says so: the run that has ended is none the worse.
+ */
+export async function renderRelatives(home: string, { run }: RunRecord): Promise<void> {
+  for (const relative of familyOf(listRuns(home), run)) {
+    if (relative.run === run || relative.verifies !== undefined) continue
+    try {
+      await renderRelative(home, relative)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      process.stderr.write(`The reports of run ${relative.run} could not be written anew: ${why}\n`)
+    }
+  }
+}
+
+async function renderRelative(home: string, record: RunRecord): Promise<void> {
+  const folder = runFolder(home, record.run)
+  if (!existsSync(folder.ledger)) return
+  const unlock = takeFileLock(folder.lock)
+  if (unlock === undefined) return
+  const ledger = openLedger(folder.ledger, { readOnly: true })
   try {
-    await renderRun(home, findRun(home, run), ledger)
+    await renderOverview({ ledger, dir: folder.path, run: reportInfo(home, record) })
   } finally {
     ledger.close()
+    unlock()
   }
 }

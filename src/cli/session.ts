@@ -21,7 +21,7 @@ import { logBrokerError } from './log-broker-error.ts'
 import { startProgress } from './progress.ts'
 import { openRows } from './open-rows.ts'
 import { readRows } from './read-rows.ts'
-import { renderRun, renderVerified } from './render-run.ts'
+import { renderRelatives, renderRun } from './render-run.ts'
 import { formatCount } from '../words.ts'
 import type { StopSignal } from './stop-signal.ts'
 
@@ -70,7 +70,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     const record: RunRecord = { ...running, ...pace, ...end, finishedAt: new Date().toISOString() }
     const summary = await renderRun(environment.home, record, ledger)
     saveRunRecord(environment.home, record)
-    if (record.verifies !== undefined) await renderVerified(environment.home, record.verifies)
+    await renderRelatives(environment.home, record)
     log.info({ run: record.run, state: record.state }, 'run ended')
     return { record, summary, codes: ledger.codes() }
   } finally {

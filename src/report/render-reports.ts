@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Ledger } from '../ledger/ledger.ts'
 import { isReject } from '../ledger/rejects.ts'
 import { type Aside, writeAside } from './aside.ts'
@@ -36,11 +37,38 @@ export async function renderReports({ ledger, dir, folder = dir, run }: Renderin
     const summaryFile = await open('summary.json')
     const page = await open('report.html')
     const figures = await writeRows(ledger, { results, json, rejects })
-    const summary = summarise(ledger, run)
-    summaryFile.add(`${JSON.stringify(summary, undefined, 2)}\n`)
-    page.add(reportPage(pageContent(ledger, { run, dir: folder, summary, figures })))
-    return summary
+    return addOverview({ ledger, dir: folder, run }, figures, { summaryFile, page })
   })
+}
+
+/** Writes summary.json and report.html alone: what the other runs over the file have a say in. The rest stays as it is. */
+export async function renderOverview({ ledger, dir, run }: Rendering): Promise<Summary> {
+  return writeAside(dir, async (open) => {
+    const summaryFile = await open('summary.json')
+    const page = await open('report.html')
+    const count = countFigures()
+    let rows = 0
+    for (const row of ledger.results()) {
+      count.add(row, verdictOf(row))
+      rows += 1
+      // Others want to be served meanwhile: a broker's connection, and Ctrl-C.
+      if (rows % ROWS_AT_A_TIME === 0) await setImmediate()
+    }
+    return addOverview({ ledger, dir, run }, count.figures(), { summaryFile, page })
+  })
+}
+
+const ROWS_AT_A_TIME = 10_000
+
+function addOverview(
+  { ledger, dir, run }: Rendering,
+  figures: Figures,
+  { summaryFile, page }: Record<'summaryFile' | 'page', Aside>,
+): Summary {
+  const summary = summarise(ledger, run)
+  summaryFile.add(`${JSON.stringify(summary, undefined, 2)}\n`)
+  page.add(reportPage(pageContent(ledger, { run, dir, summary, figures })))
+  return summary
 }
 
 async function writeRows(

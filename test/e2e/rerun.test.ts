@@ -97,6 +97,9 @@ describe('a rerun from the same file', () => {
       const shown = await run(where, ['show', name])
       expect(shown.stdout).toContain('after all 2 runs over it: 5 rows, 3 ok, 1 rejected, 1 invalid.')
       expect(JSON.parse((await run(where, ['show', name, '--json'])).stdout)).toMatchObject({ family })
+      const report = (file: string) => readFileSync(join(where.home, 'runs', name, file), 'utf8')
+      expect(JSON.parse(report('summary.json'))).toMatchObject({ run: name, family })
+      expect(report('report.html')).toContain('The file, after all runs over it')
     }
 
     // What is done by now is not sent again, whichever of them is named.
