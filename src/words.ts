@@ -3,15 +3,21 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US')
 }
 
-/** `45 seconds`, `12 minutes`, `3 hours 20 minutes`, `7 days 3 hours`: one or two units, as people say it. */
+/** `45 seconds`, `2 minutes 30 seconds`, `12 minutes`, `3 hours 20 minutes`, `7 days 3 hours`: one or two units, as people say it. */
 export function describeDuration(ms: number): string {
   const seconds = Math.max(Math.round(ms / 1000), 0)
   if (seconds < 100) return plural(seconds, 'second')
+  if (seconds < 600) return join(plural(Math.floor(seconds / 60), 'minute'), seconds % 60, 'second')
   const minutes = Math.round(seconds / 60)
   if (minutes < 60) return plural(minutes, 'minute')
   const hours = Math.floor(minutes / 60)
   if (hours < 48) return join(plural(hours, 'hour'), minutes % 60, 'minute')
   return join(plural(Math.floor(hours / 24), 'day'), hours % 24, 'hour')
+}
+
+/** `50 %`, `0.5 %`: a share of 1, to three digits. */
+export function formatShare(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`
 }
 
 /** `1 row`, `2 rows`. */

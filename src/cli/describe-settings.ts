@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-
 import type { Plan } from '../plan/load-plan.ts'
-import { describeDuration, formatCount } from '../words.ts'
+import { describeDuration, formatCount, formatShare } from '../words.ts'
 
 /** What a session goes by, as names and values for people: the plan's settings, and the versions at work. */
 export function describeSettings({
@@ -9,6 +8,7 @@ export function describeSettings({
   register,
   link,
   onExists,
+  duplicates,
   retry,
   outageMs,
   stopWhen,
@@ -17,11 +17,19 @@ export function describeSettings({
     ['lanes', [register && 'register', link && `link, ${link.batch} rows a request`].filter(Boolean).join('; ')],
     ['key of a row', rows.key === undefined ? 'its first identifier' : `column ${rows.key.column}`],
     ['a member who exists', onExists === 'ok' ? 'is ok' : 'is rejected'],
+    ['rows that repeat each other', REPEATS[duplicates]],
     ['tried again', `up to ${retry.attempts} attempts within ${describeDuration(retry.forMs)}`],
     ['an outage', `is waited out for ${describeDuration(outageMs)}`],
-    ['stops when', `${Math.round(stopWhen.rejected * 100)} % are rejected, after ${formatCount(stopWhen.after)} rows`],
+    ['stops when', `${formatShare(stopWhen.rejected)} are rejected, after ${formatCount(stopWhen.after)} rows`],
     ['versions', `rollcall ${version()}, Node ${process.versions.node}`],
   ]
+}
+
+const REPEATS: Readonly<Record<Plan['duplicates'], string>> = {
+  first: 'the first is sent, the others are skipped',
+  last: 'the last is sent, the others are skipped',
+  all: 'all are sent, one after the other',
+  reject: 'the first is sent, the others are invalid',
 }
 
 function version(): string {

@@ -1,4 +1,5 @@
 import type { Counts } from '../ledger/ledger.ts'
+import { formatShare } from '../words.ts'
 
 /** A plan's `stop_when`: halt where at least that share of the rows that the API answered was rejected. */
 export interface StopWhen {
@@ -18,7 +19,7 @@ export function reasonToStop(now: Counts, before: Counts, { rejected, after }: S
   if (answered < after || rejections < rejected * answered) return undefined
   return (
     `${rejections} of the first ${answered} rows were rejected, ` +
-    `and the plan says to stop at ${Math.round(rejected * 100)} % (stop_when).`
+    `and the plan says to stop at ${formatShare(rejected)} (stop_when).`
   )
 }
 

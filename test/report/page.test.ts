@@ -80,7 +80,7 @@ describe.skipIf(!hasProgram('chromium'))('report.html in a browser', () => {
     expect(register).toMatchObject({ throttled: 3, throttled_times: 3, throttled_seconds: 130 })
     const traffic = await page.textContent('[data-traffic=register]')
     expect(traffic).toContain(`${register?.requests.toLocaleString('en-US')} requests`)
-    expect(traffic).toContain('Throttled 3 times, 2 minutes in all')
+    expect(traffic).toContain('Throttled 3 times, 2 minutes 10 seconds in all')
     expect(await page.textContent('h1')).toBe('Finished; 2,000 of 30,000 rows did not succeed.')
   })
 
