@@ -202,6 +202,17 @@ describe('of a finished run', () => {
   })
 })
 
+test('init names the option that says how a file is written, where that cannot be found out', async () => {
+  const where = place(NOWHERE)
+  write(where, 'titled.csv', 'Members of March\n\nid;name\n1;Asha\n2;Zoë\n')
+  const refused = await run(where, ['init', 'titled.csv'])
+  expect(refused.status).toBe(2)
+  expect(refused.stderr).toContain("With init: --rows 'skip: 2'.")
+  const proposed = await run(where, ['init', 'titled.csv', '--rows', 'skip: 2'])
+  expect(proposed.status, proposed.stderr).toBe(0)
+  expect(proposed.stdout).toContain('rows: { skip: 2, key: id }')
+})
+
 describe('codes', () => {
   test('8006: what it means, and what to do', async () => {
     const { status, stdout } = await run(place(NOWHERE), ['codes', '8006'])

@@ -34,6 +34,21 @@ export function initCommand(): Command {
 }
 
 async function propose(file: string, reading: string | undefined): Promise<string> {
+  try {
+    return await proposeFrom(file, reading)
+  } catch (error) {
+    throw reading === undefined ? withRowsOption(error) : error
+  }
+}
+
+/** Where the plan should say how the file is written, there is no plan yet: names the option that says it to init. */
+function withRowsOption(error: unknown): unknown {
+  if (!(error instanceof UsageError)) return error
+  const settings = /`rows: \{ ([^`]+) \}`/.exec(error.message)?.[1]
+  return settings === undefined ? error : new UsageError(`${error.message} With init: --rows '${settings}'.`)
+}
+
+async function proposeFrom(file: string, reading: string | undefined): Promise<string> {
   const source = await openSource(file, { ...readSettings(reading), name: file })
   try {
     for (const note of source.notes) process.stderr.write(`${note}\n`)
