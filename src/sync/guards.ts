@@ -1,4 +1,4 @@
-import { formatCount, plural } from '../words.ts'
+import { formatCount, formatShare, plural } from '../words.ts'
 import type { Guards } from './load-sync.ts'
 import type { Survey } from './survey.ts'
 
@@ -23,11 +23,12 @@ export function doubtsAbout(survey: Survey, last: LastGood | undefined, guards: 
   const before = last.survey
   const missing = (before.columns ?? []).filter((column) => !(survey.columns ?? []).includes(column))
   if (guards.columns && missing.length > 0) {
-    doubts.push({ guard: 'columns', reason: `Columns are gone: ${missing.slice(0, 10).join(', ')}.` })
+    const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : ''
+    doubts.push({ guard: 'columns', reason: `Columns are gone: ${missing.slice(0, MOST_NAMED).join(', ')}${more}.` })
   }
   const fewer = (before.rows - survey.rows) / before.rows
   if (fewer > guards.fewerRows) {
-    const reason = `${plural(survey.rows, 'row')}, ${percent(fewer)} fewer than the ${formatCount(before.rows)} of run ${last.run}.`
+    const reason = `${plural(survey.rows, 'row')}, ${formatShare(fewer)} fewer than the ${formatCount(before.rows)} of run ${last.run}.`
     doubts.push({ guard: 'fewer_rows', reason })
   }
   const known = survey.changed + survey.unchanged
@@ -36,7 +37,7 @@ export function doubtsAbout(survey: Survey, last: LastGood | undefined, guards: 
     const reason =
       known === 0
         ? `None of the ${formatCount(survey.rows)} rows has a key that is known.`
-        : `${formatCount(survey.changed)} of ${formatCount(known)} known rows have changed (${percent(changed)}).`
+        : `${formatCount(survey.changed)} of ${formatCount(known)} known rows have changed (${formatShare(changed)}).`
     doubts.push({ guard: 'changed', reason })
   }
   return doubts
@@ -47,6 +48,5 @@ export function sameFileDoubt(run: string): Doubt {
   return { guard: 'same_file', reason: `This very file was imported before, by run ${run}.` }
 }
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`
-}
+/** Columns that are named, of those that are gone. */
+const MOST_NAMED = 10

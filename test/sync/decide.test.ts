@@ -11,6 +11,13 @@ const known = (changes: Partial<Remembered> = {}): Remembered => ({
 })
 const row = (register: string, link: string) => ({ register, link })
 
+/** What is remembered of a lane, which the row perhaps did not ask for. */
+const lane = (hashes: readonly string[]) =>
+  fc.oneof(
+    fc.constant(['', STATE.none] as const),
+    fc.tuple(fc.constantFrom(...hashes), fc.constantFrom(STATE.done, STATE.rejected, STATE.open)),
+  )
+
 describe('what is done with a row tonight', () => {
   test.for([
     ['new', [], row('r1', 'l1'), 'new', STEP.send, STEP.send],
@@ -75,6 +82,24 @@ describe('what is done with a row tonight', () => {
   test('retry_rejected: always sends what was rejected', () => {
     const entry = known({ registerState: STATE.rejected, linkState: STATE.rejected })
     expect(decide([entry], row('r1', 'l1'), 'always')).toMatchObject({ register: STEP.send, link: STEP.send })
+  })
+
+  test('a lane has no step exactly where the row does not ask for it, whatever is remembered', () => {
+    const entry = fc
+      .tuple(lane(['r1', 'r2']), lane(['l1', 'l2']))
+      .map(([[register, registerState], [link, linkState]]) => ({ register, registerState, link, linkState }))
+    fc.assert(
+      fc.property(
+        fc.array(entry, { maxLength: 3 }),
+        fc.constantFrom('r1', ''),
+        fc.constantFrom('l1', ''),
+        fc.constantFrom('changed' as const, 'always' as const),
+        (entries, register, link, retry) => {
+          const decision = decide(entries, { register, link }, retry)
+          expect([decision.register === STEP.none, decision.link === STEP.none]).toEqual([register === '', link === ''])
+        },
+      ),
+    )
   })
 
   test('nothing that is done is sent, and nobody who is registered is registered again', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { doubtsAbout } from '../../src/sync/guards.ts'
+import { doubtsAbout, sameFileDoubt } from '../../src/sync/guards.ts'
 import { readyFiles } from '../../src/sync/inbox.ts'
 import { newsOf } from '../../src/sync/news.ts'
 import type { Survey } from '../../src/sync/survey.ts'
@@ -38,6 +38,33 @@ describe('guards', () => {
     expect(tripped({ rows: 0, unchanged: 0 })).toEqual(['empty'])
     expect(tripped({ new: 100, unchanged: 0 })).toEqual(['changed'])
   })
+  test('say what they saw, in figures', () => {
+    const before = survey({ rows: 2_000, unchanged: 2_000 })
+    const reasons = (now: Partial<Survey>) =>
+      doubtsAbout(survey(now), { run: 'r1', survey: before }, guards).map(({ reason }) => reason)
+    expect(reasons({ rows: 0, unchanged: 0 })).toEqual(['The file has no rows.'])
+    expect(reasons({ rows: 1_390, unchanged: 1_390 })).toEqual(['1,390 rows, 30.5 % fewer than the 2,000 of run r1.'])
+    expect(reasons({ rows: 2_000, changed: 1_500, unchanged: 500 })).toEqual([
+      '1,500 of 2,000 known rows have changed (75 %).',
+    ])
+    expect(reasons({ rows: 2_000, new: 2_000, unchanged: 0 })).toEqual([
+      'None of the 2,000 rows has a key that is known.',
+    ])
+    expect(reasons({ rows: 2_000, unchanged: 2_000, columns: ['other'] })).toEqual(['Columns are gone: id, name.'])
+    const wide = { run: 'r1', survey: survey({ columns: Array.from({ length: 12 }, (_, at) => `c${at + 1}`) }) }
+    expect(doubtsAbout(survey(), wide, guards)).toMatchObject([
+      { guard: 'columns', reason: 'Columns are gone: c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 and 2 more.' },
+    ])
+    expect(sameFileDoubt('r1')).toEqual({
+      guard: 'same_file',
+      reason: 'This very file was imported before, by run r1.',
+    })
+  })
+  test('go by no columns where one of the files has none, as JSON Lines', () => {
+    expect(tripped({ columns: undefined })).toEqual(['columns'])
+    const last = { run: 'r', survey: survey({ columns: undefined }) }
+    expect(doubtsAbout(survey(), last, guards)).toEqual([])
+  })
   test('are off where they are off, but for an empty file', () => {
     const off = { fewerRows: Infinity, changed: Infinity, columns: false, sameFile: false }
     expect(tripped({ rows: 1, unchanged: 0, changed: 1, columns: [] }, off)).toEqual([])
@@ -51,6 +78,18 @@ describe('news', () => {
   test('of the same trouble again are none, of other trouble are', () => {
     expect(events({ kind: 'missed' }, ['missed'], 0.01)).toEqual([])
     expect(events({ kind: 'guard', guard: 'empty' }, ['missed', 'guard columns'], 0.01)).toEqual(['guard'])
+  })
+  test('of trouble are told with what tells it from other trouble', () => {
+    const halted = { kind: 'halted', reason: 'The host is away.' } as const
+    expect(newsOf(halted, [], 0.01)).toEqual([{ event: 'halted', standing: 'halted The host is away.' }])
+    expect(newsOf(halted, ['halted The host is away.'], 0.01)).toEqual([])
+    expect(events(halted, ['halted Credentials are refused.'], 0.01)).toEqual(['halted'])
+    for (const end of [{ kind: 'guard', guard: 'columns' }, { kind: 'missed' }, finished(2)] as const) {
+      const [news] = newsOf(end, [], 0.01)
+      expect(newsOf(end, [news?.standing ?? ''], 0.01)).toEqual([])
+      expect(newsOf(end, ['another'], 0.01)).toEqual([news])
+    }
+    expect(events({ kind: 'guard', guard: 'columns' }, ['guard empty'], 0.01)).toEqual(['guard'])
   })
   test('of the first good night after trouble are that things have recovered', () => {
     expect(events(finished(0), ['missed'], 0.01)).toEqual(['recovered', 'finished'])

@@ -51,12 +51,21 @@ describe('missed times', () => {
   const due = Date.parse('2026-03-01T21:00:00Z')
 
   test('are none while the scheduler is only busy', () => {
-    expect(missedTimes(nightly, due, due + 4 * 60_000)).toEqual([])
+    expect(missedTimes(nightly, due, due + 5 * 60_000)).toEqual([])
+    expect(missedTimes(nightly, due, due + 5 * 60_000 + 1)).toEqual([due])
   })
   test('are the one that is late, and all that followed', () => {
     const times = missedTimes(nightly, due, Date.parse('2026-03-03T22:00:00Z')).map((time) =>
       new Date(time).toISOString(),
     )
     expect(times).toEqual(['2026-03-01T21:00:00.000Z', '2026-03-02T21:00:00.000Z', '2026-03-03T21:00:00.000Z'])
+    // A time that comes at this very moment counts as well.
+    expect(missedTimes(nightly, due, due + 86_400_000)).toEqual([due, due + 86_400_000])
+  })
+  test('are the first thousand, however long nobody was there', () => {
+    const everyMinute = { cron: '* * * * *', zone: 'UTC' }
+    const times = missedTimes(everyMinute, due, due + 2_000 * 60_000)
+    expect(times).toHaveLength(1_000)
+    expect(times.at(-1)).toBe(due + 999 * 60_000)
   })
 })
