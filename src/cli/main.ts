@@ -35,11 +35,13 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 }
 
 const program = new Command('rollcall')
-  .description('Bulk import of loyalty members, CSV or JSONL in, the Capillary APIs out, and an answer for every row.')
+  .description(
+    'Bulk import of loyalty members, CSV, Excel or JSON in, the Capillary APIs out, an answer for every row.',
+  )
   .showHelpAfterError('(--help tells more)')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true })
-  .addHelpText('after', ENVIRONMENT_HELP())
+  .addHelpText('after', environmentHelp())
 
 const [, , asked = ''] = process.argv
 for (const load of Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands)) {
@@ -71,7 +73,7 @@ function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-function ENVIRONMENT_HELP(): string {
+function environmentHelp(): string {
   return `
 Environment:
   ROLLCALL_BASE_URL                       the Capillary host, https://…
@@ -83,6 +85,6 @@ Environment:
   REDIS_URL                               the broker; without it, the embedded one
   ROLLCALL_SFTP_KEY, ROLLCALL_PGP_KEY …   for files elsewhere and encrypted ones: see docs/remote.md
 
-Exit status: 0 every row is ok or warned; 3 finished, with rows rejected, failed or invalid; 4 paused or halted,
+Exit status: 0 every row is ok, warned or skipped; 3 finished, with rows rejected, failed or invalid; 4 paused or halted,
 resume goes on; 2 wrong usage, plan or file; 1 anything else.`
 }

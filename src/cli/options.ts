@@ -21,7 +21,7 @@ export function addWorkOptions(command: Command): Command {
   return command
     .option('--json', 'print the summary as JSON on standard output')
     .addOption(noWorkersOption())
-    .addOption(new Option('--notify <url>', 'post the summary there when the run ends or halts'))
+    .addOption(new Option('--notify <url>', 'post the summary there when the run ends, is paused or halts'))
     .addOption(homeOption())
     .addOption(logOptions().file)
     .addOption(logOptions().level)

@@ -14,7 +14,7 @@ const ROWS_SAMPLED = 1_000
 export function initCommand(): Command {
   return new Command('init')
     .description('propose a plan for a file, from its columns and first rows')
-    .argument('<file>', 'a CSV or JSONL file')
+    .argument('<file>', 'a file of members: CSV, Excel or JSON')
     .option('--out <plan.yaml>', 'write the plan there, not to standard output')
     .option('--rows <settings>', "how the file is written, as in a plan's rows: 'encoding: shift_jis, skip: 2'")
     .action(async (file: string, { out, rows }: { out?: string; rows?: string }) => {

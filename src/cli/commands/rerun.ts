@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { rejectStatuses } from '../../ledger/rejects.ts'
 import type { Status } from '../../model.ts'
 import { findRun } from '../../run/list-runs.ts'
@@ -24,11 +24,10 @@ export function rerunCommand(): Command {
   const command = new Command('rerun')
     .description('send those rows of a run again that did not succeed, as a run of its own')
     .addArgument(runArgument())
-    .option(
-      '--only <statuses>',
-      'which of them: rejected, failed, invalid, comma-separated (all three)',
-      parseOnly,
-      rejectStatuses,
+    .addOption(
+      new Option('--only <statuses>', 'which of them: rejected, failed, invalid, comma-separated')
+        .argParser(parseOnly)
+        .default(rejectStatuses, 'all three'),
     )
     .option('--code <n>', 'only rows that met this code of the API', parseCode)
     .option('--from <rejects.csv>', "the run's rejects.csv, mended; its column _row says which row is which")
