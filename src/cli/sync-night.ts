@@ -10,7 +10,7 @@ import { listRuns, refuseUnreadable } from '../run/list-runs.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../run/run-record.ts'
 import { hashFile } from '../source/hash-file.ts'
 import { type Doubt, doubtsAbout, sameFileDoubt } from '../sync/guards.ts'
-import { type InboxFile, archiveFile, claimFile, workingPath } from '../sync/inbox.ts'
+import { type InboxFile, archiveFile, archivedPath, claimFile, workingPath } from '../sync/inbox.ts'
 import type { Sync } from '../sync/load-sync.ts'
 import { type NightEnd, newsOf, troubleOf } from '../sync/news.ts'
 import { type Night, addNight, importedBy, lastGood, saveNight, wasHeld } from '../sync/nights.ts'
@@ -65,8 +65,10 @@ export async function takeFile(file: InboxFile, isLatest: boolean, options: Nigh
   const begun = { due, startedAt: environment.now(), file: file.name }
   const sha256 = await hashFile(path).catch((error: unknown) => error)
   if (typeof sha256 !== 'string') return holdBack({ ...begun }, [vanished(file.name)], options)
-  const held = wasHeld(store, sha256)
-  if (held !== undefined && !force) return { night: isLatest ? held : supersede(held, file.name, options) }
+  const held = force ? undefined : wasHeld(store, sha256)
+  if (held !== undefined && isStillHeld(held, options)) {
+    return { night: isLatest ? held : supersede(held, file.name, options) }
+  }
   const before = importedBy(store, sha256)
   if (before !== undefined && sync.guards.sameFile && !force) {
     return holdBack({ ...begun, sha256 }, [sameFileDoubt(before)], options)
@@ -90,15 +92,10 @@ export async function takeFile(file: InboxFile, isLatest: boolean, options: Nigh
   }
 }
 
-/** Reads a file and says what would be done with it. Nothing is kept. */
+/** Reads a file and says what would be done with it. `options.store`: one of `openStoreToTry`. */
 export async function tryFile(file: InboxFile, options: NightOptions): Promise<Surveyed> {
   const path = join(options.inbox, file.name)
-  options.store.db.exec('BEGIN IMMEDIATE')
-  try {
-    return await survey(path, await hashFile(path), options)
-  } finally {
-    options.store.db.exec('ROLLBACK')
-  }
+  return survey(path, await hashFile(path), options)
 }
 
 /** Goes on with the night that an earlier process began and did not end. */
@@ -127,6 +124,15 @@ export function noteTrouble(night: Omit<Night, 'id'>, end: NightEnd, next: strin
   })
 }
 
+/**
+ * Whether the guards, as the sync's file has them now, would trip over a file again that they held back. What nobody could
+ * read is looked at again: the plan may have been mended.
+ */
+function isStillHeld({ survey: found, sha256 = '' }: Night, { sync, store }: NightOptions): boolean {
+  if (found !== undefined) return doubtsAbout(found, lastGood(store), sync.guards).length > 0
+  return sync.guards.sameFile && importedBy(store, sha256) !== undefined
+}
+
 function supersede(held: Night, name: string, { store, sync, inbox }: NightOptions): Night {
   const archived = archiveFile(claimFile(inbox, name, sync.ready), inbox, 'failed', stampOf(held.startedAt))
   saveNight(store, { ...held, archived })
@@ -138,9 +144,12 @@ function holdBack(begun: Omit<Night, 'id'>, doubts: readonly Doubt[], options: N
   const [{ guard } = { guard: 'unreadable' }] = doubts
   const night = { ...begun, outcome: 'guard', reason: doubts.map(({ reason }) => reason).join(' ') }
   if (guard === 'unreadable' && begun.file !== undefined) {
-    const from = claimFile(options.inbox, begun.file, options.sync.ready)
-    const archived = archiveFile(from, options.inbox, 'failed', stampOf(begun.startedAt))
-    return noteTrouble({ ...night, archived }, { kind: 'guard', guard }, `The file is in ${archived}.`, options)
+    const stamp = stampOf(begun.startedAt)
+    const archived = archivedPath(options.inbox, 'failed', stamp, begun.file)
+    // Told first: a file that did not get there is found again by the next call.
+    const noted = noteTrouble({ ...night, archived }, { kind: 'guard', guard }, `The file is in ${archived}.`, options)
+    archiveFile(claimFile(options.inbox, begun.file, options.sync.ready), options.inbox, 'failed', stamp)
+    return noted
   }
   // What was read half may be whole the next time: it is looked at anew then.
   const known = guard === 'unsteady' ? { ...night, sha256: undefined } : night

@@ -82,9 +82,14 @@ export function claimFile(folder: string, name: string, ready: Ready): string {
   return path
 }
 
+/** Where a file of that name is when it was moved to `done/` or `failed/`. */
+export function archivedPath(folder: string, to: 'done' | 'failed', id: string, name: string): string {
+  return join(folder, to, `${id}.${name}`)
+}
+
 /** Moves a file to `done/` or `failed/`, its name behind the run's id; does nothing where it was moved before. */
 export function archiveFile(from: string, folder: string, to: 'done' | 'failed', id: string): string {
-  const path = join(folder, to, `${id}.${basename(from)}`)
+  const path = archivedPath(folder, to, id, basename(from))
   if (!existsSync(from)) return path
   mkdirSync(join(folder, to), { recursive: true, mode: 0o700 })
   renameSync(from, path)

@@ -2,6 +2,11 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
+const TONIGHT = `(
+  row INTEGER PRIMARY KEY, key TEXT NOT NULL, register TEXT NOT NULL, register_step INTEGER NOT NULL,
+  link TEXT NOT NULL, link_step INTEGER NOT NULL, settles INTEGER NOT NULL
+) STRICT`
+
 /**
  * The tables of `<home>/syncs/<sync>/sync.db`.
  *
@@ -21,10 +26,7 @@ const tables = `
     link_state INTEGER NOT NULL, run TEXT NOT NULL, gone TEXT, PRIMARY KEY (key, register, link)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS members_gone ON members (gone) WHERE gone IS NOT NULL;
-  CREATE TABLE IF NOT EXISTS tonight (
-    row INTEGER PRIMARY KEY, key TEXT NOT NULL, register TEXT NOT NULL, register_step INTEGER NOT NULL,
-    link TEXT NOT NULL, link_step INTEGER NOT NULL, settles INTEGER NOT NULL
-  ) STRICT;
+  CREATE TABLE IF NOT EXISTS tonight ${TONIGHT};
   CREATE TABLE IF NOT EXISTS nights (
     id INTEGER PRIMARY KEY, due INTEGER, started_at INTEGER NOT NULL, ended_at INTEGER, file TEXT, sha256 TEXT,
     run TEXT, outcome TEXT, reason TEXT, survey TEXT, problems INTEGER, archived TEXT
@@ -52,6 +54,17 @@ export interface Store {
   fact(name: string): string | undefined
   setFact(name: string, value: string): void
   close(): void
+}
+
+/**
+ * Opens a sync's memory to try a file against it: what is made of the file is kept for as long as it is open, and hinders
+ * nobody who is at work on the sync meanwhile.
+ */
+export function openStoreToTry(home: string, name: string): Store {
+  const store = openStore(home, name)
+  // Tables and indexes of the connection's own go before those of the same name in the file.
+  store.db.exec(`CREATE TEMP TABLE tonight ${TONIGHT}; CREATE INDEX temp.tonight_key ON tonight (key)`)
+  return store
 }
 
 /** Opens a sync's memory, made where it is missing and readable by its owner only. */

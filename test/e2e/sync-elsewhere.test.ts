@@ -124,7 +124,15 @@ test('a sync of a file on a web server imports each version of it once, encrypte
   const nights: Finished[] = []
   const night = async () => nights.push(await run({ ...where, env }, ['sync', 'run', sync]))
 
+  const dry = await run({ ...where, env }, ['sync', 'run', sync, '--dry-run'])
+  expect([dry.status, dry.stderr]).toEqual([2, expect.stringContaining('--dry-run fetches nothing')])
+  const checked = await run({ ...where, env }, ['check', `${server.url}/members.csv`, '--plan', 'members.plan.yaml'])
+  expect(checked.status, checked.stderr).toBe(0)
   await night()
+  write(where, 'members.csv', membersCsv(6))
+  const here = write(where, 'here.yaml', `name: nightly\nplan: members.plan.yaml\nsource: .\nready: renamed\n`)
+  const compared = await run({ ...where, env }, ['sync', 'run', here, '--dry-run'])
+  expect(compared.stdout).toContain('members.csv: 6 rows: 1 new, 0 changed, 5 unchanged; 0 gone.')
   await night()
   server.content = await encrypt(membersCsv(6))
   await night()
@@ -135,7 +143,7 @@ test('a sync of a file on a web server imports each version of it once, encrypte
   ).toEqual([0, 0, 0])
   expect(nights[1]?.stderr).toContain(`No file waits in ${server.url}/members.csv.`)
   expect(simulator.stats().registrations).toBe(6)
-  expect(nights.map(({ stdout, stderr }) => stdout + stderr).join('')).not.toMatch(/s3cret|correct horse/)
+  expect([dry, ...nights].map(({ stdout, stderr }) => stdout + stderr).join('')).not.toMatch(/s3cret|correct horse/)
 })
 
 async function prepare(context: TestContext, latencyMs = 0): Promise<Trial> {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
-import { kill, latestRun, place, placeOn, readReport, run, start } from '../support/cli.ts'
+import { kill, latestRun, place, placeOn, readReport, run, start, write } from '../support/cli.ts'
 import { membersPlan } from '../support/members.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
@@ -95,6 +95,62 @@ describe.runIf(hasRedis)('a sync', () => {
     const texts = posted.map(({ body }) => (JSON.parse(body) as { text: string }).text)
     expect(texts[0]).toContain('nightly: two.csv: not imported.\n6 rows, 70 % fewer')
     expect((await sync.history()).map(({ outcome }) => outcome)).toEqual(['finished', 'guard', 'finished'])
+  })
+
+  test('takes up a file that was held when its guard is loosened', async ({ onTestFinished }) => {
+    const sync = setUp(onTestFinished)
+    sync.land('one.csv', csvOf(members(120, 139)))
+    expect((await sync.run()).status).toBe(0)
+    const keepTo = (guards: string) => {
+      const rest = readFileSync(sync.sync, 'utf8').replace(/^guards.*\n/m, '')
+      writeFileSync(sync.sync, `${rest}guards: ${guards}\n`)
+    }
+    sync.land('two.csv', csvOf(members(120, 125)))
+    keepTo('{ fewer_rows: 60% }')
+    expect((await sync.run()).status).toBe(4)
+    keepTo('{ fewer_rows: 80% }')
+    expect((await sync.run()).status).toBe(0)
+    sync.land('three.csv', csvOf(members(120, 125)))
+    expect((await sync.run()).status).toBe(4)
+    keepTo('{ fewer_rows: 80%, same_file: off }')
+    expect((await sync.run()).status).toBe(0)
+    expect((await sync.history()).map(({ outcome }) => outcome)).toEqual([
+      'finished',
+      'guard',
+      'finished',
+      'guard',
+      'finished',
+    ])
+  })
+
+  test('looks again at a file that nobody could read, when it is back', async ({ onTestFinished }) => {
+    const { url, posted } = await listen([], onTestFinished)
+    const sync = setUp(onTestFinished, 'tell: [{ webhook: HOOK }]\n', membersPlan.replace('{name}', '{nam}'))
+    const env = { HOOK: url.href }
+    sync.land('1.csv', csvOf(members(140, 142)))
+    expect((await sync.run([], env)).stdout).toContain('1.csv: not imported.')
+    const [failed = ''] = sync.files('failed')
+    // As it is after a crash between what is told and the move.
+    renameSync(join(sync.inbox, 'failed', failed), join(sync.inbox, '1.csv'))
+    expect((await sync.run([], env)).status).toBe(4)
+    expect([sync.files('inbox'), sync.files('failed').length]).toEqual([[], 1])
+    renameSync(join(sync.inbox, 'failed', sync.files('failed')[0] ?? ''), join(sync.inbox, '1.csv'))
+    write(sync.where, 'members.plan.yaml', membersPlan)
+    expect((await sync.run([], env)).status).toBe(0)
+    expect(posted.map(({ body }) => (JSON.parse(body) as { event: string }).event)).toEqual(['guard', 'recovered'])
+  })
+
+  test('can be tried while it is at work, and is not hindered by it', async ({ onTestFinished }) => {
+    const sync = setUp(onTestFinished)
+    sync.land('1.csv', csvOf(members(145, 147)))
+    expect((await sync.run()).status).toBe(0)
+    sync.land('2.csv', csvOf(members(145, 149)))
+    const db = new DatabaseSync(join(sync.where.home, 'syncs/nightly/sync.db'))
+    onTestFinished(() => db.close())
+    db.exec('BEGIN IMMEDIATE; DELETE FROM members')
+    const tried = await sync.run(['--dry-run'])
+    expect([tried.status, tried.stdout]).toEqual([0, expect.stringContaining('2 new, 0 changed, 3 unchanged; 0 gone.')])
+    db.exec('ROLLBACK')
   })
 
   test('does not import the same content twice, whatever it is called, unless told', async ({ onTestFinished }) => {

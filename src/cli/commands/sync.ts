@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { UsageError } from '../../model.ts'
 import { listInbox, readyFiles } from '../../sync/inbox.ts'
 import type { Sync } from '../../sync/load-sync.ts'
-import { openStore } from '../../sync/store.ts'
+import { openStoreToTry } from '../../sync/store.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { EXIT } from '../exit.ts'
 import { openLog } from '../log.ts'
@@ -11,6 +11,7 @@ import { describeEnd } from '../print-end.ts'
 import { type SyncEnd, readSync, runSync } from '../run-sync.ts'
 import { listSyncs, nightAsJson, showHistory } from '../sync-history.ts'
 import { type StopSignal, listenForStop } from '../stop-signal.ts'
+import { sourceName } from '../sync-elsewhere.ts'
 import { tryFile } from '../sync-night.ts'
 import { describeSurvey } from '../sync-notice.ts'
 
@@ -85,10 +86,15 @@ async function tryRun(
   environment: Environment,
   { json, ...rest }: { stop: StopSignal; log: ReturnType<typeof openLog>; json: boolean },
 ): Promise<void> {
-  if (sync.source.kind !== 'inbox')
-    throw new UsageError('--dry-run looks at the files of an inbox on this machine alone.')
+  if (sync.source.kind !== 'inbox') {
+    throw new UsageError(
+      `--dry-run fetches nothing, so it cannot say what waits in ${sourceName(sync)}. To look at a file there: ` +
+        `rollcall check <its address> --plan ${sync.plan}. To compare one with what is remembered, copy it into a ` +
+        `folder, and give --dry-run a copy of ${sync.file} with \`name: ${sync.name}\` and that folder as its \`source\`.`,
+    )
+  }
   const { folder: inbox, pattern } = sync.source
-  const store = openStore(environment.home, sync.name)
+  const store = openStoreToTry(environment.home, sync.name)
   try {
     const files = readyFiles(listInbox(inbox), { pattern, ready: sync.ready, now: environment.now() })
     const tried = []
