@@ -26,7 +26,7 @@ export function proposePlan(
   const key = of('externalId') ?? of('mobile') ?? of('email')
   const path = commentText(file)
   const lines = [
-    `# A plan for ${path}, proposed from its columns and its first ${rows} rows. Read it through, change what is wrong,`,
+    `# A plan for ${path}, proposed from its columns and its first ${rows === 1 ? 'row' : `${rows} rows`}. Read it through, change what is wrong,`,
     `# then: rollcall check ${path} --plan <this file>. docs/plan.md has all that a plan may say.`,
     ...rowsLines(key?.name, reading),
     'register:',

@@ -128,6 +128,27 @@ describe('what is ambiguous is said', () => {
     loadPlan(text, 'plan.yaml')
   })
 
+  test.each([
+    ['2024/04/13', 'yyyy/MM/dd'],
+    ['20240413', 'yyyyMMdd'],
+    ['13-Apr-2024', 'dd-MMM-yyyy'],
+    ['3 Apr 24', "'d MMM yy'"],
+    ['13 September 2024', "'d MMMM yyyy'"],
+    ['Apr 3, 2024', "'MMM d, yyyy'"],
+    ['September 3, 2024', "'MMMM d, yyyy'"],
+    ['2024-04-13 16:05', "'yyyy-MM-dd HH:mm'"],
+    ['2024-04-13 04:05 PM', "'yyyy-MM-dd hh:mm a'"],
+    ['2024-04-13 4:05 PM', "'yyyy-MM-dd h:mm a'"],
+    ['2024-04-13 6:05', "'yyyy-MM-dd H:mm'"],
+    ['2024-04-13 04:05:06 PM', "'yyyy-MM-dd hh:mm:ss a'"],
+    ['2024-04-13 16:05:06.789', "'yyyy-MM-dd HH:mm:ss.SSS'"],
+    ['2024-04-13T16:05:06', `'yyyy-MM-dd''T''HH:mm:ss'`],
+    ['2024-04-13T16:05:06.789Z', `'yyyy-MM-dd''T''HH:mm:ss.SSSXXX'`],
+  ])('and the way in which a date is written is found: %s', (date, format) => {
+    const { text } = propose(['id', 'born'], [['1', date]])
+    expect(text).toContain(`\${born | date ${format}}`)
+  })
+
   test('one value that shows the order settles it', () => {
     const { text } = propose(
       ['id', 'born'],
@@ -142,7 +163,124 @@ describe('what is ambiguous is said', () => {
   test('numbers of several countries, and points with separators', () => {
     expect(propose(['id', 'points'], [['1', '1,250']]).text).toContain('${points | number en-IN or de-DE}')
     expect(propose(['id', 'points'], [['1', '1.250,50']]).text).toContain('${points | number de-DE}')
+    expect(propose(['id', 'points'], [['1', "1'250.50"]]).text).toContain('${points | number de-CH}')
+    expect(propose(['id', 'points'], [['1', '1 250,5']]).text).toContain('${points | number fr-FR}')
     expect(propose(['mobile'], [['12345']]).text).toContain('${mobile | phone IN or US}')
+  })
+
+  test('what few of the values are is left to be invalid, and said', () => {
+    const dates = [...Array.from({ length: 9 }, () => ['1', '13/04/2024']), ['2', 'soon']]
+    const dated = propose(['id', 'born'], dates).text
+    expect(dated).toContain('# 90 % of its values are written so; rows with others will be invalid.')
+    expect(dated).toContain('dob: ${born | date dd/MM/yyyy}')
+    const points = (plain: number, others: readonly string[]) =>
+      propose(
+        ['id', 'points'],
+        [...Array.from({ length: plain }, () => '7'), ...others].map((text) => ['1', text]),
+      ).text
+    expect(points(19, ['1,250.50'])).toContain('${points | number}')
+    expect(points(19, ['1,250.50'])).toContain('# 95 % of its values are written so')
+    expect(points(9, ['1,250.50'])).toContain('${points | number en-IN}')
+    expect(points(0, ['many', 'few'])).toContain('# its values do not look like numbers')
+    expect(points(0, ['many', 'few'])).toContain('${points | number}')
+    // Three of five are enough, and fewer are not.
+    const born = (read: number, not: number) =>
+      propose(
+        ['id', 'born'],
+        [
+          ...Array.from({ length: read }, () => ['1', '13/04/2024']),
+          ...Array.from({ length: not }, () => ['1', 'soon']),
+        ],
+      ).text
+    expect(born(3, 2)).toContain('date dd/MM/yyyy')
+    expect(born(4, 3)).toContain('# dob: ${born}   # its values are written in many ways, or are no dates')
+  })
+})
+
+describe('a whole proposal', () => {
+  test('of members alone', () => {
+    expect(propose(['full name', 'cell', 'remark', '_row'], [['Asha Rao', '9876543210', '', '7']]).text)
+      .toMatchInlineSnapshot(`
+        "# A plan for members.csv, proposed from its columns and its first row. Read it through, change what is wrong,
+        # then: rollcall check members.csv --plan <this file>. docs/plan.md has all that a plan may say.
+        rows:
+          key: cell   # names a member in every report
+        register:
+          body:
+            profiles:
+              - firstName: \${full name}   # for a part of it: \${full name | split ' ' 1}
+                identifiers:
+                  # These may be numbers of Brazil or India or Russia or Mexico: keep the country they are of, take the others away.
+                  - { type: mobile, value: "\${cell | phone BR or IN or RU or MX}" }
+                source: INSTORE   # where these members are registered
+        # Columns that are not used:
+        #   remark (empty in these rows)
+        "
+      `)
+  })
+
+  test('with a program, links and what is left', () => {
+    const { text } = propose(
+      ['Mobile', 'First Name', 'Last Name', 'Tier', 'Points', 'Tier Expiry', 'Partner', 'Partner Expires', 'note: a'],
+      [
+        ['9876543210', 'Asha', 'Rao', '1', '75', '2030-12-31', 'Goldstar', '2030-12-31T10:00:00+05:30', 'x'],
+        ['9876543211', 'Ravi', 'Das', '2', '80', '2031-12-31', 'Goldstar', '2031-12-31T10:00:00+05:30', 'y'],
+      ],
+    )
+    expect(text).toMatchInlineSnapshot(`
+      "# A plan for members.csv, proposed from its columns and its first 2 rows. Read it through, change what is wrong,
+      # then: rollcall check members.csv --plan <this file>. docs/plan.md has all that a plan may say.
+      rows:
+        key: Mobile   # names a member in every report
+      register:
+        body:
+          profiles:
+            - firstName: \${First Name}
+              lastName: \${Last Name}
+              identifiers:
+                # These may be numbers of Brazil or India or Russia or Mexico: keep the country they are of, take the others away.
+                - { type: mobile, value: "\${Mobile | phone BR or IN or RU or MX}" }
+              source: INSTORE   # where these members are registered
+          # For a loyalty program, put its number in the place of 0 and take the # away.
+          # loyaltyProgramEnrollments:
+          #   - programId: 0
+          #     tierNumber: \${Tier | number}
+          #     loyaltyPoints: \${Points | number}
+          #     # Without a zone this is in UTC: put yours behind the format, as in Asia/Kolkata.
+          #     tierExpiryDate: \${Tier Expiry | datetime yyyy-MM-dd}
+      link:   # take this part out to register only
+        customer: { mobile: "\${Mobile | phone BR or IN or RU or MX}" }
+        linkToPartnerPrograms:
+          - partnerProgramName: \${Partner}
+            customerPartnerReference:
+              partnerTierExpiryDate: "\${Partner Expires | datetime 'yyyy-MM-dd''T''HH:mm:ssXXX'}"
+      # Columns that are not used:
+      #   note: a
+      "
+    `)
+  })
+
+  test('of nothing that tells a member', () => {
+    expect(propose(['a'], [['x']]).text).toMatchInlineSnapshot(`
+      "# A plan for members.csv, proposed from its columns and its first row. Read it through, change what is wrong,
+      # then: rollcall check members.csv --plan <this file>. docs/plan.md has all that a plan may say.
+      register:
+        body:
+          profiles:
+            - identifiers:
+                # No column looks like a mobile, an e-mail or an id. A member needs one of them:
+                - { type: externalId, value: "" }
+              source: INSTORE   # where these members are registered
+      # Columns that are not used:
+      #   a
+      "
+    `)
+  })
+
+  test('that links by e-mail, in lower case', () => {
+    const { text } = propose(['email', 'partner'], [['A@example.com', 'Goldstar']])
+    expect(text).toContain('  customer: { email: "${email | lower}" }')
+    expect(text).not.toContain('customerPartnerReference')
   })
 })
 

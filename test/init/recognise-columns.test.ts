@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { type Role, recogniseColumns } from '../../src/init/roles.ts'
+import { type SampledColumn, sampleColumns } from '../../src/init/sample-columns.ts'
+import type { Json, SourceRow } from '../../src/model.ts'
+
+function column(name: string, ...values: readonly string[]): SampledColumn {
+  return { name, values: values.length === 0 ? ['x'] : values, typed: false }
+}
+
+function row(input: SourceRow['input'], problem?: string): SourceRow {
+  return { row: 1, line: 2, input, ...(problem !== undefined && { problem }) }
+}
+
+function value(record: Json): SourceRow {
+  return row({ kind: 'value', value: record })
+}
+
+function roleOf(name: string, ...values: readonly string[]): Role | undefined {
+  const given = column(name, ...values)
+  return recogniseColumns([given]).get(given)
+}
+
+describe('a column is known by its name', () => {
+  test.for<[Role | undefined, readonly string[]]>([
+    ['email', ['email', 'E-Mail', 'e mail', 'EMAIL_ADDRESS', 'workEmail']],
+    ['mobile', ['Mobile', 'phone', 'Cell', 'MSISDN', 'whatsapp', 'Whats App', 'telephone', 'tel.', 'Contact No']],
+    ['externalId', ['id', 'code', 'Member No.', 'member_id', 'memberId', 'customerCode', 'CRM ref', 'Loyalty Card No']],
+    ['externalId', ['cardno', 'external id', 'user key', 'account number', 'client id']],
+    ['firstName', ['first name', 'FirstName', 'firstname', 'given name', 'fname', 'F Name', 'name', 'Full Name']],
+    ['firstName', ['customer name', 'member name', 'forename']],
+    ['lastName', ['last name', 'LastName', 'lastname', 'surname', 'family name', 'lname', 'L Name']],
+    ['born', ['dob', 'born', 'birth', 'Birth Date', 'birthday', 'birthdate', 'date of birth']],
+    ['points', ['points', 'point', 'Points Balance', 'balance']],
+    ['tier', ['tier', 'level', 'Grade', 'card', 'slab']],
+    ['tierExpiry', ['tier expiry', 'card valid until', 'level until', 'membership end']],
+    ['partner', ['partner', 'Partner Name', 'partner program', 'partner programme name']],
+    ['partnerTier', ['partner tier', 'partner level', 'partner status']],
+    ['partnerTierExpiry', ['partner tier expiry', 'partner expires', 'partner valid until']],
+    ['membership', ['membership id', 'membership no', 'partner number', 'partner code']],
+    ['extended', ['city', 'Town', 'gender', 'pincode', 'Pin Code', 'postal code', 'postalcode', 'nationality']],
+    [undefined, ['remark', 'renamed', 'tiered', 'cityscape', 'f namely', 'nickname', 'partnership', 'partner notes']],
+    [undefined, ['_row', '_status', 'xfname', 'xlname', 'lnames', 'fnames', 'renames']],
+  ])('%s: %s', ([role, names]) => {
+    for (const name of names) expect([name, roleOf(name)]).toEqual([name, role])
+  })
+
+  test('and each role is given once, to the first, but for fields of one’s own', () => {
+    const columns = ['phone', 'mobile', 'city', 'state', 'email', 'e-mail'].map((name) => column(name))
+    expect([...recogniseColumns(columns)].map(([{ name }, role]) => [name, role])).toEqual([
+      ['phone', 'mobile'],
+      ['city', 'extended'],
+      ['state', 'extended'],
+      ['email', 'email'],
+    ])
+  })
+
+  test('but not where it is empty, is one of ours, or holds e-mails', () => {
+    const empty: SampledColumn = { name: 'mobile', values: [], typed: false }
+    expect(recogniseColumns([empty]).size).toBe(0)
+    expect(roleOf('_email')).toBeUndefined()
+    expect(roleOf('customer id', 'a@example.com', 'b@example.com')).toBe('email')
+    // Four of five are not enough to go against the name.
+    expect(roleOf('customer id', 'a@x.org', 'b@x.org', 'c@x.org', 'd@x.org', '7')).toBe('externalId')
+  })
+})
+
+describe('a column is known by what stands in it', () => {
+  test.for<[Role | undefined, readonly string[]]>([
+    ['email', ['a@example.com']],
+    [undefined, ['a@example']],
+    [undefined, ['a@x.org and b@x.org']],
+    [undefined, ['a@x.org', 'b@x.org', 'c@x.org', 'd@x.org', 'none']],
+    ['mobile', ['+91 98765 43210', '(0172) 765-4321']],
+    ['mobile', ['987654321']],
+    [undefined, ['98765432']],
+    [undefined, ['987654321', '98765432']],
+    [undefined, ['2024-04-13 16:05']],
+    [undefined, ['987654321', '2024-04-13 16']],
+    [undefined, ['Room 987654321', '987654321 or so']],
+    ['mobile', ['98765 43210', '13.04-2024-01']],
+  ])('%s: %s', ([role, values]) => {
+    expect(roleOf('x', ...values)).toBe(role)
+  })
+})
+
+describe('the values of the columns', () => {
+  test('are what stands in the rows, without space around it and without what is empty', () => {
+    const rows = [
+      row({ kind: 'cells', cells: [' a ', '', '  '] }),
+      row({ kind: 'cells', cells: ['b'] }),
+      row({ kind: 'cells', cells: ['broken'] }, 'The record has too few cells.'),
+    ]
+    expect(sampleColumns(rows, ['x', 'y', 'z'])).toEqual([
+      { name: 'x', values: ['a', 'b'], typed: false },
+      { name: 'y', values: [], typed: false },
+      { name: 'z', values: [], typed: false },
+    ])
+    expect(sampleColumns([], ['x'])).toEqual([{ name: 'x', values: [], typed: false }])
+  })
+
+  test('of JSON are by their paths, and typed where all are numbers or booleans', () => {
+    const rows = [
+      value({ id: 7, on: true, tags: ['a'], at: { city: 'Pune', none: null } }),
+      value({ id: 8, on: 'yes' }),
+      value(['no', 'record']),
+      value(null),
+      value('text'),
+    ]
+    expect(sampleColumns(rows, undefined)).toEqual([
+      { name: 'id', values: ['7', '8'], typed: true },
+      { name: 'on', values: ['true', 'yes'], typed: false },
+      { name: 'tags', values: ['["a"]'], typed: true },
+      { name: 'at.city', values: ['Pune'], typed: false },
+      { name: 'at.none', values: [], typed: false },
+    ])
+  })
+})
