@@ -3,7 +3,7 @@ import { RowCheck } from '../../src/check/check-rows.ts'
 import type { Checked } from '../../src/check/check-rows.ts'
 import { estimateCost, estimateDuration } from '../../src/check/estimate.ts'
 import type { Json } from '../../src/model.ts'
-import { compilePlan } from '../../src/plan/compile-plan.ts'
+import { type Rendered, compilePlan } from '../../src/plan/compile-plan.ts'
 import { loadPlan } from '../../src/plan/load-plan.ts'
 
 const plan = `register:
@@ -65,6 +65,43 @@ test('what the API would cut is found with its place', () => {
   expect(losses).toMatchObject([{ rows: 1, places: [{ row: 2, line: 3, key: '919876543211' }] }])
 })
 
+test('rows that are skipped or come again are counted, each with its place', () => {
+  const again = 'The row has the same mobile as row 1, and asks for something else.'
+  const member = { type: 'mobile', value: '1' }
+  const render = ({ row }: { row: number }): Rendered =>
+    row === 2
+      ? { kind: 'skipped', key: 'M-2', message: 'The row asks for nothing.', hint: 'Fill in a program.' }
+      : { kind: 'requests', key: `M-${row}`, members: [member], ...LINK, ...(row === 3 && { again }) }
+  const rowCheck = new RowCheck({
+    plan: { lanes: ['link'], columnsUsed: [], render },
+    columns: [],
+    now: Date.parse('2026-11-25'),
+  })
+  for (const row of [1, 2, 3]) rowCheck.see({ row, line: row + 1, input: { kind: 'cells', cells: [] } })
+  const checked = rowCheck.result()
+  expect(checked).toMatchObject({ rows: 3, ready: 2, invalid: 0, skipped: 1, lanes: { link: 2 }, first: LINK })
+  expect(checked.first).not.toHaveProperty('register')
+  expect(checked.skips).toEqual([
+    {
+      message: 'The row asks for nothing.',
+      hint: 'Fill in a program.',
+      rows: 1,
+      places: [{ row: 2, line: 3, key: 'M-2', message: 'The row asks for nothing.' }],
+    },
+  ])
+  expect(checked.repeats).toMatchObject([{ message: again, rows: 1, places: [{ row: 3, key: 'M-3' }] }])
+  expect(checked.losses).toMatchObject([{ rows: 2, places: [{ row: 1 }, { row: 3 }] }])
+})
+
+test('the first request is that of the first row, for each lane', () => {
+  const { first } = check([
+    ['Asha', '9876543210', '', 'Goldstar'],
+    ['Ravi', '9876543211', '', 'Bluewing'],
+  ])
+  expect(first.register?.body).toMatchObject({ profiles: [{ firstName: 'Asha' }] })
+  expect(first.link?.linkToPartnerPrograms).toEqual([{ partnerProgramName: 'Goldstar' }])
+})
+
 test('columns that are empty, and columns that nobody names', () => {
   const { columns } = check([
     ['Asha', '9876543210', '', '', 'x', ''],
@@ -105,6 +142,19 @@ test('an import costs a request for each registration and for each batch of link
   expect(unlimited.link).toEqual({ rows: 1, requests: 1, limit_rpm: null, minutes: null })
   expect(estimateDuration(unlimited)).toBeUndefined()
 })
+
+/** A link whose tier expired long ago. */
+const LINK: Pick<Extract<Rendered, { kind: 'requests' }>, 'link'> = {
+  link: {
+    customer: { mobile: '1' },
+    linkToPartnerPrograms: [
+      {
+        partnerProgramName: 'Goldstar',
+        customerPartnerReference: { partnerTierExpiryDate: '2001-01-01T00:00:00+00:00' },
+      },
+    ],
+  },
+}
 
 type Row = Parameters<RowCheck['see']>[0]
 

@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HashTable } from '../../src/check/hash-table.ts'
 import { hashText, newHash } from '../../src/check/hash-text.ts'
-import { heedDuplicates } from '../../src/check/heed-duplicates.ts'
+import { heedDuplicates, markRepeats } from '../../src/check/heed-duplicates.ts'
 import type { SourceRow } from '../../src/model.ts'
-import { type Rendered, compilePlan } from '../../src/plan/compile-plan.ts'
+import { type CompiledPlan, type Rendered, compilePlan } from '../../src/plan/compile-plan.ts'
 import { type Duplicates, loadPlan } from '../../src/plan/load-plan.ts'
 
 /** A row that asks to register the member of these identifiers, in the way that `@…` says; or is invalid. */
@@ -92,6 +92,36 @@ describe('of rows that repeat each other', () => {
     expect(rendered.map(({ kind }) => kind)).toEqual(['requests', 'invalid', 'requests', 'requests', 'invalid'])
   })
 
+  test('each says what decides on it, and a row that asks for something else says whose member it is of', async () => {
+    const asks = [
+      ['@1', 'mobile:1'],
+      ['@2', 'email:a', 'mobile:1'],
+      ['@1', 'mobile:1'],
+    ]
+    const again = 'The row has the same mobile as row 1, and asks for something else.'
+    const message = 'The row repeats row 1: it has the same mobile.'
+    const [first, second, third] = await renderAll(asks, 'first')
+    expect(first).not.toHaveProperty('again')
+    expect(second).toMatchObject({ kind: 'requests', again })
+    const hint = "The plan's `duplicates` says which row of a member is sent."
+    expect(third).toEqual({ kind: 'skipped', key: '3', message, hint })
+    const rejected = 'Take one of them out of the file. The plan says `duplicates: reject`.'
+    expect((await renderAll(asks, 'reject'))[2]).toEqual({
+      kind: 'invalid',
+      key: '3',
+      message,
+      hint: rejected,
+      faults: [{ message, hint: rejected, kind: message }],
+    })
+    expect((await renderAll(asks, 'last'))[0]).toMatchObject({ kind: 'skipped', hint })
+    const marked = markRepeats(plainPlan(asks))
+    expect(asks.map((_, at) => marked.render(sourceRow(at)))).toMatchObject([
+      { kind: 'requests', key: '1' },
+      { kind: 'requests', again },
+      { kind: 'requests', key: '3', again: message, members: [{ value: 'mobile:1' }] },
+    ])
+  })
+
   test('all: all are sent', async () => {
     expect(await verdicts(rows, 'all')).toEqual(rows.map(() => 'sent'))
   })
@@ -172,9 +202,22 @@ async function verdicts(rows: readonly Row[], duplicates: Duplicates): Promise<s
   return rendered.map((one) => (one.kind === 'requests' ? 'sent' : one.kind === 'invalid' ? 'invalid' : one.message))
 }
 
+function sourceRow(at: number): SourceRow {
+  return { row: at + 1, line: at + 2, input: { kind: 'cells', cells: [] } }
+}
+
 async function renderAll(rows: readonly Row[], duplicates: Duplicates): Promise<readonly Rendered[]> {
-  const all = rows.map((_, at): SourceRow => ({ row: at + 1, line: at + 2, input: { kind: 'cells', cells: [] } }))
-  const plain = {
+  const all = rows.map((_, at) => sourceRow(at))
+  async function* read(): AsyncGenerator<readonly SourceRow[]> {
+    yield all
+  }
+  const plan = await heedDuplicates(plainPlan(rows), duplicates, read)
+  return all.map((row) => plan.render(row))
+}
+
+/** The plan that makes of each row what it says. */
+function plainPlan(rows: readonly Row[]): CompiledPlan {
+  return {
     lanes: ['register'] as const,
     columnsUsed: [],
     render({ row }: SourceRow): Rendered {
@@ -188,9 +231,4 @@ async function renderAll(rows: readonly Row[], duplicates: Duplicates): Promise<
       return { kind: 'requests', key, members, register: { body: {}, query: { ask } } }
     },
   }
-  async function* read(): AsyncGenerator<readonly SourceRow[]> {
-    yield all
-  }
-  const plan = await heedDuplicates(plain, duplicates, read)
-  return all.map((row) => plan.render(row))
 }
