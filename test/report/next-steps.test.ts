@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { type Aftermath, nextSteps } from '../../src/report/next-steps.ts'
+import { type RunStanding, runSentence } from '../../src/report/run-sentence.ts'
+
+const done: Aftermath = {
+  run: 'r1',
+  state: 'finished',
+  folder: '/home/runs/r1',
+  suffix: ' --home /home',
+  ok: 0,
+  warned: 0,
+  rejected: 0,
+  failed: 0,
+  invalid: 0,
+}
+const commands = (more: Partial<Aftermath>) => nextSteps({ ...done, ...more }).map(({ command }) => command)
+
+describe('what to do next', () => {
+  test('about a run that can go on, or is at work', () => {
+    for (const state of ['paused', 'crashed'] as const) {
+      expect(nextSteps({ ...done, state })).toEqual([{ text: 'To go on:', command: 'rollcall resume r1 --home /home' }])
+    }
+    expect(nextSteps({ ...done, state: 'halted', remedy: 'Mend the host.' })).toEqual([
+      { text: 'Mend the host.' },
+      { text: 'To go on:', command: 'rollcall resume r1 --home /home' },
+    ])
+    expect(commands({ state: 'halted' })).toEqual(['rollcall resume r1 --home /home'])
+    expect(commands({ state: 'running' })).toEqual(['rollcall pause r1 --home /home'])
+    expect(nextSteps({ ...done, state: 'cancelled', ok: 1, failed: 1 })).toEqual([])
+  })
+
+  test('about a finished run goes by what became of its rows', () => {
+    const verify = 'rollcall verify r1 --home /home'
+    const failed = 'rollcall rerun r1 --only failed --home /home'
+    const mended = 'rollcall rerun r1 --from <the copy> --home /home'
+    expect(commands({})).toEqual([])
+    expect(commands({ ok: 1 })).toEqual([verify])
+    expect(commands({ warned: 1 })).toEqual([verify])
+    expect(commands({ failed: 1 })).toEqual([failed])
+    expect(commands({ rejected: 1 })).toEqual([mended])
+    expect(commands({ invalid: 1 })).toEqual([mended])
+    expect(commands({ ok: 1, failed: 1, rejected: 1 })).toEqual([failed, mended, verify])
+    expect(nextSteps({ ...done, invalid: 1 })[0]?.text).toContain('mend a copy of /home/runs/r1/rejects.csv,')
+  })
+})
+
+describe('a run in a sentence', () => {
+  test.for<[Partial<RunStanding>, string]>([
+    [{}, 'finished, all 1,200 rows done.'],
+    [{ rows: 1 }, 'finished, all 1 row done.'],
+    [{ rejects: 1_001 }, 'finished; 1,001 of 1,200 rows did not succeed.'],
+    [{ state: 'halted', reason: 'The host is away.' }, 'halted. The host is away.'],
+    [{ state: 'halted' }, 'halted.'],
+    [{ state: 'cancelled' }, 'cancelled.'],
+    [{ state: 'running' }, 'a process is at work on it.'],
+    [{ state: 'crashed' }, 'its process ended in the middle; nothing is lost.'],
+    [{ state: 'paused' }, 'paused; nothing is lost.'],
+  ])('%o', ([standing, words]) => {
+    expect(runSentence({ state: 'finished', rows: 1_200, rejects: 0, ...standing })).toBe(words)
+  })
+})
