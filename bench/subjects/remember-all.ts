@@ -29,6 +29,7 @@ const allLinked: Outcomes = {
       row: first + at,
       outcomes: { link: { result: 'linked', status: 'ok' } },
     })),
+  repeatedBy: () => undefined,
 }
 
 /** What a first night does to the memory of a sync: it compares every row, and remembers each as done. */
@@ -38,7 +39,11 @@ async function rememberAll({ file, plan, home, name }: RememberArgument): Promis
   const compiled = compilePlan(loadPlan(readFileSync(plan, 'utf8'), plan), source.columns)
   const startedAt = performance.now()
   store.db.exec('BEGIN IMMEDIATE')
-  await surveyFile(store, source.chunks(), compiled, { columns: source.columns, retryRejected: 'changed' })
+  await surveyFile(store, source.chunks(), compiled, {
+    columns: source.columns,
+    retryRejected: 'changed',
+    holds: 'everyone',
+  })
   store.db.exec('COMMIT')
   const surveyedAt = performance.now()
   store.transaction(() => settle(store, 'first', allLinked, { complete: true }))

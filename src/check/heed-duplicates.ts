@@ -39,6 +39,12 @@ export function markRepeats(plan: CompiledPlan): CompiledPlan {
   )
 }
 
+/** The row that a row repeats, or is repeated by, from what is said of it; undefined where that is something else. */
+export function repeatedRow(message: string | undefined): number | undefined {
+  const [, row] = /^The row (?:repeats|is repeated by) row (\d+)/.exec(message ?? '') ?? []
+  return row === undefined ? undefined : Number(row)
+}
+
 type Render = CompiledPlan['render']
 
 function withRender(plan: CompiledPlan, render: Render): CompiledPlan {

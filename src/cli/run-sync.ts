@@ -3,6 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { takeFileLock } from '../file-lock.ts'
 import { UsageError } from '../model.ts'
+import { familyOf } from '../run/family.ts'
+import { listRuns } from '../run/list-runs.ts'
+import type { RunRecord } from '../run/run-record.ts'
 import { type InboxFile, listInbox, readyFiles } from '../sync/inbox.ts'
 import { type Sync, loadSync } from '../sync/load-sync.ts'
 import {
@@ -172,7 +175,10 @@ async function doWhatIsDue(options: NightOptions, source: string): Promise<SyncE
     const [file, newer] = waitingFiles(options, seen)
     if (file === undefined) break
     seen.add(file.name)
-    nights.push(await takeFile(file, newer === undefined, options))
+    const taken = await takeFile(file, newer === undefined, options)
+    nights.push(taken)
+    // Changes are made in their order, or not at all.
+    if (sync.holds === 'changes' && taken.night.outcome === 'guard' && taken.night.archived === undefined) break
   }
   if (nights.some(({ night }) => night.outcome === 'guard')) return summed('held', nights)
   if (nights.length > 0) return summed('done', nights)
@@ -222,13 +228,28 @@ async function clearAway({ sync, store, environment }: NightOptions): Promise<vo
     .toReversed()
   const old = toPrune(nights, sync.keep, now)
   if (old.length === 0) return
-  const only = new Set(old.flatMap(({ night }) => night.run ?? []))
-  const { kept } = await pruneRuns(environment, { olderThanMs: 0, keep: 0, all: false, dryRun: false, only })
+  const records = listRuns(environment.home)
+  const only = new Set(old.flatMap(({ night }) => withRelatives(night.run, records, now - sync.keep.forMs)))
+  await pruneRuns(environment, { olderThanMs: 0, keep: 0, all: false, dryRun: false, only })
+  const left = new Set(listRuns(environment.home).map(({ run }) => run))
   for (const { night } of old) {
-    if (kept.some(({ run }) => run === night.run)) continue
+    if (night.run !== undefined && left.has(night.run)) continue
     if (night.archived !== undefined) rmSync(night.archived, { force: true })
     saveNight(store, { ...night, archived: undefined })
   }
+}
+
+/**
+ * A night's run, and what was rerun of it or verified, which goes with it: once the last of them is older than the nights
+ * that are kept, or not at all.
+ */
+function withRelatives(run: string | undefined, records: readonly RunRecord[], before: number): readonly string[] {
+  if (run === undefined) return []
+  const family = familyOf(records, run)
+  const isInUse = family.some(
+    ({ run: relative, finishedAt, startedAt }) => relative !== run && Date.parse(finishedAt ?? startedAt) > before,
+  )
+  return isInUse ? [run] : [run, ...family.map((relative) => relative.run)]
 }
 
 const MOST_NIGHTS = 100_000

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
-import { openLedger } from '../ledger/ledger.ts'
+import { repeatedRow } from '../check/heed-duplicates.ts'
+import { type Ledger, openLedger } from '../ledger/ledger.ts'
 import { countRejects } from '../ledger/rejects.ts'
 import { UsageError } from '../model.ts'
 import { loadPlan } from '../plan/load-plan.ts'
@@ -15,7 +16,7 @@ import type { Sync } from '../sync/load-sync.ts'
 import { type NightEnd, newsOf, troubleOf } from '../sync/news.ts'
 import { type Night, addNight, importedBy, lastGood, saveNight, wasHeld } from '../sync/nights.ts'
 import { rememberingPlan } from '../sync/remembering-plan.ts'
-import { settle } from '../sync/settle.ts'
+import { type Outcomes, settle } from '../sync/settle.ts'
 import type { Store } from '../sync/store.ts'
 import { type Survey, surveyFile } from '../sync/survey.ts'
 import { type Told, noteNews, toldSince } from '../sync/tellings.ts'
@@ -67,7 +68,8 @@ export async function takeFile(file: InboxFile, isLatest: boolean, options: Nigh
   if (typeof sha256 !== 'string') return holdBack({ ...begun }, [vanished(file.name)], options)
   const held = force ? undefined : wasHeld(store, sha256)
   if (held !== undefined && isStillHeld(held, options)) {
-    return { night: isLatest ? held : supersede(held, file.name, options) }
+    // The newest list has all that an older one has; of changes, none is in the place of another.
+    return { night: isLatest || sync.holds === 'changes' ? held : supersede(held, file.name, options) }
   }
   const before = importedBy(store, sha256)
   if (before !== undefined && sync.guards.sameFile && !force) {
@@ -176,6 +178,7 @@ async function survey(path: string, sha256: string, { sync, store, environment }
     const found = await surveyFile(store, source.chunks(), compiled, {
       columns: source.columns,
       retryRejected: sync.retryRejected,
+      holds: sync.holds,
     })
     const after = statOf(path)
     if ((await hashFile(path)) !== sha256 || after === undefined || after !== before) {
@@ -243,9 +246,10 @@ function endNight(begun: Night, end: SessionEnd, options: NightOptions): NightRe
     const folder = runFolder(home, run)
     const ledger = openLedger(folder.ledger, { readOnly: true })
     try {
-      if (state === 'finished') writeGone(store, join(folder.path, 'gone.csv'))
+      const complete = state === 'finished' && sync.holds === 'everyone'
+      if (complete) writeGone(store, join(folder.path, 'gone.csv'))
       store.transaction(() => {
-        settle(store, run, ledger, { complete: state === 'finished' })
+        settle(store, run, outcomesIn(ledger), { complete })
         saveNight(store, night)
         const how: NightEnd =
           state === 'finished'
@@ -264,6 +268,16 @@ function endNight(begun: Night, end: SessionEnd, options: NightOptions): NightRe
   const ended = { ...night, endedAt: environment.now(), archived }
   saveNight(store, ended)
   return { night: ended, end }
+}
+
+function outcomesIn(ledger: Ledger): Outcomes {
+  return {
+    rowStates: (first, last) => ledger.rowStates(first, last),
+    repeatedBy(row) {
+      const { register, link } = ledger.row(row)?.outcomes ?? {}
+      return repeatedRow((register ?? link)?.message)
+    },
+  }
 }
 
 /** What is told of an end goes into the book, in the transaction that the caller has open. */

@@ -1,5 +1,12 @@
 /** What is kept of a lane of a row. */
-export const STATE = { none: 0, done: 1, rejected: 2, open: 3 } as const
+export const STATE = {
+  none: 0,
+  done: 1,
+  rejected: 2,
+  open: 3,
+  /** Not sent, because another row of the file is of the same member. */
+  repeated: 4,
+} as const
 
 /** What tonight is done with a lane of a row. */
 export const STEP = {
@@ -14,6 +21,8 @@ export const STEP = {
   registered: 4,
   /** Not linked, because the member is still not registered. */
   unregistered: 5,
+  /** Unchanged, and not sent before for another row's sake. */
+  repeated: 6,
 } as const
 
 export type State = (typeof STATE)[keyof typeof STATE]
@@ -45,9 +54,7 @@ export function decide(
   const same = known.find((entry) => entry.register === row.register && entry.link === row.link)
   const change = known.length === 0 ? 'new' : same === undefined ? 'changed' : 'unchanged'
   const register = registerStep(known, row.register, retryRejected)
-  const link =
-    register === STEP.rejected && row.link !== '' ? STEP.unregistered : linkStep(known, row.link, retryRejected)
-  return { change, register, link }
+  return { change, register, link: row.link === '' ? STEP.none : linkStep(known, row.link, register, retryRejected) }
 }
 
 function registerStep(known: readonly Remembered[], hash: string, retryRejected: 'changed' | 'always'): Step {
@@ -60,8 +67,14 @@ function registerStep(known: readonly Remembered[], hash: string, retryRejected:
   return known.some(({ registerState }) => registerState === STATE.done) ? STEP.registered : STEP.send
 }
 
-function linkStep(known: readonly Remembered[], hash: string, retryRejected: 'changed' | 'always'): Step {
-  if (hash === '') return STEP.none
+function linkStep(
+  known: readonly Remembered[],
+  hash: string,
+  register: Step,
+  retryRejected: 'changed' | 'always',
+): Step {
+  if (register === STEP.rejected) return STEP.unregistered
+  if (register === STEP.repeated) return STEP.repeated
   return stepOf(
     known.filter(({ link }) => link === hash).map(({ linkState }) => linkState),
     retryRejected,
@@ -71,5 +84,6 @@ function linkStep(known: readonly Remembered[], hash: string, retryRejected: 'ch
 /** `states`: of the very same request. */
 function stepOf(states: readonly State[], retryRejected: 'changed' | 'always'): Step {
   if (states.includes(STATE.done)) return STEP.unchanged
+  if (states.includes(STATE.repeated)) return STEP.repeated
   return states.includes(STATE.rejected) && retryRejected === 'changed' ? STEP.rejected : STEP.send
 }

@@ -17,7 +17,7 @@ export interface LastGood {
 
 /** The guards that trip over a file, before the first request. Pure. */
 export function doubtsAbout(survey: Survey, last: LastGood | undefined, guards: Guards): readonly Doubt[] {
-  if (survey.rows === 0) return [{ guard: 'empty', reason: 'The file has no rows.' }]
+  if (survey.rows === 0 && guards.empty) return [{ guard: 'empty', reason: 'The file has no rows.' }]
   if (last === undefined) return []
   const doubts: Doubt[] = []
   const before = last.survey
@@ -26,7 +26,7 @@ export function doubtsAbout(survey: Survey, last: LastGood | undefined, guards: 
     const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : ''
     doubts.push({ guard: 'columns', reason: `Columns are gone: ${missing.slice(0, MOST_NAMED).join(', ')}${more}.` })
   }
-  const fewer = (before.rows - survey.rows) / before.rows
+  const fewer = (before.rows - survey.rows) / Math.max(before.rows, 1)
   if (fewer > guards.fewerRows) {
     const reason = `${plural(survey.rows, 'row')}, ${formatShare(fewer)} fewer than the ${formatCount(before.rows)} of run ${last.run}.`
     doubts.push({ guard: 'fewer_rows', reason })

@@ -27,6 +27,8 @@ export interface Sync {
   /** A folder and a pattern of names in it, or an address: of a pattern, a folder (with a slash at its end) or one file. */
   readonly source: FolderSource | RemoteSource
   readonly ready: Ready
+  /** What a file is: the whole list of members, or those who are new or have changed. */
+  readonly holds: 'everyone' | 'changes'
   /** The address of a folder elsewhere into which each run's reports are copied. */
   readonly reports?: string
   /** Names of environment variables. */
@@ -57,6 +59,7 @@ export interface RemoteSource {
 
 /** Shares from 0 to 1; Infinity where a guard is off. */
 export interface Guards {
+  readonly empty: boolean
   readonly fewerRows: number
   readonly changed: number
   readonly columns: boolean
@@ -92,13 +95,15 @@ export function loadSync(text: string, fileName: string): Sync {
   if (!checked.success || problems.length > 0) throw planError(fileName, problems, undefined, 'sync')
   const { data } = checked
   const folder = dirname(resolve(fileName))
-  const guards = data.guards ?? {}
+  const { guards = {}, holds = 'everyone' } = data
+  const unlessChanges = (share: number) => (holds === 'changes' ? Infinity : share)
   return {
     name: data.name ?? basename(fileName).replace(/(\.sync)?\.ya?ml$/i, ''),
     file: resolve(fileName),
     plan: resolve(folder, data.plan),
     source: readSource(data.source, folder),
     ready: readReady(data.ready),
+    holds,
     reports: data.reports,
     account: data.account,
     schedule: data.schedule,
@@ -107,8 +112,9 @@ export function loadSync(text: string, fileName: string): Sync {
     noFile: data.no_file ?? 'tell',
     retryRejected: data.retry_rejected ?? 'changed',
     guards: {
-      fewerRows: guards.fewer_rows ?? 0.3,
-      changed: guards.changed ?? 0.5,
+      empty: holds === 'everyone',
+      fewerRows: guards.fewer_rows ?? unlessChanges(0.3),
+      changed: guards.changed ?? unlessChanges(0.5),
       columns: guards.columns !== 'off',
       sameFile: guards.same_file !== 'off',
     },

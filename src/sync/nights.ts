@@ -72,9 +72,10 @@ export function lastGood(store: Store): LastGood | undefined {
   return night?.survey === undefined ? undefined : { run: night.run ?? '', survey: night.survey }
 }
 
-/** The run that imported this very content. */
+/** The run that imported this very content. One without rows was nothing to import: files without are all alike. */
 export function importedBy(store: Store, sha256: string): string | undefined {
-  return readNights(store, "WHERE sha256 = ? AND outcome = 'finished' ORDER BY id DESC LIMIT 1", sha256)[0]?.run
+  const [night] = readNights(store, "WHERE sha256 = ? AND outcome = 'finished' ORDER BY id DESC LIMIT 1", sha256)
+  return night?.survey?.rows === 0 ? undefined : night?.run
 }
 
 /** Whether a guard tripped over this very content, and nobody has said yet that it may go on. */

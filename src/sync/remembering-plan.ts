@@ -71,6 +71,11 @@ function wordsOf(step: Step): Words | undefined {
         message: 'changed, but the member is registered already, and the registration API cannot update it',
         hint: 'Update the member by the means that the platform has for that, if the change matters.',
       }
+    case STEP.repeated:
+      return {
+        message: 'repeats another row of the same member, as before',
+        hint: "The plan's `duplicates` says which row of a member is sent; it is sent when the other is gone.",
+      }
     case STEP.unregistered:
       return {
         message: 'not linked, because the member is still not registered',

@@ -15,6 +15,8 @@ export interface RowOutcomes {
 export interface Outcomes {
   /** Of the rows `first` to `last`, those that it knows, in order. */
   rowStates(first: number, last: number): readonly RowOutcomes[]
+  /** The row for whose sake that one was not sent, being of the same member; undefined where that is not known. */
+  repeatedBy(row: number): number | undefined
 }
 
 const ROWS_AT_A_TIME = 1_000
@@ -22,8 +24,8 @@ const ROWS_AT_A_TIME = 1_000
 /**
  * Remembers what a run has come to: the rows that were sent, or that the survey found changed, get what the ledger says
  * of them; members that are gone are marked, those that are back are not. To be called once the run's rows are final,
- * within the transaction that ends its night. `complete`: the run read the whole file; of one that was cancelled, what was
- * not sent is open.
+ * within the transaction that ends its night. `complete`: the file holds everyone, and the run read the whole of it;
+ * of one that was cancelled, what was not sent is open.
  */
 export function settle(store: Store, run: string, ledger: Outcomes, { complete }: { complete: boolean }): void {
   const { db } = store
@@ -41,10 +43,15 @@ export function settle(store: Store, run: string, ledger: Outcomes, { complete }
     `INSERT INTO members (key, register, register_state, link, link_state, run) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET register_state = excluded.register_state, link_state = excluded.link_state, run = excluded.run`,
   )
-  // What was sent says more of the member than the row that repeats it.
+  // What was sent tonight says more of the member than the row that repeats it.
   const rememberRepeat = db.prepare(
     `INSERT INTO members (key, register, register_state, link, link_state, run) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO NOTHING`,
+     ON CONFLICT DO UPDATE SET register_state = excluded.register_state, link_state = excluded.link_state, run = excluded.run
+     WHERE run <> excluded.run`,
+  )
+  const rememberWhose = db.prepare(
+    `INSERT INTO repeats SELECT ?, ?, ?, key FROM tonight WHERE row = ?
+     ON CONFLICT DO UPDATE SET of_key = excluded.of_key`,
   )
   for (let last = 0; ;) {
     const rows = read.all(last) as unknown as RowTuple[]
@@ -56,15 +63,21 @@ export function settle(store: Store, run: string, ledger: Outcomes, { complete }
       const repeated =
         isRepeat(registerStep, known?.register) || (registerStep === STEP.none && isRepeat(linkStep, known?.link))
       const states = {
-        register: repeated && registerStep === STEP.send ? STATE.done : stateAfter(registerStep, known?.register),
-        link: repeated && linkStep === STEP.send ? STATE.done : stateAfter(linkStep, known?.link),
+        register: repeated && registerStep === STEP.send ? STATE.repeated : stateAfter(registerStep, known?.register),
+        link: repeated && linkStep === STEP.send ? STATE.repeated : stateAfter(linkStep, known?.link),
       }
       forget.run(key)
       const write = repeated ? rememberRepeat : remember
       write.run(key, register, states.register, link, states.link, run)
+      if (repeated) rememberWhose.run(key, register, link, ledger.repeatedBy(row) ?? null)
     }
     last = end
   }
+  db.exec(
+    `DELETE FROM repeats WHERE NOT EXISTS (SELECT 1 FROM members m
+     WHERE m.key = repeats.key AND m.register = repeats.register AND m.link = repeats.link
+       AND ${STATE.repeated} IN (m.register_state, m.link_state))`,
+  )
   if (complete) db.prepare(`UPDATE members SET gone = ? WHERE key IN (${GONE_KEYS})`).run(run)
   db.exec('UPDATE members SET gone = NULL WHERE gone IS NOT NULL AND key IN (SELECT key FROM tonight)')
   db.exec('DELETE FROM tonight')
@@ -86,9 +99,10 @@ function outcomesOf(ledger: Outcomes, rows: readonly RowTuple[]): ReadonlyMap<nu
 
 const NEAR = 20
 
-/** It was to be sent, and was skipped: another row of the file is of the same member, and speaks for it. */
+/** It was to be sent, and was not: another row of the file is of the same member, and speaks for it. */
 function isRepeat(step: Step, outcome: { status: Status } | undefined): boolean {
-  return step === STEP.send && outcome?.status === 'skipped'
+  // A row of which the survey made requests is invalid for no other reason (`duplicates: reject`).
+  return step === STEP.send && (outcome?.status === 'skipped' || outcome?.status === 'invalid')
 }
 
 function stateAfter(step: Step, outcome: { status: Status; result: Result } | undefined): State {
@@ -102,6 +116,8 @@ function stateAfter(step: Step, outcome: { status: Status; result: Result } | un
     // Told once: until it changes again, the row is unchanged.
     case STEP.registered:
       return STATE.done
+    case STEP.repeated:
+      return STATE.repeated
     case STEP.unregistered:
       return STATE.open
     case STEP.send:

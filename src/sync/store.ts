@@ -13,6 +13,7 @@ const TONIGHT = `(
  * - `members`: what is remembered, by key. `register` and `link` are the beginning (132 bits, base64url) of the SHA-256
  *   of each lane's request, empty where there is none; their states are those of `decide.ts`; `run` brought the row to where it is;
  *   `gone` is the run whose file no longer had it.
+ * - `repeats`: of the members' rows that were not sent because another row is of the same member: that row's key.
  * - `tonight`: the file that is being imported, by row, with what is done with each lane, and whether there will be
  *   something to remember of it. Made before the first request, and emptied when the run's outcomes are remembered.
  * - `nights`: what became of each file, and of each time at which there was none. The one without `ended_at` is under
@@ -24,6 +25,10 @@ const tables = `
   CREATE TABLE IF NOT EXISTS members (
     key TEXT NOT NULL, register TEXT NOT NULL, register_state INTEGER NOT NULL, link TEXT NOT NULL,
     link_state INTEGER NOT NULL, run TEXT NOT NULL, gone TEXT, PRIMARY KEY (key, register, link)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS repeats (
+    key TEXT NOT NULL, register TEXT NOT NULL, link TEXT NOT NULL, of_key TEXT NOT NULL,
+    PRIMARY KEY (key, register, link)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS members_gone ON members (gone) WHERE gone IS NOT NULL;
   CREATE TABLE IF NOT EXISTS tonight ${TONIGHT};

@@ -3,6 +3,7 @@ import type { StatementSync } from 'node:sqlite'
 import type { SourceRow } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { type Remembered, STEP, type State, decide } from './decide.ts'
+import { asFreed, freedRepeats } from './free-repeats.ts'
 import type { Store } from './store.ts'
 
 /** What a file is beside what is remembered. Counts are rows, but for `gone`, which are members. */
@@ -19,6 +20,13 @@ export interface Survey {
   readonly columns: readonly string[] | undefined
 }
 
+export interface SurveyOptions {
+  readonly columns: readonly string[] | undefined
+  readonly retryRejected: 'changed' | 'always'
+  /** Of a file that holds changes alone, nobody is gone. */
+  readonly holds: 'everyone' | 'changes'
+}
+
 const ROWS_A_TURN = 2_000
 
 /**
@@ -29,7 +37,7 @@ export async function surveyFile(
   store: Store,
   rows: AsyncIterable<readonly SourceRow[]>,
   plan: CompiledPlan,
-  { columns, retryRejected }: { columns: readonly string[] | undefined; retryRejected: 'changed' | 'always' },
+  { columns, retryRejected, holds }: SurveyOptions,
 ): Promise<Survey> {
   const { db } = store
   db.exec('DROP INDEX IF EXISTS tonight_key; DELETE FROM tonight')
@@ -37,6 +45,7 @@ export async function surveyFile(
   read.setReturnArrays(true)
   const write = db.prepare('INSERT INTO tonight VALUES (?, ?, ?, ?, ?, ?, ?)')
   const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, invalid: 0, sends: 0 }
+  let repeats = 0
   for await (const chunk of rows) {
     for (const row of chunk) {
       counts.rows++
@@ -54,15 +63,30 @@ export async function surveyFile(
       counts[change]++
       const sends = register === STEP.send || link === STEP.send
       if (sends) counts.sends++
+      if (register === STEP.repeated || link === STEP.repeated) repeats++
       const settles = sends || change !== 'unchanged' ? 1 : 0
       write.run(row.row, rendered.key, hashes.register, register, hashes.link, link, settles)
     }
   }
   db.exec('CREATE INDEX tonight_key ON tonight (key)')
-  const gone = Number(db.prepare(`SELECT count(*) AS n FROM (${GONE_KEYS})`).get()?.['n'] ?? 0)
+  if (repeats > 0) counts.sends += sendFreed(store, read, retryRejected)
+  const gone =
+    holds === 'changes' ? 0 : Number(db.prepare(`SELECT count(*) AS n FROM (${GONE_KEYS})`).get()?.['n'] ?? 0)
   // What was cached for it would lie about through the import, which needs memory of its own.
   db.exec('PRAGMA shrink_memory')
   return { ...counts, gone, columns }
+}
+
+/** Decides anew on rows that repeat no other any more. Gives how many of them are sent. */
+function sendFreed(store: Store, read: StatementSync, retryRejected: 'changed' | 'always'): number {
+  const write = store.db.prepare('UPDATE tonight SET register_step = ?, link_step = ?, settles = 1 WHERE row = ?')
+  let sends = 0
+  for (const row of freedRepeats(store)) {
+    const { register, link } = decide(asFreed(readKnown(read, row.key)), row, retryRejected)
+    if (register === STEP.send || link === STEP.send) sends++
+    write.run(register, link, row.row)
+  }
+  return sends
 }
 
 /** The keys that are remembered as present, and that tonight's file does not have. */

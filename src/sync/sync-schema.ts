@@ -23,6 +23,7 @@ export const syncSchema = z.strictObject({
   name: reading(readName, 'a name of letters, digits, - and _, as in `name: members`').optional(),
   plan: text("the plan's path, as seen from this file, as in `plan: members.plan.yaml`"),
   source: text('a folder or a pattern, as in `source: inbox/members-*.csv`, or an s3, sftp or https address of one'),
+  holds: z.enum(['everyone', 'changes'], { error: '`everyone` or `changes`' }).optional(),
   reports: text('the s3 or sftp address of a folder, as in `reports: s3://files/reports`').optional(),
   ready: z
     .union([z.literal('renamed'), z.strictObject({ unchanged: duration('unchanged: 1m') }), marker()], {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
-import { kill, latestRun, place, placeOn, readReport, run, start, write } from '../support/cli.ts'
+import { kill, latestRun, place, placeOn, readReport, run, start } from '../support/cli.ts'
 import { membersPlan } from '../support/members.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
@@ -72,74 +72,6 @@ describe.runIf(hasRedis)('a sync', () => {
   const setUp = (onTestFinished: (clear: () => void | Promise<void>) => void, more = '', plan = membersPlan) =>
     syncPlace(place(simulator.url, redis.url, onTestFinished), more, plan)
 
-  test('holds a file that a guard trips over, tells once, and goes on with --force', async ({ onTestFinished }) => {
-    const { url, posted } = await listen([], onTestFinished)
-    const sync = setUp(onTestFinished, `tell: [{ webhook: HOOK }]\n`)
-    const env = { HOOK: url.href }
-    sync.land('one.csv', csvOf(members(100, 119)))
-    expect((await sync.run([], env)).status).toBe(0)
-    const registered = simulator.stats().customers
-
-    sync.land('two.csv', csvOf(members(100, 105)))
-    const held = await sync.run([], env)
-    expect(held.status).toBe(4)
-    expect(held.stdout).toContain('two.csv: not imported. 6 rows, 70 % fewer than the 20 of run ')
-    expect((await sync.run([], env)).status).toBe(4)
-    expect(sync.files('inbox')).toEqual(['two.csv'])
-    const tried = await sync.run(['--dry-run'], env)
-    expect([tried.status, tried.stdout]).toEqual([4, expect.stringContaining('6 unchanged; 14 gone.')])
-    expect((await sync.run(['--force'], env)).status).toBe(0)
-    expect(sync.files('done')).toHaveLength(2)
-    expect(simulator.stats().customers).toBe(registered)
-    expect(posted.map(({ body }) => (JSON.parse(body) as { event: string }).event)).toEqual(['guard', 'recovered'])
-    const texts = posted.map(({ body }) => (JSON.parse(body) as { text: string }).text)
-    expect(texts[0]).toContain('nightly: two.csv: not imported.\n6 rows, 70 % fewer')
-    expect((await sync.history()).map(({ outcome }) => outcome)).toEqual(['finished', 'guard', 'finished'])
-  })
-
-  test('takes up a file that was held when its guard is loosened', async ({ onTestFinished }) => {
-    const sync = setUp(onTestFinished)
-    sync.land('one.csv', csvOf(members(120, 139)))
-    expect((await sync.run()).status).toBe(0)
-    const keepTo = (guards: string) => {
-      const rest = readFileSync(sync.sync, 'utf8').replace(/^guards.*\n/m, '')
-      writeFileSync(sync.sync, `${rest}guards: ${guards}\n`)
-    }
-    sync.land('two.csv', csvOf(members(120, 125)))
-    keepTo('{ fewer_rows: 60% }')
-    expect((await sync.run()).status).toBe(4)
-    keepTo('{ fewer_rows: 80% }')
-    expect((await sync.run()).status).toBe(0)
-    sync.land('three.csv', csvOf(members(120, 125)))
-    expect((await sync.run()).status).toBe(4)
-    keepTo('{ fewer_rows: 80%, same_file: off }')
-    expect((await sync.run()).status).toBe(0)
-    expect((await sync.history()).map(({ outcome }) => outcome)).toEqual([
-      'finished',
-      'guard',
-      'finished',
-      'guard',
-      'finished',
-    ])
-  })
-
-  test('looks again at a file that nobody could read, when it is back', async ({ onTestFinished }) => {
-    const { url, posted } = await listen([], onTestFinished)
-    const sync = setUp(onTestFinished, 'tell: [{ webhook: HOOK }]\n', membersPlan.replace('{name}', '{nam}'))
-    const env = { HOOK: url.href }
-    sync.land('1.csv', csvOf(members(140, 142)))
-    expect((await sync.run([], env)).stdout).toContain('1.csv: not imported.')
-    const [failed = ''] = sync.files('failed')
-    // As it is after a crash between what is told and the move.
-    renameSync(join(sync.inbox, 'failed', failed), join(sync.inbox, '1.csv'))
-    expect((await sync.run([], env)).status).toBe(4)
-    expect([sync.files('inbox'), sync.files('failed').length]).toEqual([[], 1])
-    renameSync(join(sync.inbox, 'failed', sync.files('failed')[0] ?? ''), join(sync.inbox, '1.csv'))
-    write(sync.where, 'members.plan.yaml', membersPlan)
-    expect((await sync.run([], env)).status).toBe(0)
-    expect(posted.map(({ body }) => (JSON.parse(body) as { event: string }).event)).toEqual(['guard', 'recovered'])
-  })
-
   test('can be tried while it is at work, and is not hindered by it', async ({ onTestFinished }) => {
     const sync = setUp(onTestFinished)
     sync.land('1.csv', csvOf(members(145, 147)))
@@ -151,35 +83,6 @@ describe.runIf(hasRedis)('a sync', () => {
     const tried = await sync.run(['--dry-run'])
     expect([tried.status, tried.stdout]).toEqual([0, expect.stringContaining('2 new, 0 changed, 3 unchanged; 0 gone.')])
     db.exec('ROLLBACK')
-  })
-
-  test('does not import the same content twice, whatever it is called, unless told', async ({ onTestFinished }) => {
-    const sync = setUp(onTestFinished)
-    sync.land('a.csv', csvOf(members(200, 204)))
-    expect((await sync.run()).status).toBe(0)
-    sync.land('b.csv', csvOf(members(200, 204)))
-    const again = await sync.run()
-    expect([again.status, again.stdout]).toEqual([4, expect.stringContaining('This very file was imported before')])
-    expect(sync.files('inbox')).toEqual(['b.csv'])
-    expect((await sync.run(['--force'])).status).toBe(0)
-    sync.land('c.csv', csvOf(members(200, 204)))
-    expect((await sync.run()).status).toBe(4)
-    // A newer file has all that the one before it has.
-    sync.land('d.csv', csvOf(members(200, 205)))
-    expect((await sync.run()).status).toBe(0)
-    expect([sync.files('inbox'), sync.files('done').length]).toEqual([[], 3])
-    expect(sync.files('failed')).toEqual([expect.stringMatching(/^\d{8}-\d{6}\.c\.csv$/)])
-  })
-
-  test('puts what nobody can read into failed/, and takes the next', async ({ onTestFinished }) => {
-    const sync = setUp(onTestFinished)
-    sync.land('1.csv', '')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-    sync.land('2.csv', csvOf(members(300, 302)))
-    const { status, stdout } = await sync.run()
-    expect([status, stdout]).toEqual([4, expect.stringContaining('1.csv: not imported.')])
-    expect(sync.files('failed')).toEqual([expect.stringMatching(/^\d{8}-\d{6}\.1\.csv$/)])
-    expect(sync.files('done')).toHaveLength(1)
   })
 
   test('takes whole files only, by their marker', async ({ onTestFinished }) => {
@@ -255,6 +158,36 @@ describe.runIf(hasRedis)('a sync', () => {
     expect((await sync.run()).status).toBe(3)
     expect(registrations() - once).toBe(4)
   })
+
+  test.for(['first', 'last', 'reject'])(
+    'with `duplicates: %s`, sends a row that repeated another when the other is gone, and not before',
+    async (duplicates, { onTestFinished }) => {
+      const plan = `${membersPlan}duplicates: ${duplicates}\n`
+      const sync = setUp(onTestFinished, 'guards: { fewer_rows: off, changed: off }\n', plan)
+      const base = { first: 4_000, last: 4_100, reject: 4_200 }[duplicates] ?? 0
+      // The first and the second are of one member by their mobile; two have one key, and one is there twice.
+      const spoken = { mobile: member(base).mobile }
+      const rejected = member(base, { id: `SIM-8017-${base}` })
+      const other = member(base + 1, { ...spoken, membership: rejected.membership })
+      const named = [member(base + 2), member(base + 2, { name: 'Other' })]
+      const twice = [member(base + 3), member(base + 3)]
+      const rows = duplicates === 'last' ? [other, rejected, ...named.toReversed()] : [rejected, other, ...named]
+      const before = registrations()
+      sync.land('1.csv', csvOf([...rows, ...twice]))
+      await sync.run()
+      expect(registrations() - before).toBe(3)
+      sync.land('2.csv', csvOf([...rows, ...twice, member(base + 4)]))
+      await sync.run()
+      expect(registrations() - before).toBe(4)
+      sync.land('3.csv', csvOf([...rows.filter((row) => row !== rejected), member(base + 3)]))
+      expect((await sync.run()).status).toBe(0)
+      expect(registrations() - before).toBe(5)
+      expect(readReport(sync.where, 'results.csv').find((row) => row['external_id'] === other.id)).toMatchObject({
+        _register: 'registered',
+        _link: 'linked',
+      })
+    },
+  )
 
   test('goes on after kill -9 at any moment, and registers nobody twice', async ({ onTestFinished }) => {
     const sync = setUp(onTestFinished, '', membersPlan.replace('register: none', 'register: 6000'))
@@ -374,5 +307,15 @@ describe.runIf(hasRedis)('a sync', () => {
     expect((await sync.run([], { ROLLCALL_NOW: '2026-03-20T02:30:00Z' })).status).toBe(0)
     expect([sync.files('done').length, (await runs()).length]).toEqual([2, 2])
     expect(await sync.history()).toHaveLength(5)
+
+    // A run that was verified stays for as long after that, and goes with its verification.
+    expect((await run(sync.where, ['verify', 'latest'])).status).toBe(0)
+    for (let day = 1; day <= 2; day++) {
+      sync.land(`later-${day}.csv`, csvOf(members(800, 810 + day)))
+      expect((await sync.run([], { ROLLCALL_NOW: `2026-05-0${day}T02:30:00Z` })).status).toBe(0)
+    }
+    expect([sync.files('done').length, (await runs()).length]).toEqual([3, 4])
+    expect((await sync.run([], { ROLLCALL_NOW: '2100-01-01T02:30:00Z' })).status).toBe(0)
+    expect([sync.files('done').length, (await runs()).length]).toEqual([2, 2])
   })
 })

@@ -16,7 +16,7 @@ const survey = (changes: Partial<Survey> = {}): Survey => ({
   columns: ['id', 'name'],
   ...changes,
 })
-const guards = { fewerRows: 0.3, changed: 0.5, columns: true, sameFile: true }
+const guards = { empty: true, fewerRows: 0.3, changed: 0.5, columns: true, sameFile: true }
 const tripped = (now: Partial<Survey>, limits = guards) =>
   doubtsAbout(survey(now), { run: 'r', survey: survey() }, limits).map(({ guard }) => guard)
 
@@ -66,7 +66,7 @@ describe('guards', () => {
     expect(doubtsAbout(survey(), last, guards)).toEqual([])
   })
   test('are off where they are off, but for an empty file', () => {
-    const off = { fewerRows: Infinity, changed: Infinity, columns: false, sameFile: false }
+    const off = { empty: true, fewerRows: Infinity, changed: Infinity, columns: false, sameFile: false }
     expect(tripped({ rows: 1, unchanged: 0, changed: 1, columns: [] }, off)).toEqual([])
     expect(tripped({ rows: 0 }, off)).toEqual(['empty'])
   })
