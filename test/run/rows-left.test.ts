@@ -14,7 +14,22 @@ test('names the rows that were dispatched and have no outcome, where they are fe
   ledger.write({ outcomes: [outcome(1_998), outcome(1_999)] })
   const left = describeRowsLeft('r1', openRows(ledger))
   expect(left?.reason).toBe('1 row is left: row 2,000 (line 2,001).')
-  expect(left?.remedy).toContain('`rollcall show r1 --row 2000`')
+  expect(left?.remedy).toContain('cannot answer it: `rollcall show r1 --row 2000` tells')
+  expect(left?.remedy).toContain('without it: all other outcomes stand, and the reports leave its outcome empty.')
+})
+
+test('tells of several rows in the same way', () => {
+  const left = describeRowsLeft('r1', [
+    { row: 7, line: 9 },
+    { row: 48_213, line: 48_220 },
+  ])
+  expect(left).toEqual({
+    reason: '2 rows are left: row 7 (line 9), row 48,213 (line 48,220).',
+    remedy:
+      'If it answers others meanwhile, it may be that it cannot answer them: `rollcall show r1 --row 7` tells what ' +
+      'came back. `rollcall cancel r1` ends the run without them: all other outcomes stand, and the reports leave ' +
+      'their outcomes empty.',
+  })
 })
 
 test('says nothing where no row is left', () => {

@@ -51,6 +51,11 @@ describe('guards', () => {
       'None of the 2,000 rows has a key that is known.',
     ])
     expect(reasons({ rows: 2_000, unchanged: 2_000, columns: ['other'] })).toEqual(['Columns are gone: id, name.'])
+    expect(tripped({ columns: undefined }, { ...guards, columns: false })).toEqual([])
+    const ten = { run: 'r1', survey: survey({ columns: Array.from({ length: 10 }, (_, at) => `c${at}`) }) }
+    expect(doubtsAbout(survey(), ten, guards)[0]?.reason).toBe(
+      'Columns are gone: c0, c1, c2, c3, c4, c5, c6, c7, c8, c9.',
+    )
     const wide = { run: 'r1', survey: survey({ columns: Array.from({ length: 12 }, (_, at) => `c${at + 1}`) }) }
     expect(doubtsAbout(survey(), wide, guards)).toMatchObject([
       { guard: 'columns', reason: 'Columns are gone: c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 and 2 more.' },
@@ -90,6 +95,10 @@ describe('news', () => {
       expect(newsOf(end, ['another'], 0.01)).toEqual([news])
     }
     expect(events({ kind: 'guard', guard: 'columns' }, ['guard empty'], 0.01)).toEqual(['guard'])
+    // These stand in the databases of syncs.
+    expect(newsOf({ kind: 'guard', guard: 'columns' }, [], 0.01)).toMatchObject([{ standing: 'guard columns' }])
+    expect(newsOf({ kind: 'missed' }, [], 0.01)).toMatchObject([{ standing: 'missed' }])
+    expect(newsOf(finished(2), [], 0.01)).toMatchObject([{ standing: 'problems' }])
   })
   test('of the first good night after trouble are that things have recovered', () => {
     expect(events(finished(0), ['missed'], 0.01)).toEqual(['recovered', 'finished'])
