@@ -33,6 +33,35 @@ describe('the pace of a lane', () => {
     expect(at(120)?.possible).toBe(6_000)
   })
 
+  test('goes by the limits of its own lane, each from its moment on', () => {
+    const steps = Array.from({ length: 120 }, () => sent(1))
+    const events: readonly LedgerEvent[] = [
+      { kind: 'limit', lane: 'link', at: 0, rpm: 7 },
+      limit(0, 60),
+      { kind: 'throttled', lane: 'register', at: 1_000, until: 2_000 },
+      limit(MINUTE, 120),
+      { kind: 'limit', lane: 'link', at: MINUTE, rpm: 8 },
+    ]
+    const pace = lanePace('register', timeline(steps), { events, limit: 5 })
+    const limits = pace?.points.map((point) => point.limitRpm)
+    expect(new Set(limits)).toEqual(new Set([60, 120]))
+    expect(limits?.at(-1)).toBe(120)
+  })
+
+  test('has its holds drawn each by itself, by kind, where they lie apart', () => {
+    const events: readonly LedgerEvent[] = [
+      { kind: 'throttled', lane: 'register', at: 10_000, until: 12_000 },
+      { kind: 'throttled', lane: 'register', at: 60_000, until: 62_000 },
+      { kind: 'outage', lane: 'register', at: 30_000, until: 40_000, reason: 'away' },
+    ]
+    const pace = lanePace('register', timeline(Array.from({ length: 100 }, () => sent(1))), { events, limit: 60 })
+    expect(pace?.bands).toEqual([
+      { kind: 'throttled', from: 10_000, to: 12_000 },
+      { kind: 'throttled', from: 60_000, to: 62_000 },
+      { kind: 'outage', from: 30_000, to: 40_000 },
+    ])
+  })
+
   test('has no line to be set against where there is no limit, and is none where nothing was sent', () => {
     expect(
       lanePace('register', timeline([sent(1)]), { events: [limit(0, undefined)], limit: undefined })?.points,
