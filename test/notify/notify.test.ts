@@ -87,16 +87,22 @@ describe('an e-mail', () => {
 })
 
 describe('addresses', () => {
-  test.for(['https://example.com/hook', 'http://127.0.0.1:80/', 'http://localhost/x', 'http://[::1]:9/'])(
-    '%s will do',
-    (address) => expect(checkAddress('It', address).href).toContain('/'),
-  )
-  test.for(['example.com', 'http://example.com/secret', 'ftp://example.com', ''])(
-    '%s will not, and nothing behind the host is shown',
-    (address) => {
-      expect(() => checkAddress('The address of --notify', address)).toThrow(/^The address of --notify (?!.*secret)/)
-    },
-  )
+  test.for([
+    'https://example.com/hook',
+    'http://127.0.0.1:80/',
+    'http://127.0.10.255/',
+    'http://localhost/x',
+    'http://[::1]:9/',
+  ])('%s will do', (address) => expect(checkAddress('It', address).href).toContain('/'))
+  test.for([
+    'example.com',
+    'http://example.com/secret',
+    'http://127.0.0.1.example.com/secret',
+    'ftp://example.com',
+    '',
+  ])('%s will not, and nothing behind the host is shown', (address) => {
+    expect(() => checkAddress('The address of --notify', address)).toThrow(/^The address of --notify (?!.*secret)/)
+  })
   test('a mail server has smtp or smtps', () => {
     expect(() => checkSmtpAddress('MAIL', 'https://mail.example.com')).toThrow(/MAIL is no address of a mail server/)
   })
