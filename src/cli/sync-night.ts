@@ -11,7 +11,16 @@ import { listRuns, refuseUnreadable } from '../run/list-runs.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../run/run-record.ts'
 import { hashFile } from '../source/hash-file.ts'
 import { type Doubt, doubtsAbout, sameFileDoubt } from '../sync/guards.ts'
-import { type InboxFile, archiveFile, archivedPath, claimFile, workingPath } from '../sync/inbox.ts'
+import {
+  type InboxFile,
+  archiveFile,
+  archivedPath,
+  claimFile,
+  dropMarkers,
+  giveBack,
+  putAside,
+  workingPath,
+} from '../sync/inbox.ts'
 import type { Sync } from '../sync/load-sync.ts'
 import { type NightEnd, newsOf, troubleOf } from '../sync/news.ts'
 import { type Night, addNight, importedBy, lastGood, saveNight, wasHeld } from '../sync/nights.ts'
@@ -136,7 +145,7 @@ function isStillHeld({ survey: found, sha256 = '' }: Night, { sync, store }: Nig
 }
 
 function supersede(held: Night, name: string, { store, sync, inbox }: NightOptions): Night {
-  const archived = archiveFile(claimFile(inbox, name, sync.ready), inbox, 'failed', stampOf(held.startedAt))
+  const archived = putAside(inbox, name, sync.ready, stampOf(held.startedAt))
   saveNight(store, { ...held, archived })
   return { ...held, archived, outcome: 'superseded' }
 }
@@ -150,7 +159,7 @@ function holdBack(begun: Omit<Night, 'id'>, doubts: readonly Doubt[], options: N
     const archived = archivedPath(options.inbox, 'failed', stamp, begun.file)
     // Told first: a file that did not get there is found again by the next call.
     const noted = noteTrouble({ ...night, archived }, { kind: 'guard', guard }, `The file is in ${archived}.`, options)
-    archiveFile(claimFile(options.inbox, begun.file, options.sync.ready), options.inbox, 'failed', stamp)
+    putAside(options.inbox, begun.file, options.sync.ready, stamp)
     return noted
   }
   // What was read half may be whole the next time: it is looked at anew then.
@@ -205,9 +214,11 @@ async function importFile(night: Night, options: NightOptions): Promise<NightRes
   const { sync, inbox, store, environment } = options
   const name = night.file ?? ''
   let path = workingPath(inbox, name)
-  if (!existsSync(path) && existsSync(join(inbox, name))) path = claimFile(inbox, name, sync.ready)
+  if (existsSync(path)) dropMarkers(inbox, name, sync.ready, night.startedAt)
+  else if (existsSync(join(inbox, name))) path = claimFile(inbox, name, sync.ready)
   if (!existsSync(path) || (await hashFile(path)) !== night.sha256) {
-    // It was taken away, or overwritten, before it was ours. Nothing of it was sent.
+    // It was taken away, or overwritten, before it was ours. Nothing of it was sent; what is there now may be whole.
+    giveBack(inbox, name, stampOf(night.startedAt))
     return store.transaction(() => {
       const ended = { ...night, endedAt: environment.now(), outcome: 'guard', reason: vanished(name).reason }
       saveNight(store, { ...ended, sha256: undefined })

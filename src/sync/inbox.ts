@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { basename, extname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { UsageError } from '../model.ts'
 import type { Ready } from './load-sync.ts'
 
@@ -63,7 +63,9 @@ export function listInbox(folder: string): readonly InboxFile[] {
     const stat = statSync(join(folder, entry.name), { throwIfNoEntry: false })
     if (stat === undefined) return []
     const { size, mtimeMs, ctimeMs } = stat
-    return [{ name: entry.name, size, changedAt: Math.max(mtimeMs, ctimeMs), modifiedAt: mtimeMs }]
+    // A time to come was set by a sender whose clock is ahead: it tells nothing, and might be waited for until then.
+    const changedAt = mtimeMs > Date.now() ? ctimeMs : Math.max(mtimeMs, ctimeMs)
+    return [{ name: entry.name, size, changedAt, modifiedAt: mtimeMs }]
   })
 }
 
@@ -72,13 +74,39 @@ export function workingPath(folder: string, name: string): string {
   return join(folder, 'working', name)
 }
 
-/** Takes a file out of the inbox, with its marker; it cannot be overwritten then. Gives where it is. */
+/** Takes a file out of the inbox, with its markers; it cannot be overwritten then. Gives where it is. */
 export function claimFile(folder: string, name: string, ready: Ready): string {
   const path = workingPath(folder, name)
-  mkdirSync(join(folder, 'working'), { recursive: true, mode: 0o700 })
-  renameSync(join(folder, name), path)
-  if (ready.kind === 'marker')
-    for (const marker of markersOf(name, ready.ending)) rmSync(join(folder, marker), { force: true })
+  moveTo(join(folder, name), path)
+  dropMarkers(folder, name, ready)
+  return path
+}
+
+/**
+ * Deletes a file's markers: one that stayed behind would say of the next file of that name that it is whole. `until`:
+ * only those that were there by then, in milliseconds since the epoch.
+ */
+export function dropMarkers(folder: string, name: string, ready: Ready, until = Infinity): void {
+  if (ready.kind !== 'marker') return
+  for (const marker of markersOf(name, ready.ending)) {
+    const path = join(folder, marker)
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat !== undefined && stat.mtimeMs <= until) rmSync(path, { force: true })
+  }
+}
+
+/** Moves a file that was taken out back into the inbox; to `failed/` where another of its name is there. */
+export function giveBack(folder: string, name: string, id: string): void {
+  const path = workingPath(folder, name)
+  if (!existsSync(path)) return
+  if (existsSync(join(folder, name))) archiveFile(path, folder, 'failed', id)
+  else renameSync(path, join(folder, name))
+}
+
+/** Moves a file from the inbox to `failed/`, and drops its markers. Gives where it is. */
+export function putAside(folder: string, name: string, ready: Ready, id: string): string {
+  const path = archiveFile(join(folder, name), folder, 'failed', id)
+  dropMarkers(folder, name, ready)
   return path
 }
 
@@ -90,8 +118,11 @@ export function archivedPath(folder: string, to: 'done' | 'failed', id: string, 
 /** Moves a file to `done/` or `failed/`, its name behind the run's id; does nothing where it was moved before. */
 export function archiveFile(from: string, folder: string, to: 'done' | 'failed', id: string): string {
   const path = archivedPath(folder, to, id, basename(from))
-  if (!existsSync(from)) return path
-  mkdirSync(join(folder, to), { recursive: true, mode: 0o700 })
-  renameSync(from, path)
+  if (existsSync(from)) moveTo(from, path)
   return path
+}
+
+function moveTo(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+  renameSync(from, to)
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -222,6 +222,40 @@ describe.runIf(hasRedis)('a sync', () => {
     expect(simulator.stats().lanes).toEqual(before)
     expect([sync.files('working'), sync.files('done')]).toEqual([[], [done]])
     expect((await sync.history()).map(({ outcome }) => outcome)).toEqual(['finished'])
+  })
+
+  test('after a crash before its run began, leaves no marker behind, and takes what it did not know back', async ({
+    onTestFinished,
+  }) => {
+    const sync = setUp(onTestFinished)
+    writeFileSync(sync.sync, readFileSync(sync.sync, 'utf8').replace('ready: renamed', 'ready: { marker: .ok }'))
+    const landWhole = (name: string, text: string) => {
+      sync.land(name, text)
+      writeFileSync(join(sync.inbox, `${name}.ok`), '')
+    }
+    landWhole('1.csv', csvOf(members(660, 662)))
+    expect((await sync.run()).status).toBe(0)
+    const begin = () => {
+      const [done = ''] = sync.files('done')
+      renameSync(join(sync.inbox, 'done', done), join(sync.inbox, 'working/1.csv'))
+      rmSync(latestRun(sync.where.home), { recursive: true })
+      const db = new DatabaseSync(join(sync.where.home, 'syncs/nightly/sync.db'))
+      db.exec("UPDATE nights SET ended_at = NULL, archived = NULL, run = NULL, outcome = 'begun' WHERE id = 1")
+      db.close()
+    }
+    begin()
+    writeFileSync(join(sync.inbox, '1.csv.ok'), '')
+    utimesSync(join(sync.inbox, '1.csv.ok'), 1, 1)
+    expect((await sync.run()).status).toBe(0)
+    expect([sync.files('inbox'), sync.files('done').length]).toEqual([[], 1])
+
+    begin()
+    writeFileSync(join(sync.inbox, 'working/1.csv'), csvOf(members(660, 663)))
+    expect((await sync.run()).status).toBe(4)
+    expect([sync.files('inbox'), sync.files('working')]).toEqual([['1.csv'], []])
+    writeFileSync(join(sync.inbox, '1.csv.ok'), '')
+    expect((await sync.run()).status).toBe(0)
+    expect(sync.files('working')).toEqual([])
   })
 
   test('that stop_when halted goes on with --force alone', async ({ onTestFinished }) => {

@@ -1,9 +1,12 @@
+import { utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { doubtsAbout, sameFileDoubt } from '../../src/sync/guards.ts'
-import { readyFiles } from '../../src/sync/inbox.ts'
+import { listInbox, readyFiles } from '../../src/sync/inbox.ts'
 import { newsOf } from '../../src/sync/news.ts'
 import type { Survey } from '../../src/sync/survey.ts'
 import { toPrune } from '../../src/sync/to-prune.ts'
+import { temporaryFolder } from '../support/cli.ts'
 
 const survey = (changes: Partial<Survey> = {}): Survey => ({
   rows: 100,
@@ -127,6 +130,16 @@ describe('an inbox', () => {
     const files = [file('a.csv', 1), file('a.csv.ok', 2), file('b.csv', 2), file('b.ok', 2), file('c.csv', 3)]
     expect(names(files, { kind: 'marker', ending: '.ok' }, '*')).toEqual(['a.csv', 'b.csv'])
   })
+})
+
+test('a time to come is not waited for', () => {
+  const folder = temporaryFolder()
+  const path = join(folder, 'ahead.csv')
+  writeFileSync(path, '')
+  utimesSync(path, 4_000_000_000, 4_000_000_000)
+  const now = Date.now() + 1_000
+  const files = readyFiles(listInbox(folder), { pattern: '*', ready: { kind: 'unchanged', forMs: 500 }, now })
+  expect(files.map(({ name }) => name)).toEqual(['ahead.csv'])
 })
 
 test('old things go, but for the latest', () => {
