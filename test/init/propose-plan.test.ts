@@ -104,6 +104,17 @@ describe('columns are recognised', () => {
   })
 })
 
+test('numbers of JSON need no filter, and a field of one’s own is called in its words', () => {
+  const values: readonly Json[] = [{ id: 7, points: 5, tier: 1, 'Home / City': 'Pune' }]
+  const typed = proposeFrom(
+    values.map((value, at) => rowOf(at, { kind: 'value', value })),
+    undefined,
+  ).text
+  expect(typed).toContain('loyaltyPoints: ${points}\n')
+  expect(typed).toContain('tierNumber: ${tier}\n')
+  expect(typed).toContain('home_city: ${Home / City}\n')
+})
+
 describe('what is ambiguous is said', () => {
   test.each([
     ['03/04/2024', 'dd/MM/yyyy or MM/dd/yyyy'],

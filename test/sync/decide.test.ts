@@ -25,6 +25,23 @@ describe('what is done with a row tonight', () => {
     ['registered and changed', [known()], row('r2', 'l1'), 'changed', STEP.registered, STEP.unchanged],
     ['another link', [known()], row('r1', 'l2'), 'changed', STEP.unchanged, STEP.send],
     ['both changed', [known()], row('r2', 'l2'), 'changed', STEP.registered, STEP.send],
+    ['no registration any more', [known()], row('', 'l1'), 'changed', STEP.none, STEP.unchanged],
+    [
+      'only ever linked',
+      [known({ register: '', registerState: STATE.none })],
+      row('', 'l1'),
+      'unchanged',
+      STEP.none,
+      STEP.unchanged,
+    ],
+    [
+      'rejected, and never to be linked',
+      [known({ registerState: STATE.rejected, link: '', linkState: STATE.none })],
+      row('r1', ''),
+      'unchanged',
+      STEP.rejected,
+      STEP.none,
+    ],
     ['no link any more', [known()], row('r1', ''), 'changed', STEP.unchanged, STEP.none],
     [
       'failed before',
