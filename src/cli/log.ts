@@ -5,6 +5,9 @@ import { type Logger, destination, pino } from 'pino'
  * a credential get into an event all the same, it is cut out.
  */
 export function openLog({ file, level }: { file?: string | undefined; level: string }): Logger {
+  const out = destination(file === undefined ? 2 : { dest: file, sync: true, mkdir: true, mode: 0o600 })
+  // A full disk, or a terminal that was closed, costs the log and not the work.
+  out.on('error', () => {})
   return pino(
     {
       level,
@@ -12,7 +15,7 @@ export function openLog({ file, level }: { file?: string | undefined; level: str
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: REDACTED, censor: '…' },
     },
-    destination(file === undefined ? 2 : { dest: file, sync: true, mkdir: true, mode: 0o600 }),
+    out,
   )
 }
 

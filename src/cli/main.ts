@@ -49,10 +49,12 @@ for (const load of Object.hasOwn(commands, asked) ? [commands[asked]] : Object.v
   if (command !== undefined) program.addCommand(command.exitOverride().showHelpAfterError('(--help tells more)'))
 }
 
-// Whoever reads our output may have seen enough of it: `rollcall codes | head`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.fault),
+// Whoever reads our output may have seen enough of it: `rollcall codes | head`. EIO: the terminal is closed.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) =>
+  process.exit(code === 'EPIPE' || code === 'EIO' ? (process.exitCode ?? EXIT.ok) : EXIT.fault),
 )
+// Nobody may listen any more to how it goes: the terminal is closed, or `rollcall import 2>&1 | head`. The work goes on.
+process.stderr.on('error', () => {})
 
 try {
   await program.parseAsync()

@@ -1,7 +1,8 @@
+import { isatty } from 'node:tty'
 import { EXIT } from './exit.ts'
 
 export interface StopSignal {
-  /** Aborts with the first Ctrl-C, or SIGTERM. */
+  /** Aborts with the first Ctrl-C, with SIGTERM, or when the terminal is closed. */
   readonly signal: AbortSignal
   release(): void
 }
@@ -14,13 +15,21 @@ export function listenForStop(onStop: () => void = sayThatWeStop): StopSignal {
     controller.abort()
     onStop()
   }
+  // It may come twice, from the terminal and from its shell. Who reads from no terminal need not stop with one: nohup says
+  // so, whose word Node.js does not pass on.
+  const readsTerminal = isatty(0)
+  const onHangUp = () => {
+    if (readsTerminal && !controller.signal.aborted) listener()
+  }
   process.on('SIGINT', listener)
   process.on('SIGTERM', listener)
+  process.on('SIGHUP', onHangUp)
   return {
     signal: controller.signal,
     release() {
       process.off('SIGINT', listener)
       process.off('SIGTERM', listener)
+      process.off('SIGHUP', onHangUp)
     },
   }
 }

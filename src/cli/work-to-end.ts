@@ -13,7 +13,7 @@ export type WorkToEnd = (work: (session: { stop: StopSignal; log: Logger }) => P
 
 /**
  * Checks the address of `--notify`, and gives what works on a run until Ctrl-C or its end, and tells of the end: to
- * people, to who is notified, and by the exit status. Throws a UsageError where the address is wrong.
+ * who is notified, to people, and by the exit status. Throws a UsageError where the address is wrong.
  */
 export function workingToEnd(options: WorkOptions, environment: Environment): WorkToEnd {
   const notify = openNotify(options.notify, environment)
@@ -22,9 +22,10 @@ export function workingToEnd(options: WorkOptions, environment: Environment): Wo
     const stop = listenForStop()
     try {
       const end = await work({ stop, log })
-      printEnd(end, { json: options.json === true, home: environment.home, homeOption: options.home })
-      await notify(end)
       process.exitCode = exitStatus(end.record.state, end.summary)
+      // Before it is printed: a reader who is gone by then ends the process.
+      await notify(end)
+      printEnd(end, { json: options.json === true, home: environment.home, homeOption: options.home })
     } finally {
       stop.release()
     }
