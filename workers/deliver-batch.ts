@@ -13,7 +13,8 @@ import { afterRetryVerdict } from './row-progress.ts'
 
 export interface DeliveryTools extends GateTools {
   readonly lane: Lane
-  readonly send: (request: ApiRequest) => Promise<Exchange>
+  /** `mayRepeat` is asked before the request is sent a second time, with another token. */
+  readonly send: (request: ApiRequest, mayRepeat: () => Promise<boolean>) => Promise<Exchange>
 }
 
 /**
@@ -109,9 +110,10 @@ interface Sent {
   readonly answer: Answer
 }
 
-async function send(rows: readonly JobRow[], sentAt: number, { batch, tools }: Visit): Promise<Sent> {
+async function send(rows: readonly JobRow[], sentAt: number, visit: Visit): Promise<Sent> {
+  const { batch, tools } = visit
   for (const row of rows) batch.update({ ...row, sent: row.sent + 1 })
-  const came = await tools.send(tools.lane.request(rows))
+  const came = await tools.send(tools.lane.request(rows), () => mayRepeat(visit))
   // Without a token there was no request.
   if (came.kind !== 'denied') {
     batch.countRequest(
@@ -123,6 +125,13 @@ async function send(rows: readonly JobRow[], sentAt: number, { batch, tools }: V
   const failure = transportFailure(answer)
   tools.health.report(failure === undefined, failure?.reason ?? '')
   return { came, answer }
+}
+
+/** A request that is sent again takes a slot of its own, as the API counts it twice. */
+async function mayRepeat(visit: Visit): Promise<boolean> {
+  if (!(await mayPass(visit))) return false
+  visit.batch.countRequest(Date.now(), true)
+  return true
 }
 
 function transportFailure(answer: Answer): RetryVerdict | undefined {
@@ -166,7 +175,7 @@ async function customerId(row: JobRow, verdict: FinalVerdict, visit: Visit): Pro
     if ((await pass(batch.data, tools)) !== 'go') return undefined
     const at = Date.now()
     batch.countRequest(at, false)
-    const came = await tools.send(request)
+    const came = await tools.send(request, () => mayRepeat(visit))
     noteAttempt(came, { at, rows: [row], lookUp: true }, batch)
     return came
   })

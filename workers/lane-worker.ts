@@ -55,8 +55,8 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     signal: stop.signal,
     runState: cachedRunState(broker),
     tell,
-    async send(request: ApiRequest) {
-      const exchange = await client.send(request)
+    async send(request: ApiRequest, mayRepeat: () => Promise<boolean>) {
+      const exchange = await client.send(request, { mayRepeat })
       replyMs = nextReplyMs(replyMs, exchange.latencyMs)
       return exchange
     },

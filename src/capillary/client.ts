@@ -23,11 +23,18 @@ export interface ClientOptions {
 export interface Client {
   /**
    * Sends one request, with the credentials. Never throws for what the network or the API does: a stop by the signal
-   * is the fault `ABORTED`. Retries nothing, but for one 401 with a token that had been in use.
+   * is the fault `ABORTED`. Repeats nothing, but for one 401 with a token that had been in use, which is another request
+   * of the account's limit: where `mayRepeat` says no, the fault `ABORTED` stands for it.
    */
-  send(request: ApiRequest, signal?: AbortSignal): Promise<Exchange>
+  send(request: ApiRequest, options?: SendOptions): Promise<Exchange>
   /** Closes the connections; requests under way become faults. */
   close(): void
+}
+
+export interface SendOptions {
+  readonly signal?: AbortSignal
+  /** Asked before the request is sent a second time. */
+  readonly mayRepeat?: () => Promise<boolean>
 }
 
 type Authorization = { readonly kind: 'headers'; readonly headers: Message['headers']; readonly token?: string }
@@ -46,12 +53,13 @@ export function createClient(options: ClientOptions): Client {
   const transport = createTransport({ connectMs, replyMs, maxSockets, maxReplyBytes })
   const keeper = new TokenKeeper({ ask: () => transport.send(tokenMessage(base, credentials)), now })
 
-  async function send(request: ApiRequest, signal?: AbortSignal): Promise<Exchange> {
+  async function send(request: ApiRequest, { signal, mayRepeat }: SendOptions = {}): Promise<Exchange> {
     if (signal?.aborted === true) return aborted(0)
     const first = await attempt(request, signal)
     if (first.exchange.kind !== 'reply' || first.exchange.status !== 401 || first.token === undefined)
       return first.exchange
     keeper.drop(first.token)
+    if (mayRepeat !== undefined && !(await mayRepeat())) return aborted(first.exchange.latencyMs)
     const second = await attempt(request, signal)
     return second.exchange
   }

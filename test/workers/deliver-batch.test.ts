@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { BatchJob, Delivery, JobRow, Notice, SendMarks } from '../../src/broker/jobs.ts'
 import type { ApiRequest, Exchange, Reply } from '../../src/capillary/exchange.ts'
 import type { Json, LaneName, LinkRequest, Outcome } from '../../src/model.ts'
-import { createPacer } from '../../src/pace/pacer.ts'
+import { type Pacer, createPacer } from '../../src/pace/pacer.ts'
 import { localSlots } from '../../src/pace/slots.ts'
 import { type DeliveryTools, deliverBatch } from '../../workers/deliver-batch.ts'
 import { HeldBatch, type PassEnd } from '../../workers/held-batch.ts'
@@ -22,6 +22,8 @@ class Api {
   /** Rows by their number, each time that one arrived. */
   readonly arrivals: number[] = []
   requests = 0
+  /** So many requests come with a token that has ended. */
+  stale = 0
   readonly #weather: Weather[]
   readonly #poison: ReadonlySet<string>
 
@@ -92,6 +94,13 @@ class Api {
   }
 }
 
+const stopped: Exchange = {
+  kind: 'fault',
+  code: 'ABORTED',
+  message: 'stopped',
+  maybeSent: false,
+  latencyMs: 1,
+}
 const lost: Exchange = {
   kind: 'fault',
   code: 'ECONNRESET',
@@ -136,9 +145,11 @@ function setup(lane: LaneName, rows: number, api: Api) {
   const ledger = new Map<number, Outcome>()
   const recorded = new Set<string>()
   const notices: Notice[] = []
-  const record = ({ id, outcomes }: Delivery) => {
+  const counted = { requests: 0, slots: 0 }
+  const record = ({ id, outcomes, traffic }: Delivery) => {
     if (recorded.has(id)) return
     recorded.add(id)
+    for (const { requests } of traffic) counted.requests += requests
     for (const outcome of outcomes) if (!ledger.has(outcome.row)) ledger.set(outcome.row, outcome)
   }
 
@@ -161,13 +172,20 @@ function setup(lane: LaneName, rows: number, api: Api) {
     }
     const tools: DeliveryTools = {
       lane: lanes[lane],
-      pacer: createPacer(localSlots()),
+      pacer: countSlots(createPacer(localSlots()), counted),
       health: createLaneHealth(() => {}),
       signal: new AbortController().signal,
       runState: () => Promise.resolve(state),
       tell: (_run, notice) => act(() => void notices.push(notice)),
       // The request is carried out although its sender dies before the reply.
-      send: (request) => act(() => api.answer(request)).then((exchange) => act(() => exchange)),
+      send: async (request, mayRepeat) => {
+        if (api.stale > 0) {
+          api.stale -= 1
+          api.requests += 1
+          if (!(await mayRepeat())) return stopped
+        }
+        return act(() => api.answer(request)).then((exchange) => act(() => exchange))
+      },
     }
     try {
       const batch = await HeldBatch.take(stored, (delivery) => act(() => record(delivery)))
@@ -187,7 +205,17 @@ function setup(lane: LaneName, rows: number, api: Api) {
     throw new Error('after a thousand passes the batch still has rows')
   }
 
-  return { job, ledger, notices, work, workToTheEnd }
+  return { job, ledger, notices, counted, work, workToTheEnd }
+}
+
+function countSlots(pacer: Pacer, counted: { slots: number }): Pacer {
+  return {
+    ...pacer,
+    slot: (...wanted) => {
+      counted.slots += 1
+      return pacer.slot(...wanted)
+    },
+  }
 }
 
 function requestOf(lane: LaneName, row: number): JobRow['request'] {
@@ -280,4 +308,14 @@ test('a request that surely changed nothing makes no later answer ours', async (
   await workToTheEnd()
   expect(api.requests).toBe(2)
   expect(ledger.get(1)).toMatchObject({ result: 'exists', customerId: '7' })
+})
+
+test('a request that is sent again with another token takes a slot again, and counts', async () => {
+  const api = new Api()
+  api.stale = 3
+  const { counted, ledger, workToTheEnd } = setup('register', 5, api)
+  await workToTheEnd()
+  expect([...ledger.values()].map(({ result }) => result)).toEqual(Array.from({ length: 5 }, () => 'registered'))
+  expect(api.requests).toBe(8)
+  expect(counted).toEqual({ requests: 8, slots: 8 })
 })
