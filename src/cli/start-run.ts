@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import { renameSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { openBroker } from '../broker/broker.ts'
 import { accountId } from '../capillary/credentials.ts'
 import { refuseUnknownHost } from '../capillary/known-host.ts'
+import { takeFileLock } from '../file-lock.ts'
 import { UsageError } from '../model.ts'
 import { readRuns } from '../run/list-runs.ts'
-import { type RunRecord, createRunFolder, newRunId } from '../run/run-record.ts'
+import { type RunRecord, createRunFolder, newRunId, saveRunRecord } from '../run/run-record.ts'
 import type { Priority } from '../run/turn-taker.ts'
 import { hashFiles } from '../source/hash-file.ts'
 import { type Environment, defaultLimit } from './environment.ts'
@@ -45,10 +47,17 @@ export async function startRun(open: OpenImport, options: StartOptions): Promise
     )
   }
   const planned = await planRun(open, options)
-  if (!options.again) refuseSecondImport(environment.home, planned)
+  if (!options.again) {
+    refuseSecondImport(environment.home, planned)
+    tellUnreadable(environment.home)
+  }
   const broker = await openBroker(environment)
   try {
-    const record = keepRun(environment.home, planned, open)
+    const record = await inTurn(environment.home, () => {
+      // Opening the broker takes a while, in which another process may have begun.
+      if (!options.again) refuseSecondImport(environment.home, planned)
+      return keepRun(environment.home, planned, open)
+    })
     log.info({ run: record.run, lanes: record.lanes, limits: record.limits }, 'run started')
     process.stderr.write(describeStart(record, environment.redisUrl === undefined))
     const { plan, compiled, source } = open
@@ -89,15 +98,32 @@ async function planRun(open: OpenImport, { environment, limit, priority, sync }:
 function keepRun(home: string, record: RunRecord, { planText, isCopy }: OpenImport): RunRecord {
   const folder = createRunFolder(home, record.run)
   writeFileSync(folder.plan, planText, { mode: 0o600 })
-  if (!isCopy) return record
-  renameSync(record.file, folder.input)
-  return { ...record, file: resolve(folder.input) }
+  if (isCopy) renameSync(record.file, folder.input)
+  const kept = isCopy ? { ...record, file: resolve(folder.input) } : record
+  saveRunRecord(home, kept)
+  return kept
 }
+
+/** Of processes that begin at once, one after the other looks for runs and makes its own. */
+async function inTurn<T>(home: string, act: () => T): Promise<T> {
+  while (true) {
+    const unlock = takeFileLock(join(home, 'start-lock'))
+    if (unlock === undefined) await delay(LOOK_AGAIN_MS)
+    else {
+      try {
+        return act()
+      } finally {
+        unlock()
+      }
+    }
+  }
+}
+
+const LOOK_AGAIN_MS = 20
 
 /** The same file under the same plan, by accident: nobody wants that. */
 function refuseSecondImport(home: string, { sha256, planSha256, account, limit }: RunRecord): void {
-  const { records, unreadable } = readRuns(home)
-  const before = records.findLast(
+  const before = readRuns(home).records.findLast(
     (run) =>
       run.sha256 === sha256 &&
       run.planSha256 === planSha256 &&
@@ -109,11 +135,7 @@ function refuseSecondImport(home: string, { sha256, planSha256, account, limit }
       // A trial over the first rows does not stand in the way of the whole file.
       (run.limit === undefined || run.limit === limit),
   )
-  if (before === undefined) {
-    for (const { run, why } of unreadable)
-      process.stderr.write(`Run ${run} cannot be read, so that nobody knows whether it is over this file: ${why}.\n`)
-    return
-  }
+  if (before === undefined) return
   const how =
     before.state === 'finished'
       ? `was imported under this plan already, by run ${before.run}. To send it again all the same, add --again; ` +
@@ -128,4 +150,9 @@ function describeStart({ run, lanes, limits }: RunRecord, embedded: boolean): st
     return `${lane} ${rpm === undefined ? 'without limit' : `at ${formatCount(rpm)} requests a minute`}`
   })
   return `Run ${run}: ${paces.join(', ')}, ${embedded ? 'embedded broker' : 'Redis'}.\n`
+}
+
+function tellUnreadable(home: string): void {
+  for (const { run, why } of readRuns(home).unreadable)
+    process.stderr.write(`Run ${run} cannot be read, so that nobody knows whether it is over this file: ${why}.\n`)
 }
