@@ -30,9 +30,24 @@ const PROBLEMS_SHOWN = 3
 export function printEnd({ record, summary, codes }: SessionEnd, { json, home, homeOption }: PrintOptions): void {
   if (json) {
     process.stdout.write(`${JSON.stringify(summary, undefined, 2)}\n`)
+    if (record.state !== 'finished') process.stderr.write(describeStop({ record, summary }, { home, homeOption }))
     return
   }
   process.stdout.write(describeEnd({ record, summary, codes }, { home, homeOption }))
+}
+
+/** For people, where standard output is a script's: why a run did not come to its end, and the command that goes on. */
+function describeStop(
+  { record, summary }: Pick<SessionEnd, 'record' | 'summary'>,
+  { home, homeOption }: Pick<PrintOptions, 'home' | 'homeOption'>,
+): string {
+  const sentence = runSentence({ ...record, rows: summary.rows, rejects: countRejects(summary) })
+  const steps = nextLines(record, summary, join(home, 'runs', record.run), suffixOf(homeOption))
+  return `${[`Run ${record.run}: ${sentence}`, ...steps].join('\n')}\n`
+}
+
+function suffixOf(homeOption: string | undefined): string {
+  return homeOption === undefined ? '' : ` --home ${homeOption}`
 }
 
 export function describeEnd(
@@ -40,7 +55,7 @@ export function describeEnd(
   { home, homeOption }: Pick<PrintOptions, 'home' | 'homeOption'>,
 ): string {
   const folder = join(home, 'runs', record.run)
-  const suffix = homeOption === undefined ? '' : ` --home ${homeOption}`
+  const suffix = suffixOf(homeOption)
   const tookMs = Date.parse(summary.finished_at ?? new Date().toISOString()) - Date.parse(summary.started_at)
   const { verifies } = record
   if (verifies !== undefined) {

@@ -137,6 +137,18 @@ test('credentials that are refused halt the run with the reason and the remedy, 
   expect(readSummary(where)).toMatchObject({ rejected: 0, failed: 0, invalid: 0 })
 })
 
+test('a run that halts with --json says why, and how to go on, on standard error', async () => {
+  const { where } = await setup({ credentials: { oauth: { key: 'another', secret: 'one' } } })
+  write(where, 'plan.yaml', registerPlan)
+  write(where, 'members.csv', members(5))
+  const { status, stdout, stderr } = await run(where, ['import', 'members.csv', '--plan', 'plan.yaml', '--json'])
+  expect(status).toBe(4)
+  expect(JSON.parse(stdout)).toMatchObject({ state: 'halted' })
+  expect(stderr).toContain('halted.')
+  expect(stderr).toContain('Check the credentials in the environment')
+  expect(stderr).toContain(`rollcall resume ${JSON.parse(stdout).run}`)
+})
+
 test('a throttled lane waits as long as it is told, and loses no row', async () => {
   const { simulator, where } = await setup({ latencyMs: 5, limits: { register: 100 }, windowMs: 2_000 })
   write(where, 'plan.yaml', registerPlan)
