@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readFileSync, rmSync } from 'node:fs'
 import { UsageError } from '../model.ts'
 import { type CompiledPlan, compilePlan } from '../plan/compile-plan.ts'
@@ -86,11 +87,16 @@ export async function openImport(
   }
 }
 
-/** A plan's text. Throws a UsageError where it cannot be read. */
+/** A plan's text. Throws a UsageError where it cannot be read, or is not UTF-8: what is no text would be sent as U+FFFD. */
 export function readPlan(path: string): string {
+  let bytes: Buffer
   try {
-    return readFileSync(path, 'utf8')
+    bytes = readFileSync(path)
   } catch (error) {
     throw new UsageError(`The plan ${path} cannot be read (${error instanceof Error ? error.message : String(error)}).`)
   }
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  const rest = bytes.toString('latin1').split('\n')
+  const line = rest.findIndex((text) => !isUtf8(Buffer.from(text, 'latin1'))) + 1
+  throw new UsageError(`The plan ${path} is not UTF-8 (see line ${line}). Save it as UTF-8, and try again.`)
 }

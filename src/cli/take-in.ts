@@ -1,4 +1,4 @@
-import { createWriteStream, rmSync } from 'node:fs'
+import { createReadStream, createWriteStream, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { UsageError } from '../model.ts'
@@ -19,8 +19,8 @@ export interface TakenIn {
 }
 
 /**
- * Makes a file of what the user gave: standard input and what lies in other places are copied below the home, since they
- * can be read once only, or not surely again; what is encrypted is decrypted into such a copy. Throws a UsageError.
+ * Makes a file of what the user gave: standard input, pipes (as of `<(…)`) and what lies in other places are copied below
+ * the home, since they can be read once only, or not surely again; what is encrypted is decrypted into such a copy. Throws a UsageError.
  */
 export async function takeIn(
   given: string,
@@ -30,7 +30,7 @@ export async function takeIn(
   const stop = listenForStop(() => {})
   let copies: Copies | undefined
   try {
-    const isHere = given !== '-' && !isRemote(given)
+    const isHere = given !== '-' && !isRemote(given) && !isPipe(given)
     if (!isHere) copies = newCopies(environment.home)
     const path = copies === undefined ? resolve(given) : await fetchTo(copies.raw, given, environment, stop.signal)
     const form = await isEncrypted(path)
@@ -65,6 +65,10 @@ async function fetchTo(
     await pipeline(process.stdin, createWriteStream(copy, { mode: 0o600 }), { signal })
     return copy
   }
+  if (!isRemote(given)) {
+    await pipeline(createReadStream(given), createWriteStream(copy, { mode: 0o600 }), { signal })
+    return copy
+  }
   process.stderr.write(`Fetching ${withoutCredentials(given)}.\n`)
   const remote = openRemote({ access })
   try {
@@ -73,4 +77,8 @@ async function fetchTo(
     await remote.close()
   }
   return copy
+}
+
+function isPipe(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
 }

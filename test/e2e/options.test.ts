@@ -1,3 +1,8 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type TestContext, describe, expect, test } from 'vitest'
 import type { SimulatorOptions } from '../../src/simulator/options.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
@@ -61,6 +66,19 @@ describe('what sends nothing', () => {
 
     expect(status).toBe(2)
     expect(stderr).toContain('mobil')
+    expect(simulator.stats().lanes).toMatchObject({ token: { arrivals: 0 }, register: { arrivals: 0 } })
+  })
+
+  test('a plan that is not UTF-8 is refused, with the line', async (context) => {
+    const { where, simulator } = await prepare(context, 'none')
+    write(where, 'members.csv', membersCsv(1))
+    const plan = Buffer.concat([Buffer.from(membersPlan), Buffer.from('# caf\u00e9\n', 'latin1')])
+    writeFileSync(join(where.folder, 'plan.yaml'), plan)
+
+    const { status, stderr } = await run(where, IMPORT)
+
+    expect(status).toBe(2)
+    expect(stderr).toContain(`The plan plan.yaml is not UTF-8 (see line ${membersPlan.split('\n').length})`)
     expect(simulator.stats().lanes).toMatchObject({ token: { arrivals: 0 }, register: { arrivals: 0 } })
   })
 
@@ -130,6 +148,22 @@ test('a file comes in by standard input', async (context) => {
   expect(status, stderr).toBe(0)
   expect(readReport(where, 'results.csv')).toHaveLength(10)
   expect(readSummary(where)).toMatchObject({ file: '-', ok: 10 })
+  expect(simulator.stats().registrations).toBe(10)
+})
+
+test('a file comes in by a pipe with a name, which is kept as standard input is', async (context) => {
+  const { where, simulator } = await prepare(context, quickest)
+  const pipe = join(where.folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const written = writeFile(pipe, membersCsv(10))
+
+  const { status, stderr } = await run(where, ['import', 'pipe', '--plan', 'plan.yaml'])
+  await written
+
+  expect(status, stderr).toBe(0)
+  expect(readReport(where, 'results.csv')).toHaveLength(10)
+  const sha256 = createHash('sha256').update(membersCsv(10)).digest('hex')
+  expect(readSummary(where)).toMatchObject({ file: 'pipe', ok: 10, sha256 })
   expect(simulator.stats().registrations).toBe(10)
 })
 
