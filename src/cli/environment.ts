@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import type { Credentials } from '../capillary/credentials.ts'
 import { MINUTE_MS } from '../pace/pacer.ts'
@@ -37,7 +38,7 @@ export function readEnvironment(options: {
 }): Environment {
   const env = accountIn(process.env, options.account)
   return {
-    home: options.home ?? given(env['ROLLCALL_HOME']) ?? '.rollcall',
+    home: checkHome(options.home ?? given(env['ROLLCALL_HOME']) ?? '.rollcall'),
     redisUrl: given(env['REDIS_URL']),
     minuteMs: Number(given(env['ROLLCALL_MINUTE_MS']) ?? MINUTE_MS),
     region: readRegion(given(env['ROLLCALL_REGION'])),
@@ -56,6 +57,13 @@ export function readEnvironment(options: {
     },
     api: () => ({ baseUrl: readBaseUrl(given(env['ROLLCALL_BASE_URL'])), credentials: readCredentials(env) }),
   }
+}
+
+function checkHome(home: string): string {
+  if (statSync(home, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new UsageError(`${home} is no folder; --home and ROLLCALL_HOME name the one in which runs are kept.`)
+  }
+  return home
 }
 
 /**

@@ -53,7 +53,7 @@ function toNumber(text: string, value: Json, refuse: Refuse): number | undefined
   const number = Number(text)
   if (keepsDigits(text, number)) return number + 0
   const hint = 'If it is an id or a card, take `number` out of the plan: the value is then sent as text.'
-  return refuse(value, 'has more digits than a number can keep', hint)
+  return refuse(value, 'has more digits than a number can keep; expected fifteen digits at most', hint)
 }
 
 /** How a locale writes numbers. */

@@ -87,22 +87,25 @@ function shapeFault(format: DateFormat, text: string): DateFault {
 }
 
 function checkParts(format: DateFormat, parts: DateParts, half: number | undefined): DateParts | DateFault {
-  if (parts.year < 1) return { why: 'is not a date: there is no year 0' }
+  const fault = (why: string, hint?: string): DateFault => ({ why: `is not a ${why}; expected ${format.text}`, hint })
+  if (parts.year < 1) return fault('date: there is no year 0')
   if (parts.month < 1 || parts.month > 12) {
-    const fault = `is not a date: month ${parts.month} does not exist`
-    if (parts.day > 12 || parts.month < 1 || parts.month > 31) return { why: fault }
-    return { why: fault, hint: `Day and month may be swapped: the plan reads ${format.text}.` }
+    const isSwapped = parts.day <= 12 && parts.month >= 1 && parts.month <= 31
+    return fault(
+      `date: month ${parts.month} does not exist`,
+      isSwapped ? `Day and month may be swapped: the plan reads ${format.text}.` : undefined,
+    )
   }
   if (parts.day < 1 || parts.day > daysIn(parts.year, parts.month)) {
-    return { why: `is not a date: day ${parts.day} does not exist in ${MONTHS[parts.month - 1]} ${parts.year}` }
+    return fault(`date: day ${parts.day} does not exist in ${MONTHS[parts.month - 1]} ${parts.year}`)
   }
   if (half !== undefined) {
-    if (parts.hour < 1 || parts.hour > 12) return { why: `is not a time: hour ${parts.hour} is not one of 1 to 12` }
+    if (parts.hour < 1 || parts.hour > 12) return fault(`time: hour ${parts.hour} is not one of 1 to 12`)
     parts.hour = (parts.hour % 12) + (half === LOWER_P ? 12 : 0)
   }
-  if (parts.hour > 23) return { why: `is not a time: hour ${parts.hour} does not exist` }
-  if (parts.minute > 59) return { why: `is not a time: minute ${parts.minute} does not exist` }
-  if (parts.second > 59) return { why: `is not a time: second ${parts.second} does not exist` }
+  if (parts.hour > 23) return fault(`time: hour ${parts.hour} does not exist`)
+  if (parts.minute > 59) return fault(`time: minute ${parts.minute} does not exist`)
+  if (parts.second > 59) return fault(`time: second ${parts.second} does not exist`)
   return parts
 }
 

@@ -45,7 +45,7 @@ test('a kind of problem has its count and its first ten places, and a row with t
     row: 13,
     line: 14,
     key: '919876543210',
-    message: 'born: "30/02/1991" is not a date: day 30 does not exist in February 1991',
+    message: 'born: "30/02/1991" is not a date: day 30 does not exist in February 1991; expected dd/MM/yyyy',
   })
 })
 

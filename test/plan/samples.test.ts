@@ -75,11 +75,11 @@ describe('members.csv', () => {
     const invalid = numbered.flatMap((row) => (row.kind === 'invalid' ? [`${row.row} ${row.message}`] : []))
     expect(invalid).toMatchInlineSnapshot(`
       [
-        "23 dob: "31/02/1990" is not a date: day 31 does not exist in February 1990",
+        "23 dob: "31/02/1990" is not a date: day 31 does not exist in February 1990; expected dd/MM/yyyy",
         "41 mobile: "12345" is not a phone number; expected one of India, or an international one that begins with +",
         "77 The row has no identifier: mobile, email and external_id are empty.",
         "104 tier: "Gold" is not a plain number; expected digits, with a decimal point at most, such as 12.5",
-        "171 dob: "05/17/1988" is not a date: month 17 does not exist",
+        "171 dob: "05/17/1988" is not a date: month 17 does not exist; expected dd/MM/yyyy",
         "213 ragged",
         "228 mobile: "call the shop" is not a phone number; expected one of India, or an international one that begins with +",
         "266 points: "1,250" is not a plain number; expected digits, with a decimal point at most, such as 12.5",
