@@ -96,7 +96,7 @@ export function readPlan(path: string): string {
     throw new UsageError(`The plan ${path} cannot be read (${error instanceof Error ? error.message : String(error)}).`)
   }
   if (isUtf8(bytes)) return bytes.toString('utf8')
-  const rest = bytes.toString('latin1').split('\n')
-  const line = rest.findIndex((text) => !isUtf8(Buffer.from(text, 'latin1'))) + 1
+  const lines = bytes.toString('latin1').split('\n')
+  const line = lines.findIndex((text) => !isUtf8(Buffer.from(text, 'latin1'))) + 1
   throw new UsageError(`The plan ${path} is not UTF-8 (see line ${line}). Save it as UTF-8, and try again.`)
 }

@@ -20,7 +20,8 @@ export interface TakenIn {
 
 /**
  * Makes a file of what the user gave: standard input, pipes (as of `<(…)`) and what lies in other places are copied below
- * the home, since they can be read once only, or not surely again; what is encrypted is decrypted into such a copy. Throws a UsageError.
+ * the home, since they can be read once only, or not surely again; what is encrypted is decrypted into such a copy.
+ * Throws a UsageError.
  */
 export async function takeIn(
   given: string,
@@ -61,12 +62,9 @@ async function fetchTo(
   { remote: access }: Pick<Environment, 'remote'>,
   signal: AbortSignal,
 ): Promise<string> {
-  if (given === '-') {
-    await pipeline(process.stdin, createWriteStream(copy, { mode: 0o600 }), { signal })
-    return copy
-  }
   if (!isRemote(given)) {
-    await pipeline(createReadStream(given), createWriteStream(copy, { mode: 0o600 }), { signal })
+    const stream = given === '-' ? process.stdin : createReadStream(given)
+    await pipeline(stream, createWriteStream(copy, { mode: 0o600 }), { signal })
     return copy
   }
   process.stderr.write(`Fetching ${withoutCredentials(given)}.\n`)
