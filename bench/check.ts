@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import type { CheckReport } from '../src/cli/check-file.ts'
+import type { CheckReport } from '../src/app/check/check-file.ts'
 import type { ReadingArgument, ReadingResult } from './subjects/source-and-plan.ts'
 import { type Finding, megabytes, ratio, seconds, whole } from './support/finding.ts'
 import { writeIdentifiers, writeMembers } from './support/members.ts'

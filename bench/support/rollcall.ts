@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { CheckReport } from '../../src/cli/check-file.ts'
+import type { CheckReport } from '../../src/app/check/check-file.ts'
 import type { LaneName } from '../../src/model.ts'
 import type { LaneSummary, Summary } from '../../src/report/summary.ts'
 import type { Arrival } from '../../src/simulator/traffic.ts'

@@ -1,37 +1,13 @@
 import { statSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
-import type { Credentials } from '../capillary/credentials.ts'
+import { type Environment, REGIONS, type Region } from '../app/environment.ts'
 import { MINUTE_MS } from '../pace/pacer.ts'
-import { type LaneName, UsageError } from '../model.ts'
-import type { PgpKeys } from '../openpgp/read-keys.ts'
-import type { RemoteAccess } from '../remote/access.ts'
-
-/** What the environment settles, checked once. The only place that reads it. */
-export interface Environment {
-  readonly home: string
-  readonly redisUrl: string | undefined
-  readonly region: Region | undefined
-  /** What `--notify` signs with. */
-  readonly notifySecret: string | undefined
-  /** The time that limits count requests in: a minute, but for trials against a simulator with a shorter one. */
-  readonly minuteMs: number
-  /** Who we are in the places that files are fetched from. */
-  readonly remote: RemoteAccess
-  readonly pgp: PgpKeys
-  /** The time: that of the clock, but for trials of months in minutes. */
-  readonly now: () => number
-  /** The value of a variable that a sync's file names. Throws a UsageError where it is not set; `what` says what for. */
-  readonly variable: (name: string, what: string) => string
-  /** Where the API is and who we are there. Throws a UsageError that names what is missing. */
-  readonly api: () => { readonly baseUrl: string; readonly credentials: Credentials }
-}
-
-const REGIONS = ['asia-1', 'asia-2', 'emea', 'us', 'demo'] as const
-export type Region = (typeof REGIONS)[number]
+import { UsageError } from '../model.ts'
 
 /** The variables that hold an account, where they are not the usual ones: a sync's `account`. */
 export type AccountVariables = Readonly<Record<string, string>>
 
+/** What the environment settles, checked once. The only place that reads it. */
 export function readEnvironment(options: {
   home?: string | undefined
   account?: AccountVariables | undefined
@@ -66,22 +42,7 @@ function checkHome(home: string): string {
   return home
 }
 
-/**
- * Requests per minute where the plan sets no limit: the platform's documented default for `POST /v2/customers`, and the
- * lowest documented one where the region is not said or has none. Linking is documented at 1,000 a minute.
- */
-export function defaultLimit(lane: LaneName, region: Region | undefined): number {
-  switch (lane) {
-    case 'link':
-      return 1_000
-    case 'register':
-      return region === 'asia-1' ? 600 : 100
-    case 'balance':
-      return BALANCE_LIMITS[region ?? 'emea']
-  }
-}
-
-function readRemote(env: NodeJS.ProcessEnv): RemoteAccess {
+function readRemote(env: NodeJS.ProcessEnv): Environment['remote'] {
   return {
     homeFolder: given(env['HOME']) ?? onThisMachine(homedir) ?? '/',
     user: onThisMachine(() => userInfo().username),
@@ -106,9 +67,6 @@ function onThisMachine(ask: () => string): string | undefined {
   }
 }
 
-/** No page gives a limit for look-ups: these are the region's lowest for any customer API; where it has none, the lowest of all. */
-const BALANCE_LIMITS: Readonly<Record<Region, number>> = { 'asia-1': 500, 'asia-2': 100, emea: 50, us: 50, demo: 100 }
-
 function readRegion(value: string | undefined): Region | undefined {
   if (value === undefined) return undefined
   const region = REGIONS.find((name) => name === value)
@@ -126,7 +84,7 @@ function readBaseUrl(value: string | undefined): string {
   )
 }
 
-function readCredentials(env: NodeJS.ProcessEnv): Credentials {
+function readCredentials(env: NodeJS.ProcessEnv): ReturnType<Environment['api']>['credentials'] {
   const [key, secret] = [given(env['ROLLCALL_KEY']), given(env['ROLLCALL_SECRET'])]
   const [username, password] = [given(env['ROLLCALL_USERNAME']), given(env['ROLLCALL_PASSWORD'])]
   if (key !== undefined && secret !== undefined) return { kind: 'oauth', key, secret }

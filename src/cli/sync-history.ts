@@ -6,8 +6,8 @@ import { type Night, latestNights } from '../sync/nights.ts'
 import { openStore, syncFolder } from '../sync/store.ts'
 import { nextTime } from '../sync/times.ts'
 import { readEnvironment } from './environment.ts'
-import { readSync } from './run-sync.ts'
-import { describeSurvey } from './sync-notice.ts'
+import { readSync } from '../app/sync/run-sync.ts'
+import { describeSurvey } from '../app/sync/sync-notice.ts'
 
 /** `rollcall sync list`: the syncs that were run in a home, how each stands, and when it is due next. */
 export function listSyncs(options: { json?: boolean; home?: string }): void {

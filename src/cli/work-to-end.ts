@@ -1,11 +1,11 @@
 import type { Logger } from 'pino'
-import type { Environment } from './environment.ts'
+import type { Environment } from '../app/environment.ts'
 import { exitStatus } from './exit.ts'
 import { openLog } from './log.ts'
-import { openNotify } from './notify-end.ts'
+import { openNotify } from '../app/notify/notify-end.ts'
 import type { WorkOptions } from './options.ts'
-import { printEnd } from './print-end.ts'
-import type { SessionEnd } from './session.ts'
+import { printEnd } from './screen/print-end.ts'
+import type { SessionEnd } from '../app/session/run-session.ts'
 import { type StopSignal, listenForStop } from './stop-signal.ts'
 
 /** Works on a run, and leaves the process the run's exit status. */

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { rowStory } from '../../src/cli/row-story.ts'
+import { rowStory } from '../../src/app/runs/row-story.ts'
 import { findRun } from '../../src/run/list-runs.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
 import { type Finished, type Place, latestRun, placeOn, readReport, readSummary, run, write } from '../support/cli.ts'

@@ -1,9 +1,9 @@
 import { Command } from 'commander'
-import { checkFile } from '../check-file.ts'
+import { checkFile } from '../../app/check/check-file.ts'
 import { readEnvironment } from '../environment.ts'
-import { openImport } from '../open-import.ts'
+import { openImport } from '../../app/input/open-import.ts'
 import { filesArgument, homeOption, limitOption, planOption } from '../options.ts'
-import { printCheck } from '../print-check.ts'
+import { printCheck } from '../screen/print-check.ts'
 
 interface CheckCommandOptions {
   plan: string

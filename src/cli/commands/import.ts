@@ -1,10 +1,10 @@
 import { Command } from 'commander'
-import { checkFile } from '../check-file.ts'
+import { checkFile } from '../../app/check/check-file.ts'
 import { readEnvironment } from '../environment.ts'
-import { openImport } from '../open-import.ts'
+import { openImport } from '../../app/input/open-import.ts'
 import { type NewRunOptions, addNewRunOptions, filesArgument, limitOption, planOption } from '../options.ts'
-import { printCheck } from '../print-check.ts'
-import { startRun } from '../start-run.ts'
+import { printCheck } from '../screen/print-check.ts'
+import { startRun } from '../../app/import/start-run.ts'
 import { workingToEnd } from '../work-to-end.ts'
 
 interface ImportOptions extends NewRunOptions {

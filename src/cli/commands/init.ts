@@ -5,7 +5,7 @@ import { sampleColumns } from '../../init/sample-columns.ts'
 import { type SourceRow, UsageError } from '../../model.ts'
 import { type Plan, loadPlan } from '../../plan/load-plan.ts'
 import { openSource } from '../../source/open-source.ts'
-import { takeRows } from '../read-rows.ts'
+import { takeRows } from '../../app/input/read-rows.ts'
 
 /** Rows that a proposal is made from. */
 const ROWS_SAMPLED = 1_000

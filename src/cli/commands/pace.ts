@@ -7,7 +7,7 @@ import { findRun, listRuns } from '../../run/list-runs.ts'
 import { runFolder } from '../../run/run-record.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
-import { isAtWork } from '../standing.ts'
+import { isAtWork } from '../../app/runs/run-status.ts'
 import { formatCount } from '../../words.ts'
 
 /** `rollcall pace <lane> <rpm>`: another limit for a run under way, in all processes that send for it. */

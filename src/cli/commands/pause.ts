@@ -7,10 +7,11 @@ import { UsageError } from '../../model.ts'
 import { sendRequest } from '../../run/requests.ts'
 import { findRun } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../../run/run-record.ts'
-import { type Environment, readEnvironment } from '../environment.ts'
+import type { Environment } from '../../app/environment.ts'
+import { readEnvironment } from '../environment.ts'
 import { homeOption, runArgument } from '../options.ts'
-import { renderRun } from '../render-run.ts'
-import { isAtWork } from '../standing.ts'
+import { renderRun } from '../../app/report/render-run.ts'
+import { isAtWork } from '../../app/runs/run-status.ts'
 
 /** `rollcall pause <run>`: from another terminal, what Ctrl-C does in its own. */
 export function pauseCommand(): Command {

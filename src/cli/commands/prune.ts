@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
-import { pruneRuns } from '../prune-runs.ts'
+import { pruneRuns } from '../../app/runs/prune-runs.ts'
 import { formatBytes, plural } from '../../words.ts'
 
 interface PruneOptions {

@@ -9,10 +9,10 @@ import { type Rendering, renderReports } from '../../report/render-reports.ts'
 import { findRun } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { readEnvironment } from '../environment.ts'
-import { maskKey } from '../mask-key.ts'
+import { maskKey } from '../../app/report/mask-key.ts'
 import { homeOption, runArgument } from '../options.ts'
-import { renderRun } from '../render-run.ts'
-import { reportInfo } from '../report-info.ts'
+import { renderRun } from '../../app/report/render-run.ts'
+import { reportInfo } from '../../app/report/report-info.ts'
 
 interface ReportOptions {
   format?: Form

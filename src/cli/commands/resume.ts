@@ -3,7 +3,7 @@ import { UsageError } from '../../model.ts'
 import { findRun } from '../../run/list-runs.ts'
 import type { RunRecord } from '../../run/run-record.ts'
 import { readEnvironment } from '../environment.ts'
-import { goOn } from '../go-on.ts'
+import { goOn } from '../../app/resume/resume-run.ts'
 import { type WorkOptions, addWorkOptions, runArgument } from '../options.ts'
 import { workingToEnd } from '../work-to-end.ts'
 

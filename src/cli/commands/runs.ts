@@ -3,7 +3,7 @@ import { unreadableRemedy } from '../../run/list-runs.ts'
 import { formatCount, plural } from '../../words.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
-import { readStandings } from '../standing.ts'
+import { readStandings } from '../../app/runs/run-status.ts'
 
 /** `rollcall runs`: all runs, the latest last. */
 export function runsCommand(): Command {

@@ -8,10 +8,10 @@ import { UsageError } from '../../model.ts'
 import type { Sync } from '../../sync/load-sync.ts'
 import { readEnvironment } from '../environment.ts'
 import { EXIT } from '../exit.ts'
-import { keepTimes } from '../keep-times.ts'
+import { keepTimes } from '../../app/scheduler/schedule-syncs.ts'
 import { openLog } from '../log.ts'
 import { homeOption, logOptions, noWorkersOption } from '../options.ts'
-import { readSync } from '../run-sync.ts'
+import { readSync } from '../../app/sync/run-sync.ts'
 import { listenForStop } from '../stop-signal.ts'
 
 interface SchedulerOptions {

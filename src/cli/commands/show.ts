@@ -4,13 +4,13 @@ import { UsageError } from '../../model.ts'
 import { summarise } from '../../report/summary.ts'
 import { findRun } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
-import { describeStory } from '../describe-story.ts'
+import { describeStory } from '../screen/describe-story.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption, runArgument } from '../options.ts'
-import { describeEnd } from '../print-end.ts'
-import { reportInfo } from '../report-info.ts'
-import { type RowChoice, rowStory } from '../row-story.ts'
-import { standing } from '../standing.ts'
+import { describeEnd } from '../screen/print-end.ts'
+import { reportInfo } from '../../app/report/report-info.ts'
+import { type RowChoice, rowStory } from '../../app/runs/row-story.ts'
+import { standing } from '../../app/runs/run-status.ts'
 
 interface ShowOptions {
   row?: number

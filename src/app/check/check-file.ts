@@ -1,0 +1,57 @@
+import { RowCheck } from '../../check/check-rows.ts'
+import type { Checked } from '../../check/check-rows.ts'
+import { heedDuplicates, markRepeats } from '../../check/heed-duplicates.ts'
+import { type LaneCost, estimateCost, estimateDuration } from '../../check/estimate.ts'
+import type { LaneName } from '../../model.ts'
+import { defaultLimit } from '../import/default-limit.ts'
+import type { Environment } from '../environment.ts'
+import type { OpenFile } from '../input/open-import.ts'
+import { readRows, takeRows } from '../input/read-rows.ts'
+import { runLimits } from '../import/run-limits.ts'
+
+export interface CheckOptions {
+  readonly environment: Environment
+  /** Rows to read at most. */
+  readonly limit?: number
+}
+
+/** What a check found, as `--json` prints it. */
+export interface CheckReport {
+  readonly file: string
+  readonly plan: string
+  readonly rows: number
+  readonly ready: number
+  readonly invalid: number
+  readonly skipped: number
+  readonly lanes: Partial<Readonly<Record<LaneName, LaneCost>>>
+  /** How long the import takes at the limits; null where there are none. */
+  readonly seconds: number | null
+  readonly problems: Checked['problems']
+  readonly skips: Checked['skips']
+  readonly repeats: Checked['repeats']
+  readonly losses: Checked['losses']
+  readonly columns: Checked['columns']
+  readonly first: Checked['first']
+}
+
+/** Reads every row of a file under its plan, and sends nothing. Uses the source up. */
+export async function checkFile(open: OpenFile, { environment, limit }: CheckOptions): Promise<CheckReport> {
+  const { source, plan } = open
+  const compiled =
+    plan.duplicates === 'all'
+      ? markRepeats(open.compiled)
+      : await heedDuplicates(open.compiled, plan.duplicates, () => readRows(open.openRows, limit))
+  const check = new RowCheck({ plan: compiled, columns: source.columns, now: Date.now() })
+  for await (const rows of takeRows(source, limit)) for (const row of rows) check.see(row)
+  const { lanes, ...checked } = check.result()
+  const limits = runLimits(compiled.lanes, plan, (lane) => defaultLimit(lane, environment.region))
+  const costs = estimateCost({ lanes }, limits, plan.link?.batch ?? 1)
+  const durationMs = estimateDuration(costs)
+  return {
+    file: open.given,
+    plan: open.planName,
+    ...checked,
+    lanes: costs,
+    seconds: durationMs === undefined ? null : Math.ceil(durationMs / 1000),
+  }
+}

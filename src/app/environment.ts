@@ -1,0 +1,26 @@
+import type { Credentials } from '../capillary/credentials.ts'
+import type { PgpKeys } from '../openpgp/read-keys.ts'
+import type { RemoteAccess } from '../remote/access.ts'
+
+/** What is settled outside a plan and a command: where runs are kept, which account, which broker, what time it is. */
+export interface Environment {
+  readonly home: string
+  readonly redisUrl: string | undefined
+  readonly region: Region | undefined
+  /** What `--notify` signs with. */
+  readonly notifySecret: string | undefined
+  /** The time that limits count requests in: a minute, but for trials against a simulator with a shorter one. */
+  readonly minuteMs: number
+  /** Who we are in the places that files are fetched from. */
+  readonly remote: RemoteAccess
+  readonly pgp: PgpKeys
+  /** The time: that of the clock, but for trials of months in minutes. */
+  readonly now: () => number
+  /** The value of a variable that a sync's file names. Throws a UsageError where it is not set; `what` says what for. */
+  readonly variable: (name: string, what: string) => string
+  /** Where the API is and who we are there. Throws a UsageError that names what is missing. */
+  readonly api: () => { readonly baseUrl: string; readonly credentials: Credentials }
+}
+
+export const REGIONS = ['asia-1', 'asia-2', 'emea', 'us', 'demo'] as const
+export type Region = (typeof REGIONS)[number]

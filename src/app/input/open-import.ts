@@ -1,0 +1,102 @@
+import { isUtf8 } from 'node:buffer'
+import { readFileSync, rmSync } from 'node:fs'
+import { UsageError } from '../../model.ts'
+import { type CompiledPlan, compilePlan } from '../../plan/compile-plan.ts'
+import { type Plan, loadPlan } from '../../plan/load-plan.ts'
+import type { RunRecord } from '../../run/run-record.ts'
+import { expandFiles } from '../../source/expand-files.ts'
+import type { Source } from '../../source/open-source.ts'
+import type { Environment } from '../environment.ts'
+import { openInput } from './open-input.ts'
+import { takeInAll } from './stage-files.ts'
+
+/** A file and a plan that fit each other: what a run, a dry run or a check is made of. */
+export interface OpenImport {
+  /** What the user called the file: a path, `-`, or an address (without its credentials); of several the first, and how many more. */
+  readonly given: string
+  /** The file's full path; for what was no file here in the clear, that of a copy of it. */
+  readonly file: string
+  /** Where they are several: each. */
+  readonly files?: RunRecord['files']
+  /** Whether `file` is a copy, which the run takes over. */
+  readonly isCopy: boolean
+  /** What the user called the plan, and what it holds. */
+  readonly planName: string
+  readonly planText: string
+  readonly plan: Plan
+  /** The file's rows, to be read once. */
+  readonly source: Source
+  readonly compiled: CompiledPlan
+  /** Where it is a rerun or a verification: of what. The file of a verification is not read, so its hash is known. */
+  readonly about?: Pick<RunRecord, 'rerunOf' | 'only' | 'code' | 'mended' | 'verifies'> & { readonly sha256?: string }
+  /** Closes the file. A copy that no run has taken over is deleted. */
+  close(): Promise<void>
+}
+
+export interface OpenFile extends OpenImport {
+  /** Opens the same file once more; whoever does closes it. */
+  openRows(): Promise<Source>
+  /** The same file from its beginning, where its rows were read. */
+  reopen(): Promise<void>
+}
+
+/**
+ * Reads the plan, opens the file, or several as one (patterns such as `members-*.csv` are expanded), and binds the one to the other. What is not a file here in the clear is made one first.
+ * Throws a UsageError where either cannot be read, or the plan names a column that is not there.
+ */
+export async function openImport(
+  paths: readonly string[],
+  planName: string,
+  environment: Pick<Environment, 'home' | 'remote' | 'pgp'>,
+): Promise<OpenFile> {
+  const planText = readPlan(planName)
+  const plan = loadPlan(planText, planName)
+  const { name, path: file, files, isCopy } = await takeInAll(await expandFiles(paths), environment)
+  const clearCopy = () => {
+    if (isCopy) rmSync(file, { force: true })
+  }
+  try {
+    const openRows = () => openInput({ file, files, source: name }, plan)
+    let source = await openRows()
+    for (const note of source.notes) process.stderr.write(`${note}\n`)
+    return {
+      given: name,
+      file,
+      files,
+      isCopy,
+      planName,
+      planText,
+      plan,
+      get source() {
+        return source
+      },
+      compiled: compilePlan(plan, source.columns),
+      openRows,
+      async reopen() {
+        await source.close()
+        source = await openRows()
+      },
+      async close() {
+        await source.close()
+        clearCopy()
+      },
+    }
+  } catch (error) {
+    clearCopy()
+    throw error
+  }
+}
+
+/** A plan's text. Throws a UsageError where it cannot be read, or is not UTF-8: what is no text would be sent as U+FFFD. */
+export function readPlan(path: string): string {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch (error) {
+    throw new UsageError(`The plan ${path} cannot be read (${error instanceof Error ? error.message : String(error)}).`)
+  }
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  const lines = bytes.toString('latin1').split('\n')
+  const line = lines.findIndex((text) => !isUtf8(Buffer.from(text, 'latin1'))) + 1
+  throw new UsageError(`The plan ${path} is not UTF-8 (see line ${line}). Save it as UTF-8, and try again.`)
+}

@@ -1,0 +1,17 @@
+import type { Plan } from '../../plan/load-plan.ts'
+import type { RunRecord } from '../../run/run-record.ts'
+import { openFiles } from '../../source/open-files.ts'
+import type { Source } from '../../source/open-source.ts'
+
+/** What says which files a run reads. */
+export type InputOf = Pick<RunRecord, 'file' | 'files' | 'source'>
+
+/** The files of a run, each as a full path and as messages call it. */
+export function filesOf({ file, files, source }: InputOf): readonly { readonly path: string; readonly name: string }[] {
+  return files ?? [{ path: file, name: source === '-' ? 'standard input' : source }]
+}
+
+/** Opens the file or the files of a run, read as the plan says. */
+export async function openInput(input: InputOf, plan: Plan): Promise<Source> {
+  return await openFiles(filesOf(input), plan.rows.reading)
+}

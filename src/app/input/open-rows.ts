@@ -1,0 +1,78 @@
+import { openLedger } from '../../ledger/ledger.ts'
+import type { Plan } from '../../plan/load-plan.ts'
+import { familyOf } from '../../run/family.ts'
+import { openFamilyRows } from '../../run/family-rows.ts'
+import { listRuns, refuseUnreadable } from '../../run/list-runs.ts'
+import { type RunRecord, runFolder } from '../../run/run-record.ts'
+import { type Selection, renumber, selectRows } from '../../run/select-rows.ts'
+import type { Source } from '../../source/open-source.ts'
+import { type InputOf, openInput } from './open-input.ts'
+
+/** What says which rows a run reads. */
+export type RowsOf = InputOf & Pick<RunRecord, 'rerunOf' | 'mended'>
+
+/** Opens the file of a run as its plan says. The rows of a mended rejects.csv have the numbers that they have in the run it is from. */
+export async function openFile(home: string, record: RowsOf, plan: Plan): Promise<Source> {
+  const source = await openInput(record, plan)
+  if (record.mended !== true || record.rerunOf === undefined) return source
+  const family = openFamilyRows(home, familyOf(listRuns(home), record.rerunOf))
+  const numbering = { columns: source.columns, name: record.source, lineOf: (row: number) => family.row(row)?.line }
+  return withChunks(source, (chunks) => renumber(chunks, numbering), family)
+}
+
+/** Opens a run's rows, as they are read for it and read again when it goes on: a rerun's are those that it selects. */
+export async function openRows(home: string, record: RunRecord, plan: Plan): Promise<Source> {
+  const source = await openFile(home, record, plan)
+  if (record.rerunOf === undefined) return source
+  const selection = openSelection(home, { ...record, rerunOf: record.rerunOf }, record.startedAt)
+  return withChunks(source, (chunks) => selectRows(chunks, selection), selection)
+}
+
+export type OpenSelection = Selection & { close(): void }
+
+/**
+ * The rows of a run that a rerun takes, by the ledgers. `before` (ISO 8601): what began later has no say in it, so that
+ * a rerun that goes on selects what it selected first.
+ */
+export function openSelection(
+  home: string,
+  { rerunOf, only = [], code }: Pick<RunRecord, 'only' | 'code'> & { readonly rerunOf: string },
+  before: string,
+): OpenSelection {
+  refuseUnreadable(home, 'It may be over the same file, whose rows would be sent again though they are done.')
+  const earlier = familyOf(listRuns(home), rerunOf).filter(
+    ({ verifies, startedAt, finishedAt = startedAt }) => (verifies === undefined ? startedAt : finishedAt) < before,
+  )
+  const ledger = openLedger(runFolder(home, rerunOf).ledger, { readOnly: true })
+  const family = openFamilyRows(home, earlier)
+  return {
+    ledger,
+    family,
+    only,
+    code,
+    close() {
+      ledger.close()
+      family.close()
+    },
+  }
+}
+
+type Chunks = ReturnType<Source['chunks']>
+
+/** The source with its rows changed on their way; what that needs is closed with it. */
+export function withChunks(source: Source, change: (chunks: Chunks) => Chunks, needs: { close(): void }): Source {
+  return {
+    format: source.format,
+    columns: source.columns,
+    notes: source.notes,
+    parts: source.parts,
+    chunks: () => change(source.chunks()),
+    get progress() {
+      return source.progress
+    },
+    async close() {
+      needs.close()
+      await source.close()
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { takeFileLock } from '../../file-lock.ts'
+import { type Ledger, openLedger } from '../../ledger/ledger.ts'
+import { renderOverview, renderReports } from '../../report/render-reports.ts'
+import { renderVerification } from '../../report/render-verification.ts'
+import type { Summary } from '../../report/summary.ts'
+import { familyOf } from '../../run/family.ts'
+import { listRuns } from '../../run/list-runs.ts'
+import { type RunRecord, runFolder } from '../../run/run-record.ts'
+import { reportInfo } from './report-info.ts'
+
+/** Writes the report files of a run into its folder: a verification's are its own. */
+export function renderRun(home: string, record: RunRecord, ledger: Ledger): Promise<Summary> {
+  const dir = runFolder(home, record.run).path
+  const run = reportInfo(home, record)
+  return record.verifies === undefined ? renderReports({ ledger, dir, run }) : renderVerification(ledger, { dir, run })
+}
+
+/**
+ * Writes anew what the other runs over the file say of all of them: summary.json and report.html. One that a process is
+ * at work on does so itself. Where it cannot be done, standard error says so: the run that has ended is none the worse.
+ */
+export async function renderRelatives(home: string, { run }: RunRecord): Promise<void> {
+  for (const relative of familyOf(listRuns(home), run)) {
+    if (relative.run === run || relative.verifies !== undefined) continue
+    try {
+      await renderRelative(home, relative)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      process.stderr.write(`The reports of run ${relative.run} could not be written anew: ${why}\n`)
+    }
+  }
+}
+
+async function renderRelative(home: string, record: RunRecord): Promise<void> {
+  const folder = runFolder(home, record.run)
+  if (!existsSync(folder.ledger)) return
+  const unlock = takeFileLock(folder.lock)
+  if (unlock === undefined) return
+  const ledger = openLedger(folder.ledger, { readOnly: true })
+  try {
+    await renderOverview({ ledger, dir: folder.path, run: reportInfo(home, record) })
+  } finally {
+    ledger.close()
+    unlock()
+  }
+}

@@ -1,0 +1,28 @@
+import type { RunInfo } from '../../report/summary.ts'
+import type { RunRecord } from '../../run/run-record.ts'
+import { familyStanding, verificationFindings } from './relatives.ts'
+
+/** What the reports say of a run beyond its ledger. */
+export function reportInfo(home: string, record: RunRecord): RunInfo {
+  const { run, source, sha256, plan, state, limits, lanes, startedAt, finishedAt } = record
+  const { reason, remedy, planSha256, baseUrl, priority, limit } = record
+  return {
+    run,
+    file: source,
+    sha256,
+    plan,
+    // A run that nobody works on any more stands where a paused one does.
+    state: state === 'running' ? 'paused' : state,
+    limits: Object.fromEntries(lanes.map((lane) => [lane, limits[lane] ?? null])),
+    startedAt,
+    finishedAt,
+    reason,
+    remedy,
+    planSha256,
+    baseUrl,
+    priority,
+    rowLimit: limit,
+    family: familyStanding(home, record),
+    verification: verificationFindings(home, record),
+  }
+}

@@ -1,0 +1,151 @@
+import { copyFileSync, chmodSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { takeFileLock } from '../../file-lock.ts'
+import { type Status, UsageError } from '../../model.ts'
+import { compilePlan } from '../../plan/compile-plan.ts'
+import { loadPlan } from '../../plan/load-plan.ts'
+import { familyOf } from '../../run/family.ts'
+import { listRuns } from '../../run/list-runs.ts'
+import { type RunRecord, runFolder } from '../../run/run-record.ts'
+import { countSelected, selectRows } from '../../run/select-rows.ts'
+import { checkFile } from '../resume/check-record.ts'
+import { newCopies } from '../input/staging.ts'
+import { type OpenImport, readPlan } from '../input/open-import.ts'
+import { type RowsOf, openFile, openSelection, withChunks } from '../input/open-rows.ts'
+import { standing } from '../runs/run-status.ts'
+
+export interface RerunOptions {
+  readonly only: readonly Status[]
+  readonly code?: number
+  /** A mended rejects.csv of the run, in the place of its file. */
+  readonly from?: string
+  /** A mended plan, in the place of the run's own. */
+  readonly plan?: string
+}
+
+export interface OpenRerun extends OpenImport {
+  /** Rows that go again. */
+  readonly selected: number
+  /** Rows of a mended file that are done already, or not asked for: they are not sent. */
+  readonly left: number
+}
+
+/**
+ * Opens the rows of an earlier run that did not succeed, with the plan that they are to go again under.
+ * Throws a UsageError where a run over the same file could still go on, where the file is gone or has changed, and
+ * where a mended file does not belong to the run.
+ */
+export async function openRerun(home: string, target: RunRecord, options: RerunOptions): Promise<OpenRerun> {
+  const unlock = lockFamily(home, target)
+  try {
+    const open = await openSelected(home, target, options)
+    return {
+      ...open,
+      async close() {
+        await open.close()
+        unlock()
+      },
+    }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+async function openSelected(home: string, target: RunRecord, options: RerunOptions): Promise<OpenRerun> {
+  refuseUnfinished(home, target)
+  const { only, code, from, plan: planName } = options
+  if (from === undefined) await checkFile(target)
+  const planText = planName === undefined ? readFileSync(runFolder(home, target.run).plan, 'utf8') : readPlan(planName)
+  const plan = loadPlan(planText, planName ?? target.plan)
+  const copies = from === undefined ? undefined : newCopies(home)
+  const clearCopy = () => copies?.clear()
+  const file = from === undefined || copies === undefined ? target.file : copyMended(from, copies.plain)
+  const selection = openSelection(home, { rerunOf: target.run, only, code }, new Date().toISOString())
+  try {
+    const rowsOf: RowsOf = from === undefined ? target : { file, source: from, rerunOf: target.run, mended: true }
+    const counts = from === undefined ? { selected: countSelected(selection), left: 0 } : await countRows(rowsOf)
+    const source = withChunks(await openFile(home, rowsOf, plan), (chunks) => selectRows(chunks, selection), selection)
+    return {
+      given: from ?? target.source,
+      file,
+      files: from === undefined ? target.files : undefined,
+      isCopy: from !== undefined,
+      planName: planName ?? target.plan,
+      planText,
+      plan,
+      source,
+      compiled: compilePlan(plan, source.columns),
+      about: { rerunOf: target.run, only, code, mended: from === undefined ? target.mended : true },
+      ...counts,
+      async close() {
+        await source.close()
+        clearCopy()
+      },
+    }
+  } catch (error) {
+    selection.close()
+    clearCopy()
+    throw error
+  }
+
+  /** Reads a mended file through: whether it is one of this run's, and how many of its rows go again. */
+  async function countRows(rowsOf: RowsOf): Promise<{ selected: number; left: number }> {
+    const source = await openFile(home, rowsOf, plan)
+    const counts = { selected: 0, left: 0 }
+    try {
+      let rows = 0
+      const counted = (async function* () {
+        for await (const chunk of source.chunks()) {
+          rows += chunk.length
+          yield chunk
+        }
+      })()
+      for await (const chunk of selectRows(counted, selection)) counts.selected += chunk.length
+      counts.left = rows - counts.selected
+      return counts
+    } finally {
+      await source.close()
+    }
+  }
+}
+
+/** Two reruns that start at the same moment would select the same rows. Returns what lets the next one in. */
+function lockFamily(home: string, target: RunRecord): () => void {
+  const first = familyOf(listRuns(home), target.run)[0] ?? target
+  const unlock = takeFileLock(join(runFolder(home, first.run).path, 'rerun-lock'))
+  if (unlock !== undefined) return unlock
+  // What that one is at can be said better where it has a run already.
+  refuseUnfinished(home, target)
+  throw new UsageError(`Another rerun over the file of run ${target.run} is at work. Wait for its end.`)
+}
+
+/** Runs over one file follow each other: what one of them may still do is not done by another meanwhile. */
+function refuseUnfinished(home: string, target: RunRecord): void {
+  if (target.verifies !== undefined) {
+    throw new UsageError(
+      `Run ${target.run} is a verification, and sent no rows: rerun ${target.verifies}, which it is of.`,
+    )
+  }
+  for (const record of familyOf(listRuns(home), target.run)) {
+    const { run, state } = standing(home, record)
+    if (state === 'finished' || state === 'cancelled' || record.verifies !== undefined) continue
+    const which = run === target.run ? `Run ${run}` : `Run ${run}, over the same file,`
+    throw new UsageError(
+      state === 'running'
+        ? `${which} is at work. Wait for its end, or \`rollcall cancel ${run}\`.`
+        : `${which} is ${state} and can go on: \`rollcall resume ${run}\` first, or \`rollcall cancel ${run}\`.`,
+    )
+  }
+}
+
+/** The file is the run's from now on: it may be mended further, or a report may take its place. */
+function copyMended(from: string, copy: string): string {
+  try {
+    copyFileSync(from, copy)
+  } catch (error) {
+    throw new UsageError(`${from} cannot be read (${error instanceof Error ? error.message : String(error)}).`)
+  }
+  chmodSync(copy, 0o600)
+  return copy
+}

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import { accountId } from '../../capillary/credentials.ts'
+import { UsageError } from '../../model.ts'
+import type { RunRecord } from '../../run/run-record.ts'
+import { hashFiles } from '../../source/hash-file.ts'
+import type { Environment } from '../environment.ts'
+import { filesOf } from '../input/open-input.ts'
+
+/** Throws a UsageError where a run's file is gone, or is no longer what it was: its rows would be others. */
+export async function checkFile(record: RunRecord): Promise<void> {
+  const paths = filesOf(record).map(({ path }) => path)
+  const gone = paths.find((path) => !existsSync(path))
+  if (gone !== undefined) {
+    throw new UsageError(`A file of run ${record.run} is gone: ${gone}. Put it back there, and try again.`)
+  }
+  if ((await hashFiles(paths)) === record.sha256) return
+  const which = paths.length === 1 ? `${record.file} has` : `A file among ${paths.join(', ')} has`
+  throw new UsageError(
+    `${which} changed since run ${record.run} began, so its rows are no longer the same rows. ` +
+      'Put the file back as it was and try again, or import the new file.',
+  )
+}
+
+/** Throws a UsageError where the environment names another account than the run was started for. */
+export function checkAccount(record: RunRecord, environment: Environment): void {
+  const { baseUrl, credentials } = environment.api()
+  if (accountId(baseUrl, credentials) === record.account) return
+  throw new UsageError(
+    `Run ${record.run} was started for another account, at ${record.baseUrl}: set ROLLCALL_BASE_URL and the key or username as they were then.`,
+  )
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+
+import type { ApiRequest } from '../../capillary/exchange.ts'
+import { balanceRequest, linkRequest, registerRequest } from '../../capillary/requests.ts'
+import { type Ledger, type ResultRow, openLedger } from '../../ledger/ledger.ts'
+import { laneOrder } from '../../ledger/row-status.ts'
+import { type Attempt, type Json, type LaneName, type Outcome, UsageError } from '../../model.ts'
+import { type CompiledPlan, compilePlan } from '../../plan/compile-plan.ts'
+import { loadPlan } from '../../plan/load-plan.ts'
+import { readLayout } from '../../report/layout.ts'
+import { verdictOf } from '../../report/verdict.ts'
+import { type RunRecord, runFolder } from '../../run/run-record.ts'
+import { verificationPlan } from '../../run/verification.ts'
+import { formatCount } from '../../words.ts'
+
+/** All that is known of one row, as `show --row` tells it. */
+export interface RowStory {
+  readonly run: string
+  readonly row: number
+  readonly line: number
+  readonly key: string
+  /** Absent while the row is open. */
+  readonly status?: string
+  readonly input: Json
+  /** The record's own text, where `input` cannot hold it. */
+  readonly raw?: string
+  readonly lanes: readonly LaneStory[]
+  readonly hint?: string
+  /** Other rows with the same key. */
+  readonly others: readonly number[]
+}
+
+export interface LaneStory {
+  readonly lane: LaneName
+  /** What is sent for the row: made anew from the run's plan and the row's input, as nobody keeps it. */
+  readonly request?: ApiRequest
+  readonly attempts: readonly Attempt[]
+  readonly outcome?: Outcome
+}
+
+/** Which row is meant: by its number, or by its key. */
+export type RowChoice = { readonly row: number } | { readonly key: string }
+
+/** Tells the story of a row. Throws a UsageError where the run has no such row. */
+export function rowStory(home: string, record: RunRecord, choice: RowChoice): RowStory {
+  const ledger = openLedger(runFolder(home, record.run).ledger, { readOnly: true })
+  try {
+    const [found, others] = findRow(ledger, record, choice)
+    const requests = requestsOf(home, record, { row: found, columns: ledger.meta.get('columns') })
+    const attempts = ledger.attempts(found.row)
+    const { row, line, key, status, raw, outcomes } = found
+    const input = readLayout({ meta: ledger.meta, inputs: () => [found.input] }).json(found.input)
+    return {
+      run: record.run,
+      row,
+      line,
+      key,
+      status,
+      input: JSON.parse(input) as Json,
+      raw,
+      lanes: laneOrder
+        .filter((lane) => found.asks.includes(lane) || outcomes[lane] !== undefined)
+        .map((lane) => ({
+          lane,
+          // What was left out on purpose was never asked.
+          request: outcomes[lane]?.result === 'skipped' ? undefined : requests[lane],
+          attempts: attempts.filter((attempt) => attempt.lane === lane),
+          outcome: outcomes[lane],
+        })),
+      hint: verdictOf(found).hint || undefined,
+      others,
+    }
+  } finally {
+    ledger.close()
+  }
+}
+
+/** Rows with the same key that are named. */
+const OTHERS = 20
+
+function findRow(ledger: Ledger, { run }: RunRecord, choice: RowChoice): [row: ResultRow, others: readonly number[]] {
+  const rows = 'row' in choice ? [choice.row] : ledger.rowsWithKey(choice.key, OTHERS + 1)
+  const [first, ...others] = rows
+  const found = first === undefined ? undefined : ledger.row(first)
+  if (found !== undefined) return [found, others]
+  const last = ledger.lastRow()
+  throw new UsageError(
+    'row' in choice
+      ? `Run ${run} has no row ${formatCount(choice.row)}: its rows so far end with ${formatCount(last)}.`
+      : `Run ${run} has no row with the key ${JSON.stringify(choice.key)}. Keys are what the column _row stands beside in results.csv, as the plan's \`rows: { key }\` says; --row finds a row by its number.`,
+  )
+}
+
+interface Rendering {
+  readonly row: ResultRow
+  readonly columns: Json | undefined
+}
+
+function requestsOf(
+  home: string,
+  record: RunRecord,
+  { row, columns }: Rendering,
+): Partial<Record<LaneName, ApiRequest>> {
+  // A row that was never sent has no request, whatever the plan would make of it.
+  if (row.status === 'invalid' || row.status === 'skipped') return {}
+  const rendered = planOf(home, record, columns).render({
+    row: row.row,
+    line: row.line,
+    input: row.input,
+    raw: row.raw,
+  })
+  if (rendered.kind !== 'requests') return {}
+  return {
+    ...(rendered.register !== undefined && { register: registerRequest(rendered.register) }),
+    ...(rendered.link !== undefined && { link: linkRequest([rendered.link]) }),
+    ...(rendered.balance !== undefined && { balance: balanceRequest(rendered.balance) }),
+  }
+}
+
+function planOf(home: string, record: RunRecord, columns: Json | undefined): CompiledPlan {
+  if (record.verifies !== undefined) return verificationPlan
+  const plan = loadPlan(readFileSync(runFolder(home, record.run).plan, 'utf8'), record.plan)
+  return compilePlan(plan, Array.isArray(columns) ? (columns as readonly string[]) : undefined)
+}

@@ -1,0 +1,100 @@
+import type { FoundAt, Kind } from '../../check/kinds.ts'
+import type { CheckReport } from '../../app/check/check-file.ts'
+import { describeDuration, formatCount, plural } from '../../words.ts'
+
+const KINDS_SHOWN = 10
+
+/** What a check found, in words: the counts, each kind of problem with its places, what an import costs, what it sends. */
+export function describeCheck(report: CheckReport): string {
+  const { problems, skips, repeats, losses, columns, first, invalid } = report
+  return [
+    `${report.file} under ${report.plan}: ${plural(report.rows, 'row')} read, nothing was sent.`,
+    '',
+    ...countLines(report),
+    ...kindLines('What makes rows invalid:', problems),
+    ...kindLines('Why rows would be skipped:', skips),
+    ...kindLines('Of a member who was there before, and sent all the same:', repeats),
+    ...kindLines('What the API would cut, drop or refuse:', losses),
+    ...columnLines(columns),
+    ...costLines(report),
+    ...Object.entries(first).flatMap(([lane, request]) => [
+      '',
+      `The first request to ${lane}:`,
+      JSON.stringify(request, undefined, 2),
+    ]),
+    '',
+    nextStep(report, invalid),
+    '',
+  ].join('\n')
+}
+
+const MEANING = {
+  ready: 'would be sent',
+  invalid: 'would not be sent: the row does not satisfy the plan',
+  skipped: 'would not be sent, on purpose',
+} as const
+
+function countLines(report: CheckReport): string[] {
+  const counts = (['ready', 'invalid', 'skipped'] as const).filter((name) => name === 'ready' || report[name] > 0)
+  const width = Math.max(...counts.map((name) => formatCount(report[name]).length))
+  return counts.map((name) => `  ${formatCount(report[name]).padStart(width)} ${name.padEnd(7)}  ${MEANING[name]}`)
+}
+
+function kindLines(title: string, kinds: readonly Kind[]): string[] {
+  if (kinds.length === 0) return []
+  const shown = kinds.slice(0, KINDS_SHOWN).flatMap(describeKind)
+  const more = kinds.length - KINDS_SHOWN
+  return ['', title, ...shown, ...(more > 0 ? [`  and ${plural(more, 'kind')} more: --json has them all`] : [])]
+}
+
+function describeKind({ message, hint, rows, places }: Kind): string[] {
+  const [first, ...others] = places
+  const where = first === undefined ? '' : firstPlace(first, message)
+  const title =
+    rows === 1 ? `  ${capitalise(where)}: ${message}` : `  ${plural(rows, 'row')}, the first is ${where}: ${message}`
+  const left = rows - places.length
+  const rest = [...others.map(placeOf), ...(left > 0 ? [`and ${formatCount(left)} more`] : [])].join(', ')
+  return [title, ...(rest === '' ? [] : [`      also ${rest}`]), ...(hint === undefined ? [] : [`      ${hint}`])]
+}
+
+/** A message about the record itself says its line. */
+function firstPlace(place: FoundAt, message: string): string {
+  return message.startsWith('line ') ? `row ${formatCount(place.row)}` : placeOf(place)
+}
+
+function placeOf({ row, line }: FoundAt): string {
+  return `row ${formatCount(row)} (line ${formatCount(line)})`
+}
+
+function columnLines({ empty, unused, missing }: CheckReport['columns']): string[] {
+  const lines = [
+    ...(missing.length > 0 ? [`  named in the plan, and in no row: ${missing.join(', ')}`] : []),
+    ...(unused.length > 0 ? [`  named nowhere in the plan: ${unused.join(', ')}`] : []),
+    ...(empty.length > 0 ? [`  empty in every row: ${empty.join(', ')}`] : []),
+  ]
+  return lines.length === 0 ? [] : ['', 'Columns:', ...lines]
+}
+
+function costLines({ lanes, seconds }: CheckReport): string[] {
+  const costs = Object.entries(lanes).map(([lane, { rows, requests, limit_rpm }]) => {
+    const pace = limit_rpm === null ? 'without limit' : `at ${formatCount(limit_rpm)} a minute`
+    return `  ${lane}: ${plural(rows, 'row')} in ${plural(requests, 'request')}, ${pace}`
+  })
+  const took = seconds === null ? '' : ` takes ${describeDuration(seconds * 1000)} at least`
+  return ['', `The import${took}:`, ...costs]
+}
+
+function nextStep({ file, plan, rows, ready }: CheckReport, invalid: number): string {
+  const command = `rollcall import ${file} --plan ${plan}`
+  if (rows === 0) return 'The file has no rows.'
+  if (ready === 0) return 'Next: mend the plan or the file, and check again. As it is, no row would be sent.'
+  if (invalid === 0) return `Next: ${command}`
+  return (
+    'Next: mend these rows or the plan, and check again. Or import all others now: the rows that are invalid\n' +
+    `are not sent, and wait in rejects.csv with what is wrong with them.\n  ${command}`
+  )
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

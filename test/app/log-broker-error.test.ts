@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import { expect, onTestFinished, test } from 'vitest'
+import { jobFailed } from '../../src/broker/job-options.ts'
+import { logBrokerError } from '../../src/app/session/log-broker-error.ts'
+import { openLog } from '../../src/cli/log.ts'
+import { temporaryFolder } from '../support/cli.ts'
+import { hasRedis, startRedis } from '../support/redis.ts'
+
+test.skipIf(!hasRedis)('a command that Redis refused is logged without the job that it carried', async () => {
+  const server = await startRedis()
+  onTestFinished(() => server.close())
+  const redis = new Redis(server.url)
+  onTestFinished(() => redis.disconnect())
+  const file = join(temporaryFolder(), 'log')
+  const job = JSON.stringify({ rows: [{ row: 1, request: { body: { mobile: '919800000001' } } }] })
+  const refused = await redis.eval("return redis.error_reply('OOM command not allowed')", 0, job).then(
+    () => new Error('it was not refused'),
+    (error: Error) => error,
+  )
+
+  logBrokerError(openLog({ file, level: 'info' }))(jobFailed(refused))
+
+  const log = readFileSync(file, 'utf8')
+  expect(log).toContain('a job could not be worked on, and is tried again: OOM command not allowed')
+  expect(log).not.toContain('919800000001')
+})

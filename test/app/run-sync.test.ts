@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { readEnvironment } from '../../src/cli/environment.ts'
+import { readSync, runSync } from '../../src/app/sync/run-sync.ts'
+import { takeFileLock } from '../../src/file-lock.ts'
+import { latestNights, timeState } from '../../src/sync/nights.ts'
+import { openStore, syncFolder } from '../../src/sync/store.ts'
+
+test('stopped while it waits for another process, a time is not taken for skipped', async ({ onTestFinished }) => {
+  const home = mkdtempSync(join(tmpdir(), 'rollcall-'))
+  onTestFinished(() => rmSync(home, { recursive: true }))
+  const file = join(home, 'nightly.yaml')
+  writeFileSync(file, 'source: inbox\nplan: plan.yaml\noverlap: queue\n')
+  const sync = readSync(file)
+  const unlock = takeFileLock(syncFolder(home, sync.name).lock)
+  onTestFinished(() => unlock?.())
+  const due = Date.UTC(2030, 0, 1)
+
+  const end = await runSync(sync, {
+    environment: readEnvironment({ home }),
+    force: false,
+    workers: true,
+    due,
+    stop: { signal: AbortSignal.abort(), release() {} },
+    log: pino({ enabled: false }),
+  })
+
+  expect(end).toEqual({ state: 'stopped', nights: [], exit: 4 })
+  const store = openStore(home, sync.name)
+  onTestFinished(() => store.close())
+  expect(timeState(store, due)).toBeUndefined()
+  expect(latestNights(store, 1)).toEqual([])
+})
