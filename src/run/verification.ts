@@ -48,6 +48,8 @@ export function verificationRows(ledger: Pick<Ledger, 'results' | 'counts' | 'cl
     format: 'jsonl',
     columns: undefined,
     notes: [],
+    stamps: [],
+    readHash: () => Promise.resolve(undefined),
     chunks,
     // Rows in the place of bytes: as good for telling how far it is.
     get progress() {

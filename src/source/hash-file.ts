@@ -22,9 +22,16 @@ export async function hashFile(path: string): Promise<string> {
 
 /** One sha256 over several files in their order: of one file its own, of more that of their hashes, a line each. */
 export async function hashFiles(paths: readonly string[]): Promise<string> {
-  const [only = '', ...more] = paths
-  if (more.length === 0) return await hashFile(only)
-  const hash = createHash('sha256')
-  for (const path of paths) hash.update(`${await hashFile(path)}\n`)
-  return hash.digest('hex')
+  const hashes: string[] = []
+  for (const path of paths) hashes.push(await hashFile(path))
+  return joinHashes(hashes)
+}
+
+/** One hash of several files' own, in their order. */
+export function joinHashes(hashes: readonly string[]): string {
+  const [only = '', ...more] = hashes
+  if (more.length === 0) return only
+  return createHash('sha256')
+    .update(hashes.map((each) => `${each}\n`).join(''))
+    .digest('hex')
 }

@@ -1,4 +1,6 @@
 import { UsageError } from '../model.ts'
+import type { FileStamp } from './file-stamp.ts'
+import { joinHashes } from './hash-file.ts'
 import { openSource } from './open-source.ts'
 import type { FilePart, Source, SourceOptions } from './open-source.ts'
 
@@ -11,9 +13,12 @@ export async function openFiles(
   files: readonly { readonly path: string; readonly name: string }[],
   options: SourceOptions = {},
 ): Promise<Source> {
-  const open = (index: number) => {
+  const stamps: (FileStamp | undefined)[] = [...(options.stamps ?? [])]
+  const open = async (index: number) => {
     const { path = '', name } = files[index] ?? {}
-    return openSource(path, { ...options, name })
+    const source = await openSource(path, { ...options, name, stamps: [stamps[index]] })
+    stamps[index] ??= source.stamps[0]
+    return source
   }
   const first = await open(0)
   if (files.length === 1) return first
@@ -39,6 +44,7 @@ export async function openFiles(
   }
 
   const parts: FilePart[] = []
+  const hashes: string[] = []
   let done = 0
   let closed = false
   async function* chunks(): ReturnType<Source['chunks']> {
@@ -52,15 +58,22 @@ export async function openFiles(
         rows += chunk.length
         yield before === 0 ? chunk : chunk.map((row) => ({ ...row, row: before + row.row }))
       }
+      await noteHash()
       await current.close()
       done += sizes[index] ?? 0
     }
+  }
+  async function noteHash(): Promise<void> {
+    const hash = await current.readHash()
+    if (hash !== undefined) hashes.push(hash)
   }
   return {
     format: first.format,
     columns: first.columns,
     notes,
     parts,
+    stamps,
+    readHash: () => Promise.resolve(hashes.length === files.length ? joinHashes(hashes) : undefined),
     chunks,
     get progress() {
       const { bytesRead, bytesTotal } = current.progress

@@ -3,6 +3,7 @@ import type { SourceRow } from '../model.ts'
 import { checkDeclared } from './declared.ts'
 import type { Declared } from './declared.ts'
 import { headerNotes } from './header-notes.ts'
+import type { FileStamp } from './file-stamp.ts'
 import type { Progress } from './open-bytes.ts'
 import { openText } from './open-text.ts'
 import type { SourceFormat, TextFormat } from './source-format.ts'
@@ -21,9 +22,17 @@ export interface Source {
   readonly notes: readonly string[]
   /**
    * Chunks of rows in file order, of 1 to 4,096; a file is read one piece ahead of what is asked for. To be called once.
-   * A record that cannot be read is a row with a `problem`. Rejects only where reading itself fails.
+   * A record that cannot be read is a row with a `problem`. Rejects only where reading itself fails, with InputChanged
+   * where the file is no longer what was opened: no row is from after that.
    */
   chunks(): AsyncIterable<readonly SourceRow[]>
+  /** The files as they were opened, in order; undefined for a stream. */
+  readonly stamps: readonly (FileStamp | undefined)[]
+  /**
+   * sha256 of the file's bytes once all rows were read, as `hashFiles` has it: of those bytes that the rows are from.
+   * Rejects with InputChanged. Undefined unless `hash` was asked for, or where there is no file.
+   */
+  readHash(): Promise<string | undefined>
   /** Several files read as one: those that reading has come to, in order. */
   readonly parts?: readonly FilePart[] | undefined
   readonly progress: Progress
@@ -42,6 +51,10 @@ export interface SourceOptions extends Declared {
   readonly format?: TextFormat | undefined
   /** What messages call the input; the path, or "standard input", unless given. */
   readonly name?: string | undefined
+  /** The files as they were opened before, in order: others are refused with InputChanged. */
+  readonly stamps?: Source['stamps'] | undefined
+  /** Whether `readHash` will be asked. */
+  readonly hash?: boolean | undefined
   /** Longer records are problem rows; bytes, 4 MiB unless given. Bounds the memory that a lost quote can take. */
   readonly maxRecordBytes?: number | undefined
 }
@@ -54,7 +67,7 @@ export interface SourceOptions extends Declared {
 export async function openSource(input: string | Readable, options: SourceOptions = {}): Promise<Source> {
   checkDeclared(options)
   const name = options.name ?? (typeof input === 'string' ? input : 'standard input')
-  const unwrapped = await unwrap(input, name)
+  const unwrapped = await unwrap(input, name, { stamp: options.stamps?.[0], hash: options.hash })
   try {
     const rows =
       unwrapped.kind === 'workbook'
@@ -70,6 +83,8 @@ export async function openSource(input: string | Readable, options: SourceOption
         ...(rows.told.length === 0 ? [] : [`Read as ${rows.told.join(', ')}.`]),
         ...(columns === undefined || options.columns !== undefined ? [] : headerNotes(columns)),
       ],
+      stamps: [unwrapped.stamp],
+      readHash: unwrapped.readHash,
       async *chunks() {
         if (started) throw new Error('chunks() was called before; open the source again to read it again.')
         if (closed) throw new Error('The source is closed.')

@@ -8,7 +8,7 @@ import { UsageError } from '../model.ts'
 import { decompress } from './decompress.ts'
 import { KIND_BYTES, kindOfFile } from './file-kind.ts'
 import { openBytes } from './open-bytes.ts'
-import type { Bytes } from './open-bytes.ts'
+import type { Bytes, BytesOptions } from './open-bytes.ts'
 import { takeHead } from './pieces.ts'
 import { openZip } from './zip-archive.ts'
 import type { ZipArchive } from './zip-archive.ts'
@@ -16,14 +16,14 @@ import type { ZipArchive } from './zip-archive.ts'
 /** What is inside a file, once it is unpacked. `wrapping` names what was around it, for people. */
 export type Unwrapped =
   | (Bytes & { readonly kind: 'text'; readonly wrapping: string | undefined; readonly innerName: string })
-  | { readonly kind: 'workbook'; readonly archive: ZipArchive; close(): Promise<void> }
+  | (Pick<Bytes, 'stamp' | 'readHash' | 'close'> & { readonly kind: 'workbook'; readonly archive: ZipArchive })
 
 /**
  * Opens a file or takes over a Readable, and unpacks gzip, zstd, bzip2 and zip (one file inside), told by content and
  * never by name. Throws UsageError where the content is nothing that holds rows. The caller closes what it is given.
  */
-export async function unwrap(input: string | Readable, name: string): Promise<Unwrapped> {
-  const bytes = await openBytes(input)
+export async function unwrap(input: string | Readable, name: string, options: BytesOptions = {}): Promise<Unwrapped> {
+  const bytes = await openBytes(input, { ...options, name })
   try {
     const { head, pieces } = await takeHead(bytes.pieces, KIND_BYTES)
     const found = kindOfFile(head)
@@ -55,17 +55,18 @@ async function openInside(input: string | Readable, bytes: Bytes, name: string):
   const copy = typeof input === 'string' ? undefined : await copyToDisk(input)
   const path = copy?.path ?? (input as string)
   try {
-    const archive = await openZip(path, name)
+    const archive = await openZip(path, name, bytes)
     const close = async () => {
       archive.close()
       await bytes.close()
       await copy?.remove()
     }
+    const outside = { stamp: bytes.stamp, readHash: bytes.readHash, close }
     if (archive.entries.some(({ fileName }) => fileName === 'xl/workbook.xml')) {
-      return { kind: 'workbook', archive, close }
+      return { kind: 'workbook', archive, ...outside }
     }
     try {
-      return { ...(await openOnly(archive, name)), close }
+      return { ...(await openOnly(archive, name)), ...outside, refuseChange: bytes.refuseChange }
     } catch (error) {
       archive.close()
       throw error
@@ -76,7 +77,9 @@ async function openInside(input: string | Readable, bytes: Bytes, name: string):
   }
 }
 
-async function openOnly(archive: ZipArchive, name: string): Promise<Omit<Unwrapped & { kind: 'text' }, 'close'>> {
+type Inside = Pick<Extract<Unwrapped, { kind: 'text' }>, 'kind' | 'pieces' | 'progress' | 'wrapping' | 'innerName'>
+
+async function openOnly(archive: ZipArchive, name: string): Promise<Inside> {
   const files = archive.entries.filter(({ fileName }) => !isClutter(fileName))
   const [entry] = files
   if (files.some(({ fileName }) => fileName === 'mimetype')) {

@@ -2,7 +2,8 @@ import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import type { Entry } from 'yauzl'
 import { UsageError } from '../model.ts'
-import type { Progress } from './open-bytes.ts'
+import { InputChanged } from './file-stamp.ts'
+import type { Bytes, Progress } from './open-bytes.ts'
 import type { Pieces } from './pieces.ts'
 
 /** An open zip archive: its files, without folders. */
@@ -16,8 +17,11 @@ export interface ZipArchive {
 /** More files than this are no spreadsheet and no file of members; their list is not held. */
 const MOST_ENTRIES = 10_000
 
-/** Opens a zip archive on disk. Throws UsageError where it is broken. */
-export async function openZip(path: string, name: string): Promise<ZipArchive> {
+/**
+ * Opens a zip archive on disk; `outside` is the same file, opened before. Throws UsageError where it is broken, and
+ * InputChanged where it is no longer that file.
+ */
+export async function openZip(path: string, name: string, outside: Pick<Bytes, 'refuseChange'>): Promise<ZipArchive> {
   const broken = (error: unknown) =>
     new UsageError(`${name} is a broken zip archive (${messageOf(error)}). Get the file again.`, { cause: error })
   const archive = await yauzl.openPromise(path, { autoClose: false }).catch((error: unknown) => {
@@ -46,11 +50,14 @@ export async function openZip(path: string, name: string): Promise<ZipArchive> {
         try {
           const stream = await archive.openReadStreamPromise(entry)
           for await (const piece of stream as AsyncIterable<Buffer>) {
+            await outside.refuseChange()
             bytesRead += piece.length
             checksum = crc32(piece, checksum)
             yield piece
           }
         } catch (error) {
+          if (error instanceof InputChanged) throw error
+          await outside.refuseChange()
           throw broken(error)
         }
         if (checksum !== entry.crc32) throw broken(new Error(`the checksum of ${entry.fileName} is wrong`))

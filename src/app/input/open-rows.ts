@@ -66,6 +66,8 @@ export function withChunks(source: Source, change: (chunks: Chunks) => Chunks, n
     columns: source.columns,
     notes: source.notes,
     parts: source.parts,
+    stamps: source.stamps,
+    readHash: source.readHash,
     chunks: () => change(source.chunks()),
     get progress() {
       return source.progress
