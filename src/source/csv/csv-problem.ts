@@ -1,7 +1,7 @@
 import type { CsvDialect } from './csv-dialect.ts'
 import { nameCharacter } from './csv-dialect.ts'
 import type { CsvRecord, QuoteFault } from './csv-record.ts'
-import { lostCharacter } from './utf8.ts'
+import { lostCharacter } from '../text/utf8.ts'
 
 /** What a CSV record is held against. */
 export interface CsvContext {

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer'
-import type { SourceRow } from '../model.ts'
+import type { SourceRow } from '../../model.ts'
 import { parseJsonRecord } from './json-record.ts'
-import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from './record-reader.ts'
-import type { RecordReader, TextOptions } from './record-reader.ts'
-import { lostCharacter } from './utf8.ts'
+import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from '../record-reader.ts'
+import type { RecordReader, TextOptions } from '../record-reader.ts'
+import { lostCharacter } from '../text/utf8.ts'
 
 /**
  * Reads JSON Lines: one object a line, ended by LF or CRLF. Lines that hold nothing but white space are no records.

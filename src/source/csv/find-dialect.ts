@@ -1,9 +1,9 @@
-import { UsageError } from '../model.ts'
+import { UsageError } from '../../model.ts'
 import { STANDARD, nameCharacter } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 import { cellText, findLineEnd, readCsvRecord, skipLineEnd } from './csv-record.ts'
 import type { CsvRecord } from './csv-record.ts'
-import type { Declared } from './declared.ts'
+import type { Declared } from '../declared.ts'
 
 /** How a CSV file is written and where its header is. */
 export interface Layout {

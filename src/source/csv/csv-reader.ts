@@ -1,14 +1,14 @@
 import { isUtf8 } from 'node:buffer'
-import { type SourceRow, UsageError } from '../model.ts'
+import { type SourceRow, UsageError } from '../../model.ts'
 import { STANDARD } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 import { MAX_CELL_BYTES, findCsvProblem } from './csv-problem.ts'
 import type { CsvContext } from './csv-problem.ts'
 import { cellText, findLineEnd, readCsvRecord, skipLineEnd } from './csv-record.ts'
 import type { CsvRecord } from './csv-record.ts'
-import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from './record-reader.ts'
-import type { RecordReader, TextOptions } from './record-reader.ts'
-import { isReportHeader } from './report-header.ts'
+import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from '../record-reader.ts'
+import type { RecordReader, TextOptions } from '../record-reader.ts'
+import { isReportHeader } from '../report-header.ts'
 import { readSoundBlock } from './sound-block.ts'
 
 export interface CsvOptions extends TextOptions {

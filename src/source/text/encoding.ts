@@ -1,5 +1,5 @@
 import { normalizeEncoding } from '@exodus/bytes/encoding.js'
-import { UsageError } from '../model.ts'
+import { UsageError } from '../../model.ts'
 
 /** The encodings that messages offer. Any other that the WHATWG's Encoding Standard names is understood too. */
 const OFFERED =

@@ -1,4 +1,4 @@
-import type { Json, SourceRow } from '../model.ts'
+import type { Json, SourceRow } from '../../model.ts'
 
 /** A place for a record, and what it is called in messages. */
 export interface JsonPlace {

@@ -1,5 +1,5 @@
 import { TextDecoder } from '@exodus/bytes/encoding.js'
-import type { Pieces } from './pieces.ts'
+import type { Pieces } from '../pieces.ts'
 
 /**
  * Gives a text's bytes in UTF-8, without a byte order mark. Bytes that are no text in the encoding come out as bytes

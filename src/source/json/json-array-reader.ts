@@ -1,9 +1,9 @@
-import type { SourceRow } from '../model.ts'
+import type { SourceRow } from '../../model.ts'
 import { parseJsonRecord } from './json-record.ts'
-import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from './record-reader.ts'
-import type { RecordReader, TextOptions } from './record-reader.ts'
+import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from '../record-reader.ts'
+import type { RecordReader, TextOptions } from '../record-reader.ts'
 import { scanJsonElement } from './scan-json-element.ts'
-import { lostCharacter } from './utf8.ts'
+import { lostCharacter } from '../text/utf8.ts'
 
 /**
  * Reads a JSON array of objects, element by element as its bytes come. An element that cannot be read is a row with its

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { getBOMEncoding } from '@exodus/bytes/encoding.js'
-import { UsageError } from '../model.ts'
+import { UsageError } from '../../model.ts'
 import { weighEncodings } from './weigh-encodings.ts'
 
 /** An encoding, and whether it had to be found out beyond what is plain. */
