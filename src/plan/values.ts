@@ -1,12 +1,13 @@
 import type { Json } from '../model.ts'
+import { showInvisible, trimBlank } from './invisible.ts'
 
-/** Empty is what holds nothing to send: missing, null, no text, or only white space. */
+/** Empty is what holds nothing to send: missing, null, no text, or only white space and what cannot be seen. */
 export function isEmpty(value: Json | undefined): value is undefined | null {
   if (value === undefined || value === null) return true
   if (typeof value !== 'string') return false
   // Most values begin with something that shows, and need no second look.
   const first = value.charCodeAt(0)
-  return first > 32 && first < 127 ? false : value.trim() === ''
+  return first > 32 && first < 127 ? false : trimBlank(value) === ''
 }
 
 /** Text of a text, a number or a boolean; undefined for a list, an object or null. */
@@ -23,9 +24,12 @@ export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value)
 }
 
-/** A value for a message: quoted, and cut where it is long. A quote that the cut left open is closed: what stands in quotes is the member's. */
+/**
+ * A value for a message: quoted, with what cannot be seen as `<U+200B>`, and cut where it is long. A quote that the cut
+ * left open is closed: what stands in quotes is the member's.
+ */
 export function quoteValue(value: Json): string {
-  const text = JSON.stringify(value)
+  const text = showInvisible(JSON.stringify(value))
   if (text.length <= 60) return text
   const cut = text.slice(0, 57).replace(/\\+$/, '')
   const quotes = cut.replaceAll(/\\./g, '').split('"').length - 1

@@ -1,0 +1,115 @@
+/**
+ * A number in E-notation, as spreadsheets and number columns write long ones: `1.23457E+15`, `1,23457E+15`, `1e+06`,
+ * `7.0E7`. Something like `12E4`, without a sign and a decimal point, may well be an id.
+ */
+export function isScientific(text: string): boolean {
+  return SCIENTIFIC.test(text)
+}
+
+/** The integer of a float's text, as number columns with a gap are written: `123` of `123.0`; undefined for all else. */
+export function withoutFloatTail(text: string): string | undefined {
+  return FLOAT_OF_INTEGER.exec(text)?.[1]
+}
+
+/** What a formula that only holds a text keeps from a spreadsheet: `00123` of `="00123"`, `=T("00123")` or `'00123`. */
+export function unarmour(text: string): string | undefined {
+  const first = text.charCodeAt(0)
+  if (first === EQUALS) return FORMULA_OF_TEXT.exec(text)?.[1]?.replaceAll('""', '"')
+  // A name may begin with an apostrophe ('t Hooft); what a spreadsheet would calculate has it in front to stay text.
+  return first === APOSTROPHE && /^'[\d+\-=@]/.test(text) ? text.slice(1) : undefined
+}
+
+/** What spreadsheets show where a formula failed, in the languages that translate it: `#N/A`, `#REF!`, `#NV`, `#¡VALOR!`. */
+export function isErrorWord(text: string): boolean {
+  return text.charCodeAt(0) === HASH && (/^#{3,}$/.test(text) || ERROR_WORDS.has(text.toUpperCase()))
+}
+
+const EQUALS = 61
+const APOSTROPHE = 39
+const HASH = 35
+const SCIENTIFIC = /^[+-]?(?:\d+[.,]\d+e[+-]?\d{1,3}|\de[+-]\d{2,3})$/i
+const FLOAT_OF_INTEGER = /^([+-]?\d+)[.,]0+$/
+const FORMULA_OF_TEXT = /^=\s*(?:T\s*\(\s*)?"((?:[^"]|"")*)"\s*\)?$/i
+const ERROR_WORDS = new Set([
+  '#N/A',
+  '#NA',
+  '#N/A N/A',
+  '#REF!',
+  '#VALUE!',
+  '#NAME?',
+  '#DIV/0!',
+  '#NUM!',
+  '#NULL!',
+  '#SPILL!',
+  '#CALC!',
+  '#FIELD!',
+  '#BLOCKED!',
+  '#CONNECT!',
+  '#UNKNOWN!',
+  '#BUSY!',
+  '#GETTING_DATA',
+  '#ERROR!',
+  // German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Turkish, Swedish, Danish and Norwegian.
+  '#NV',
+  '#BEZUG!',
+  '#WERT!',
+  '#ZAHL!',
+  '#VALEUR!',
+  '#NOM?',
+  '#NOMBRE!',
+  '#NUL!',
+  '#¡REF!',
+  '#¡VALOR!',
+  '#¿NOMBRE?',
+  '#¡DIV/0!',
+  '#¡NUM!',
+  '#¡NULO!',
+  '#VALOR!',
+  '#NOME?',
+  '#NÚM!',
+  '#NULO!',
+  '#N/D',
+  '#N/DISP',
+  '#VALORE!',
+  '#RIF!',
+  '#NOME!',
+  '#N/B',
+  '#VERW!',
+  '#WAARDE!',
+  '#NAAM?',
+  '#DEEL/0!',
+  '#GETAL!',
+  '#LEEG!',
+  '#ADR!',
+  '#ARG!',
+  '#NAZWA?',
+  '#DZIEL/0!',
+  '#LICZBA!',
+  '#ZERO!',
+  '#Н/Д',
+  '#ССЫЛКА!',
+  '#ЗНАЧ!',
+  '#ИМЯ?',
+  '#ДЕЛ/0!',
+  '#ЧИСЛО!',
+  '#ПУСТО!',
+  '#YOK',
+  '#BAŞV!',
+  '#DEĞER!',
+  '#AD?',
+  '#SAYI/0!',
+  '#SAYI!',
+  '#BOŞ!',
+  '#SAKNAS!',
+  '#REFERENS!',
+  '#VÄRDEFEL!',
+  '#NAMN?',
+  '#DIVISION/0!',
+  '#OGILTIGT!',
+  '#SKÄRNING!',
+  '#I/T',
+  '#REFERENCE!',
+  '#VÆRDI!',
+  '#NAVN?',
+  '#VERDI!',
+])
