@@ -111,7 +111,7 @@ module.exports = {
       from: { path: anyOf(shared) },
       to: { path: '^(src|workers)/' },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'type-import'] } } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^(src|workers)/' }, to: {} },
     {
       name: 'the-product-needs-no-dev-dependency',

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import { openLedger } from '../../src/ledger/ledger.ts'
+import { openLedger } from '../../src/ledger/open-ledger.ts'
 import { renderForm } from '../../src/report/render-form.ts'
 import { type Rendering, renderReports } from '../../src/report/render-reports.ts'
 import { EVENTFUL_RPM, EVENTFUL_START, fillEventfully } from '../support/eventful-ledger.ts'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type RowEntry, openLedger } from '../../src/ledger/ledger.ts'
+import type { RowEntry } from '../../src/ledger/ledger.ts'
+import { openLedger } from '../../src/ledger/open-ledger.ts'
 import type { Outcome, SourceRow } from '../../src/model.ts'
 import { renderReports } from '../../src/report/render-reports.ts'
 import { openSource } from '../../src/source/open-source.ts'

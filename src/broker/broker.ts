@@ -1,6 +1,4 @@
 import type { Job, Queue, Worker } from 'bullmq'
-import { openEmbeddedBroker } from './embedded-broker.ts'
-import { openRedisBroker } from './redis-broker.ts'
 import type { RedisConnection } from './redis-connection.ts'
 
 /** What a run asks of whoever holds its jobs. No state: the run goes on. */
@@ -36,12 +34,4 @@ export interface WorkerSettings {
   /** Jobs at a time. */
   readonly concurrency: number
   readonly onError: (error: Error) => void
-}
-
-/**
- * Opens the broker: Redis where a URL is given, else the embedded one in `<home>/broker`.
- * Throws a UsageError where the URL is wrong, Redis does not answer, or another process has the embedded broker.
- */
-export function openBroker(options: { redisUrl: string | undefined; home: string }): Promise<Broker> {
-  return options.redisUrl === undefined ? openEmbeddedBroker(options.home) : openRedisBroker(options.redisUrl)
 }

@@ -1,11 +1,4 @@
-import { resolve } from 'node:path'
-
 import type { Attempt, Input, Json, LaneName, Outcome, Status, Traffic } from '../model.ts'
-import { prepareHistoryReads } from './read-history.ts'
-import { prepareReads, readInputs, readResults, readRowsWith } from './read.ts'
-import { prepareWrite } from './write.ts'
-import { openDatabase } from './schema.ts'
-import { prepareTotals } from './totals.ts'
 
 /** The lanes that the plan asks of a row; none where it asks for nothing. */
 export type Asks = readonly LaneName[]
@@ -168,29 +161,4 @@ export interface Ledger {
   /** Small facts on the run, such as the CSV's columns. */
   readonly meta: { get(name: string): Json | undefined; set(name: string, value: Json): void }
   close(): void
-}
-
-/**
- * Opens the ledger of a run, created where it is missing. Closing twice is fine.
- * @throws UsageError where the file is missing (read-only), is no ledger, or was written by a newer rollcall.
- */
-export function openLedger(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}): Ledger {
-  const file = resolve(path)
-  const db = openDatabase(file, { readOnly })
-  return {
-    write: readOnly ? refuseWrite : prepareWrite(db),
-    ...prepareReads(db),
-    ...prepareTotals(db),
-    ...prepareHistoryReads(db),
-    results: () => readResults(file),
-    rowsWith: (statuses) => readRowsWith(file, statuses),
-    inputs: () => readInputs(file),
-    close() {
-      if (db.isOpen) db.close()
-    },
-  }
-}
-
-function refuseWrite(): never {
-  throw new Error('this ledger was opened for reading')
 }

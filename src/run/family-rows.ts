@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { type Ledger, type ResultRow, openLedger } from '../ledger/ledger.ts'
+import type { Ledger, ResultRow } from '../ledger/ledger.ts'
+import { openLedger } from '../ledger/open-ledger.ts'
 import { laneOrder, statusOrder } from '../ledger/row-status.ts'
 import type { Outcome, Status } from '../model.ts'
 import { type RunRecord, runFolder } from './run-record.ts'

@@ -1,7 +1,7 @@
 import { errorsAnswer, gatewayAnswer, statusOf } from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { FaultName } from './faults.ts'
-import type { SimulatorLane } from './options.ts'
+import type { SimulatorLane } from './lanes.ts'
 
 /** The answer of a fault that comes before anything is done. */
 export function answerBefore(fault: FaultName, lane: SimulatorLane, businessStatus: number): Answer | undefined {

@@ -1,5 +1,5 @@
 import { UsageError } from '../model.ts'
-import type { SimulatorLane } from './options.ts'
+import type { SimulatorLane } from './lanes.ts'
 
 /**
  * What can go wrong on command.

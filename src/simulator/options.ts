@@ -1,8 +1,5 @@
 import type { Faults } from './faults.ts'
-
-/** The endpoints that the simulator tells apart. `lookup` is the look-up of a customer, `token` the OAuth endpoint. */
-export const LANES = ['token', 'register', 'link', 'lookup', 'balance'] as const
-export type SimulatorLane = (typeof LANES)[number]
+import type { SimulatorLane } from './lanes.ts'
 
 export interface SimulatorOptions {
   /** 0, the default: any free port. */

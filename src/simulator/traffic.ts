@@ -1,5 +1,5 @@
-import { LANES } from './options.ts'
-import type { SimulatorLane } from './options.ts'
+import { LANES } from './lanes.ts'
+import type { SimulatorLane } from './lanes.ts'
 import { RollingWindow } from './rolling-window.ts'
 
 export interface LaneTraffic {

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream'
 import type { SourceRow } from '../model.ts'
 import { checkDeclared } from './declared.ts'
-import type { Declared } from './declared.ts'
 import { headerNotes } from './header-notes.ts'
 import type { FileStamp } from './file-stamp.ts'
 import type { Progress } from './open-bytes.ts'
 import { openText } from './open-text.ts'
-import type { SourceFormat, TextFormat } from './source-format.ts'
+import type { SourceFormat } from './source-format.ts'
+import type { SourceOptions } from './source-options.ts'
 import { unwrap } from './unwrap.ts'
 import { openWorkbook } from './workbook/open-workbook.ts'
 
@@ -44,19 +44,6 @@ export interface Source {
 export interface FilePart {
   readonly name: string
   readonly firstRow: number
-}
-
-export interface SourceOptions extends Declared {
-  /** Otherwise the content and the name's ending decide. */
-  readonly format?: TextFormat | undefined
-  /** What messages call the input; the path, or "standard input", unless given. */
-  readonly name?: string | undefined
-  /** The files as they were opened before, in order: others are refused with InputChanged. */
-  readonly stamps?: Source['stamps'] | undefined
-  /** Whether `readHash` will be asked. */
-  readonly hash?: boolean | undefined
-  /** Longer records are problem rows; bytes, 4 MiB unless given. Bounds the memory that a lost quote can take. */
-  readonly maxRecordBytes?: number | undefined
 }
 
 /**

@@ -1,4 +1,4 @@
-import { openBroker } from '../../src/broker/broker.ts'
+import { openBroker } from '../../src/broker/open-broker.ts'
 
 /** Takes a job off the queue `jobs` of the broker named by the arguments, says so, and never ends it. */
 const [home = '', redisUrl] = process.argv.slice(2)

@@ -1,5 +1,6 @@
 import { type TestContext, describe, expect, test } from 'vitest'
-import { type Broker, openBroker } from '../../src/broker/broker.ts'
+import type { Broker } from '../../src/broker/broker.ts'
+import { openBroker } from '../../src/broker/open-broker.ts'
 import { PREFIX } from '../../src/broker/job-options.ts'
 import { UsageError } from '../../src/model.ts'
 import { laneSlots } from '../../src/pace/lane-slots.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type TestContext, describe, expect, test } from 'vitest'
-import { openLedger } from '../../src/ledger/ledger.ts'
+import { openLedger } from '../../src/ledger/open-ledger.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
 import { type Place, kill, latestRun, placeOn, readReport, readResults, run, start, write } from '../support/cli.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { openLedger } from '../../src/ledger/ledger.ts'
+import { openLedger } from '../../src/ledger/open-ledger.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
 
 /** A folder of its own for a test; `using` removes it, and closes the ledgers that it opened. */

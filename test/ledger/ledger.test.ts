@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 
 import { expect, test } from 'vitest'
 
-import { openLedger } from '../../src/ledger/ledger.ts'
+import { openLedger } from '../../src/ledger/open-ledger.ts'
 import { UsageError } from '../../src/model.ts'
 import { temporaryFolder } from './folder.ts'
 import { entry, outcome, rejected } from './samples.ts'

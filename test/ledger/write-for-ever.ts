@@ -1,4 +1,4 @@
-import { openLedger } from '../../src/ledger/ledger.ts'
+import { openLedger } from '../../src/ledger/open-ledger.ts'
 import { entry, outcome } from './samples.ts'
 
 // Writes until it is killed, and prints the highest row of each write that returned.

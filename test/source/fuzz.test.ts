@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/model.ts'
 import { decode } from '../../src/source/text/decode.ts'
-import type { SourceOptions } from '../../src/source/open-source.ts'
+import type { SourceOptions } from '../../src/source/source-options.ts'
 import { cellsOf, cut, readAll, valueOf } from './read-all.ts'
 import type { Everything } from './read-all.ts'
 

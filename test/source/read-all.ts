@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { SourceRow } from '../../src/model.ts'
 import { openSource } from '../../src/source/open-source.ts'
-import type { SourceOptions } from '../../src/source/open-source.ts'
+import type { SourceOptions } from '../../src/source/source-options.ts'
 
 export interface Everything {
   readonly format: string

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
 import { afterAll, onTestFinished } from 'vitest'
-import { openBroker } from '../../src/broker/broker.ts'
+import { openBroker } from '../../src/broker/open-broker.ts'
 import type { Json, Outcome, Status } from '../../src/model.ts'
 
 /** Compiled once for all tests: half of what a short command takes is compiling. */

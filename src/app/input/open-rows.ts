@@ -1,4 +1,4 @@
-import { openLedger } from '../../ledger/ledger.ts'
+import { openLedger } from '../../ledger/open-ledger.ts'
 import type { Plan } from '../../plan/load-plan.ts'
 import { familyOf } from '../../run/family.ts'
 import { openFamilyRows } from '../../run/family-rows.ts'

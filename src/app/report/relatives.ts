@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { openLedger } from '../../ledger/ledger.ts'
+import { openLedger } from '../../ledger/open-ledger.ts'
 import type { FamilyStanding, VerificationFindings } from '../../report/relatives.ts'
 import { familyOf } from '../../run/family.ts'
 import { openFamilyRows } from '../../run/family-rows.ts'

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { takeFileLock } from '../../file-lock.ts'
-import { type Ledger, openLedger } from '../../ledger/ledger.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
+import { openLedger } from '../../ledger/open-ledger.ts'
 import { renderOverview, renderReports } from '../../report/render-reports.ts'
 import { renderVerification } from '../../report/render-verification.ts'
 import type { Summary } from '../../report/summary.ts'

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { openBroker } from '../../broker/broker.ts'
+import { openBroker } from '../../broker/open-broker.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
 import type { RunRecord } from '../../run/run-record.ts'
 import { checkAccount, checkFile } from './check-record.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { takeFileLock } from '../../file-lock.ts'
-import { openLedger } from '../../ledger/ledger.ts'
+import { openLedger } from '../../ledger/open-ledger.ts'
 import { countRejects } from '../../ledger/rejects.ts'
 import { type UnreadableRun, readRuns } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { openLedger } from '../../ledger/ledger.ts'
+import { openLedger } from '../../ledger/open-ledger.ts'
 import { compilePlan } from '../../plan/compile-plan.ts'
 import { type Plan, loadPlan } from '../../plan/load-plan.ts'
 import { findRun } from '../../run/list-runs.ts'

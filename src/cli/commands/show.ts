@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { openLedger } from '../../ledger/ledger.ts'
+import { openLedger } from '../../ledger/open-ledger.ts'
 import { UsageError } from '../../model.ts'
 import { summarise } from '../../report/summary.ts'
 import { findRun } from '../../run/list-runs.ts'

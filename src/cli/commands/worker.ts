@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { openBroker } from '../../broker/broker.ts'
+import { openBroker } from '../../broker/open-broker.ts'
 import { createClient } from '../../capillary/client.ts'
 import { accountId } from '../../capillary/credentials.ts'
 import { laneOrder } from '../../ledger/row-status.ts'
