@@ -11,6 +11,8 @@ export function answerBefore(fault: FaultName, lane: SimulatorLane, businessStat
       return gatewayAnswer(502)
     case 'http503':
       return gatewayAnswer(503)
+    case 'http503RetryAfter':
+      return { ...gatewayAnswer(503), headers: { 'Retry-After': '1' } }
     case 'http504':
       return gatewayAnswer(504)
     case 'http520':
@@ -18,7 +20,10 @@ export function answerBefore(fault: FaultName, lane: SimulatorLane, businessStat
     case 'error500Body':
       return { status: 500, body: '{"timestamp":1763789000000,"status":500,"error":"Internal Server Error"}' }
     case 'unauthorized':
+    case 'unauthorizedTwice':
       return errorsAnswer(401, 401)
+    case 'forbiddenPage':
+      return gatewayAnswer(403)
     case 'throttled429':
       return throttled(undefined)
     case 'throttled429RetryAfter':
@@ -37,7 +42,7 @@ export function answerBefore(fault: FaultName, lane: SimulatorLane, businessStat
 }
 
 /** A 429, with Retry-After where seconds are given: nobody documents its body or headers. */
-export function throttled(retryAfterSeconds: number | undefined): Answer {
-  const answer = errorsAnswer(429, 429)
+export function throttled(retryAfterSeconds: number | undefined, message?: string): Answer {
+  const answer = errorsAnswer(429, 429, message)
   return retryAfterSeconds === undefined ? answer : { ...answer, headers: { 'Retry-After': String(retryAfterSeconds) } }
 }

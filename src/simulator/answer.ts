@@ -47,13 +47,17 @@ export function statusOf(code: number, businessStatus: number): number {
 
 /** What a gateway in front of the API sends: HTML, never an envelope. */
 export function gatewayAnswer(status: number): Answer {
+  const headers = status >= 300 && status < 400 ? { headers: { Location: 'https://elsewhere.example/' } } : undefined
   const title = `${status} ${GATEWAY_TITLES[status] ?? 'Error'}`
   const body = `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><center><h1>${title}</h1></center></body></html>\n`
-  return { status, body, html: true }
+  return { status, body, html: true, ...headers }
 }
 
 const GATEWAY_TITLES: Readonly<Record<number, string>> = {
+  302: 'Found',
+  403: 'Request blocked',
   404: 'Not Found',
+  407: 'Proxy Authentication Required',
   502: 'Bad Gateway',
   503: 'Service Temporarily Unavailable',
   504: 'Gateway Time-out',

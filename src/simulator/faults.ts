@@ -4,8 +4,10 @@ import type { SimulatorLane } from './lanes.ts'
 /**
  * What can go wrong on command.
  * Before anything is done: `lostBefore` (socket destroyed), `http502`, `http503`, `http504`, `http520` (HTML bodies),
- * `error500Body` (HTTP 500 with JSON that is no envelope), `unauthorized` (401, never twice in a row for the same
- * request), `throttled429`, `throttled429RetryAfter` (1 second), `busy521` (a member has another request under way).
+ * `http503RetryAfter` (1 second), `error500Body` (HTTP 500 with JSON that is no envelope), `unauthorized` (401, never
+ * twice in a row for the same request), `unauthorizedTwice` (401, and 401 again when the same request comes next),
+ * `forbiddenPage` (403 and the HTML page of a firewall), `throttled429`, `throttled429RetryAfter` (1 second), `busy521`
+ * (a member has another request under way).
  * After everything is done: `lostAfter` (socket destroyed), `resetHalfway` (reset after half of the body),
  * `http504After` (HTML body), `brokenJson` (HTTP 200 with half of the body). `slow` only takes longer.
  */
@@ -16,12 +18,15 @@ export const FAULT_NAMES = [
   'slow',
   'http502',
   'http503',
+  'http503RetryAfter',
   'http504',
   'http504After',
   'http520',
   'error500Body',
   'brokenJson',
   'unauthorized',
+  'unauthorizedTwice',
+  'forbiddenPage',
   'throttled429',
   'throttled429RetryAfter',
   'busy521',
@@ -70,6 +75,8 @@ export class FaultSource {
   #faults: Faults
   readonly #random: () => number
   readonly #spared = new Set<string>()
+  /** Requests that meet a 401 the next time as well. */
+  readonly #refusedAgain = new Set<string>()
   readonly drawn: Partial<Record<FaultName, number>> = {}
 
   constructor(faults: Faults, seed: number) {
@@ -84,14 +91,25 @@ export class FaultSource {
   /** `request` tells requests apart, so that the one that is sent again after a 401 does not meet a second one. */
   draw(lane: SimulatorLane, request: () => string): FaultName | undefined {
     const spared = this.#spared.size > 0 && this.#spared.delete(request())
+    const again = this.#refusedAgain.size > 0 && this.#refusedAgain.delete(request())
     const fault = this.#pick()
+    if (again) return this.#refuse('unauthorizedTwice', this.#spared, request())
     if (fault === undefined || !applies(fault, lane)) return undefined
-    if (fault === 'unauthorized') {
-      if (spared) return undefined
-      this.#spared.add(request())
-    }
-    this.drawn[fault] = (this.drawn[fault] ?? 0) + 1
+    if (fault === 'unauthorized') return spared ? undefined : this.#refuse(fault, this.#spared, request())
+    if (fault === 'unauthorizedTwice') return spared ? undefined : this.#refuse(fault, this.#refusedAgain, request())
+    this.#count(fault)
     return fault
+  }
+
+  /** A 401, and what the next of the same request meets. */
+  #refuse(fault: FaultName, next: Set<string>, request: string): FaultName {
+    next.add(request)
+    this.#count(fault)
+    return fault
+  }
+
+  #count(fault: FaultName): void {
+    this.drawn[fault] = (this.drawn[fault] ?? 0) + 1
   }
 
   #pick(): FaultName | undefined {
@@ -107,8 +125,16 @@ export class FaultSource {
 // A 401, 429 or 521 is about a request of the account: the token endpoint and look-ups have no such answer.
 function applies(fault: FaultName, lane: SimulatorLane): boolean {
   if (fault === 'busy521') return lane === 'register' || lane === 'link'
-  return lane !== 'token' || !['unauthorized', 'throttled429', 'throttled429RetryAfter'].includes(fault)
+  return lane !== 'token' || !OF_REQUESTS.includes(fault)
 }
+
+const OF_REQUESTS: readonly FaultName[] = [
+  'unauthorized',
+  'unauthorizedTwice',
+  'forbiddenPage',
+  'throttled429',
+  'throttled429RetryAfter',
+]
 
 function mulberry32(seed: number): () => number {
   let state = seed >>> 0

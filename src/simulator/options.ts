@@ -20,6 +20,12 @@ export interface SimulatorOptions {
   readonly seed?: number
   /** Default 300. */
   readonly tokenTtlSeconds?: number
+  /** Each new token ends the one before: whoever shares the key with others loses it to them. Default false. */
+  readonly soleToken?: boolean
+  /** A new token is refused for so long. Default 0. */
+  readonly tokenLateMs?: number
+  /** Requests that each lane answers; what comes after that is 429 for the rest of the day. Absent: no end. */
+  readonly quota?: number
   /** The credentials that are accepted; absent: any well-formed ones. */
   readonly credentials?: AcceptedCredentials
   /** Keeps the lane, time and status of every arrival. Default false. */

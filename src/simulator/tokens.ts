@@ -5,19 +5,35 @@ import type { Answer } from './answer.ts'
 import type { AcceptedCredentials } from './options.ts'
 import { asRecord, asText, parseJson } from './read-json.ts'
 
+export interface TokenOptions {
+  readonly accepted: AcceptedCredentials | undefined
+  readonly ttlSeconds: number
+  /** Each new token ends the one before. */
+  readonly sole: boolean
+  /** So long after it was given, a token is accepted. */
+  readonly lateMs: number
+  /** Milliseconds on a clock that only goes forward. */
+  readonly now: () => number
+}
+
 /** Who may ask: OAuth tokens, and Basic credentials (capillary-facts.md, section 2). */
 export class Tokens {
   readonly #accepted: AcceptedCredentials | undefined
   readonly #ttlSeconds: number
+  readonly #sole: boolean
+  readonly #lateMs: number
   readonly #now: () => number
-  readonly #expiries = new Map<string, number>()
+  /** Tokens, from when until when they are accepted. */
+  readonly #lives = new Map<string, { readonly from: number; readonly until: number }>()
   /** Verdicts on Basic headers: a client sends the same one every time. */
   readonly #basic = new Map<string, boolean>()
   issued = 0
 
-  constructor(options: { accepted: AcceptedCredentials | undefined; ttlSeconds: number; now: () => number }) {
+  constructor(options: TokenOptions) {
     this.#accepted = options.accepted
     this.#ttlSeconds = options.ttlSeconds
+    this.#sole = options.sole
+    this.#lateMs = options.lateMs
     this.#now = options.now
   }
 
@@ -29,13 +45,13 @@ export class Tokens {
     if (key === '' || secret === '') return v3Error(400, 400, 'Input is invalid')
     const oauth = this.#accepted?.oauth
     if (this.#accepted !== undefined && (oauth?.key !== key || oauth.secret !== secret)) {
-      return v3Error(403, 403, 'access forbidden')
+      return v3Error(400, 320_001, 'Invalid client key and secret')
     }
     const now = this.#now()
-    for (const [token, expiry] of this.#expiries) if (expiry <= now) this.#expiries.delete(token)
+    for (const [token, { until }] of this.#lives) if (this.#sole || until <= now) this.#lives.delete(token)
     this.issued += 1
     const accessToken = `simulated-token-${this.issued}`
-    this.#expiries.set(accessToken, now + this.#ttlSeconds * 1000)
+    this.#lives.set(accessToken, { from: now + this.#lateMs, until: now + this.#ttlSeconds * 1000 })
     return {
       status: 200,
       body: JSON.stringify({ data: { accessToken, ttlSeconds: this.#ttlSeconds }, errors: null }),
@@ -44,7 +60,7 @@ export class Tokens {
 
   /** Ends every token at once, as an administrator may. */
   revoke(): void {
-    this.#expiries.clear()
+    this.#lives.clear()
   }
 
   /** The 401 for a request that may not pass. */
@@ -54,7 +70,7 @@ export class Tokens {
 
   #mayPass(headers: IncomingHttpHeaders): boolean {
     const token = headers['x-cap-api-oauth-token']
-    if (typeof token === 'string') return (this.#expiries.get(token) ?? 0) > this.#now()
+    if (typeof token === 'string') return this.#isAlive(token)
     const basic = headers.authorization
     if (basic === undefined) return false
     let verdict = this.#basic.get(basic)
@@ -64,6 +80,12 @@ export class Tokens {
       if (this.#basic.size < 1000) this.#basic.set(basic, verdict)
     }
     return verdict
+  }
+
+  #isAlive(token: string): boolean {
+    const life = this.#lives.get(token)
+    const now = this.#now()
+    return life !== undefined && life.from <= now && now < life.until
   }
 
   // base64(user:md5hex(password)).

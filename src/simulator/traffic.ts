@@ -54,6 +54,11 @@ export class Traffic {
     return this.#lanes[lane].admit(at)
   }
 
+  /** Requests of the lane that left with a whole reply other than a refusal for their number. */
+  answered(lane: SimulatorLane): number {
+    return this.#lanes[lane].answered
+  }
+
   /** Notes the HTTP status of a reply that left whole, or 0. */
   left(arrival: Arrival, status: number): void {
     arrival.status = status
@@ -93,6 +98,7 @@ class LaneCounter {
   readonly #admitted: RollingWindow
   #arrivals = 0
   #throttled = 0
+  answered = 0
   #firstAt: number | undefined
   #lastAt: number | undefined
 
@@ -123,6 +129,7 @@ class LaneCounter {
   left(status: number): void {
     const name = status === 0 ? 'lost' : String(status)
     this.replies[name] = (this.replies[name] ?? 0) + 1
+    if (status !== 0 && status !== 429) this.answered += 1
   }
 
   read(): LaneTraffic {

@@ -11,6 +11,7 @@ import type { FaultName, Faults } from './faults.ts'
 import { normalise } from './identifiers.ts'
 import { linkCustomers } from './link.ts'
 import { lookUpBalance, lookUpCustomer } from './look-up.ts'
+import { namedPage } from './named.ts'
 import type { Shares, SimulatorOptions } from './options.ts'
 import type { SimulatorLane } from './lanes.ts'
 import { register } from './register.ts'
@@ -70,6 +71,8 @@ export class World implements Controls {
     this.#tokens = new Tokens({
       accepted: options.credentials,
       ttlSeconds: options.tokenTtlSeconds ?? 300,
+      sole: options.soleToken ?? false,
+      lateMs: options.tokenLateMs ?? 0,
       now: this.#now,
     })
     this.#traffic = new Traffic({
@@ -91,6 +94,9 @@ export class World implements Controls {
   refusal(arrival: Arrival, headers: IncomingHttpHeaders): Answer | undefined {
     const unauthorized = arrival.lane === 'token' ? undefined : this.#tokens.refusal(headers)
     if (unauthorized !== undefined) return unauthorized
+    const { quota = Infinity } = this.#options
+    if (arrival.lane !== 'token' && this.#traffic.answered(arrival.lane) >= quota)
+      return throttled(undefined, 'Daily quota exceeded')
     const waitMs = this.#traffic.admit(arrival)
     if (waitMs === 0) return undefined
     return throttled((this.#options.retryAfter ?? true) ? Math.ceil(waitMs / 1000) : undefined)
@@ -102,7 +108,7 @@ export class World implements Controls {
     const fault = refusal === undefined ? this.#draw(incoming) : undefined
     // Read even where it is refused: what arrived for a member counts, whatever becomes of it.
     const action = this.#action(incoming, fault)
-    const early = refusal ?? (fault === undefined ? undefined : answerBefore(fault, arrival.lane, this.#businessStatus))
+    const early = refusal ?? this.#page(incoming) ?? this.#answerBefore(fault, arrival.lane)
     const waitMs = (this.#options.latencyMs ?? 0) + (fault === 'slow' ? (this.#options.slowMs ?? 2000) : 0)
     if (early !== undefined) this.#after(waitMs, () => deliver(early, fault))
     else this.#perform(action, { waitMs, deliver: (answer) => deliver(answer, fault) })
@@ -171,6 +177,15 @@ export class World implements Controls {
 
   revokeTokens(): void {
     this.#tokens.revoke()
+  }
+
+  #page({ text, url }: Incoming): Answer | undefined {
+    const status = namedPage(text) ?? namedPage(url)
+    return status === undefined ? undefined : gatewayAnswer(status)
+  }
+
+  #answerBefore(fault: FaultName | undefined, lane: SimulatorLane): Answer | undefined {
+    return fault === undefined ? undefined : answerBefore(fault, lane, this.#businessStatus)
   }
 
   #draw({ arrival: { lane }, url, text }: Incoming): FaultName | undefined {

@@ -25,6 +25,8 @@ test.each([
   ['http503', 503, 0],
   ['http504', 504, 0],
   ['http520', 520, 0],
+  ['http503RetryAfter', 503, 0],
+  ['forbiddenPage', 403, 0],
   ['http504After', 504, 1],
 ] as const)('%s comes with HTML', async (fault, status, registrations) => {
   const { register, simulator } = await setup({ faults: { [fault]: 1 } })
@@ -62,6 +64,32 @@ test('unauthorized never meets the same request twice in a row', async () => {
   expect(simulator.stats().registrations).toBe(1)
 })
 
+test('unauthorizedTwice meets the same request twice in a row, and then not', async () => {
+  const { register } = await setup({ faults: { unauthorizedTwice: 1 } })
+  const statuses = []
+  for (let time = 0; time < 4; time += 1) statuses.push((await register(body)).status)
+  expect(statuses).toEqual([401, 401, 200, 401])
+})
+
+test('A page stands before the API for what a request holds, whatever else befalls it', async () => {
+  const { register, link, simulator } = await setup({ knowsEveryone: true })
+  for (const status of [302, 403, 404]) {
+    const reply = await register(member({ externalId: `PAGE-${status}-A` }))
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([status, 'text/html'])
+  }
+  expect((await link(linking({ externalId: 'A' }), linking({ externalId: 'PAGE-403-B' }))).status).toBe(403)
+  expect(simulator.stats()).toMatchObject({ registrations: 0, linksMade: 0 })
+})
+
+test('A quota that is used up is 429 for good, without a time, on each lane for itself', async () => {
+  const { register, link } = await setup({ quota: 1, knowsEveryone: true })
+  expect((await register(body)).status).toBe(200)
+  const reply = await register(body)
+  expect([reply.status, reply.headers.get('retry-after')]).toEqual([429, null])
+  expect(reply.text).toContain('Daily quota exceeded')
+  expect((await link(linking({ externalId: 'A' }))).status).toBe(200)
+})
+
 test.each([
   ['throttled429', null],
   ['throttled429RetryAfter', '1'],
@@ -95,8 +123,8 @@ test('slow takes as long as it was told, and succeeds', async () => {
   expect(performance.now() - before).toBeGreaterThan(55)
 })
 
-test('The token endpoint knows no 401, 429 or 521', async () => {
-  for (const fault of ['unauthorized', 'throttled429', 'throttled429RetryAfter', 'busy521'] as const) {
+test('The token endpoint knows no 401, 403 page, 429 or 521', async () => {
+  for (const fault of ['unauthorized', 'unauthorizedTwice', 'forbiddenPage', 'throttled429', 'busy521'] as const) {
     const { post } = await setup({ faults: { [fault]: 1 } })
     expect((await post('/v3/oauth/token/generate', { key: 'k', secret: 's' }, {})).status).toBe(200)
   }
@@ -149,7 +177,7 @@ function draw(seed: number): (FaultName | undefined)[] {
 test('Faults are read from a line of text', () => {
   expect(parseFaults('lostBefore=0.02, slow=0.01')).toEqual({ lostBefore: 0.02, slow: 0.01 })
   expect(parseFaults('')).toEqual({})
-  expect(parseFaults(FAULT_NAMES.map((name) => `${name}=0.06`).join(','))).toHaveProperty('busy521', 0.06)
+  expect(parseFaults(FAULT_NAMES.map((name) => `${name}=0.05`).join(','))).toHaveProperty('busy521', 0.05)
 })
 
 test.each([

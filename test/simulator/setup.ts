@@ -27,7 +27,7 @@ export async function setup(options: SimulatorOptions = {}): Promise<Bundle> {
   const simulator = await startSimulator({ shares, ...options })
   onTestFinished(() => simulator.close())
   const ask = async (path: string, init: RequestInit): Promise<Reply> => {
-    const response = await fetch(simulator.url + path, init)
+    const response = await fetch(simulator.url + path, { ...init, redirect: 'manual' })
     return { status: response.status, headers: response.headers, text: await response.text() }
   }
   const post: Bundle['post'] = (path, body, headers = { authorization: BASIC }) =>

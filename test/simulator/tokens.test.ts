@@ -49,8 +49,26 @@ test('Only the credentials that are accepted pass', async () => {
   }
   expect((await post('/v2/customers', member({ externalId: 'B' }), wrong)).status).toBe(401)
   expect(await tokenOf(bundle)).toMatch(/token/)
-  expect((await post('/v3/oauth/token/generate', { key: 'k', secret: 'x' }, {})).status).toBe(403)
+  expect((await post('/v3/oauth/token/generate', { key: 'k', secret: 'x' }, {})).text).toContain('320001')
   expect((await post('/v3/oauth/token/generate', {}, {})).status).toBe(400)
+})
+
+test('Each new token ends the one before, where the simulator was told so', async () => {
+  const bundle = await setup({ soleToken: true })
+  const first = { 'X-CAP-API-OAUTH-TOKEN': await tokenOf(bundle) }
+  const second = { 'X-CAP-API-OAUTH-TOKEN': await tokenOf(bundle) }
+  expect((await bundle.post('/v2/customers', member({ externalId: 'A' }), first)).status).toBe(401)
+  expect((await bundle.post('/v2/customers', member({ externalId: 'A' }), second)).status).toBe(200)
+})
+
+test('A new token is refused at first, where the simulator was told so', async () => {
+  let at = 1_800_000_000_000
+  const bundle = await setup({ now: () => at, tokenLateMs: 300 })
+  const token = { 'X-CAP-API-OAUTH-TOKEN': await tokenOf(bundle) }
+  at += 299
+  expect((await bundle.post('/v2/customers', member({ externalId: 'A' }), token)).status).toBe(401)
+  at += 1
+  expect((await bundle.post('/v2/customers', member({ externalId: 'A' }), token)).status).toBe(200)
 })
 
 test('Tokens end at once when they are revoked', async () => {

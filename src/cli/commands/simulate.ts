@@ -16,6 +16,9 @@ interface SimulateOptions {
   recordArrivals?: boolean
   window: number
   businessStatus?: 200 | 400 | 500
+  soleToken?: boolean
+  tokenLate?: number
+  quota?: number
 }
 
 /** `rollcall simulate`: a Capillary to try against, on this machine alone. */
@@ -34,12 +37,16 @@ export function simulateCommand(): Command {
     .option('--stateless', 'remembers no member: for benchmarks')
     .option('--record-arrivals', 'keeps the time of every arrival, at /_simulator/arrivals')
     .option('--business-status <status>', 'HTTP status of business errors: 200, 400 or 500', parseWhole)
+    .option('--sole-token', 'each new token ends the one before')
+    .option('--token-late <ms>', 'a new token is refused for so long', parseWhole)
+    .option('--quota <n>', 'requests that a lane answers; what comes after that is 429 for good', parseWhole)
     .action(async (options: SimulateOptions) => {
-      const { registerLimit, linkLimit, balanceLimit, window, latency, faults, ...rest } = options
+      const { registerLimit, linkLimit, balanceLimit, window, latency, tokenLate, faults, ...rest } = options
       const simulator = await startSimulator({
         ...rest,
         windowMs: window,
         latencyMs: latency,
+        tokenLateMs: tokenLate,
         limits: { register: registerLimit, link: linkLimit, balance: balanceLimit },
         ...(faults !== undefined && { faults: parseFaults(faults) }),
       })
