@@ -1,4 +1,5 @@
 import type { Json, SourceRow } from '../../model.ts'
+import { MOST_DEPTH, findUnsound, isTooDeep } from './json-fault.ts'
 
 /** A place for a record, and what it is called in messages. */
 export interface JsonPlace {
@@ -16,11 +17,20 @@ export interface JsonPlace {
  */
 export function parseJsonRecord(source: string, { row, line, what }: JsonPlace): SourceRow {
   const text = source.endsWith('\r') ? source.slice(0, -1) : source
+  if (isTooDeep(text)) {
+    const problem = `line ${line}: the ${what} is nested more than ${MOST_DEPTH} deep, as no member is. Export the file anew, or remove what is nested.`
+    return { row, line, input: { kind: 'value', value: null }, problem, raw: text }
+  }
   let value: Json
   try {
     value = LONG_NUMBER.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)
   } catch (error) {
     const problem = brokenProblem(text, { line, what, error })
+    return { row, line, input: { kind: 'value', value: null }, problem, raw: text }
+  }
+  const unsound = findUnsound(value, text)
+  if (unsound !== undefined) {
+    const problem = `line ${line}, ${JSON.stringify(unsound.field)}: the value holds ${unsound.what}; text was expected. Remove it, or export the file anew.`
     return { row, line, input: { kind: 'value', value: null }, problem, raw: text }
   }
   const kind = kindOf(value)

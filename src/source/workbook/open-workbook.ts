@@ -1,5 +1,6 @@
 import { type SourceRow, UsageError } from '../../model.ts'
 import type { Declared } from '../declared.ts'
+import { unsoundText } from '../json/json-fault.ts'
 import { isReportHeader } from '../report-header.ts'
 import { emptyError } from '../rows.ts'
 import type { Rows } from '../rows.ts'
@@ -77,6 +78,11 @@ function rowMaker(columns: readonly string[]): (row: SheetRow) => SourceRow {
       const problem = `line ${line}: the record has ${found.length} cells; the header has ${columns.length}. Name the column, or empty the cells behind the last one.`
       return { row, line, input, problem, raw: JSON.stringify(Array.from(found, (cell) => cell ?? '')) }
     }
+    const unsound = cells.findIndex((cell) => unsoundText(cell) !== undefined)
+    if (unsound >= 0) {
+      const problem = `${place(unsound)}: the value holds ${unsoundText(cells[unsound] ?? '')}; text was expected. Remove it.`
+      return { row, line, input: { kind: 'cells', cells: cells.map(sound) }, problem }
+    }
     const lost = isReport ? cells.findIndex((cell) => cell.includes('\uFFFD')) : -1
     if (lost < 0) return { row, line, input }
     return {
@@ -86,6 +92,11 @@ function rowMaker(columns: readonly string[]): (row: SheetRow) => SourceRow {
       problem: `${place(lost)}: the value holds U+FFFD, in whose place the file that was imported had a character that could not be read. Put the right character there.`,
     }
   }
+}
+
+/** As it can be shown: U+FFFD where there is no character. */
+function sound(cell: string): string {
+  return cell.replaceAll('\0', '\uFFFD').toWellFormed()
 }
 
 /** What is broken in the workbook is told as such; what is said already stays. */
