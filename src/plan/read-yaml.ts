@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { Document, Node, Scalar, YAMLError, YAMLMap } from 'yaml'
 import type { Json } from '../model.ts'
+import { unsoundText } from '../outside/sound-text.ts'
 import { pathBelow, planError } from './plan-problem.ts'
 import type { Place, PlanProblem } from './plan-problem.ts'
 import { keepsDigits } from './values.ts'
@@ -141,7 +142,7 @@ function readMap(node: YAMLMap<Node, Node | null>, at: Place, path: string, dept
   for (const pair of node.items) {
     const keyAt = reader.place(pair.key.range?.[0] ?? 0)
     const name = isScalar(pair.key) ? keyText(pair.key) : undefined
-    if (name === undefined || name === '__proto__') {
+    if (name === undefined || name === '__proto__' || unsoundText(name) !== undefined) {
       reader.problems.push({ at: keyAt, path, message: 'A key is plain text: the name of a field.' })
     } else if (pair.value === null) {
       entries.push({ name, at: keyAt, value: { kind: 'scalar', at: keyAt, value: null, source: '', dollars: [] } })
@@ -171,6 +172,8 @@ function readScalar(node: Scalar, at: Place, path: string, reader: Reader): Yaml
     const message = `The number ${source} would not be sent as it is written. Put it in quotes: "${source}"`
     return broken(at, path, message, reader, source)
   }
+  const unsound = typeof value === 'string' ? unsoundText(value) : undefined
+  if (unsound !== undefined) return broken(at, path, `The text holds ${unsound}. Take it out.`, reader)
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) {
     return { kind: 'scalar', at, value, source, dollars: dollarPlaces(node, reader) }
   }

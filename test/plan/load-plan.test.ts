@@ -260,3 +260,11 @@ tables: { tiers: { Gold: 1 } }
     },
   )
 })
+
+test.each([
+  [String.raw`"A\0B"`, 'The text holds the character U+0000. Take it out.'],
+  [String.raw`"\ud83d"`, 'The text holds half of a character (U+D83D'],
+  [String.raw`"\ud83d\ude00"`, 'The plan is right.'],
+])('a plan may hold no text that could not be sent: %s', (value, words) => {
+  expect(complaint(`${link}tables: { t: { a: ${value} } }\n`)).toContain(words)
+})

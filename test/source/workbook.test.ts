@@ -1,4 +1,8 @@
+import type { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { ZipFile } from 'yazl'
+import type { SourceRow } from '../../src/model.ts'
+import { openSource } from '../../src/source/open-source.ts'
 import { readNumberFormats } from '../../src/source/workbook/number-formats.ts'
 import type { NumberFormat } from '../../src/source/workbook/number-formats.ts'
 import { numberText } from '../../src/source/workbook/number-text.ts'
@@ -90,3 +94,48 @@ test('a sheet is read however its XML is written and cut', async () => {
     expect(rows[1]?.faults.map(({ column }) => column)).toEqual([1, 2])
   }
 })
+
+test.each([
+  ['B2', '_x0000_', 'line 2, column 2 "name": the value holds the character U+0000', 'x\uFFFD'],
+  ['B2', '_xD83D_', 'line 2, column 2 "name": the value holds half of a character (U+D83D', 'x\uFFFD'],
+  ['B2', '_xD83D__xDE00_', undefined, 'x\u{1F600}'],
+])('a row is invalid where a cell holds what is no character: %s %s', async (_cell, escape, problem, shown) => {
+  const rows = await readRows('name', `x${escape}`)
+  expect(rows.map((row) => row.input)).toEqual([
+    { kind: 'cells', cells: ['1', shown] },
+    { kind: 'cells', cells: ['2', 'fine'] },
+  ])
+  expect(rows[1]?.problem).toBeUndefined()
+  if (problem === undefined) expect(rows[0]?.problem).toBeUndefined()
+  else expect(rows[0]?.problem).toContain(problem)
+})
+
+test('a header is refused where a name holds what is no character', async () => {
+  await expect(readRows('na_x0000_me', 'x')).rejects.toThrow('line 1, column 2: the name holds the character U+0000')
+})
+
+function sheetRow(...cells: readonly string[]): string {
+  return `<row>${cells.map((value) => `<c t="inlineStr"><is><t>${value}</t></is></c>`).join('')}</row>`
+}
+
+/** The rows of a workbook of two columns and two rows. */
+async function readRows(header: string, cell: string): Promise<readonly SourceRow[]> {
+  const sheet = `<worksheet><sheetData>${sheetRow('id', header)}${sheetRow('1', cell)}${sheetRow('2', 'fine')}</sheetData></worksheet>`
+  const target = 'worksheets/sheet1.xml'
+  const archive = new ZipFile()
+  archive.addBuffer(Buffer.from('<workbook><sheets><sheet name="S" r:id="r1"/></sheets></workbook>'), 'xl/workbook.xml')
+  archive.addBuffer(
+    Buffer.from(`<Relationships><Relationship Id="r1" Target="${target}"/></Relationships>`),
+    'xl/_rels/workbook.xml.rels',
+  )
+  archive.addBuffer(Buffer.from(sheet), `xl/${target}`)
+  archive.end()
+  const source = await openSource(archive.outputStream as Readable)
+  try {
+    const rows: SourceRow[] = []
+    for await (const chunk of source.chunks()) rows.push(...chunk)
+    return rows
+  } finally {
+    await source.close()
+  }
+}

@@ -1,4 +1,5 @@
 import type { Json } from '../../model.ts'
+import { soundText, unsoundText } from '../../outside/sound-text.ts'
 
 /** Nobody's record is nested so deep; what is would overflow the stack of whatever reads or writes it after us. */
 export const MOST_DEPTH = 100
@@ -25,7 +26,8 @@ export function isTooDeep(text: string): boolean {
 function hasManyBrackets(text: string): boolean {
   let found = 0
   for (const bracket of ['{', '[']) {
-    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) if (++found > MOST_DEPTH) return true
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1))
+      if (++found > MOST_DEPTH) return true
   }
   return false
 }
@@ -46,19 +48,11 @@ function search(value: Json, field: string): { readonly field: string; readonly 
     return what === undefined ? undefined : { field, what }
   }
   if (typeof value !== 'object' || value === null) return undefined
-  for (const [name, item] of Object.entries(value) as [string, Json][]) {
+  for (const [name, item] of Object.entries(value)) {
     const what = unsoundText(name)
     const place = field === '' ? name : `${field}.${name}`
-    const found = what === undefined ? search(item, place) : { field: place.replaceAll('\0', '').toWellFormed(), what }
+    const found = what === undefined ? search(item, place) : { field: soundText(place), what }
     if (found !== undefined) return found
   }
   return undefined
-}
-
-/** What a text holds that no text may, in words; undefined of a sound one. */
-export function unsoundText(text: string): string | undefined {
-  if (text.includes('\0')) return 'the character U+0000'
-  if (text.isWellFormed()) return undefined
-  const half = /[\uD800-\uDFFF]/u.exec(text)?.[0] ?? ''
-  return `half of a character (U+${half.charCodeAt(0).toString(16).toUpperCase()}, one of a surrogate pair without the other)`
 }

@@ -1,6 +1,6 @@
 import { type SourceRow, UsageError } from '../../model.ts'
+import { soundText, unsoundText } from '../../outside/sound-text.ts'
 import type { Declared } from '../declared.ts'
-import { unsoundText } from '../json/json-fault.ts'
 import { isReportHeader } from '../report-header.ts'
 import { emptyError } from '../rows.ts'
 import type { Rows } from '../rows.ts'
@@ -57,8 +57,12 @@ export async function openWorkbook(archive: ZipArchive, name: string, declared: 
   })
 }
 
-function readHeader({ number, cells, faults: [fault] }: SheetRow, name: string): readonly string[] {
-  if (fault === undefined) return Array.from(cells, (cell) => cell ?? '')
+function readHeader({ number, cells: found, faults }: SheetRow, name: string): readonly string[] {
+  const cells = Array.from(found, (cell) => cell ?? '')
+  const unsound = cells.findIndex((cell) => unsoundText(cell) !== undefined)
+  const [fault] =
+    unsound < 0 ? faults : [{ column: unsound, problem: `the name holds ${unsoundText(cells[unsound] ?? '')}` }]
+  if (fault === undefined) return cells
   throw new UsageError(
     `The header of ${name} cannot be read. line ${number}, column ${fault.column + 1}: ${fault.problem}.`,
   )
@@ -81,7 +85,7 @@ function rowMaker(columns: readonly string[]): (row: SheetRow) => SourceRow {
     const unsound = cells.findIndex((cell) => unsoundText(cell) !== undefined)
     if (unsound >= 0) {
       const problem = `${place(unsound)}: the value holds ${unsoundText(cells[unsound] ?? '')}; text was expected. Remove it.`
-      return { row, line, input: { kind: 'cells', cells: cells.map(sound) }, problem }
+      return { row, line, input: { kind: 'cells', cells: cells.map(soundText) }, problem }
     }
     const lost = isReport ? cells.findIndex((cell) => cell.includes('\uFFFD')) : -1
     if (lost < 0) return { row, line, input }
@@ -92,11 +96,6 @@ function rowMaker(columns: readonly string[]): (row: SheetRow) => SourceRow {
       problem: `${place(lost)}: the value holds U+FFFD, in whose place the file that was imported had a character that could not be read. Put the right character there.`,
     }
   }
-}
-
-/** As it can be shown: U+FFFD where there is no character. */
-function sound(cell: string): string {
-  return cell.replaceAll('\0', '\uFFFD').toWellFormed()
 }
 
 /** What is broken in the workbook is told as such; what is said already stays. */
