@@ -1,6 +1,7 @@
 import type { JobRow } from '../src/broker/jobs.ts'
 import type { Exchange } from '../src/capillary/exchange.ts'
 import type { Attempt } from '../src/model.ts'
+import { cutText } from '../src/outside/cut-text.ts'
 import type { HeldBatch } from './held-batch.ts'
 import type { Answer } from './lane.ts'
 
@@ -37,12 +38,12 @@ export function reasonOf(answer: Answer): string | undefined {
     case 'retry':
     case 'refused':
     case 'halt':
-      return answer.reason.slice(0, REASON_LENGTH)
+      return cutText(answer.reason, REASON_LENGTH)
     case 'throttled':
       return 'faster than the API allows'
     case 'rows': {
       const [first, ...others] = answer.verdicts
-      return first?.kind === 'retry' && others.length === 0 ? first.reason.slice(0, REASON_LENGTH) : undefined
+      return first?.kind === 'retry' && others.length === 0 ? cutText(first.reason, REASON_LENGTH) : undefined
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../model.ts'
+import { cleanWords } from '../outside/clean-words.ts'
 
 /**
  * The API gives booleans and numbers in either form (`true` and "true", 1000 and "1000"): these read both,
@@ -47,4 +48,10 @@ export function textOf(value: Json | undefined): string | undefined {
   if (typeof value === 'number') return String(value)
   const text = typeof value === 'string' ? value.trim() : ''
   return text === '' ? undefined : text
+}
+
+/** Text for people, cut and cleaned: what it says may be anything. */
+export function wordsOf(value: Json | undefined): string | undefined {
+  const text = textOf(value)
+  return text === undefined ? undefined : cleanWords(text)
 }

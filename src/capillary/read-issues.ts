@@ -1,5 +1,5 @@
 import type { Json } from '../model.ts'
-import { codeOf, fieldOf, isList, isRecord, textOf } from './coerce.ts'
+import { codeOf, fieldOf, isList, isRecord, wordsOf } from './coerce.ts'
 import type { Issue } from './envelope.ts'
 
 /**
@@ -7,13 +7,20 @@ import type { Issue } from './envelope.ts'
  * An entry without code and message is an error all the same.
  */
 export function readIssues(value: Json | undefined): readonly Issue[] {
-  if (isList(value)) return value.flatMap((entry) => readIssues(entry))
+  if (isList(value))
+    return value
+      .slice(0, MOST_ISSUES)
+      .flatMap((entry) => readIssues(entry))
+      .slice(0, MOST_ISSUES)
   if (isRecord(value)) return readObject(value)
   const code = codeOf(value)
   if (code !== undefined) return [{ code, message: '' }]
-  const message = textOf(value)
+  const message = wordsOf(value)
   return message === undefined ? [] : [{ message }]
 }
+
+/** A row has a handful. Whoever sends more shall not fill the ledger with them. */
+const MOST_ISSUES = 50
 
 /** As `readIssues`, without entries that say nothing. */
 export function readWarnings(value: Json | undefined): readonly Issue[] {
@@ -22,7 +29,7 @@ export function readWarnings(value: Json | undefined): readonly Issue[] {
 
 function readObject(value: Json): readonly Issue[] {
   const code = codeOf(fieldOf(value, 'code'))
-  const message = textOf(fieldOf(value, 'message'))
+  const message = wordsOf(fieldOf(value, 'message'))
   const nested = fieldOf(value, 'warning') ?? fieldOf(value, 'error')
   if (code === undefined && message === undefined && nested !== undefined) return readIssues(nested)
   return [{ code, message: message ?? '' }]

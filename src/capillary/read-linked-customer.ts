@@ -1,5 +1,5 @@
 import type { Json } from '../model.ts'
-import { booleanOf, codeOf, fieldOf, idOf, isList, textOf } from './coerce.ts'
+import { booleanOf, codeOf, fieldOf, idOf, isList, textOf, wordsOf } from './coerce.ts'
 import type { LinkStatus, LinkedCustomer, LinkedProgram } from './envelope.ts'
 
 /** One element of the reply's `linkCustomers`. */
@@ -25,6 +25,6 @@ function readStatus(value: Json | undefined): LinkStatus {
   return {
     passed: booleanOf(fieldOf(value, 'status')),
     code: codeOf(fieldOf(value, 'code')),
-    message: textOf(fieldOf(value, 'message')),
+    message: wordsOf(fieldOf(value, 'message')),
   }
 }

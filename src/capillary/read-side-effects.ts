@@ -1,15 +1,16 @@
 import type { Json, SideEffect } from '../model.ts'
-import { fieldOf, idOf, isList, isRecord, numberOf, textOf } from './coerce.ts'
+import { cutText } from '../outside/cut-text.ts'
+import { fieldOf, idOf, isList, isRecord, numberOf, wordsOf } from './coerce.ts'
 
 /** Side effects of a registration: a list, or V1's `{effect: […]}`. What is not understood is kept raw. */
 export function readSideEffects(value: Json | undefined): readonly SideEffect[] {
   const effects = isRecord(value) ? fieldOf(value, 'effect') : value
   const list = isList(effects) ? effects : isRecord(effects) ? [effects] : []
-  return list.map(readSideEffect)
+  return list.slice(0, MOST_EFFECTS).map(readSideEffect)
 }
 
 function readSideEffect(effect: Json): SideEffect {
-  const type = textOf(fieldOf(effect, 'type'))?.toLowerCase() ?? 'unknown'
+  const type = wordsOf(fieldOf(effect, 'type'))?.toLowerCase() ?? 'unknown'
   const known =
     type === 'points'
       ? readPoints(effect)
@@ -18,7 +19,17 @@ function readSideEffect(effect: Json): SideEffect {
         : type === 'coupon'
           ? readCoupon(effect)
           : undefined
-  return known ?? { kind: 'unknown', type, raw: effect }
+  return known ?? { kind: 'unknown', type, raw: shortened(effect) }
+}
+
+/** A row has a handful. */
+const MOST_EFFECTS = 50
+const MOST_RAW = 4_000
+
+/** What is too long to be kept is kept as the beginning of its text. */
+function shortened(effect: Json): Json {
+  const text = JSON.stringify(effect)
+  return text.length <= MOST_RAW ? effect : cutText(text, MOST_RAW)
 }
 
 function readPoints(effect: Json): SideEffect | undefined {
@@ -51,5 +62,5 @@ function firstNumber(effect: Json, ...names: readonly string[]): number | undefi
 }
 
 function firstText(effect: Json, ...names: readonly string[]): string | undefined {
-  return names.map((name) => textOf(fieldOf(effect, name))).find((text) => text !== undefined)
+  return names.map((name) => wordsOf(fieldOf(effect, name))).find((text) => text !== undefined)
 }

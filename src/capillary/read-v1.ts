@@ -1,5 +1,5 @@
 import type { Json } from '../model.ts'
-import { booleanOf, codeOf, fieldOf, idOf, isList, isRecord, textOf } from './coerce.ts'
+import { booleanOf, codeOf, fieldOf, idOf, isList, isRecord, wordsOf } from './coerce.ts'
 import type { Envelope, Issue, Item } from './envelope.ts'
 import { readWarnings } from './read-issues.ts'
 import { readSideEffects } from './read-side-effects.ts'
@@ -41,5 +41,5 @@ function passedBy(code: number | undefined): boolean | undefined {
 }
 
 function issueOf(status: Json | undefined): Issue {
-  return { code: codeOf(fieldOf(status, 'code')), message: textOf(fieldOf(status, 'message')) ?? '' }
+  return { code: codeOf(fieldOf(status, 'code')), message: wordsOf(fieldOf(status, 'message')) ?? '' }
 }

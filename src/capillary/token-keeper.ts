@@ -1,4 +1,4 @@
-import { codeOf, fieldOf, numberOf, textOf } from './coerce.ts'
+import { codeOf, fieldOf, numberOf, textOf, wordsOf } from './coerce.ts'
 import type { Denied, Fault, Reply } from './exchange.ts'
 import { parseJson } from './parse-json.ts'
 import { readIssues } from './read-issues.ts'
@@ -71,7 +71,7 @@ function readToken(
     return { kind: 'token', token, ttlSeconds }
   }
   const [error] = readIssues(fieldOf(body, 'errors'))
-  const words = error?.message || textOf(fieldOf(body, 'message'))
+  const words = error?.message || wordsOf(fieldOf(body, 'message'))
   const said = `HTTP ${status}${words === undefined ? '' : `: ${words}`}`
   const isRefused = (status >= 300 && status < 500 && status !== 408) || (status < 300 && error !== undefined)
   if (!isRefused) {

@@ -3,6 +3,7 @@ import type { ClientRequest } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import got, { RequestError } from 'got'
 import type { Response } from 'got'
+import { cleanWords } from '../outside/clean-words.ts'
 import type { Fault, Reply } from './exchange.ts'
 
 export interface TransportOptions {
@@ -73,19 +74,22 @@ export function createTransport({ connectMs, replyMs, maxSockets, maxReplyBytes 
   }
 }
 
+/** Its own have 32 characters. */
+const LONGEST_ID = 200
+
 function replyOf({ statusCode, headers, body }: Response<string>, latencyMs: number): Reply {
   const kept: Record<string, string> = {}
   for (const name of replyHeaders) {
     const value = headers[name]
     if (typeof value === 'string') kept[name] = value
   }
-  const requestId = headers['x-cap-requestid']
+  const requestId = [headers['x-cap-requestid'] ?? []].flat()[0]
   return {
     kind: 'reply',
     status: statusCode,
     headers: kept,
     text: body,
-    requestId: Array.isArray(requestId) ? requestId[0] : requestId,
+    requestId: requestId === undefined ? undefined : cleanWords(requestId, LONGEST_ID),
     latencyMs,
   }
 }
@@ -104,7 +108,7 @@ function faultOf(error: unknown, { url, isTooLarge, isAborted, latencyMs }: Faul
   if (isTooLarge)
     return { ...fault, code: 'REPLY_TOO_LARGE', message: 'The reply is larger than any that the API gives' }
   if (isAborted) return { ...fault, code: 'ABORTED', message: 'The request was stopped' }
-  if (error instanceof RequestError) return { ...fault, code: error.code, message: error.message }
+  if (error instanceof RequestError) return { ...fault, code: error.code, message: cleanWords(error.message) }
   return { ...fault, code: 'UNKNOWN', message: 'The request failed without a reason' }
 }
 

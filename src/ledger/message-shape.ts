@@ -1,22 +1,28 @@
+import { cutText } from '../outside/cut-text.ts'
+
 /**
  * A message without what differs from row to row (quoted values, e-mails, numbers of four digits and more), each
  * replaced by `…`: equal problems then count as one, and no member's data stands in a summary. Names of columns,
  * filters, tables and programs stay.
  */
 export function messageShape(message: string): string {
-  return message
+  const shape = cutText(message, MOST_READ)
     .replace(doublyQuoted, cut)
     .replace(singlyQuoted, '…')
     .replace(email, '…')
     .replace(longNumber, '…')
-    .slice(0, 300)
+  return cutText(shape, MOST_SHOWN)
 }
+
+/** A quote that is never closed has the rest of the text read again: what is not shown is not read. */
+const MOST_READ = 1_000
+const MOST_SHOWN = 300
 
 /** `(")` tells a quote itself; within quotes, `\"` is one more character. */
 const doublyQuoted =
   /\("+\)|(\b(?:columns?(?: \d+)?|filter|table|program|field) )?(?:"(?:[^"\\]|\\.)*"|"[^"]*"|“[^”]*”|`[^`]*`)/giu
 const singlyQuoted = /(?<![\p{L}\p{N}])'[^']*'(?![\p{L}\p{N}])/gu
-const email = /[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/gu
+const email = /(?<![^\s"'<>(),;:])[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/gu
 const longNumber = /\+?\d{4,}/gu
 
 function cut(match: string, before: string | undefined): string {

@@ -17,3 +17,15 @@ test.each([
 ])('%s', (message, shape) => {
   expect(messageShape(message)).toBe(shape)
 })
+
+test.each([['"'], ['“'], ["'"], ['`'], ['\\"'], ['a@'], ['x'], ['("']])(
+  'costs no more of a message of megabytes, whatever it is of: %s',
+  (piece) => {
+    const shape = (length: number) => messageShape(piece.repeat(length / piece.length))
+    const startedAt = performance.now()
+    for (let times = 0; times < 100; times++) shape(2 ** 20)
+    // Reading all of it would take seconds each time.
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
+    expect(shape(2 ** 20)).toBe(shape(2 ** 21))
+  },
+)

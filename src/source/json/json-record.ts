@@ -1,5 +1,6 @@
 import type { Json, SourceRow } from '../../model.ts'
-import { MOST_DEPTH, findUnsound, isTooDeep } from './json-fault.ts'
+import { MOST_DEPTH, isTooDeep } from '../../outside/json-depth.ts'
+import { findUnsound } from './find-unsound.ts'
 
 /** A place for a record, and what it is called in messages. */
 export interface JsonPlace {
