@@ -7,7 +7,7 @@ export const rowsSchema = z.strictObject({
   encoding: reading(readText, 'an encoding, as in `encoding: windows-1252`').optional(),
   delimiter: reading(readDelimiter, 'one ASCII character, or `tab`, as in `delimiter: ";"`').optional(),
   quote: reading(readQuote, 'one ASCII character, or `none`, as in `quote: "\'"`').optional(),
-  escape: reading(readCharacter, 'one ASCII character, as in `escape: "\\\\"`').optional(),
+  escape: reading(readQuote, 'one ASCII character, or `none`, as in `escape: "\\\\"`').optional(),
   skip: count('a whole number of lines before the header, as in `skip: 3`'),
   columns: reading(readColumns, "the columns' names, as in `columns: [id, name, email]`").optional(),
   sheet: reading(readSheet, "a sheet's name, or its place from 1, as in `sheet: Members`").optional(),

@@ -8,7 +8,7 @@ export interface Declared {
   readonly delimiter?: string | undefined
   /** CSV: one ASCII character, or `none` where quotes are characters like any other. */
   readonly quote?: string | undefined
-  /** CSV: what stands before a quote inside a quoted value; the quote itself unless told. */
+  /** CSV: what stands before a quote, or any other character that is part of a value; `none` where a quote is doubled. */
   readonly escape?: string | undefined
   /** CSV and sheets: lines before the header. */
   readonly skip?: number | undefined

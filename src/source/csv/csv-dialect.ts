@@ -3,12 +3,20 @@ export interface CsvDialect {
   readonly delimiter: string
   /** Undefined: quotes are characters like any other. */
   readonly quote: string | undefined
-  /** What stands before a quote that belongs to the value; the quote itself, as RFC 4180 has it, unless told. */
+  /**
+   * What stands before a quote that belongs to the value: the quote itself, as RFC 4180 has it, or a character that has
+   * a meaning of its own before others too, quoted or not (`unescapeCell`).
+   */
   readonly escape: string | undefined
 }
 
 /** RFC 4180. */
 export const STANDARD: CsvDialect = { delimiter: ',', quote: '"', escape: '"' }
+
+/** The character that escapes others, where it is not the quote that is doubled. */
+export function escapeOf({ quote, escape }: CsvDialect): string | undefined {
+  return escape === quote ? undefined : escape
+}
 
 /** A character as people call it. */
 export function nameCharacter(character: string): string {

@@ -1,5 +1,6 @@
 import type { CsvDialect } from './csv-dialect.ts'
-import { nameCharacter } from './csv-dialect.ts'
+import { escapeOf, nameCharacter } from './csv-dialect.ts'
+import { cellText } from './csv-record.ts'
 import type { CsvRecord, QuoteFault } from './csv-record.ts'
 import { lostCharacter } from '../text/utf8.ts'
 
@@ -11,6 +12,8 @@ export interface CsvContext {
   readonly encoding: string
   /** The file is a report of ours, in which U+FFFD stands for what could not be read. */
   readonly isReport: boolean
+  /** Nothing has shown that the file puts values in quotes, and the plan does not say it. */
+  readonly doubtQuotes: boolean
 }
 
 /** A longer cell holds no value of a member: most likely a quote was left open. */
@@ -22,14 +25,16 @@ export const MAX_CELL_BYTES = 256 * 1024
  */
 export function findCsvProblem(bytes: Buffer, record: CsvRecord, context: CsvContext): string | undefined {
   if (record.fault !== undefined) return quoteProblem(record.fault, context)
-  const { columns, encoding, isReport } = context
+  const { columns, dialect, encoding, isReport } = context
   const { cells } = record
-  for (const [index, { start, end, line }] of cells.entries()) {
+  const hidesNul = escapeOf(dialect) !== undefined
+  for (const [index, found] of cells.entries()) {
+    const { start, end, line } = found
     const cell = bytes.subarray(start, end)
     const lost = lostCharacter(cell, encoding)
     const place = placeOf(line, index, columns)
     if (lost !== undefined) return `${place}: ${lost}`
-    if (cell.includes(0)) {
+    if (cell.includes(0) || (hidesNul && cellText(bytes, found, dialect).includes('\0'))) {
       return `${place}: the value holds a NUL byte; text was expected. Remove it, or export the file anew.`
     }
     if (cell.length > MAX_CELL_BYTES) {
@@ -49,7 +54,14 @@ function placeOf(line: number, index: number, columns: readonly string[]): strin
   return `line ${line}, ${column}`
 }
 
-function quoteProblem({ kind, column, line, until }: QuoteFault, { columns, dialect }: CsvContext): string {
+function quoteProblem(fault: QuoteFault, context: CsvContext): string {
+  return `${quoteFault(fault, context)}${context.doubtQuotes ? NEVER_QUOTES : ''}`
+}
+
+const NEVER_QUOTES =
+  ' If the program that wrote the file never puts values in quotes, say so in the plan: `rows: { quote: none }`.'
+
+function quoteFault({ kind, column, line, until }: QuoteFault, { columns, dialect }: CsvContext): string {
   const place = placeOf(line, column, columns)
   const { quote = '', escape = quote, delimiter } = dialect
   const doubled = `${escape === quote ? 'double each quote inside it' : 'escape each quote inside it'} (${escape}${quote})`
@@ -58,6 +70,8 @@ function quoteProblem({ kind, column, line, until }: QuoteFault, { columns, dial
       return `${place}: a quote (${quote}) stands inside a value that is not quoted. Put the whole value in quotes, and ${doubled}.`
     case 'unclosed':
       return `${place}: the quote (${quote}) that opens the value is never closed (looked for up to line ${until}); the record was taken to end with line ${line}. Close the quote.`
+    case 'joins':
+      return `${place}: the value opens with a quote (${quote}) that is closed on line ${until}, and yet the first and the last of these lines are whole records by themselves: each was read as one. If the quotes hold one value together, say \`rows: { quote: ${JSON.stringify(quote)} }\`.`
     case 'text-after': {
       if (until === line) {
         return `${place}: text follows the quote (${quote}) that closes the value; a delimiter (${nameCharacter(delimiter)}) or the end of the line was expected. Where a value is quoted, ${doubled}.`

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { type SourceRow, UsageError } from '../../model.ts'
-import { STANDARD } from './csv-dialect.ts'
+import { STANDARD, escapeOf } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 import { MAX_CELL_BYTES, findCsvProblem } from './csv-problem.ts'
 import type { CsvContext } from './csv-problem.ts'
@@ -17,6 +17,8 @@ export interface CsvOptions extends TextOptions {
   readonly skip?: number | undefined
   /** The columns' names, where the file has no header. */
   readonly columns?: readonly string[] | undefined
+  /** Nothing has shown that the file puts values in quotes, and the plan does not say it. */
+  readonly doubtQuotes?: boolean | undefined
 }
 
 /**
@@ -32,6 +34,7 @@ export class CsvReader implements RecordReader {
   readonly #dialect: CsvDialect
   readonly #encoding: string
   readonly #maxRecordBytes: number
+  readonly #doubtQuotes: boolean
   #context: CsvContext | undefined
   #pending: Buffer = Buffer.alloc(0)
   /** Below this length it is not worth looking again: an open quote waits for twice as much each time. */
@@ -43,12 +46,17 @@ export class CsvReader implements RecordReader {
 
   constructor(name: string, options: CsvOptions = {}) {
     const { dialect = STANDARD, skip = 0, columns, encoding = 'utf-8', maxRecordBytes = MAX_RECORD_BYTES } = options
+    this.#doubtQuotes = options.doubtQuotes ?? false
     this.#name = name
     this.#dialect = dialect
     this.#encoding = encoding
     this.#maxRecordBytes = maxRecordBytes
     this.#skip = skip
-    if (columns !== undefined) this.#context = { columns, dialect, encoding, isReport: false }
+    if (columns !== undefined) this.#context = { ...this.#facts, columns, isReport: false }
+  }
+
+  get #facts(): Pick<CsvContext, 'dialect' | 'encoding' | 'doubtQuotes'> {
+    return { dialect: this.#dialect, encoding: this.#encoding, doubtQuotes: this.#doubtQuotes }
   }
 
   get columns(): readonly string[] | undefined {
@@ -104,7 +112,9 @@ export class CsvReader implements RecordReader {
     if (bytes.includes(0) || !isUtf8(bytes)) return 0
     const text = bytes.toString('utf8')
     if (isReport && text.includes('\uFFFD')) return 0
-    const block = readSoundBlock(text, this.#dialect)
+    const escape = escapeOf(this.#dialect)
+    if (escape !== undefined && text.includes(`${escape}0`)) return 0
+    const block = readSoundBlock(text, this.#dialect, { oneLine: this.#doubtQuotes })
     if (block === undefined) return 0
     for (const { cells, isBlank } of block.records) {
       if (!isBlank && (cells.length !== width || (text.length > MAX_CELL_BYTES / 3 && cells.some(isLong)))) return 0
@@ -119,7 +129,15 @@ export class CsvReader implements RecordReader {
   #readRecord(bytes: Buffer, start: number, final: boolean, rows: SourceRow[]): number {
     const line = this.#line
     const dialect = this.#dialect
-    const reading = readCsvRecord(bytes, { dialect, start, line, final, maxRecordBytes: this.#maxRecordBytes })
+    const doubtWidth = this.#doubtQuotes ? this.#context?.columns.length : undefined
+    const reading = readCsvRecord(bytes, {
+      dialect,
+      start,
+      line,
+      final,
+      maxRecordBytes: this.#maxRecordBytes,
+      doubtWidth,
+    })
     switch (reading.kind) {
       case 'incomplete':
         return start
@@ -135,7 +153,7 @@ export class CsvReader implements RecordReader {
       }
       case 'record': {
         this.#line = reading.nextLine
-        if (!this.#isBlank(bytes, reading)) {
+        if (!isBlankLine(bytes, start, reading)) {
           if (this.#context === undefined) this.#context = this.#readHeader(bytes, reading)
           else rows.push(toRow(bytes, start, reading, { ...this.#context, row: ++this.#row, line }))
         }
@@ -146,7 +164,7 @@ export class CsvReader implements RecordReader {
 
   #readHeader(bytes: Buffer, record: CsvRecord): CsvContext {
     const columns = record.cells.map((cell) => cellText(bytes, cell, this.#dialect))
-    const context = { columns, dialect: this.#dialect, encoding: this.#encoding, isReport: isReportHeader(columns) }
+    const context = { ...this.#facts, columns, isReport: isReportHeader(columns) }
     const problem = findCsvProblem(bytes, record, { ...context, isReport: false })
     if (problem !== undefined) throw this.#headerError(problem)
     if (columns.every((column) => column.trim() === '')) {
@@ -160,12 +178,6 @@ export class CsvReader implements RecordReader {
 
   #headerError(problem: string): UsageError {
     return new UsageError(`The header of ${this.#name} cannot be read. ${problem}`)
-  }
-
-  #isBlank(bytes: Buffer, { cells, fault }: CsvRecord): boolean {
-    const [cell] = cells
-    if (cells.length !== 1 || cell === undefined || cell.quoted || fault !== undefined) return false
-    return BLANK.test(cellText(bytes, cell, this.#dialect))
   }
 
   #skipLine(bytes: Buffer, at: number, final: boolean): number {
@@ -191,6 +203,11 @@ function toRow(
   const cells = context.columns.map((_, index) => texts[index] ?? '')
   if (texts.length <= context.columns.length) return { row, line, input: { kind: 'cells', cells }, problem }
   return { row, line, input: { kind: 'cells', cells }, problem, raw: bytes.toString('utf8', start, record.end) }
+}
+
+/** True of a line of nothing but spaces and tabs, which is no record. */
+function isBlankLine(bytes: Buffer, start: number, { cells, end, fault }: CsvRecord): boolean {
+  return cells.length === 1 && fault === undefined && BLANK.test(bytes.toString('utf8', start, end))
 }
 
 function isLong(cell: string): boolean {

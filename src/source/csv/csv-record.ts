@@ -1,4 +1,6 @@
+import { escapeOf } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
+import { unescapeCell } from './unescape-cell.ts'
 
 /** Where a cell's text lies in the bytes: between its quotes where it is quoted. */
 interface Cell {
@@ -9,9 +11,12 @@ interface Cell {
   readonly line: number
 }
 
-/** What is wrong with a record's quotes. `column` counts from 0; `until` is the line where it showed. */
+/**
+ * What is wrong with a record's quotes. `column` counts from 0; `until` is the line where it showed. `joins`: a quoted value
+ * of several lines, whose first and last would be whole records by themselves.
+ */
 export interface QuoteFault {
-  readonly kind: 'stray' | 'text-after' | 'unclosed'
+  readonly kind: 'stray' | 'text-after' | 'unclosed' | 'joins'
   readonly column: number
   readonly line: number
   readonly until: number
@@ -41,6 +46,7 @@ export type CsvReading =
 interface Marks {
   readonly delimiter: number
   readonly quote: number
+  /** -1 where a quote is doubled, as RFC 4180 has it. */
   readonly escape: number
 }
 
@@ -52,6 +58,8 @@ interface Place {
   /** No bytes follow. */
   readonly final: boolean
   readonly maxRecordBytes: number
+  /** The header's cells, where nothing shows that the file has quotes: a quoted value must not make one record of two. */
+  readonly doubtWidth?: number | undefined
 }
 
 /**
@@ -89,34 +97,31 @@ export function readCsvRecord(bytes: Buffer, place: Place): CsvReading {
       cells.push({ start: at + 1, end: close, quoted: true, line })
       line += lines
     } else {
-      const plain = findCellEnd(bytes, { from: at, stop, marks })
+      const plain = findCellEnd(bytes, { from: at, stop, marks, final: place.final })
       end = plain.end
       if (end >= limit) return { kind: 'overlong', next: limit, line }
       if (end >= bytes.length && !place.final) return { kind: 'incomplete' }
       if (plain.stray) fault ??= { kind: 'stray', column: cells.length, line, until: line }
       cells.push({ start: at, end, quoted: false, line })
+      line += plain.lines
     }
-    if (bytes[end] !== marks.delimiter) return finish(bytes, { cells, end, line, fault, final: place.final })
+    if (bytes[end] !== marks.delimiter) {
+      if (end >= bytes.length && !place.final) return { kind: 'incomplete' }
+      const joined = line > place.line && fault === undefined && joinsRecords(bytes, { ...place, end, marks })
+      if (joined) return splitJoined(bytes, { ...place, cells, end, until: line, marks })
+      return finish(bytes, { cells, end, line, fault, final: place.final })
+    }
     at = end + 1
   }
 }
 
 /** A cell's text. Bytes that are not UTF-8 become U+FFFD. */
-export function cellText(
-  bytes: Buffer,
-  { start, end, quoted }: Cell,
-  { quote = '', escape = quote }: CsvDialect,
-): string {
+export function cellText(bytes: Buffer, { start, end, quoted }: Cell, dialect: CsvDialect): string {
   const text = bytes.toString('utf8', start, end)
-  if (!quoted || !text.includes(escape)) return text
-  if (escape === quote) return text.replaceAll(quote + quote, quote)
-  let plain = ''
-  for (let at = 0; at < text.length; at++) {
-    const next = text[at + 1]
-    if (text[at] === escape && (next === quote || next === escape)) at++
-    plain += text[at] ?? ''
-  }
-  return plain
+  const { quote } = dialect
+  const escape = escapeOf(dialect)
+  if (escape !== undefined) return unescapeCell(text, escape)
+  return quoted && quote !== undefined ? text.replaceAll(quote + quote, quote) : text
 }
 
 /** Where the line ends: the place of its CR or LF, or `stop`. */
@@ -134,12 +139,16 @@ export function skipLineEnd(bytes: Buffer, end: number, final: boolean): number 
   return final ? end + 1 : undefined
 }
 
-function marksOf({ delimiter, quote, escape = quote }: CsvDialect): Marks {
+function marksOf(dialect: CsvDialect): Marks {
   return {
-    delimiter: delimiter.charCodeAt(0),
-    quote: quote?.charCodeAt(0) ?? -1,
-    escape: escape?.charCodeAt(0) ?? -1,
+    delimiter: byteOf(dialect.delimiter),
+    quote: byteOf(dialect.quote),
+    escape: byteOf(escapeOf(dialect)),
   }
+}
+
+function byteOf(character: string | undefined): number {
+  return character?.charCodeAt(0) ?? -1
 }
 
 /** The place of the quote that closes the one at `open`, or `stop`; and the line ends passed on the way. */
@@ -151,21 +160,36 @@ function findClosingQuote(
   let at = open + 1
   for (; at < stop; at++) {
     const byte = bytes[at]
-    if (byte === escape && (bytes[at + 1] === quote || bytes[at + 1] === escape)) at++
+    if (byte === escape ? !isLineEnd(bytes[at + 1]) : escape === -1 && byte === quote && bytes[at + 1] === quote) at++
     else if (byte === quote) break
     else if (byte === CR || (byte === LF && bytes[at - 1] !== CR)) lines++
   }
   return { close: Math.min(at, stop), lines }
 }
 
+/** Where an unquoted cell ends, or `stop` or beyond; whether a quote stands in it, and the escaped line ends passed on the way. */
 function findCellEnd(
   bytes: Buffer,
-  { from, stop, marks }: { from: number; stop: number; marks: Marks },
-): { end: number; stray: boolean } {
+  { from, stop, marks, final }: { from: number; stop: number; marks: Marks; final: boolean },
+): { end: number; stray: boolean; lines: number } {
   let stray = false
+  let lines = 0
   let end = from
-  for (; end < stop && !endsCell(bytes[end], marks); end++) if (bytes[end] === marks.quote) stray = true
-  return { end, stray }
+  for (; end < stop; end++) {
+    const byte = bytes[end]
+    if (byte === marks.escape) {
+      const next = bytes[end + 1]
+      if (isLineEnd(next)) lines++
+      if (next === CR && end + 2 >= bytes.length && !final) return { end: bytes.length, stray, lines }
+      end += next === CR && bytes[end + 2] === LF ? 2 : 1
+    } else if (byte === CR && marks.escape !== -1 && bytes[end + 1] === marks.escape) {
+      // MariaDB puts its escape between the CR and the LF of a value: the CR ends no line.
+      if (end + 2 >= bytes.length && !final) return { end: bytes.length, stray, lines }
+      if (bytes[end + 2] !== LF) break
+    } else if (endsCell(byte, marks)) break
+    else if (byte === marks.quote) stray = true
+  }
+  return { end: Math.min(end, stop), stray, lines }
 }
 
 function splitPlain(
@@ -180,6 +204,29 @@ function splitPlain(
     start = at + 1
   }
   return cells
+}
+
+/** True where the record's first and its last line would each be a whole record by itself. */
+function joinsRecords(
+  bytes: Buffer,
+  { start, end, doubtWidth, marks }: { start: number; end: number; doubtWidth?: number | undefined; marks: Marks },
+): boolean {
+  if (doubtWidth === undefined) return false
+  let lastLine = end
+  while (!isLineEnd(bytes[lastLine - 1])) lastLine--
+  const ends = [[start, findLineEnd(bytes, start, end)] as const, [lastLine, end] as const]
+  return ends.every(([from, to]) => splitPlain(bytes, { from, end: to, line: 0, marks }).length === doubtWidth)
+}
+
+/** The first line alone, with its fault: the others are read as records again. */
+function splitJoined(
+  bytes: Buffer,
+  { start, line, cells, end, until, marks, final }: Place & { cells: Cell[]; end: number; until: number; marks: Marks },
+): CsvReading {
+  const column = cells.findIndex((cell, index) => (cells[index + 1]?.line ?? until) > cell.line)
+  const lineEnd = findLineEnd(bytes, start, end)
+  const split = splitPlain(bytes, { from: start, end: lineEnd, line, marks })
+  return finish(bytes, { cells: split, end: lineEnd, line, fault: { kind: 'joins', column, line, until }, final })
 }
 
 function finish(
@@ -198,7 +245,11 @@ function finish(
 }
 
 function endsCell(byte: number | undefined, { delimiter }: Marks): boolean {
-  return byte === delimiter || byte === LF || byte === CR
+  return byte === delimiter || isLineEnd(byte)
+}
+
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === LF || byte === CR
 }
 
 const LF = 10

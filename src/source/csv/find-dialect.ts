@@ -1,8 +1,9 @@
 import { UsageError } from '../../model.ts'
 import { STANDARD, nameCharacter } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
-import { cellText, findLineEnd, readCsvRecord, skipLineEnd } from './csv-record.ts'
-import type { CsvRecord } from './csv-record.ts'
+import { findLineEnd, skipLineEnd } from './csv-record.ts'
+import { dialectOf, findQuotes } from './find-quotes.ts'
+import { readSample } from './read-sample.ts'
 import type { Declared } from '../declared.ts'
 
 /** How a CSV file is written and where its header is. */
@@ -10,6 +11,8 @@ export interface Layout {
   readonly dialect: CsvDialect
   /** Lines before the header. */
   readonly skip: number
+  /** Nothing has shown that its values are in quotes at all, and the plan does not say it. */
+  readonly doubtQuotes: boolean
   /** What was found out rather than declared, in words for people. */
   readonly told: readonly string[]
 }
@@ -24,9 +27,9 @@ const SAMPLE_RECORDS = 100
 const MOSTLY = 0.8
 
 /**
- * Finds a CSV file's delimiter and quote from its first bytes (UTF-8; `complete`: these are all), where the plan does
- * not declare them. Quotes count while it looks: a delimiter within them divides nothing. The delimiter is the one that
- * divides the header, and the records most alike. Throws UsageError where lines seem to stand before the header.
+ * Finds a CSV file's delimiter, quote and escape from its first bytes (UTF-8; `complete`: these are all), where the plan
+ * does not declare them. Quotes count while it looks: a delimiter within them divides nothing. Throws UsageError where
+ * lines seem to stand before the header.
  */
 export function findLayout(
   sample: Buffer,
@@ -36,24 +39,47 @@ export function findLayout(
   const separator = declared.skip === undefined ? readSeparatorLine(sample) : undefined
   const skip = declared.skip ?? (separator === undefined ? 0 : 1)
   const text = sample.subarray(startOfLine(sample, skip))
-  const quote = declared.quote === undefined ? findQuote(text) : declared.quote === 'none' ? undefined : declared.quote
-  const withDelimiter = (delimiter: string): CsvDialect => ({ delimiter, quote, escape: declared.escape ?? quote })
-  const told = quote === undefined || declared.quote !== undefined || quote === STANDARD.quote ? [] : [`quote ${quote}`]
   const known = declared.delimiter ?? separator
-  if (known !== undefined) return { dialect: withDelimiter(known), skip, told }
+  const found = known ?? findDelimiter(text, declared, complete)
+  const delimiter = found ?? STANDARD.delimiter
+  const quotes = findQuotes(text, delimiter, declared, complete)
+  const dialect = dialectOf(delimiter, quotes)
+  if (found === undefined) {
+    refuseTitle(text, {
+      declared,
+      skip,
+      complete,
+      name,
+      withDelimiter: (each) => dialectOf(each, quotes),
+    })
+  }
+  const { quote, escape } = quotes
+  const told = [
+    ...(known === undefined && delimiter !== STANDARD.delimiter ? [`delimiter ${nameCharacter(delimiter)}`] : []),
+    ...(declared.quote === undefined && quote !== STANDARD.quote && escape === quote
+      ? [`quote ${quote ?? 'none'}`]
+      : []),
+    ...(declared.escape === undefined && escape !== quote ? [`escape ${escape}`] : []),
+  ]
+  return { dialect, skip, doubtQuotes: quotes.doubt, told }
+}
 
-  const found = DELIMITERS.map((row) => bestOf(row.map((each) => trial(text, withDelimiter(each), complete))))
-  const best = found.find((each) => each.width > 1)
-  if (best === undefined) {
-    refuseTitle(text, { declared, skip, complete, name, withDelimiter })
-    return { dialect: withDelimiter(STANDARD.delimiter), skip, told }
+/** The delimiter that divides the header, and the records most alike; undefined where none does. */
+function findDelimiter(text: Buffer, { quote, escape }: Declared, complete: boolean): string | undefined {
+  const declared = quote === 'none' ? undefined : quote
+  const quotes = quote === undefined ? [STANDARD.quote, ...(text.includes("'") ? ["'"] : []), undefined] : [declared]
+  for (const delimiters of DELIMITERS) {
+    let best: Trial | undefined
+    for (const each of quotes) {
+      const dialect = { quote: each, escape: escape === undefined || escape === 'none' ? each : escape }
+      const trials = delimiters.map((delimiter) => trial(text, { ...dialect, delimiter }, complete))
+      best = bestOf(best === undefined ? trials : [best, ...trials])
+      // Other quotes are looked at only where these leave something to be wished.
+      if (best.width > 1 && best.alike === 1) break
+    }
+    if (best !== undefined && best.width > 1) return best.dialect.delimiter
   }
-  const { delimiter } = best.dialect
-  return {
-    dialect: best.dialect,
-    skip,
-    told: delimiter === STANDARD.delimiter ? told : [`delimiter ${nameCharacter(delimiter)}`, ...told],
-  }
+  return undefined
 }
 
 interface Trial {
@@ -65,7 +91,7 @@ interface Trial {
 }
 
 function trial(sample: Buffer, dialect: CsvDialect, complete: boolean): Trial {
-  const records = readSample(sample, dialect, complete)
+  const records = readSample(sample, dialect, { complete, most: SAMPLE_RECORDS })
   const width = records[0]?.cells.length ?? 0
   const alike = records.filter(({ cells, fault }) => cells.length === width && fault === undefined).length
   return { dialect, width, alike: records.length === 0 ? 0 : alike / records.length }
@@ -78,36 +104,6 @@ function bestOf(trials: readonly Trial[]): Trial {
   )
   if (best === undefined) throw new Error('no delimiter was tried')
   return best
-}
-
-/** The first records that hold anything. */
-function readSample(sample: Buffer, dialect: CsvDialect, complete: boolean): CsvRecord[] {
-  const records: CsvRecord[] = []
-  let [at, line] = [0, 1]
-  while (at < sample.length && records.length < SAMPLE_RECORDS) {
-    const reading = readCsvRecord(sample, {
-      dialect,
-      start: at,
-      line,
-      final: complete,
-      maxRecordBytes: sample.length + 1,
-    })
-    if (reading.kind !== 'record') break
-    const [first] = reading.cells
-    if (reading.cells.length > 1 || (first !== undefined && cellText(sample, first, dialect).trim() !== ''))
-      records.push(reading)
-    at = reading.next
-    line = reading.nextLine
-  }
-  return records
-}
-
-/** A single quote where it opens and closes cells, and the double one never does. */
-function findQuote(sample: Buffer): string {
-  const text = sample.toString('utf8')
-  const opened = (quote: string) =>
-    text.match(new RegExp(`(?:^|[,;\\t|])${quote}[^${quote}\\n]*${quote}(?=[,;\\t|\\r\\n])`, 'gm'))?.length ?? 0
-  return opened('"') === 0 && opened("'") > 1 ? "'" : '"'
 }
 
 /** Excel's own line `sep=;`, which says the delimiter. */
@@ -142,7 +138,7 @@ function refuseTitle(
 ): void {
   if (declared.columns !== undefined) return
   for (const delimiter of DELIMITERS.flat()) {
-    const records = readSample(sample, withDelimiter(delimiter), complete)
+    const records = readSample(sample, withDelimiter(delimiter), { complete, most: SAMPLE_RECORDS })
     const header = records.findIndex(({ cells }) => cells.length > 1)
     const rows = records.slice(header)
     const width = rows[0]?.cells.length ?? 0

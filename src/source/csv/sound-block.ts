@@ -1,5 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { escapeOf } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
+import { unescapeCell } from './unescape-cell.ts'
 
 /** Records of a text, in order, with how many lines each takes. */
 export interface SoundBlock {
@@ -18,9 +20,17 @@ export interface SoundRecord {
 /**
  * Reads the whole records of a text that ends with a line. Lines without quotes are split, which is what makes reading
  * fast; the records with quotes go to csv-parse. Undefined where a line ends with a CR alone, or csv-parse finds quotes
- * that are not sound: then quotes do not tell where records end.
+ * that are not sound: then quotes do not tell where records end; where quotes are escaped by another character; and where
+ * a record has several lines, though that is in doubt (`oneLine`).
  */
-export function readSoundBlock(text: string, { delimiter, quote }: CsvDialect): SoundBlock | undefined {
+export function readSoundBlock(
+  text: string,
+  dialect: CsvDialect,
+  { oneLine }: { oneLine: boolean },
+): SoundBlock | undefined {
+  const { delimiter, quote } = dialect
+  const escape = escapeOf(dialect)
+  if (escape !== undefined && quote !== undefined && text.includes(escape)) return undefined
   const lines = text.split('\n')
   const hasCr = text.includes('\r')
   const records: SoundRecord[] = []
@@ -40,6 +50,17 @@ export function readSoundBlock(text: string, { delimiter, quote }: CsvDialect): 
         taken++
       }
       if (open) break
+      if (oneLine && taken > 1) return undefined
+    }
+    if (escape !== undefined && record.includes(escape)) {
+      let open = endsEscaped(record, escape)
+      while (open && at < count) {
+        const line = lines[at++] ?? ''
+        record += `\n${line}`
+        open = endsEscaped(line, escape)
+        taken++
+      }
+      if (open) break
     }
     length += record.length + 1
     if (hasCr) {
@@ -50,8 +71,11 @@ export function readSoundBlock(text: string, { delimiter, quote }: CsvDialect): 
       quoted.push({ text: record, lines: taken, at: records.length })
       records.push(PENDING)
     } else {
-      const cells = record.split(delimiter)
-      records.push({ cells, lines: 1, isBlank: cells.length === 1 && BLANK.test(record) })
+      const cells =
+        escape !== undefined && record.includes(escape)
+          ? splitEscaped(record, delimiter, escape)
+          : record.split(delimiter)
+      records.push({ cells, lines: taken, isBlank: cells.length === 1 && BLANK.test(record) })
     }
   }
   return readQuoted(quoted, records, { delimiter, quote })
@@ -89,6 +113,27 @@ function parseQuoted(
     if (error instanceof CsvError) return undefined
     throw error
   }
+}
+
+/** True where the last character of a line escapes its line end. A CR before the LF is taken along. */
+function endsEscaped(line: string, escape: string): boolean {
+  let at = line.length - (line.endsWith('\r') ? 2 : 1)
+  let odd = false
+  for (; line[at] === escape; at--) odd = !odd
+  return odd
+}
+
+function splitEscaped(record: string, delimiter: string, escape: string): string[] {
+  const cells: string[] = []
+  let start = 0
+  for (let at = 0; at < record.length; at++) {
+    if (record[at] === escape) at++
+    else if (record[at] === delimiter) {
+      cells.push(unescapeCell(record.slice(start, at), escape))
+      start = at + 1
+    }
+  }
+  return [...cells, unescapeCell(record.slice(start), escape)]
 }
 
 function isOdd(line: string, quote: string): boolean {

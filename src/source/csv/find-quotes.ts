@@ -1,0 +1,93 @@
+import type { Declared } from '../declared.ts'
+import { STANDARD } from './csv-dialect.ts'
+import type { CsvDialect } from './csv-dialect.ts'
+import { weighEscapes } from './weigh-escapes.ts'
+import { weighQuotes } from './weigh-quotes.ts'
+import type { QuoteEvidence } from './weigh-quotes.ts'
+
+/** How a file's values are quoted and escaped. */
+export interface Quotes {
+  readonly quote: string | undefined
+  readonly escape: string | undefined
+  /** Nothing has shown that its values are in quotes at all, and the plan does not say it. */
+  readonly doubt: boolean
+}
+
+/** Delimiters of files that programs write for people, and quote. Others divide dumps too, in which a quote may be text. */
+const COMMON = new Set([',', ';'])
+const BACKSLASH = '\\'
+/** The share of records that must be as wide as the header where quotes are taken as text. */
+const NEARLY_ALL = 0.98
+
+/**
+ * Finds the quote and the escape of a file from a sample (UTF-8; `complete`: it is all there is), where the plan does not
+ * declare them: each reading is held against what speaks for another. Standard quotes stay unless another reading fits
+ * better and nothing is quoted for a reason.
+ */
+export function findQuotes(
+  sample: Buffer,
+  delimiter: string,
+  declared: Pick<Declared, 'quote' | 'escape'>,
+  complete: boolean,
+): Quotes {
+  const weigh = (quote: string | undefined, escape = quote) =>
+    weighQuotes(sample, { delimiter, quote, escape }, complete)
+  const quotes = findQuote(sample, delimiter, declared, weigh)
+  if (declared.escape !== undefined) {
+    const escape = declared.escape === 'none' ? quotes.quote : declared.escape
+    return { ...quotes, escape, doubt: quotes.doubt && escape === quotes.quote }
+  }
+  if (!sample.includes(BACKSLASH)) return quotes
+  const escaped = findEscape(sample, delimiter, { quotes, isDeclared: declared.quote !== undefined, weigh })
+  return escaped ?? quotes
+}
+
+type Weigh = (quote: string | undefined, escape?: string) => QuoteEvidence
+
+function findQuote(sample: Buffer, delimiter: string, declared: Pick<Declared, 'quote'>, weigh: Weigh): Quotes {
+  if (declared.quote !== undefined) return doubledQuotes(declared.quote === 'none' ? undefined : declared.quote)
+  const double = weigh(STANDARD.quote)
+  if (double.isShown) return doubledQuotes(STANDARD.quote)
+  if (double.quoted === 0 && sample.includes("'")) {
+    const single = weigh("'")
+    if (single.isShown && single.faults === 0 && single.alike * double.records >= double.alike * single.records) {
+      return doubledQuotes("'")
+    }
+  }
+  if (double.faults > 0 && !COMMON.has(delimiter)) {
+    const none = weigh(undefined)
+    if (none.alike > double.alike && none.alike >= none.records * NEARLY_ALL) return doubledQuotes(undefined)
+  }
+  return doubledQuotes(STANDARD.quote, true)
+}
+
+function doubledQuotes(quote: string | undefined, doubt = false): Quotes {
+  return { quote, escape: quote, doubt }
+}
+
+/** Backslashes before other characters, in quotes and without them; undefined where they are characters like any other. */
+function findEscape(
+  sample: Buffer,
+  delimiter: string,
+  { quotes, isDeclared, weigh }: { quotes: Quotes; isDeclared: boolean; weigh: Weigh },
+): Quotes | undefined {
+  const { areEscapes, nulls, doubled, lineEnds, letters } = weighEscapes(sample.toString('utf8'), delimiter)
+  const plain = weigh(quotes.quote)
+  const fits = (escaped: QuoteEvidence) => areEscapes && escaped.alike * plain.records >= plain.alike * escaped.records
+  if (quotes.quote !== undefined) {
+    const escaped = weigh(quotes.quote, BACKSLASH)
+    const mends = escaped.faults < plain.faults && escaped.alike > plain.alike
+    if (escaped.isShown && !plain.doubles && (mends || (fits(escaped) && lineEnds > 0))) {
+      return { quote: quotes.quote, escape: BACKSLASH, doubt: false }
+    }
+    if (escaped.isShown || isDeclared) return undefined
+  }
+  const escaped = weigh(undefined, BACKSLASH)
+  const isEscaping = doubled + lineEnds > 0 || (delimiter === '\t' && nulls + letters > 0)
+  return fits(escaped) && isEscaping ? { quote: undefined, escape: BACKSLASH, doubt: false } : undefined
+}
+
+/** The dialect that quotes and a delimiter make. */
+export function dialectOf(delimiter: string, { quote, escape }: Quotes): CsvDialect {
+  return { delimiter, quote, escape }
+}

@@ -1,0 +1,51 @@
+import type { CsvDialect } from './csv-dialect.ts'
+import type { CsvRecord } from './csv-record.ts'
+import { readSample } from './read-sample.ts'
+
+/** What a sample shows of a dialect's quotes. */
+export interface QuoteEvidence {
+  readonly records: number
+  /** Records that are sound, as wide as the first, and no two in one. */
+  readonly alike: number
+  /** Records with a quote out of its place, or with one value over what could be two records. */
+  readonly faults: number
+  /** Cells that open and close with the quote. */
+  readonly quoted: number
+  /** They do so for a reason: the header is quoted, or whole columns are, or what is quoted holds a delimiter or a quote. */
+  readonly isShown: boolean
+  /** A quote in a quoted cell is doubled somewhere. */
+  readonly doubles: boolean
+}
+
+const MOST_RECORDS = 2_000
+
+/** Reads a sample (UTF-8; `complete`: it is all there is) in a dialect, and weighs what its quotes do there. */
+export function weighQuotes(sample: Buffer, dialect: CsvDialect, complete: boolean): QuoteEvidence {
+  const [header] = readSample(sample, dialect, { complete, most: 1 })
+  const width = header?.cells.length ?? 0
+  const records = readSample(sample, dialect, { complete, most: MOST_RECORDS, doubtWidth: width })
+  const alike = records.filter(({ cells, fault }) => fault === undefined && cells.length === width)
+  const quoted = alike.flatMap(({ cells }) => cells.filter((cell) => cell.quoted))
+  const holds = (mark: string) => quoted.some(({ start, end }) => sample.subarray(start, end).includes(mark))
+  const doubles = dialect.quote !== undefined && dialect.escape === dialect.quote && holds(dialect.quote)
+  return {
+    records: records.length,
+    alike: alike.length,
+    faults: records.filter(({ fault }) => fault !== undefined).length,
+    quoted: quoted.length,
+    isShown:
+      doubles ||
+      holds(dialect.delimiter) ||
+      header?.cells.some((cell) => cell.quoted) === true ||
+      hasQuotedColumn(alike.slice(1), width),
+    doubles,
+  }
+}
+
+/** True where all that stands in one of the columns is quoted, twice at least. */
+function hasQuotedColumn(records: readonly CsvRecord[], width: number): boolean {
+  return Array.from({ length: width }).some((_, column) => {
+    const filled = records.flatMap(({ cells }) => cells[column] ?? []).filter(({ start, end }) => end > start)
+    return filled.length > 1 && filled.every((cell) => cell.quoted)
+  })
+}

@@ -1,0 +1,175 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cellsOf, readAll } from './read-all.ts'
+
+async function cells(text: string, options: Parameters<typeof readAll>[1] = {}) {
+  const { rows, notes } = await readAll(text, options)
+  return { rows: rows.map(cellsOf), problems: rows.flatMap(({ problem }) => problem ?? []), notes }
+}
+
+describe('the quote of a file that does not declare it', () => {
+  it('is the double one where its cells hold quotes and line ends, whatever stands between apostrophes', async () => {
+    const text = `id,name,note\n1,Asha,'vip'\n2,"Uma ""Mimi"" Das",'gold'\n3,Om,"line one\nline two"\n`
+    expect(await cells(text)).toEqual({
+      rows: [
+        ['1', 'Asha', "'vip'"],
+        ['2', 'Uma "Mimi" Das', "'gold'"],
+        ['3', 'Om', 'line one\nline two'],
+      ],
+      problems: [],
+      notes: [],
+    })
+  })
+
+  it('is the apostrophe where the header, a whole column or a cell with a delimiter is in such', async () => {
+    for (const text of [
+      `'id';'name'\n'1';'Brown'\n`,
+      `id;name;city\n'1';'Brown';Leeds\n'2';'Lee';York\n`,
+      `id,name\n1,'Brown, Jr.'\n2,Lee\n`,
+    ]) {
+      expect((await cells(text)).notes.join()).toContain("quote '")
+    }
+  })
+
+  it('is no apostrophe where names merely begin or end with one', async () => {
+    const { rows, notes } = await cells(`id,name,city\n1,'t Hart,'s-Gravenhage\n2,O'Neill,Leeds\n3,Jans',York\n`)
+    expect(notes).toEqual([])
+    expect(rows[0]).toEqual(['1', "'t Hart", "'s-Gravenhage"])
+  })
+
+  it('is none in a dump, where quotes stand anywhere and join nothing', async () => {
+    for (const [mark, name] of [
+      ['\t', 'tab'],
+      ['|', '|'],
+      ['\u0001', 'U+0001'],
+    ] as const) {
+      const lines = ['id,name,phone', '1,"RJ" Rao,987', '2,"Dev",988', '3,"open,989', '4,close",990', '5,5" pipe,991']
+      const { rows, notes } = await cells(lines.join('\n').replaceAll(',', mark))
+      expect(notes).toEqual([`Read as delimiter ${name}, quote none.`])
+      expect(rows).toEqual(lines.slice(1).map((line) => line.split(',')))
+    }
+  })
+
+  it('stays the double one in tabs where cells are quoted for a reason, and a fault is a fault', async () => {
+    const text = 'id\tname\tnote\n1\t"a ""b"" c"\tx\n2\t"with\ttab"\ty\n3\t5" pipe\tz\n'
+    const { rows, problems } = await cells(text)
+    expect(rows.slice(0, 2)).toEqual([
+      ['1', 'a "b" c', 'x'],
+      ['2', 'with\ttab', 'y'],
+    ])
+    expect(problems).toEqual([expect.stringContaining('line 4, column 2 "name": a quote (") stands inside')])
+    expect(problems[0]).not.toContain('quote: none')
+  })
+})
+
+describe('a quote where nothing shows that values are quoted', () => {
+  const plain = Array.from({ length: 30_000 }, (_, at) => `${at},a,b\n`).join('')
+
+  it('far behind the first rows never makes one member of two', async () => {
+    const text = `id,name,phone\n${plain}x1,"open,987\nx2,close",988\nx3,c,989\n`
+    for (const sizes of [[], [1000]]) {
+      const { rows } = await readAll(text, { sizes })
+      expect(rows.slice(-3).map((row) => [row.line, ...cellsOf(row)])).toEqual([
+        [30_002, 'x1', '"open', '987'],
+        [30_003, 'x2', 'close"', '988'],
+        [30_004, 'x3', 'c', '989'],
+      ])
+      const [first, second, third] = rows.slice(-3).map(({ problem }) => problem)
+      expect(first).toContain(
+        'line 30002, column 2 "name": the value opens with a quote (") that is closed on line 30003',
+      )
+      expect(first).toContain('rows: { quote: none }')
+      expect(second).toContain('rows: { quote: none }')
+      expect(third).toBeUndefined()
+    }
+  })
+
+  it('holds a value of several lines that are no records by themselves, and anything where the plan says so', async () => {
+    const address = `id,name,phone\n${plain}x1,"12 High St\nLeeds, UK",987\n`
+    expect((await cells(address)).rows.at(-1)).toEqual(['x1', '12 High St\nLeeds, UK', '987'])
+    const joined = `id,name,phone\nx1,"open,987\nx2,close",988\n`
+    expect((await cells(joined, { quote: '"' })).rows).toEqual([['x1', 'open,987\nx2,close', '988']])
+  })
+
+  it('is told with the key that says there are none', async () => {
+    const { problems } = await cells('id,name\n1,Raj "RJ" Rao\n2,Dev\n')
+    expect(problems).toEqual([expect.stringContaining('say so in the plan: `rows: { quote: none }`')])
+  })
+})
+
+describe('backslashes', () => {
+  it('of a database’s dump are found out', async () => {
+    const dump =
+      'id\tname\tmail\tnote\n1\tAsha\ta@b.co\tone\\ntwo\n2\tDev\t\\N\tC:\\\\members\n3\tUma\t\\N\ttab\\there\n'
+    expect(await cells(dump)).toEqual({
+      rows: [
+        ['1', 'Asha', 'a@b.co', 'one\ntwo'],
+        ['2', 'Dev', '', 'C:\\members'],
+        ['3', 'Uma', '', 'tab\there'],
+      ],
+      problems: [],
+      notes: ['Read as delimiter tab, escape \\.'],
+    })
+  })
+
+  it('before line ends, delimiters and quotes are found out, in quotes and without them', async () => {
+    expect((await cells('id\tname\n1\tone\\\ntwo\n2\tx\n')).rows).toEqual([
+      ['1', 'one\ntwo'],
+      ['2', 'x'],
+    ])
+    expect((await cells('id,name,city\n1,Brown\\, Jr.,x\\\\y\n2,Lee,York\n')).rows).toEqual([
+      ['1', 'Brown, Jr.', 'x\\y'],
+      ['2', 'Lee', 'York'],
+    ])
+    const quoted = await cells('"id","name"\n"1","say \\"no\\", ok"\n"2","C:\\\\x"\n"3",\\N\n')
+    expect(quoted.rows).toEqual([
+      ['1', 'say "no", ok'],
+      ['2', 'C:\\x'],
+      ['3', ''],
+    ])
+    expect(quoted.notes).toEqual(['Read as escape \\.'])
+  })
+
+  it('are characters like any other in paths, in values of RFC 4180, and where the plan says so', async () => {
+    for (const text of [
+      'id\tpath\n1\tC:\\new\\table\n2\tD:\\temp\n',
+      'id,path\n1,"C:\\new, old"\n2,"a ""b"" \\n"\n',
+      'id\tpath\n1\t\\\\server\\share\n2\tx\n',
+    ]) {
+      const { notes, rows } = await cells(text)
+      expect(notes.join()).not.toContain('escape')
+      expect(rows.flat().join()).toContain('\\')
+    }
+    const dump = 'id\tname\n1\t\\N\n'
+    expect((await cells(dump, { escape: 'none' })).rows).toEqual([['1', '\\N']])
+  })
+
+  it('that hide a NUL make the row a problem', async () => {
+    const { problems } = await cells('id\tname\n1\ta\\0b\n2\tc\\\\d\n')
+    expect(problems).toEqual([expect.stringContaining('line 2, column 2 "name": the value holds a NUL')])
+  })
+})
+
+/** How programs write a cell of such a dump. */
+const writers = {
+  'PostgreSQL’s COPY': (cell: string) =>
+    cell.replaceAll(/[\\\n\r\t]/g, (sign) => `\\${{ '\n': 'n', '\r': 'r', '\t': 't' }[sign] ?? sign}`),
+  'MariaDB’s OUTFILE': (cell: string) => cell.replaceAll(/[\\\n\t]/g, (sign) => `\\${sign}`),
+} as const
+
+describe.for(Object.entries(writers))('what %s writes', ([, write]) => {
+  it('is read back, for any cut', async () => {
+    const cell = fc
+      .array(fc.constantFrom('\\', '\n', '\r\n', '\t', 'N', 'n', 't', '"', 'é', '李', ' ', 'x'), { maxLength: 6 })
+      .map((parts) => parts.join(''))
+    const records = fc.array(fc.tuple(cell, cell, cell), { maxLength: 8 })
+    const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 4 })
+    const law = fc.asyncProperty(records, sizes, async (rows, cuts) => {
+      const text = [['a', 'b', 'c'], ...rows.map((row) => row.map(write))].map((row) => `${row.join('\t')}\n`).join('')
+      const read = await readAll(text, { delimiter: '\t', quote: 'none', escape: '\\', sizes: cuts })
+      expect(read.rows.map(cellsOf)).toEqual(rows)
+      expect(read.rows.every(({ problem }) => problem === undefined)).toBe(true)
+    })
+    await fc.assert(law, { numRuns: 500 })
+  }, 60_000)
+})
