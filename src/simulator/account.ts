@@ -1,59 +1,9 @@
+import { newCounters } from './counters.ts'
+import type { AccountCounters } from './counters.ts'
 import { hash, keyOf, primaryOf } from './identifiers.ts'
 import type { Identifier } from './identifiers.ts'
-
-/** One partner program of a member. */
-export interface MemberLink {
-  readonly program: string
-  made: number
-  /** Whether a reply that told of it left the simulator whole. */
-  told: boolean
-}
-
-/** What the simulator knows of one member, customer or not: kept small, for there may be a million. */
-export interface Member {
-  /** `type:value` of the member's primary identifier. */
-  readonly key: string
-  /** 0: not a customer. */
-  id: number
-  identifiers: readonly Identifier[]
-  /** `INSTORE`, or `WECHAT/account`; several, comma-separated, after a merge. */
-  sources: string
-  points: readonly (readonly [program: number, points: number])[]
-  links: readonly MemberLink[]
-  /** How often a registration created this customer. */
-  created: number
-  registerArrivals: number
-  linkArrivals: number
-  lookupArrivals: number
-  /** Replies of success that left the simulator whole. */
-  registerAnswers: number
-  linkAnswers: number
-  /** Replies of a final refusal that left the simulator whole. */
-  registerRefusals: number
-  linkRefusals: number
-}
-
-export interface AccountCounters {
-  registrations: number
-  /** Members that registrations made a customer more than once: possible with `allowDoubles` alone. */
-  doubleRegistrations: number
-  merged: number
-  /** Registrations answered with 8006. */
-  exists: number
-  linksMade: number
-  /** Links that were made more than once: possible with `allowDoubles` alone. */
-  linksMadeTwice: number
-  /** Links answered with 2005, already linked. */
-  alreadyLinked: number
-  /** Customers that no program was linked for because nobody has registered them. */
-  unknownCustomers: number
-  /** Answers of 521 because the same member had another request under way. */
-  busy: number
-  /** Arrivals for a member (link: for a program of a member) whose success had been told before. */
-  repeats: { register: number; link: number }
-  /** Registrations that arrived for a member whose final refusal had been told before. */
-  repeatsAfterRefusal: number
-}
+import { blankMember, linkOf } from './member.ts'
+import type { Member, MemberLink } from './member.ts'
 
 /** The loyalty account behind the API: who exists, with which links, and how often each member was asked about. */
 export class Account {
@@ -63,23 +13,12 @@ export class Account {
   readonly #members = new Map<string, Member>()
   readonly #customers = new Map<string, Member>()
   readonly #byId = new Map<number, Member>()
+  readonly #takenIn = new Set<string>()
   readonly #programs = new Map<string, string>()
   readonly #named = new Map<string, number>()
   #nextId: number
   #count = 0
-  readonly counters: AccountCounters = {
-    registrations: 0,
-    doubleRegistrations: 0,
-    merged: 0,
-    exists: 0,
-    linksMade: 0,
-    linksMadeTwice: 0,
-    alreadyLinked: 0,
-    unknownCustomers: 0,
-    busy: 0,
-    repeats: { register: 0, link: 0 },
-    repeatsAfterRefusal: 0,
-  }
+  readonly counters: AccountCounters = newCounters()
 
   constructor(options: { stateless: boolean; knowsEveryone: boolean; allowDoubles: boolean; firstId: number }) {
     this.#stateless = options.stateless
@@ -108,6 +47,15 @@ export class Account {
     const member = blankMember(key)
     this.#members.set(key, member)
     return member
+  }
+
+  /** A record that nobody has yet, for a member whose first identifier may have been another's before. */
+  newMember(identifiers: readonly Identifier[]): Member | undefined {
+    const member = this.memberOf(identifiers)
+    if (member === undefined || member.id === 0 || this.#allowDoubles) return member
+    const another = blankMember(`${member.key}#${this.#nextId}`)
+    this.#members.set(another.key, another)
+    return another
   }
 
   /** The customer that keeps a registration with this identifier from creating another one. */
@@ -157,8 +105,43 @@ export class Account {
     for (const identifier of added) this.#customers.set(keyOf(identifier), customer)
   }
 
+  /** Gives a customer an identifier, in the place of one of its type. */
+  identify(customer: Member, identifier: Identifier): void {
+    const before = customer.identifiers.find(({ type }) => type === identifier.type)
+    if (before !== undefined) this.#customers.delete(keyOf(before))
+    customer.identifiers = [...customer.identifiers.filter((own) => own !== before), identifier]
+    this.#customers.set(keyOf(identifier), customer)
+  }
+
+  /** One account takes in another: whoever asks for that one finds the first. */
+  takeIn(survivor: Member, victim: Member): void {
+    this.counters.takenIn += 1
+    this.#count -= 1
+    victim.survivor = survivor
+    for (const identifier of victim.identifiers) {
+      if (this.#customers.get(keyOf(identifier)) === victim) this.#customers.set(keyOf(identifier), survivor)
+      this.#takenIn.add(keyOf(identifier))
+    }
+    this.#takenIn.add(`id:${victim.id}`)
+    this.#byId.set(victim.id, survivor)
+  }
+
+  /** Whether the identifier was that of an account that another one took in. */
+  isTakenIn(identifier: Identifier): boolean {
+    return this.#takenIn.has(keyOf(identifier))
+  }
+
+  /** False where there is no such link. */
+  unlink(customer: Member, program: string): boolean {
+    const link = linkOf(customer, program)
+    if (link === undefined && !this.#stateless) return false
+    customer.links = customer.links.filter((own) => own !== link)
+    this.counters.unlinked += 1
+    return true
+  }
+
   /** False where the link is there already. */
-  link(customer: Member, program: string): boolean {
+  link(customer: Member, program: string, terms: Pick<MemberLink, 'tier' | 'tierExpiry'> = {}): boolean {
     if (!this.#stateless) {
       const link = linkOf(customer, program)
       if (link !== undefined && !this.#allowDoubles) {
@@ -166,7 +149,7 @@ export class Account {
         return false
       }
       if (link === undefined)
-        customer.links = [...customer.links, { program: this.#interned(program), made: 1, told: false }]
+        customer.links = [...customer.links, { program: this.#interned(program), made: 1, told: false, ...terms }]
       else {
         link.made += 1
         if (link.made === 2) this.counters.linksMadeTwice += 1
@@ -200,7 +183,9 @@ export class Account {
 
   *customers(): Generator<Member> {
     // A merged customer stands under several keys, and under its primary one alone among the members.
-    for (const member of this.#members.values()) if (member.id !== 0) yield member
+    for (const member of this.#members.values()) {
+      if (member.id !== 0 && member.survivor === undefined) yield member
+    }
   }
 
   members(): Iterable<Member> {
@@ -223,6 +208,7 @@ export class Account {
       return
     }
     member.id = this.#nextId
+    member.survivor = undefined
     member.sources = source
     member.identifiers = identifiers
     this.#nextId += 1
@@ -232,32 +218,5 @@ export class Account {
       if (!this.#customers.has(key)) this.#customers.set(key, member)
     }
     this.#byId.set(member.id, member)
-  }
-}
-
-/** The member's link to that program. */
-export function linkOf(member: Member, program: string): MemberLink | undefined {
-  return member.links.find((link) => link.program === program)
-}
-
-// One empty list for all: most members never have more.
-const NONE: readonly never[] = []
-
-function blankMember(key: string): Member {
-  return {
-    key,
-    id: 0,
-    identifiers: [],
-    sources: '',
-    points: NONE,
-    links: NONE,
-    created: 0,
-    registerArrivals: 0,
-    linkArrivals: 0,
-    lookupArrivals: 0,
-    registerAnswers: 0,
-    linkAnswers: 0,
-    registerRefusals: 0,
-    linkRefusals: 0,
   }
 }

@@ -9,7 +9,16 @@ import type { SimulatorLane } from './lanes.ts'
  * `forbiddenPage` (403 and the HTML page of a firewall), `throttled429`, `throttled429RetryAfter` (1 second), `busy521`
  * (a member has another request under way).
  * After everything is done: `lostAfter` (socket destroyed), `resetHalfway` (reset after half of the body),
- * `http504After` (HTML body), `brokenJson` (HTTP 200 with half of the body). `slow` only takes longer.
+ * `http504After` (HTML body), `brokenJson` (HTTP 200 with half of the body). `slow` only takes longer; `late` destroys the
+ * socket at once, and does a while later what was asked.
+ *
+ * Of V1 alone, and after everything is done but for the first three: `batch1060`, `batch1060Number` (more than one member
+ * is too many, and the message says how many would not be, or does not), `v1AllFailed` (500 with one empty item),
+ * `v1Fewer` (an item is missing), `v1Reordered`, `v1Empty` (every other item is `{}`), `v1Bare` (items without
+ * identifiers), `v1None` (no items), `v1Loose` (an object for a list of one, numbers for texts and texts for numbers,
+ * no `response` around it), `v1Top200` (a whole success, whatever the items say), `v1Top201` (a success in part, likewise),
+ * `v1HidesExternalId` (null for the external id).
+ * Of tier updates and unlinks alone: `programsMissing` (the last program of a member is not answered).
  */
 export const FAULT_NAMES = [
   'lostBefore',
@@ -30,6 +39,20 @@ export const FAULT_NAMES = [
   'throttled429',
   'throttled429RetryAfter',
   'busy521',
+  'late',
+  'batch1060',
+  'batch1060Number',
+  'v1AllFailed',
+  'v1Fewer',
+  'v1Reordered',
+  'v1Empty',
+  'v1Bare',
+  'v1None',
+  'v1Loose',
+  'v1Top200',
+  'v1Top201',
+  'v1HidesExternalId',
+  'programsMissing',
 ] as const
 export type FaultName = (typeof FAULT_NAMES)[number]
 
@@ -124,17 +147,37 @@ export class FaultSource {
 
 // A 401, 429 or 521 is about a request of the account: the token endpoint and look-ups have no such answer.
 function applies(fault: FaultName, lane: SimulatorLane): boolean {
-  if (fault === 'busy521') return lane === 'register' || lane === 'link'
-  return lane !== 'token' || !OF_REQUESTS.includes(fault)
+  switch (fault) {
+    case 'busy521':
+    case 'late':
+      return WRITES.has(lane)
+    case 'unauthorized':
+    case 'unauthorizedTwice':
+    case 'forbiddenPage':
+    case 'throttled429':
+    case 'throttled429RetryAfter':
+      return lane !== 'token'
+    case 'batch1060':
+    case 'batch1060Number':
+    case 'v1AllFailed':
+    case 'v1Fewer':
+    case 'v1Reordered':
+    case 'v1Empty':
+    case 'v1Bare':
+    case 'v1None':
+    case 'v1Loose':
+    case 'v1Top200':
+    case 'v1Top201':
+    case 'v1HidesExternalId':
+      return lane === 'register-v1' || lane === 'look-up-v1'
+    case 'programsMissing':
+      return lane === 'tier' || lane === 'unlink'
+    default:
+      return true
+  }
 }
 
-const OF_REQUESTS: readonly FaultName[] = [
-  'unauthorized',
-  'unauthorizedTwice',
-  'forbiddenPage',
-  'throttled429',
-  'throttled429RetryAfter',
-]
+const WRITES: ReadonlySet<SimulatorLane> = new Set(['register', 'link', 'register-v1', 'update', 'tier', 'unlink'])
 
 function mulberry32(seed: number): () => number {
   let state = seed >>> 0

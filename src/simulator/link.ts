@@ -1,10 +1,11 @@
 import type { Json } from '../model.ts'
-import { linkOf } from './account.ts'
-import type { Account, Member } from './account.ts'
+import type { Account } from './account.ts'
 import { PASSING, errorsAnswer, fixed } from './answer.ts'
 import type { Action } from './answer.ts'
 import { keyOf, normalise } from './identifiers.ts'
 import type { Identifier } from './identifiers.ts'
+import { linkOf } from './member.ts'
+import type { Member } from './member.ts'
 import { namedError } from './named.ts'
 import { asList, asRecord, asText, parseJson } from './read-json.ts'
 import { ALREADY_LINKED, CUSTOMER_FOUND, LINK_ERRORS, MEMBERSHIP_START_DATE, NO_CUSTOMER } from './texts.ts'
@@ -60,6 +61,7 @@ interface Element {
 interface Program {
   readonly name: string
   readonly membershipId: string
+  readonly tier: string
   readonly tierExpiry: string
   readonly start: string
 }
@@ -79,6 +81,7 @@ function readProgram(value: Json): Program {
   return {
     name: asText(program?.['partnerProgramName']),
     membershipId: asText(reference?.['partnerMembershipId']),
+    tier: asText(reference?.['partnerTierName']),
     tierExpiry: asText(reference?.['partnerTierExpiryDate']),
     start: asText(reference?.['membershipStartDate']),
   }
@@ -159,11 +162,11 @@ function namesOf({ identifiers }: Member): Record<string, Json> {
 }
 
 function linkProgram(
-  { name, membershipId, tierExpiry, start }: Program,
+  { name, membershipId, tier, tierExpiry, start }: Program,
   customer: Member,
   { account, programs, now }: Pick<LinkWorld, 'account' | 'programs' | 'now'>,
 ): LinkStatus {
-  const named = namedError(membershipId, account)
+  const named = namedError(membershipId, account, 'link')
   if (named !== undefined) return failure(named)
   if (name === '') return failure(2002)
   if (programs !== undefined && !programs.has(name)) return failure(2006)
@@ -173,7 +176,10 @@ function linkProgram(
     if (Number.isNaN(expiry)) return failure(400)
     if (expiry < startOfDay(now())) return failure(2003)
   }
-  return account.link(customer, name) ? { status: true, message: 'Success', code: 200 } : failure(2005, ALREADY_LINKED)
+  const terms = { ...(tier !== '' && { tier }), ...(tierExpiry !== '' && { tierExpiry }) }
+  return account.link(customer, name, terms)
+    ? { status: true, message: 'Success', code: 200 }
+    : failure(2005, ALREADY_LINKED)
 }
 
 // One of the API's own samples has a space before the offset.

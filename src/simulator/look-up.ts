@@ -1,8 +1,9 @@
-import type { Account, Member } from './account.ts'
+import type { Account } from './account.ts'
 import { errorsAnswer, statusOf } from './answer.ts'
 import type { Action, Answer } from './answer.ts'
 import { normalise } from './identifiers.ts'
 import type { Identifier } from './identifiers.ts'
+import type { Member } from './member.ts'
 import { SOURCES } from './texts.ts'
 
 interface LookUpWorld {
@@ -49,7 +50,8 @@ function lookUp(query: URLSearchParams, world: LookUpWorld, found: (customer: Me
   }
 }
 
-function readIdentifiers(query: URLSearchParams): Identifier[] {
+/** The parallel lists of `identifierName` and `identifierValue`. */
+export function readIdentifiers(query: URLSearchParams): Identifier[] {
   const values = (query.get('identifierValue') ?? '').split(',')
   return (query.get('identifierName') ?? '')
     .split(',')

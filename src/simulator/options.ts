@@ -1,5 +1,6 @@
 import type { Faults } from './faults.ts'
 import type { SimulatorLane } from './lanes.ts'
+import type { OrgOptions } from './org.ts'
 
 export interface SimulatorOptions {
   /** 0, the default: any free port. */
@@ -16,6 +17,8 @@ export interface SimulatorOptions {
   readonly faults?: Faults
   /** What the fault `slow` adds. Default 2,000. */
   readonly slowMs?: number
+  /** How long after its connection is gone a request of the fault `late` is carried out. Default 300. */
+  readonly lateMs?: number
   /** Seeds the generator that faults are drawn with. Default 1. */
   readonly seed?: number
   /** Default 300. */
@@ -40,6 +43,8 @@ export interface SimulatorOptions {
   readonly programs?: readonly string[]
   /** Dual eligibility: look-ups find a customer by this type of identifier alone, among those that they name. */
   readonly primaryIdentifier?: string
+  /** How the organisation is set up. */
+  readonly org?: OrgOptions
   /** HTTP status of a business error in an `errors` envelope, which nobody documents. Default 500. */
   readonly businessStatus?: 200 | 400 | 500
   /** Shares (0..1) of registrations that come with more than an id, chosen by a hash of the member. */

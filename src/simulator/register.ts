@@ -1,9 +1,12 @@
 import type { Json } from '../model.ts'
-import type { Account, Member } from './account.ts'
+import type { Account } from './account.ts'
 import { PASSING, errorsAnswer, fixed, statusOf } from './answer.ts'
 import type { Action, Answer } from './answer.ts'
+import { fieldsOfV2 } from './fields.ts'
+import type { Fields } from './fields.ts'
 import { hash, isValid, keyOf, normalise } from './identifiers.ts'
 import type { Identifier } from './identifiers.ts'
+import type { Member } from './member.ts'
 import { namedError, namedWarning } from './named.ts'
 import type { Shares } from './options.ts'
 import { asList, asRecord, asText, parseJson } from './read-json.ts'
@@ -13,7 +16,12 @@ import { EXISTS_WITH_ID, SOURCES, WARNINGS } from './texts.ts'
 /** What `POST /v2/customers` will do (register-customer-v2.txt; capillary-facts.md, section 7). */
 export function register(
   request: { readonly text: string; readonly query: URLSearchParams },
-  world: { readonly account: Account; readonly businessStatus: number; readonly shares: Shares },
+  world: {
+    readonly account: Account
+    readonly businessStatus: number
+    readonly shares: Shares
+    readonly wallClock: () => number
+  },
 ): Action {
   const { account, businessStatus } = world
   const application = readApplication(parseJson(request.text), request.query)
@@ -28,7 +36,7 @@ export function register(
         errorsAnswer(statusOf(code, businessStatus), code, message, () => {
           if (!PASSING.has(code)) member.registerRefusals += 1
         })
-      const named = namedError(application.externalId, account) ?? application.problem
+      const named = namedError(application.externalId, account, 'register') ?? application.problem
       if (named !== undefined) return refuse(named)
       if (busy.size > 0) {
         account.counters.busy += 1
@@ -39,7 +47,13 @@ export function register(
         account.counters.exists += 1
         return refuse(8006, EXISTS_WITH_ID.replace('{0}', String(holder.customer.id)))
       }
-      return accept(application, { member, account, shares: world.shares, merges: holder?.customer })
+      return accept(application, {
+        member,
+        account,
+        shares: world.shares,
+        merges: holder?.customer,
+        registeredAt: world.wallClock(),
+      })
     },
   }
 }
@@ -51,6 +65,7 @@ interface Application {
   /** Of the first profile: `INSTORE`, or `WECHAT/account`. */
   readonly source: string
   readonly enrolments: readonly JsonRecord[]
+  readonly fields: Fields
   /** Codes of the warnings for what was dropped. */
   readonly warnings: readonly number[]
   /** The code of what is wrong with it. */
@@ -81,10 +96,16 @@ function readApplication(body: Json | undefined, query: URLSearchParams): Applic
     identifiers,
     externalId: identifiers.find(({ type }) => type === 'externalId')?.value ?? '',
     source: accountId === '' ? source : `${source}/${accountId}`,
+    fields: withoutEmpty(fieldsOfV2(record)),
     enrolments: asList(record['loyaltyProgramEnrollments']).map((enrolment) => asRecord(enrolment) ?? {}),
     warnings,
     problem: sourceProblem(source),
   }
+}
+
+// Empty texts are dropped on registration (capillary-facts.md, section 7).
+function withoutEmpty(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
 }
 
 function typedValues(value: Json | undefined): Identifier[] {
@@ -119,12 +140,24 @@ function holderOf(
 
 function accept(
   application: Application,
-  { member, account, shares, merges }: { member: Member; account: Account; shares: Shares; merges: Member | undefined },
+  world: {
+    member: Member
+    account: Account
+    shares: Shares
+    merges: Member | undefined
+    /** By the cluster's wall clock, in seconds. */
+    registeredAt: number
+  },
 ): Answer {
+  const { member, account, shares, merges } = world
   const { identifiers, source, enrolments } = application
   if (merges === undefined) account.register(member, identifiers, source)
   else account.merge(merges, identifiers, source)
   const customer = merges ?? member
+  if (account.remembers && merges === undefined) {
+    customer.fields = application.fields
+    customer.registeredAt = world.registeredAt
+  }
   const points = enrolments
     .map((enrolment) => [Number(asText(enrolment['programId'])), Number(asText(enrolment['loyaltyPoints']))] as const)
     .filter(([, awarded]) => awarded > 0)
@@ -132,7 +165,7 @@ function accept(
 
   const warnings = application.warnings.map((code) => warning(code))
   if (merges !== undefined) warnings.push(warning(8050), warning(8051, merges.id))
-  const named = namedWarning(application.externalId)
+  const named = namedWarning(application.externalId, 'register')
   if (named !== undefined) warnings.push(warning(named))
   if (falls('label', member.key, shares.noStatusLabel)) warnings.push(warning(8107))
 

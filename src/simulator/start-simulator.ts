@@ -4,10 +4,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { UsageError } from '../model.ts'
 import { gatewayAnswer } from './answer.ts'
 import { control } from './control.ts'
-import type { CustomerRecord, MemberRecord } from './control.ts'
+import type { CustomerRecord, MemberRecord, ProfileRecord } from './books.ts'
 import type { FaultName, Faults } from './faults.ts'
 import type { SimulatorOptions } from './options.ts'
 import type { SimulatorLane } from './lanes.ts'
+import type { OrgOptions } from './org.ts'
 import { readText, send } from './send.ts'
 import { World } from './world.ts'
 import type { SimulatorStats } from './world.ts'
@@ -21,6 +22,13 @@ export interface Simulator {
   members(): MemberRecord[]
   /** By any identifier of a customer, or the primary one of a member who is none. */
   member(type: string, value: string): MemberRecord | undefined
+  /** What is stored of a customer, by any identifier. */
+  profile(type: string, value: string): ProfileRecord | undefined
+  profiles(): ProfileRecord[]
+  /** One account takes in another, by ids. False where one of them is none. */
+  takeIn(survivor: number, victim: number): boolean
+  /** Replaces all settings of the organisation. */
+  setOrg(options: OrgOptions): void
   /** Empty unless `recordArrivals` is set. */
   arrivals(): readonly Arrival[]
   /** Adds points to a customer's balance, or takes them away below zero. False where there is no such customer. */
@@ -37,7 +45,7 @@ export interface Simulator {
 
 /**
  * Starts a Capillary to try against, over HTTP on loopback: the token, registration, link, look-up and points-balance
- * APIs, with state, limits and faults, and `/_simulator/` to control it. Throws a UsageError for faults that cannot be
+ * APIs, V1's registration and look-up, updates, tier updates and unlinks, with one state, limits and faults, and `/_simulator/` to control it. Throws a UsageError for faults that cannot be
  * and for a port that is taken.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -58,12 +66,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url: `http://${options.host ?? '127.0.0.1'}:${port}`,
     stats: () => world.stats(),
-    customers: () => [...world.customers()],
-    members: () => [...world.members()],
-    member: (type, value) => world.member(type, value),
+    customers: () => [...world.books.customers()],
+    members: () => [...world.books.members()],
+    member: (type, value) => world.books.member(type, value),
+    profile: (type, value) => world.books.profile(type, value),
+    profiles: () => [...world.books.profiles()],
+    takeIn: (survivor, victim) => world.books.takeIn(String(survivor), String(victim)),
+    setOrg: (org) => world.setOrg(org),
     arrivals: () => world.arrivals(),
-    addPoints: (type, value, points) => world.addPoints(type, value, points),
-    forget: (type, value) => world.forget(type, value),
+    addPoints: (type, value, points) => world.books.addPoints(type, value, points),
+    forget: (type, value) => world.books.forget(type, value),
     setFaults: (faults) => world.setFaults(faults),
     setOutage: (on) => world.setOutage(on),
     close() {
@@ -82,6 +94,11 @@ const LANE_OF: Readonly<Record<string, SimulatorLane>> = {
   'POST /v2/partnerProgram/linkCustomer': 'link',
   'GET /v2/customers/lookup': 'lookup',
   'GET /v2/customers/lookup/points/balance': 'balance',
+  'POST /v1.1/customer/add': 'register-v1',
+  'GET /v1.1/customer/get': 'look-up-v1',
+  'PUT /v2/customers/lookup': 'update',
+  'POST /v2/partnerProgram/customerPartnerProgramUpdate': 'tier',
+  'POST /v2/partnerProgram/deLinkCustomer': 'unlink',
 }
 
 function receive(request: IncomingMessage, response: ServerResponse, world: World): void {
@@ -105,7 +122,7 @@ function receive(request: IncomingMessage, response: ServerResponse, world: Worl
   readText(request, (text) => {
     const query = new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1))
     world.answer({ arrival, refusal, text, query, url }, (answer, fault?: FaultName) => {
-      if (fault === 'lostBefore' || world.outage) request.socket.destroy()
+      if (fault === 'lostBefore' || fault === 'late' || world.outage) request.socket.destroy()
       world.left(arrival, send(answer, wire, fault))
     })
   })

@@ -31,13 +31,7 @@ export class Traffic {
 
   constructor(options: { limits: Partial<Record<SimulatorLane, number>>; windowMs: number; recordArrivals: boolean }) {
     const { limits, windowMs } = options
-    this.#lanes = {
-      token: new LaneCounter(limits.token, windowMs),
-      register: new LaneCounter(limits.register, windowMs),
-      link: new LaneCounter(limits.link, windowMs),
-      lookup: new LaneCounter(limits.lookup, windowMs),
-      balance: new LaneCounter(limits.balance, windowMs),
-    }
+    this.#lanes = ofLanes((lane) => new LaneCounter(limits[lane], windowMs))
     this.#arrivals = options.recordArrivals ? [] : undefined
   }
 
@@ -66,14 +60,7 @@ export class Traffic {
   }
 
   lanes(): Record<SimulatorLane, LaneTraffic> {
-    const { token, register, link, lookup, balance } = this.#lanes
-    return {
-      token: token.read(),
-      register: register.read(),
-      link: link.read(),
-      lookup: lookup.read(),
-      balance: balance.read(),
-    }
+    return ofLanes((lane) => this.#lanes[lane].read())
   }
 
   /** Replies of all lanes by HTTP status. */
@@ -89,6 +76,10 @@ export class Traffic {
   arrivals(): readonly Arrival[] {
     return this.#arrivals ?? []
   }
+}
+
+function ofLanes<Value>(value: (lane: SimulatorLane) => Value): Record<SimulatorLane, Value> {
+  return Object.fromEntries(LANES.map((lane) => [lane, value(lane)])) as Record<SimulatorLane, Value>
 }
 
 class LaneCounter {

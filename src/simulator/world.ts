@@ -1,20 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Account } from './account.ts'
-import type { AccountCounters } from './account.ts'
+import type { AccountCounters } from './counters.ts'
+import { actionOf } from './action-of.ts'
 import { answerBefore, throttled } from './answer-before.ts'
-import { fixed, gatewayAnswer } from './answer.ts'
+import { gatewayAnswer } from './answer.ts'
 import type { Action, Answer } from './answer.ts'
-import { customerRecord, memberRecord } from './control.ts'
-import type { Controls, CustomerRecord, MemberRecord } from './control.ts'
+import { Books } from './books.ts'
+import type { Controls } from './control.ts'
 import { FaultSource } from './faults.ts'
 import type { FaultName, Faults } from './faults.ts'
-import { normalise } from './identifiers.ts'
-import { linkCustomers } from './link.ts'
-import { lookUpBalance, lookUpCustomer } from './look-up.ts'
 import { namedPage } from './named.ts'
 import type { Shares, SimulatorOptions } from './options.ts'
 import type { SimulatorLane } from './lanes.ts'
-import { register } from './register.ts'
+import { orgSettings } from './org.ts'
+import type { OrgOptions, OrgSettings } from './org.ts'
 import { Tokens } from './tokens.ts'
 import { Traffic } from './traffic.ts'
 import type { Arrival, LaneTraffic } from './traffic.ts'
@@ -46,11 +45,13 @@ export class World implements Controls {
   readonly #options: SimulatorOptions
   readonly #now: () => number
   readonly #account: Account
+  readonly books: Books
   readonly #tokens: Tokens
   readonly #traffic: Traffic
   readonly #faults: FaultSource
   readonly #shares: Shares
   readonly #businessStatus: number
+  #org: OrgSettings
   readonly #programs: ReadonlySet<string> | undefined
   /** Keys of the members whose requests are under way. */
   readonly #held = new Set<string>()
@@ -68,6 +69,7 @@ export class World implements Controls {
       allowDoubles: options.allowDoubles ?? false,
       firstId: options.firstId ?? 556_000_001,
     })
+    this.books = new Books(this.#account)
     this.#tokens = new Tokens({
       accepted: options.credentials,
       ttlSeconds: options.tokenTtlSeconds ?? 300,
@@ -83,6 +85,7 @@ export class World implements Controls {
     this.#faults = new FaultSource(options.faults ?? {}, options.seed ?? 1)
     this.#shares = { coupon: 0.05, alternateCurrency: 0.05, noStatusLabel: 0.1, ...options.shares }
     this.#businessStatus = options.businessStatus ?? 500
+    this.#org = orgSettings(options.org)
     this.#programs = options.programs === undefined ? undefined : new Set(options.programs)
   }
 
@@ -96,10 +99,10 @@ export class World implements Controls {
     if (unauthorized !== undefined) return unauthorized
     const { quota = Infinity } = this.#options
     if (arrival.lane !== 'token' && this.#traffic.answered(arrival.lane) >= quota)
-      return throttled(undefined, 'Daily quota exceeded')
+      return throttled(undefined, arrival.lane, 'Daily quota exceeded')
     const waitMs = this.#traffic.admit(arrival)
     if (waitMs === 0) return undefined
-    return throttled((this.#options.retryAfter ?? true) ? Math.ceil(waitMs / 1000) : undefined)
+    return throttled((this.#options.retryAfter ?? true) ? Math.ceil(waitMs / 1000) : undefined, arrival.lane)
   }
 
   /** Does what a request asks, after the latency, and hands its answer over. */
@@ -110,7 +113,10 @@ export class World implements Controls {
     const action = this.#action(incoming, fault)
     const early = refusal ?? this.#page(incoming) ?? this.#answerBefore(fault, arrival.lane)
     const waitMs = (this.#options.latencyMs ?? 0) + (fault === 'slow' ? (this.#options.slowMs ?? 2000) : 0)
-    if (early !== undefined) this.#after(waitMs, () => deliver(early, fault))
+    if (fault === 'late') {
+      deliver(NEVER, fault)
+      this.#after(this.#options.lateMs ?? 300, () => action.perform(this.#heldOf(action)))
+    } else if (early !== undefined) this.#after(waitMs, () => deliver(early, fault))
     else this.#perform(action, { waitMs, deliver: (answer) => deliver(answer, fault) })
   }
 
@@ -137,29 +143,8 @@ export class World implements Controls {
     }
   }
 
-  *customers(): Generator<CustomerRecord> {
-    for (const member of this.#account.customers()) yield customerRecord(member)
-  }
-
-  *members(): Generator<MemberRecord> {
-    for (const member of this.#account.members()) yield memberRecord(member)
-  }
-
-  member(type: string, value: string): MemberRecord | undefined {
-    const member = this.#account.lookUp(normalise(type, value))
-    return member === undefined ? undefined : memberRecord(member)
-  }
-
-  addPoints(type: string, value: string, points: number): boolean {
-    const customer = this.#account.customerWith(normalise(type, value))
-    if (customer !== undefined) this.#account.addPoints(customer, points)
-    return customer !== undefined
-  }
-
-  forget(type: string, value: string): boolean {
-    const customer = this.#account.customerWith(normalise(type, value))
-    if (customer !== undefined) this.#account.forget(customer)
-    return customer !== undefined
+  setOrg(options: OrgOptions): void {
+    this.#org = orgSettings(options)
   }
 
   arrivals(): readonly Arrival[] {
@@ -193,31 +178,20 @@ export class World implements Controls {
   }
 
   #action({ arrival, text, query }: Incoming, fault: FaultName | undefined): Action {
-    const world = {
-      account: this.#account,
-      businessStatus: this.#businessStatus,
-      shares: this.#shares,
-      primary: this.#options.primaryIdentifier,
-    }
-    switch (arrival.lane) {
-      case 'token':
-        return { keys: [], perform: () => this.#tokens.generate(text) }
-      case 'register':
-        return register({ text, query }, world)
-      case 'link':
-        return linkCustomers(text, {
-          account: this.#account,
-          programs: this.#programs,
-          now: this.#now,
-          busyFirst: fault === 'busy521',
-        })
-      case 'lookup':
-        return lookUpCustomer(query, world)
-      case 'balance':
-        return lookUpBalance(query, world)
-      default:
-        return fixed(gatewayAnswer(404))
-    }
+    if (arrival.lane === 'token') return { keys: [], perform: () => this.#tokens.generate(text) }
+    return actionOf(
+      arrival.lane,
+      { text, query, fault },
+      {
+        account: this.#account,
+        businessStatus: this.#businessStatus,
+        shares: this.#shares,
+        programs: this.#programs,
+        primary: this.#options.primaryIdentifier,
+        org: this.#org,
+        now: this.#now,
+      },
+    )
   }
 
   #perform(action: Action, { waitMs, deliver }: { waitMs: number; deliver: (answer: Answer) => void }): void {
@@ -247,6 +221,8 @@ export class World implements Controls {
 }
 
 const NONE: ReadonlySet<string> = new Set()
+/** Handed over for a connection that is destroyed before it could leave. */
+const NEVER: Answer = { status: 200, body: '' }
 
 /** Finer than Date.now, and never going back. */
 function epochMs(): number {

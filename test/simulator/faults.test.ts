@@ -177,7 +177,7 @@ function draw(seed: number): (FaultName | undefined)[] {
 test('Faults are read from a line of text', () => {
   expect(parseFaults('lostBefore=0.02, slow=0.01')).toEqual({ lostBefore: 0.02, slow: 0.01 })
   expect(parseFaults('')).toEqual({})
-  expect(parseFaults(FAULT_NAMES.map((name) => `${name}=0.05`).join(','))).toHaveProperty('busy521', 0.05)
+  expect(parseFaults(FAULT_NAMES.map((name) => `${name}=0.025`).join(','))).toHaveProperty('busy521', 0.025)
 })
 
 test.each([

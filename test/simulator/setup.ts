@@ -19,6 +19,13 @@ export interface Bundle {
   get(path: string, headers?: Record<string, string>): Promise<Reply>
   register(body: Json): Promise<Reply>
   link(...customers: Json[]): Promise<Reply>
+  /** `POST /v1.1/customer/add`, and `GET /v1.1/customer/get` with a query, both asking for ids. */
+  add(...customers: Json[]): Promise<Reply>
+  look(query: string): Promise<Reply>
+  /** `PUT /v2/customers/lookup` by an external id. */
+  update(externalId: string, body: Json): Promise<Reply>
+  tier(...entries: Json[]): Promise<Reply>
+  unlink(...entries: Json[]): Promise<Reply>
 }
 
 /** A simulator of the test's own, without chance effects unless asked for. */
@@ -38,6 +45,16 @@ export async function setup(options: SimulatorOptions = {}): Promise<Bundle> {
     get: (path, headers = { authorization: BASIC }) => ask(path, { headers }),
     register: (body) => post('/v2/customers', body),
     link: (...customers) => post('/v2/partnerProgram/linkCustomer', { linkCustomers: customers }),
+    add: (...customers) => post('/v1.1/customer/add?format=json&user_id=true', { root: { customer: customers } }),
+    look: (query) => ask(`/v1.1/customer/get?user_id=true&${query}`, { headers: { authorization: BASIC } }),
+    update: (externalId, body) =>
+      ask(`/v2/customers/lookup?source=INSTORE&identifierName=externalId&identifierValue=${externalId}`, {
+        method: 'PUT',
+        headers: { authorization: BASIC },
+        body: JSON.stringify(body),
+      }),
+    tier: (...entries) => post('/v2/partnerProgram/customerPartnerProgramUpdate', { customersPartnerUpdates: entries }),
+    unlink: (...entries) => post('/v2/partnerProgram/deLinkCustomer', { deLinkCustomers: entries }),
   }
 }
 

@@ -1,5 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { parseFaults } from '../../simulator/faults.ts'
+import { parseLimits } from '../../simulator/parse-limits.ts'
+import { parseOrg } from '../../simulator/org.ts'
+import { regionLimits } from '../../simulator/region-limits.ts'
 import { startSimulator } from '../../simulator/start-simulator.ts'
 import { listenForStop } from '../stop-signal.ts'
 
@@ -8,6 +11,9 @@ interface SimulateOptions {
   registerLimit?: number
   linkLimit?: number
   balanceLimit?: number
+  limits?: string
+  region?: string
+  org?: string
   latency: number
   faults?: string
   seed: number
@@ -29,10 +35,13 @@ export function simulateCommand(): Command {
     .option('--register-limit <rpm>', 'registrations that a rolling minute may hold; others get a 429', parseWhole)
     .option('--link-limit <rpm>', 'likewise, link requests', parseWhole)
     .option('--balance-limit <rpm>', 'likewise, look-ups of points', parseWhole)
+    .option('--limits <list>', 'likewise, of any endpoint, such as register-v1=400,update=50')
+    .option('--region <name>', 'the documented limits of that region, where none are given')
     .option('--window <ms>', 'the length of the rolling window, shorter for tests', parseWhole, 60_000)
     .option('--latency <ms>', 'how long a reply takes', parseWhole, 20)
     .option('--faults <list>', 'what goes wrong how often, such as lostAfter=0.02,http503=0.01')
     .option('--seed <n>', 'seeds the faults', parseWhole, 1)
+    .option('--org <json>', 'how the organisation is set up, such as {"put":"replace","batch":{"add":5}}')
     .option('--knows-everyone', 'links and look-ups find customers that nobody registered')
     .option('--stateless', 'remembers no member: for benchmarks')
     .option('--record-arrivals', 'keeps the time of every arrival, at /_simulator/arrivals')
@@ -41,14 +50,33 @@ export function simulateCommand(): Command {
     .option('--token-late <ms>', 'a new token is refused for so long', parseWhole)
     .option('--quota <n>', 'requests that a lane answers; what comes after that is 429 for good', parseWhole)
     .action(async (options: SimulateOptions) => {
-      const { registerLimit, linkLimit, balanceLimit, window, latency, tokenLate, faults, ...rest } = options
+      const {
+        registerLimit,
+        linkLimit,
+        balanceLimit,
+        limits,
+        region,
+        org,
+        window,
+        latency,
+        tokenLate,
+        faults,
+        ...rest
+      } = options
       const simulator = await startSimulator({
         ...rest,
         windowMs: window,
         latencyMs: latency,
         tokenLateMs: tokenLate,
-        limits: { register: registerLimit, link: linkLimit, balance: balanceLimit },
+        limits: {
+          ...(region !== undefined && regionLimits(region)),
+          ...(registerLimit !== undefined && { register: registerLimit }),
+          ...(linkLimit !== undefined && { link: linkLimit }),
+          ...(balanceLimit !== undefined && { balance: balanceLimit }),
+          ...(limits !== undefined && parseLimits(limits)),
+        },
         ...(faults !== undefined && { faults: parseFaults(faults) }),
+        ...(org !== undefined && { org: parseOrg(org) }),
       })
       process.stdout.write(
         [
