@@ -25,6 +25,15 @@ export function guessCountries(numbers: readonly string[]): readonly CountryShar
   }).toSorted((a, b) => b.share - a.share)
 }
 
+/**
+ * The digits of an international number without its country's calling code; undefined where it begins with none, or
+ * has too many or too few digits for a number of that country.
+ */
+export function nationalDigits(digits: string): string | undefined {
+  const number = parsePhoneNumberFromString(`+${digits}`)
+  return number?.isPossible() === true ? digits.slice(number.countryCallingCode.length) : undefined
+}
+
 function isMobileOf(text: string, defaultCountry: CountryCode, code: string): boolean {
   const number = parsePhoneNumberFromString(text.trim(), { defaultCountry, extract: false })
   if (number?.isValid() !== true || number.countryCallingCode !== code) return false

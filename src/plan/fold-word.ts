@@ -1,0 +1,66 @@
+/**
+ * A text as words are compared by: without spaces, signs and accents, in small letters, and with one form of letters
+ * that are typed in several. `N/A` is `na`, `Não tem` is `naotem`, `ﾅｼ` is `ナシ`. Empty where it has neither a letter nor a
+ * digit.
+ */
+export function foldWord(text: string): string {
+  return isAscii(text) ? text.replaceAll(/[^A-Za-z0-9]+/g, '').toLowerCase() : foldFully(text)
+}
+
+/** Words by their folded form, asked of millions of texts of which hardly any is one. */
+export interface Words {
+  /** Whether a part of a text, from one place to another, is one of the words. */
+  has(text: string, from?: number, to?: number): boolean
+}
+
+/** The words of a list with spaces between. */
+export function readWords(list: string): Words {
+  const words = new Set(list.split(/\s+/).map(foldWord).filter(Boolean))
+  const hashes = new Set(Array.from(words, (word) => hashAscii(word, 0, word.length)))
+  return {
+    has(text, from = 0, to = text.length) {
+      const hash = hashAscii(text, from, to)
+      return (hash === NOT_ASCII || hashes.has(hash)) && words.has(foldWord(text.slice(from, to)))
+    },
+  }
+}
+
+/** A hash of what the folded text will be, without making it; `NOT_ASCII` where it takes more than letters and digits of ASCII. */
+function hashAscii(text: string, from: number, to: number): number {
+  let hash = 0
+  for (let at = from; at < to; at++) {
+    let code = text.charCodeAt(at)
+    if (code >= 65 && code <= 90) code += 32
+    if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) hash = (Math.imul(hash, 31) + code) | 0
+    else if (code > 126) return NOT_ASCII
+  }
+  return hash
+}
+
+const NOT_ASCII = -1
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 126) return false
+  return true
+}
+
+function foldFully(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/[^\p{L}\p{N}]|\u0640/gu, '')
+    .replaceAll(/[ıđøłςىیک]/gu, (letter) => SAME.get(letter) ?? letter)
+}
+
+/** Letters that no decomposition brings together: dotless i, strokes, final sigma, Arabic and Persian yeh and kaf. */
+const SAME = new Map([
+  ['ı', 'i'],
+  ['đ', 'd'],
+  ['ø', 'o'],
+  ['ł', 'l'],
+  ['ς', 'σ'],
+  ['ى', 'ي'],
+  ['ی', 'ي'],
+  ['ک', 'ك'],
+])

@@ -1,0 +1,150 @@
+/**
+ * What people and programs write where there is nothing to write, in the languages of the API's regions. Spaces stand
+ * between words, and words are without their own spaces and signs: `n/a` is `na`, `sin correo` is `sincorreo`.
+ */
+
+/** Names no member, in whichever identifier it stands: no name, nickname or code that somebody would be known by. */
+export const NOTHING_ANYWHERE = `
+null nul nil none na nan nat undefined undef void blank empty missing unknown unk unkn unspecified unavailable
+unassigned undisclosed unset unnamed notavailable notapplicable notprovided notgiven notknown notset notspecified
+notfound notentered notassigned notregistered notshared notdisclosed notsupplied notrequired nodata novalue noinfo
+noinformation noemail noemailid noemailaddress noemails nomail nomails nomailid noemailprovided hasnoemail
+doesnthaveemail doesnothaveemail nomobile nomobileno nomobilenumber nomob nophone nophoneno nophonenumber notelephone
+nonumber nocontact nocontactno nocontactnumber nocell noid nocard nocardnumber nomembership nomembershipid noaddress
+noidentifier refused declined withheld optout optedout tbd tba tbc todo wrongnumber wrongemail wrongmobile wrongphone
+invalid invalidemail invalidmobile invalidnumber invalidphone bademail dummy dummyemail dummymobile fake test testing
+placeholder anonymous anon walkin walkincustomer cashcustomer noreply donotreply donotemail donotcall donotcontact
+false no nope error
+
+keine keiner keines kein ohne leer unbekannt nichtvorhanden nichtbekannt nichtangegeben nichterfasst keineangabe
+keineangaben keineemail keinemail keineemailadresse keinemailadresse keinhandy keintelefon keinetelefonnummer
+keinehandynummer keinenummer ohneemail ohnemail ohnetelefon entfallt fehlt nichts
+
+aucun aucune vide inconnu inconnue neant nonrenseigne nonrenseignee noncommunique noncommuniquee nonfourni nonfournie
+nondisponible nondefini indefini manquant pasdemail pasdemobile pasdetelephone pasdeportable pasdenumero sansemail
+sansmail sansadresse sanstelephone sansmobile sansobjet
+
+ninguno ninguna vacio desconocido desconocida sincorreo sincorreoelectronico sinemail sinmail sindatos sindato
+sinnumero sintelefono sinmovil sincelular sininformacion sinasignar noaplica notiene notieneemail notienecorreo
+notienetelefono nodisponible nodefinido noproporcionado noproporciona noregistra noinforma noindica noposee pordefinir
+pendiente nulo
+
+nenhum nenhuma semdados sememail semcorreio semcelular semtelefone semnumero seminformacao naotem naopossui
+naotememail naopossuiemail naoinformado naoinformada naoconsta naodisponivel naoaplicavel naoseaplica naoidentificado
+naosei naofornecido desconhecido desconhecida vazio indefinido
+
+nessuno nessuna vuoto sconosciuto sconosciuta nonpresente nonpervenuto nonfornito nonfornita noncomunicato
+nonindicato nondefinito nessunaemail nessunamail nessunnumero nessuntelefono senzamail senzaemail senzatelefono
+mancante assente
+
+geen leeg onbekend geenemail geenmail geenemailadres geentelefoon geentelefoonnummer geennummer geenmobiel nvt
+nietbekend nietingevuld nietbeschikbaar nietopgegeven ontbreekt
+
+brak brakdanych brakemaila brakemail brakmaila brakadresu braktelefonu braknumeru brakinformacji nieznany nieznana
+nieznane niepodano niepodany niedotyczy nieposiada pusty puste
+zadny zadna zadne neznamy neznama nezname neznamo neuvedeno neuvedene nevyplneno nevyplnene nezadano prazdny
+bezemailu beztelefonu
+nincs nincsemail nincsemailcim nincstelefon nincsadat nincsmegadva nincskitoltve ismeretlen nemismert nemadottmeg
+niciunul nicio faraemail faratelefon faranumar necunoscut necunoscuta nuare nuareemail nuexista nespecificat
+nedefinit necompletat
+nepoznato nepoznat nepoznata neznano nijeuneseno nijenavedeno nemaemail nemaemaila nematelefona nedostupno
+
+yok bilinmiyor bilinmeyen belirtilmemis belirtilmedi mevcutdegil emailyok epostayok mailyok telefonyok numarayok
+tanimsiz girilmemis girilmedi
+
+saknas okand ejangivet ejangiven ingenmail ingenepost ingentelefon ejtillganglig
+mangler ukendt ukjent ikkeoppgitt ikkeangivet ikkeoplyst ingenemail ikketilgjengelig ikketilgaengelig
+eitietoa tuntematon puuttuu eisahkopostia eipuhelinta eiilmoitettu eiole
+puudub teadmata nezinoma nezinomas nenurodyta navzinams nezinams
+
+tidakada tdkada gakada gaada nggakada tiada kosong belumada tidakpunya tidakpunyaemail tidakadaemail tidakadanomor
+tidaktersedia tidakdiketahui tidaktahu tidakdiisi belumdiisi tidakberlaku tanpaemail takada tiadaemail tiadamaklumat
+khongco khong khongcoemail khongcosdt khongbiet khongro khongxacdinh chuaco chuacapnhat chuaxacdinh koco kocoemail
+walangemail walapa walangnumero walangcp hindialam hindiavailable
+hakuna haijulikani
+
+нет нету нетданных нетпочты нетэлпочты неттелефона нетномера нетemail неизвестно неизвестен неизвестна неуказан неуказано
+неуказана незаполнено отсутствует безпочты безномера безтелефона безemail пусто неимеет неопределено нд отказ
+немає нема невідомо невідомий невідома невказано відсутній відсутня відсутне безпошти незазначено
+няма нямаимейл нямателефон неизвестен непосочено непознато нијеунето
+κανενα κανενας καμια δενεχει δενεχειemail δενυπαρχει αγνωστο αγνωστος αγνωστη κενο χωρις χωριςemail μηδιαθεσιμο
+
+لايوجد لاتوجد لايوجدايميل لايوجدبريد لايوجدرقم لايوجدهاتف لايوجدجوال غيرمتوفر غيرمتوفرة غيرمتاح غيرموجود غيرموجوده غيرمعروف
+غيرمعلوم غيرمحدد غيرمسجل غيرمذكور غيرمدخل مجهول فارغ بدون بدونايميل بدونبريد بدونرقم بدونهاتف بدونجوال لاشيء ليسلديه
+ليسلدي لايملك لاينطبق لااعرف لا
+ندارد نامشخص نامعلوم خالی هیچ ناموجود موجودنیست ثبتنشده واردنشده بدونایمیل بدونشماره نمیدانم فاقد
+نہیں نہیںہے کوئینہیں موجودنہیں دستیابنہیں معلومنہیں
+אין איןמייל איןאימייל איןדואל איןטלפון איןנייד איןמספר לאידוע לאידועה לאזמין לאקיים לאצוין לאנמסר לאהוזן לארלוונטי ללא ללאמייל
+ללאאימייל ללאטלפון ריק חסר
+
+नहीं नहींहै कोईनहीं कुछनहीं उपलब्धनहीं उपलब्धनहींहै ज्ञातनहीं पतानहीं लागूनहीं अज्ञात शून्य खाली ईमेलनहीं ईमेलनहींहै
+नाही नाहीत माहितनाही उपलब्धनाही ईमेलनाही नथी छैन थाहाछैन নেই নাই অজানা কিছুনা প্রযোজ্যনয় জানানেই
+નથી ખબરનથી ઉપલબ્ધનથી ਨਹੀਂ ਕੋਈਨਹੀਂ ਪਤਾਨਹੀਂ இல்லை தெரியாது கிடைக்கவில்லை లేదు తెలియదు లేవు ಇಲ್ಲ ಗೊತ್ತಿಲ್ಲ
+ഇല്ല അറിയില്ല ലഭ്യമല്ല නැත නොමැත නොදනී
+
+无 無 没有 沒有 没 沒 空 空白 未知 不详 不詳 不明 未填 未填写 未填寫 未提供 未登记 未登記 未留 暂无 暫無 待定 待补 待補 缺 匿名 保密
+无邮箱 無郵箱 無電郵 没有邮箱 沒有電郵 沒有信箱 無信箱 无手机 無手機 没有手机 沒有手機 无电话 無電話 没有电话 沒有電話 无号码 無號碼 不适用 不適用
+不知道 不知 不提供 测试 測試 冇
+なし ナシ 無し 無い ない 無 有りません ありません ございません 持っていない 不明 未登録 未入力 未設定 未記入 未取得 空欄 該当なし 特になし 非公開 不詳
+わからない メールなし メール無し アドレスなし メールアドレスなし 電話なし 電話番号なし 携帯なし 番号なし テスト
+없음 없어요 없습니다 없다 미상 미입력 미등록 미기재 미제공 미확인 알수없음 모름 해당없음 해당사항없음 정보없음 이메일없음 메일없음 전화없음
+전화번호없음 휴대폰없음 핸드폰없음 번호없음 공란 비공개 테스트
+ไม่มี ไม่ทราบ ไม่ระบุ ไม่ได้ระบุ ไม่มีอีเมล ไม่มีเมล ไม่มีข้อมูล ไม่มีเบอร์ ไม่มีโทรศัพท์ ไม่ให้ ไม่แจ้ง ยังไม่มี ว่าง
+မရှိ မရှိပါ မသိ គ្មាន មិនមាន ບໍ່ມີ የለም
+`
+
+/** Names nobody where a phone number or an e-mail is expected; as somebody's id or user name it might be meant. */
+export const NOTHING_IN_AN_ADDRESS = `
+ka nv nb nr nc nd sd sn ni np so bd nada sin sem sans nulla niente senza rien refus zonder niets neni nema nema nie niema
+bez nera nav nima ska fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko
+sample example default guest customer cliente client kunde private confidential pending abc abcd xyz asd asdf qwe qwerty
+lorem email mail mobile phone telephone name phonenumber mobilenumber emailaddress
+`
+
+/** The part of an e-mail before the @ that says, whoever's the host is, that there is no e-mail. */
+export const NO_MAILBOX = `
+noemail noemails nomail nomails noemailid nomailid noemailaddress noemailprovided noreply donotreply donotemail notprovided notavailable
+notapplicable notgiven nothing none null nil undefined unknown dummy dummyemail dummymail fake fakeemail fakemail test
+testing placeholder noaddress hasnoemail doesnthaveemail withoutemail invalid invalidemail bademail
+keineemail keinemail keineemailadresse ohneemail ohnemail keineangabe unbekannt
+pasdemail sansemail sansmail sansadresse aucunemail aucun inconnu
+sincorreo sinemail sinmail notieneemail notienecorreo nocorreo ninguno notiene
+sememail semmail naotem naotememail naopossui naopossuiemail nenhum
+nessunaemail nessunamail senzamail senzaemail nessuno nonpresente
+geenemail geenmail onbekend brakemaila brakemail brakmaila bezemailu nincsemail faraemail nuareemail nemaemail
+emailyok epostayok mailyok yok ingenmail ingenepost ingenemail eisahkopostia
+tidakada tidakadaemail tidakpunyaemail tanpaemail tiadaemail khongco khongcoemail walangemail
+`
+
+/** The host of an e-mail, without its endings, that nobody has a mailbox on. */
+export const NO_MAIL_HOST = `
+noemail noemails nomail nomails noaddress nodomain none null nil dummy dummymail dummyemail fakemail fakeemail placeholder notprovided
+notavailable noreply donotreply sincorreo sinemail sinmail sansemail sansmail keineemail keinemail sememail
+`
+
+/** Addresses that forms show as an example: these, at one of those hosts. */
+export const EXAMPLE_MAILBOXES =
+  'youremail yourname youremailaddress myemail email mail name user username someone somebody'
+export const EXAMPLE_HOSTS = 'domain yourdomain mydomain yourcompany email mail host'
+
+/** How databases, languages and spreadsheets themselves write that there is nothing, whatever else a column holds. */
+export const WRITTEN_FOR_NOTHING: ReadonlySet<string> = new Set([
+  'NULL',
+  '\\N',
+  '\\\\N',
+  '(null)',
+  '(NULL)',
+  '[null]',
+  '[NULL]',
+  '<null>',
+  '<NULL>',
+  '<NA>',
+  '#N/A',
+  '#N/A N/A',
+  '#NA',
+  '#NV',
+  '#N/D',
+  'NaN',
+  'NaT',
+  'undefined',
+])

@@ -1,0 +1,116 @@
+import { foldWord, readWords } from './fold-word.ts'
+import { nationalDigits } from './phone-countries.ts'
+import {
+  EXAMPLE_HOSTS,
+  EXAMPLE_MAILBOXES,
+  NOTHING_ANYWHERE,
+  NOTHING_IN_AN_ADDRESS,
+  NO_MAILBOX,
+  NO_MAIL_HOST,
+  WRITTEN_FOR_NOTHING,
+} from './placeholder-words.ts'
+
+/**
+ * Whether an identifier is a placeholder: a word for nothing (`n/a`, `sin correo`, `-`), a number that is none
+ * (`000000`, `9999999999`), or an address that is nobody's (`test@test.com`, `noemail@…`). `type`: as the API calls the
+ * identifier. What may well be somebody's own, such as an id of the digits 9999, is none.
+ */
+export function isPlaceholder(type: string, value: string): boolean {
+  switch (type) {
+    case 'mobile':
+      return isNoNumber(value)
+    case 'email':
+      return isNoAddress(value)
+    default:
+      return isNoId(value)
+  }
+}
+
+/** Whether a text is how a database, a program's language or a spreadsheet writes that there is nothing, or an error. */
+export function isWrittenForNothing(text: string): boolean {
+  return WRITTEN_FOR_NOTHING.has(text) || SPREADSHEET_ERROR.test(text)
+}
+
+function isNoNumber(value: string): boolean {
+  const digits = isDigits(value) ? value : /^[\d\s()+./-]*$/.test(value) ? value.replaceAll(/\D/g, '') : ''
+  if (digits === '') return isNothing(value, IN_AN_ADDRESS)
+  if (isFiller(digits, SHORTEST_FILLER.number)) return true
+  // The end tells, and so few numbers go further that each may be looked at in full.
+  if (!/(\d)\1{4}$|(?:45678|56789|67890)$/.test(digits)) return false
+  if (/^0{0,2}[1-9]\d{0,2}0{5,}$/.test(digits)) return true
+  const national = nationalDigits(digits)
+  return national !== undefined && isFiller(national, SHORTEST_FILLER.number)
+}
+
+function isNoId(value: string): boolean {
+  if (isDigits(value)) return isFiller(value, SHORTEST_FILLER.id)
+  if (/\d/.test(value)) return /^-(?:1|9+)$/.test(value) || isWrittenForNothing(value)
+  return isNothing(value, IN_AN_ID)
+}
+
+function isNoAddress(value: string): boolean {
+  const at = value.indexOf('@')
+  if (at < 0) return isDigits(value) ? isFiller(value, SHORTEST_FILLER.id) : isNothing(value, IN_AN_ADDRESS)
+  const point = value.indexOf('.', at)
+  const end = point < 0 ? value.length : point
+  if (MAILBOXES.has(value, 0, at) || HOSTS.has(value, at + 1, end)) return true
+  if (isNumbered(value, at) && NUMBERED_MAILBOX.test(foldWord(value.slice(0, at)))) return true
+  const isNamedAlike = at === end - at - 1 && value.startsWith(value.slice(0, at), at + 1)
+  if (isNamedAlike) return isNobodysName(value.slice(0, at))
+  if (at === 1 && end === 3) return true
+  return EXAMPLES.has(value, 0, at) && EXAMPLES_AT.has(value, at + 1, end)
+}
+
+/** A word for nothing, one letter throughout, or signs alone. */
+function isNothing(value: string, words: ReturnType<typeof readWords>): boolean {
+  return words.has(value) || isOneLetter(value) || isWrittenForNothing(value) || foldWord(value) === ''
+}
+
+/** Zeros, one digit throughout, or the digits in their order: `least` digits of the latter two at least. */
+function isFiller(digits: string, least: number): boolean {
+  const isOne = isOneCharacter(digits)
+  if (isOne && digits.charCodeAt(0) === ZERO) return true
+  return digits.length >= least && (isOne || /^0?1234567(?:8(?:90?)?)?$/.test(digits))
+}
+
+/** An address at a host of its own name: `na@na.com`, `abc@abc.com`, `email@email.com`. Families have such hosts, too. */
+function isNobodysName(name: string): boolean {
+  return name.length <= 3 || isDigits(name) || isOneCharacter(name) || IN_AN_ADDRESS.has(name)
+}
+
+/** `xxx`, `ZZZZ`; an id of one or two letters may be one. */
+function isOneLetter(value: string): boolean {
+  return /^x+$/i.test(value) || (value.length > 2 && isOneCharacter(value.toLowerCase()))
+}
+
+function isOneCharacter(text: string): boolean {
+  for (let at = 1; at < text.length; at++) if (text.charCodeAt(at) !== text.charCodeAt(0)) return false
+  return true
+}
+
+function isDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (!isDigit(text.charCodeAt(at))) return false
+  return text !== ''
+}
+
+function isNumbered(text: string, end: number): boolean {
+  return end > 0 && isDigit(text.charCodeAt(end - 1))
+}
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= ZERO + 9
+}
+
+const ZERO = 48
+/** Fewer of one digit may be a short number, or an id of a file that counts from 1. */
+const SHORTEST_FILLER = { number: 5, id: 9 }
+/** `#NAME?`, `#WERT!`, `#¡VALOR!`. */
+const SPREADSHEET_ERROR = /^#[¡¿]?[\p{Lu}/0]+[!?]$/u
+/** `noemail17@…`: that there is none is said in words, and the number only tells one such from the next. */
+const NUMBERED_MAILBOX = /^(?:no|sin|sem|sans|ohne|keine?|without|tanpa)(?:e?mail|correo|reply)(?:id)?\d+$/
+const IN_AN_ID = readWords(NOTHING_ANYWHERE)
+const IN_AN_ADDRESS = readWords(NOTHING_ANYWHERE + NOTHING_IN_AN_ADDRESS)
+const MAILBOXES = readWords(NO_MAILBOX)
+const HOSTS = readWords(NO_MAIL_HOST)
+const EXAMPLES = readWords(EXAMPLE_MAILBOXES)
+const EXAMPLES_AT = readWords(EXAMPLE_HOSTS)
