@@ -14,10 +14,10 @@ nonumber nocontact nocontactno nocontactnumber nocell noid nocard nocardnumber n
 noidentifier refused declined withheld optout optedout tbd tba tbc todo wrongnumber wrongemail wrongmobile wrongphone
 invalid invalidemail invalidmobile invalidnumber invalidphone bademail dummy dummyemail dummymobile fake test testing
 placeholder anonymous anon walkin walkincustomer cashcustomer noreply donotreply donotemail donotcall donotcontact
-false no nope error
+false no nope error dbnull sqlnull isnull nonetype nothing donthave nogiven
 
 keine keiner keines kein ohne leer unbekannt nichtvorhanden nichtbekannt nichtangegeben nichterfasst keineangabe
-keineangaben keineemail keinemail keineemailadresse keinemailadresse keinhandy keintelefon keinetelefonnummer
+keineangaben ohneangabe keineemail keinemail keineemailadresse keinemailadresse keinhandy keintelefon keinetelefonnummer
 keinehandynummer keinenummer ohneemail ohnemail ohnetelefon entfallt fehlt nichts
 
 aucun aucune vide inconnu inconnue neant nonrenseigne nonrenseignee noncommunique noncommuniquee nonfourni nonfournie
@@ -27,7 +27,7 @@ sansmail sansadresse sanstelephone sansmobile sansobjet
 ninguno ninguna vacio desconocido desconocida sincorreo sincorreoelectronico sinemail sinmail sindatos sindato
 sinnumero sintelefono sinmovil sincelular sininformacion sinasignar noaplica notiene notieneemail notienecorreo
 notienetelefono nodisponible nodefinido noproporcionado noproporciona noregistra noinforma noindica noposee pordefinir
-pendiente nulo
+pendiente nulo nocontesta
 
 nenhum nenhuma semdados sememail semcorreio semcelular semtelefone semnumero seminformacao naotem naopossui
 naotememail naopossuiemail naoinformado naoinformada naoconsta naodisponivel naoaplicavel naoseaplica naoidentificado
@@ -64,7 +64,7 @@ walangemail walapa walangnumero walangcp hindialam hindiavailable
 hakuna haijulikani
 
 нет нету нетданных нетпочты нетэлпочты неттелефона нетномера нетemail неизвестно неизвестен неизвестна неуказан неуказано
-неуказана незаполнено отсутствует безпочты безномера безтелефона безemail пусто неимеет неопределено нд отказ
+неуказана незаполнено отсутствует безпочты безномера безтелефона безemail пусто неимеет неопределено нд отказ неприменимо
 немає нема невідомо невідомий невідома невказано відсутній відсутня відсутне безпошти незазначено
 няма нямаимейл нямателефон неизвестен непосочено непознато нијеунето
 κανενα κανενας καμια δενεχει δενεχειemail δενυπαρχει αγνωστο αγνωστος αγνωστη κενο χωρις χωριςemail μηδιαθεσιμο
@@ -77,7 +77,7 @@ hakuna haijulikani
 אין איןמייל איןאימייל איןדואל איןטלפון איןנייד איןמספר לאידוע לאידועה לאזמין לאקיים לאצוין לאנמסר לאהוזן לארלוונטי ללא ללאמייל
 ללאאימייל ללאטלפון ריק חסר
 
-नहीं नहींहै कोईनहीं कुछनहीं उपलब्धनहीं उपलब्धनहींहै ज्ञातनहीं पतानहीं लागूनहीं अज्ञात शून्य खाली ईमेलनहीं ईमेलनहींहै
+नहीं नहींहै कोईनहीं कुछनहीं उपलब्धनहीं उपलब्धनहींहै ज्ञातनहीं पतानहीं लागूनहीं अज्ञात रिक्त शून्य खाली ईमेलनहीं ईमेलनहींहै
 नाही नाहीत माहितनाही उपलब्धनाही ईमेलनाही नथी छैन थाहाछैन নেই নাই অজানা কিছুনা প্রযোজ্যনয় জানানেই
 નથી ખબરનથી ઉપલબ્ધનથી ਨਹੀਂ ਕੋਈਨਹੀਂ ਪਤਾਨਹੀਂ இல்லை தெரியாது கிடைக்கவில்லை లేదు తెలియదు లేవు ಇಲ್ಲ ಗೊತ್ತಿಲ್ಲ
 ഇല്ല അറിയില്ല ലഭ്യമല്ല නැත නොමැත නොදනී
@@ -95,8 +95,8 @@ hakuna haijulikani
 
 /** Names nobody where a phone number or an e-mail is expected; as somebody's id or user name it might be meant. */
 export const NOTHING_IN_AN_ADDRESS = `
-ka nv nb nr nc nd sd sn ni np so bd nada sin sem sans nulla niente senza rien refus zonder niets neni nema nema nie niema
-bez nera nav nima ska fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko
+inf infinity oa ka nv nb nr nc nd sd sn ni np so bd nada sin sem sans nulla niente senza rien refus zonder niets neni nema nema nie niema
+bez nera nav nima ska nihil fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko
 sample example default guest customer cliente client kunde private confidential pending abc abcd xyz asd asdf qwe qwerty
 lorem email mail mobile phone telephone name phonenumber mobilenumber emailaddress
 `
@@ -127,7 +127,7 @@ export const EXAMPLE_MAILBOXES =
   'youremail yourname youremailaddress myemail email mail name user username someone somebody'
 export const EXAMPLE_HOSTS = 'domain yourdomain mydomain yourcompany email mail host'
 
-/** How databases, languages and spreadsheets themselves write that there is nothing, whatever else a column holds. */
+/** How databases, languages and C libraries themselves write that there is nothing, whatever else a column holds. */
 export const WRITTEN_FOR_NOTHING: ReadonlySet<string> = new Set([
   'NULL',
   '\\N',
@@ -139,12 +139,11 @@ export const WRITTEN_FOR_NOTHING: ReadonlySet<string> = new Set([
   '<null>',
   '<NULL>',
   '<NA>',
-  '#N/A',
-  '#N/A N/A',
-  '#NA',
-  '#NV',
-  '#N/D',
   'NaN',
   'NaT',
   'undefined',
+  '-1.#IND',
+  '1.#QNAN',
+  '1.#INF',
+  '-1.#INF',
 ])

@@ -1,14 +1,7 @@
 import { foldWord, readWords } from './fold-word.ts'
 import { nationalDigits } from './phone-countries.ts'
-import {
-  EXAMPLE_HOSTS,
-  EXAMPLE_MAILBOXES,
-  NOTHING_ANYWHERE,
-  NOTHING_IN_AN_ADDRESS,
-  NO_MAILBOX,
-  NO_MAIL_HOST,
-  WRITTEN_FOR_NOTHING,
-} from './placeholder-words.ts'
+import { EXAMPLE_HOSTS, EXAMPLE_MAILBOXES, NO_MAILBOX, NO_MAIL_HOST } from './placeholder-words.ts'
+import { isWordForNoId, isWordForNothing, isWrittenForNothing } from './words-for-nothing.ts'
 
 /**
  * Whether an identifier is a placeholder: a word for nothing (`n/a`, `sin correo`, `-`), a number that is none
@@ -26,14 +19,9 @@ export function isPlaceholder(type: string, value: string): boolean {
   }
 }
 
-/** Whether a text is how a database, a program's language or a spreadsheet writes that there is nothing, or an error. */
-export function isWrittenForNothing(text: string): boolean {
-  return WRITTEN_FOR_NOTHING.has(text) || SPREADSHEET_ERROR.test(text)
-}
-
 function isNoNumber(value: string): boolean {
   const digits = isDigits(value) ? value : /^[\d\s()+./-]*$/.test(value) ? value.replaceAll(/\D/g, '') : ''
-  if (digits === '') return isNothing(value, IN_AN_ADDRESS)
+  if (digits === '') return isWordForNothing(value)
   if (isFiller(digits, SHORTEST_FILLER.number)) return true
   // The end tells, and so few numbers go further that each may be looked at in full.
   if (!/(\d)\1{4}$|(?:45678|56789|67890)$/.test(digits)) return false
@@ -45,12 +33,12 @@ function isNoNumber(value: string): boolean {
 function isNoId(value: string): boolean {
   if (isDigits(value)) return isFiller(value, SHORTEST_FILLER.id)
   if (/\d/.test(value)) return /^-(?:1|9+)$/.test(value) || isWrittenForNothing(value)
-  return isNothing(value, IN_AN_ID)
+  return isWordForNoId(value)
 }
 
 function isNoAddress(value: string): boolean {
   const at = value.indexOf('@')
-  if (at < 0) return isDigits(value) ? isFiller(value, SHORTEST_FILLER.id) : isNothing(value, IN_AN_ADDRESS)
+  if (at < 0) return isDigits(value) ? isFiller(value, SHORTEST_FILLER.id) : isWordForNothing(value)
   const point = value.indexOf('.', at)
   const end = point < 0 ? value.length : point
   if (MAILBOXES.has(value, 0, at) || HOSTS.has(value, at + 1, end)) return true
@@ -59,11 +47,6 @@ function isNoAddress(value: string): boolean {
   if (isNamedAlike) return isNobodysName(value.slice(0, at))
   if (at === 1 && end === 3) return true
   return EXAMPLES.has(value, 0, at) && EXAMPLES_AT.has(value, at + 1, end)
-}
-
-/** A word for nothing, one letter throughout, or signs alone. */
-function isNothing(value: string, words: ReturnType<typeof readWords>): boolean {
-  return words.has(value) || isOneLetter(value) || isWrittenForNothing(value) || foldWord(value) === ''
 }
 
 /** Zeros, one digit throughout, or the digits in their order: `least` digits of the latter two at least. */
@@ -75,12 +58,7 @@ function isFiller(digits: string, least: number): boolean {
 
 /** An address at a host of its own name: `na@na.com`, `abc@abc.com`, `email@email.com`. Families have such hosts, too. */
 function isNobodysName(name: string): boolean {
-  return name.length <= 3 || isDigits(name) || isOneCharacter(name) || IN_AN_ADDRESS.has(name)
-}
-
-/** `xxx`, `ZZZZ`; an id of one or two letters may be one. */
-function isOneLetter(value: string): boolean {
-  return /^x+$/i.test(value) || (value.length > 2 && isOneCharacter(value.toLowerCase()))
+  return name.length <= 3 || isDigits(name) || isOneCharacter(name) || isWordForNothing(name)
 }
 
 function isOneCharacter(text: string): boolean {
@@ -104,12 +82,8 @@ function isDigit(code: number): boolean {
 const ZERO = 48
 /** Fewer of one digit may be a short number, or an id of a file that counts from 1. */
 const SHORTEST_FILLER = { number: 5, id: 9 }
-/** `#NAME?`, `#WERT!`, `#¡VALOR!`. */
-const SPREADSHEET_ERROR = /^#[¡¿]?[\p{Lu}/0]+[!?]$/u
 /** `noemail17@…`: that there is none is said in words, and the number only tells one such from the next. */
 const NUMBERED_MAILBOX = /^(?:no|sin|sem|sans|ohne|keine?|without|tanpa)(?:e?mail|correo|reply)(?:id)?\d+$/
-const IN_AN_ID = readWords(NOTHING_ANYWHERE)
-const IN_AN_ADDRESS = readWords(NOTHING_ANYWHERE + NOTHING_IN_AN_ADDRESS)
 const MAILBOXES = readWords(NO_MAILBOX)
 const HOSTS = readWords(NO_MAIL_HOST)
 const EXAMPLES = readWords(EXAMPLE_MAILBOXES)
