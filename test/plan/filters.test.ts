@@ -1,6 +1,5 @@
 import { messageShape } from '../../src/ledger/message-shape.ts'
 import * as fc from 'fast-check'
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../src/model.ts'
 import { fieldOf } from './render.ts'
@@ -189,9 +188,9 @@ const refused: readonly [template: string, input: Json, message: string, hint?: 
   ['${a | datetime "yyyy-MM-dd hh a"}', '2024-01-01 13 PM', 'hour 13 is not one of 1 to 12'],
   ['${a | datetime yyyy-MM-ddXXX}', '2024-01-01+99:00', 'expected one such as 2024-12-31+05:30'],
   ['${a | phone IN}', '12345', 'a: "12345" is not a phone number; expected one of India, or an international one'],
-  ['${a | phone IN}', '98765 43210 ext 5', 'is not a phone number'],
-  ['${a | phone IN}', '9.87654E+09', 'is not a phone number'],
-  ['${a | phone IN}', 'tel 9876543210', 'is not a phone number'],
+  ['${a | phone IN}', '98765 43210 ext 5', 'has an extension'],
+  ['${a | phone IN}', '9.87654E+09', 'is a number in E-notation'],
+  ['${a | phone IN}', 'tel 9876543210', 'holds text beside a number'],
 ]
 
 test.each(refused)('%s refuses %j: %s', (template, input, message, hint = '') => {
@@ -228,7 +227,7 @@ test('a long value is cut in the message', () => {
   }
 })
 
-describe('dates and phones agree with the platform', () => {
+describe('dates agree with the platform', () => {
   test('every day that exists is read, and no other', () => {
     fc.assert(
       fc.property(upTo(9999), upTo(14), upTo(33), (year, month, day) => {
@@ -255,62 +254,6 @@ describe('dates and phones agree with the platform', () => {
         const text = expected.toString({ smallestUnit: 'second', timeZoneName: 'never' })
         expect(fieldOf(`\${a | datetime yyyy-MM-dd'T'HH:mm:ss ${zone}}`, local).value).toBe(text)
       }),
-    )
-  })
-
-  test('phone reads quickly what the library reads', () => {
-    const countries = [
-      'IN',
-      'SG',
-      'MY',
-      'ID',
-      'TH',
-      'PH',
-      'VN',
-      'AE',
-      'US',
-      'GB',
-      'AU',
-      'CN',
-      'JP',
-      'BR',
-      'IT',
-      'MX',
-      'KZ',
-      'AR',
-    ]
-    const prefixes = [
-      '',
-      '0',
-      '00',
-      '+',
-      '9',
-      '8',
-      '6',
-      '7',
-      '1',
-      '91',
-      '+91',
-      '+910',
-      '65',
-      '+65',
-      '4',
-      '15',
-      '0091',
-      '86',
-      '55',
-    ]
-    const numbers = fc
-      .tuple(fc.constantFrom(...prefixes), fc.stringMatching(/^\d{5,12}$/))
-      .map((parts) => parts.join(''))
-    fc.assert(
-      fc.property(fc.constantFrom(...countries), numbers, (country, text) => {
-        if (!isSupportedCountry(country)) throw new Error(country)
-        const number = parsePhoneNumberFromString(text, { defaultCountry: country, extract: false })
-        const expected = number?.isValid() === true ? number.number.slice(1) : undefined
-        expect(fieldOf(`\${a | phone ${country}}`, text).value).toBe(expected)
-      }),
-      { numRuns: 3000 },
     )
   })
 })

@@ -1,0 +1,96 @@
+import { validatePhoneNumberLength } from 'libphonenumber-js/max'
+import { isScientific } from './cell-shape.ts'
+import { trimBlank } from './invisible.ts'
+import { halvesOf, isDecimal, phoneParts, phoneText } from './phone-text.ts'
+import { readNumbers, readPhone } from './read-phone.ts'
+import type { PhoneRules } from './read-phone.ts'
+import { isWordForNothing, isZeros } from './words-for-nothing.ts'
+
+/** Why a cell is no phone number, for `Refuse`. */
+export interface PhoneFault {
+  readonly why: string
+  readonly hint?: string
+}
+
+/** Explains a cell that is no phone number by what it looks like; undefined: a list or an object. */
+export function explainPhone(cell: string | undefined, rules: PhoneRules): PhoneFault {
+  const expected = `expected ${rules.onlyMobiles ? 'a mobile' : 'one'} of ${nameOf(rules.country)}, or an international one that begins with +`
+  const { is, hint } = reasonOf(cell, rules)
+  return { why: `${is}; ${expected}`, ...(hint !== undefined && { hint }) }
+}
+
+interface Reason {
+  readonly is: string
+  readonly hint?: string | undefined
+}
+
+const NONE = 'is not a phone number'
+
+function reasonOf(cell: string | undefined, rules: PhoneRules): Reason {
+  if (cell === undefined) return { is: NONE }
+  const hintOfNothing = `Cells that hold it are empty with \`rows: { empty: ['${trimBlank(cell).replaceAll("'", "''")}'] }\` in the plan.`
+  if (isZeros(cell)) return { is: NONE, hint: hintOfNothing }
+  if (isWordForNothing(cell)) return { is: 'stands for nothing', hint: hintOfNothing }
+  const text = phoneText(cell)
+  if (isScientific(text)) {
+    const hint = 'Where the numbers are still whole, format the column as text, and export it anew.'
+    return { is: 'is a number in E-notation: its last digits are lost', hint }
+  }
+  if (isDecimal(text)) return { is: 'is a number with decimals, and no phone number' }
+  return twoNumbers(text, rules) ?? otherNumber(text, rules) ?? otherText(text, rules)
+}
+
+function twoNumbers(text: string, rules: PhoneRules): Reason | undefined {
+  const separator = /[/;|,&]/.exec(text)?.[0]
+  const cuts = [phoneParts(text), ...(separator === undefined ? halvesOf(text) : [])]
+  const [first, second] = cuts.map((parts) => readNumbers(parts, rules)).find((numbers) => numbers.length > 1) ?? []
+  if (first === undefined || second === undefined) return undefined
+  const filter = `phone ${rules.country}${rules.onlyMobiles ? ' mobile' : ''}`
+  const split = separator === undefined ? undefined : `split ${separator === '|' ? "'|'" : separator} 1`
+  const hint =
+    split === undefined
+      ? 'Keep one of them.'
+      : `Keep one of them; in the plan, \`${split} | ${filter}\` takes the first.`
+  return { is: `holds two numbers, ${first} and ${second}`, hint }
+}
+
+function otherNumber(text: string, rules: PhoneRules): Reason | undefined {
+  const reading = readPhone(text, rules)
+  switch (reading.kind) {
+    case 'both': {
+      const { national, international } = reading
+      const mobile = rules.onlyMobiles ? '' : `, or \`phone ${rules.country} mobile\` in the plan if all are mobiles`
+      return {
+        is: `may be ${national} or, with its country code in front, ${international}`,
+        hint: `Write it with a + and the country code${mobile}.`,
+      }
+    }
+    case 'foreign': {
+      const of = reading.country === undefined ? 'another country' : nameOf(reading.country)
+      return { is: NONE, hint: `It would be one of ${of}, if a + stood in front.` }
+    }
+    case 'other line':
+      return { is: `is a number, ${reading.number}, but no mobile` }
+    case 'extension':
+      return { is: 'has an extension' }
+    case 'none':
+    case 'number':
+      return undefined
+  }
+}
+
+function otherText(text: string, { country }: PhoneRules): Reason {
+  if (text.includes('@')) return { is: 'looks like an e-mail address, and is no phone number' }
+  if (/^\d{1,3}(?:,\d{2,3})+$/.test(text))
+    return { is: 'is written with thousands separators', hint: "`replace , ''` in the plan takes them away." }
+  if (/\d[\s\d-]*[*xX•#?]{2,}/.test(text)) return { is: 'hides some of its digits' }
+  if (/\p{L}/u.test(text) && /\d{5}/.test(text.replaceAll(/[\s-]/g, ''))) return { is: 'holds text beside a number' }
+  const length = /^\+?[\d\s().-]+$/.test(text) ? validatePhoneNumberLength(text, country) : undefined
+  if (length === 'TOO_SHORT') return { is: NONE, hint: 'It is too short: digits are missing.' }
+  if (length === 'TOO_LONG') return { is: NONE, hint: 'It is too long.' }
+  return { is: NONE }
+}
+
+function nameOf(country: string): string {
+  return new Intl.DisplayNames('en', { type: 'region' }).of(country) ?? country
+}

@@ -1,0 +1,43 @@
+import { unarmour, withoutFloatTail } from './cell-shape.ts'
+import { foldPlain } from './fold-text.ts'
+import { dropInvisible, trimBlank } from './invisible.ts'
+
+/**
+ * A phone's cell without what is no part of the number and can only be read in one way: a spreadsheet's armour
+ * (`="…"`, an apostrophe), `tel:`, what cannot be seen, the `.0` of a float, a note in brackets without digits, brackets
+ * around the country code; digits of other scripts and full-width signs are plain.
+ */
+export function phoneText(cell: string): string {
+  let text = trimBlank(dropInvisible(foldPlain(cell)))
+  text = trimBlank(unarmour(text) ?? text)
+  text = text.replace(SCHEME, '').replace(NOTE_BEFORE, '').replace(NOTE_BEHIND, '').replace(CODE_IN_BRACKETS, '$1 ')
+  // No float has a 0 in front: with one, the point is punctuation (0177.000000).
+  return text.startsWith('0') ? text : (withoutFloatTail(text) ?? text)
+}
+
+/** The parts of a cell between signs or words that stand between two numbers; the cell alone where there are none. */
+export function phoneParts(text: string): readonly string[] {
+  return text
+    .split(BETWEEN_NUMBERS)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+/** The ways to cut a cell in two at its spaces. */
+export function halvesOf(text: string): readonly (readonly [string, string])[] {
+  return Array.from(text.matchAll(/\s+/g), ({ index, 0: space }) => [
+    text.slice(0, index),
+    text.slice(index + space.length),
+  ])
+}
+
+/** A number with a decimal point, which is no punctuation of a phone; with a 0 or + in front, it is. */
+export function isDecimal(text: string): boolean {
+  return /^-?[1-9]\d*[.,]\d+$/.test(text)
+}
+
+const SCHEME = /^(?:tel|callto|sms|whatsapp):(?:\/\/)?(?=[+\d(])/i
+const NOTE_BEFORE = /^[([{][^\d()[\]{}+]*[)\]}]\s*(?=.*\d)/
+const NOTE_BEHIND = /(?<=\d.*)\s*[([{][^\d()[\]{}+]*[)\]}]$/
+const CODE_IN_BRACKETS = /^[([]\s*(\+\s*\d{1,3})\s*[)\]]\s*/
+const BETWEEN_NUMBERS = /[/;|,&、\r\n]|\s(?:or|and|oder|und|ou|et|y|o|e|of|en|atau|dan|veya|ve|или|и|या|और|或|和)\s/iu

@@ -1,0 +1,91 @@
+import { getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
+import metadata from 'libphonenumber-js/max/metadata'
+
+/** What the digits of a cell may mean. Numbers are digits with their country code, without `+`. */
+export type PhoneReading =
+  | { readonly kind: 'number'; readonly number: string; readonly isMobile: boolean }
+  /** A number as the country writes it, and another one with the country code in front. */
+  | { readonly kind: 'both'; readonly national: string; readonly international: string }
+  /** Of another country, if a + stood in front; undefined where several share the code. */
+  | { readonly kind: 'foreign'; readonly number: string; readonly country: string | undefined }
+  /** A valid number where only mobiles are wanted. */
+  | { readonly kind: 'other line'; readonly number: string }
+  /** With an extension it is no member's number; dropping it would hide that. */
+  | { readonly kind: 'extension' }
+  | { readonly kind: 'none' }
+
+export interface PhoneRules {
+  readonly country: CountryCode
+  readonly onlyMobiles: boolean
+}
+
+/**
+ * Reads a text of digits and punctuation by the library's full metadata (the small one takes `1234567890` for an Indian
+ * mobile). A + or 00 in front means that the country code follows, 00 also in countries that dial otherwise to go abroad
+ * (whose own ways are tried after it). Without them, digits may be a number as the country writes it, or one with the
+ * country code in front; docs/plan.md, "Phone numbers", says which it is where both are valid.
+ */
+export function readPhone(text: string, rules: PhoneRules): PhoneReading {
+  if (text.startsWith('+')) return judge(parse(text, rules.country), rules)
+  const digits = text.replaceAll(/\D/g, '')
+  if (!digits.startsWith('00')) return choose(parse(text, rules.country), digits, rules)
+  const abroad = judge(parse(`+${digits.slice(2)}`, rules.country), rules)
+  return abroad.kind === 'none' ? judge(parse(text, rules.country), rules) : abroad
+}
+
+/** The different numbers of several parts of a cell, where every part is a number for itself; else none. */
+export function readNumbers(parts: readonly string[], rules: PhoneRules): readonly string[] {
+  if (parts.length < 2) return []
+  const readings = parts.map((part) => readPhone(part, rules))
+  const numbers = readings.flatMap((reading) => (reading.kind === 'number' ? reading.number : []))
+  return numbers.length === parts.length ? [...new Set(numbers)] : []
+}
+
+function choose(number: PhoneNumber | undefined, digits: string, rules: PhoneRules): PhoneReading {
+  const national = judge(number, rules)
+  const code = getCountryCallingCode(rules.country)
+  const hasCode = digits.startsWith(code)
+  switch (national.kind) {
+    case 'extension':
+      return national
+    case 'number':
+      if (national.number === digits || digits.startsWith('0')) return national
+      // In a country that writes a 0 in front of its fixed lines, digits without one may be of anywhere.
+      if (!hasCode && (national.isMobile || !writesZero(rules.country))) return national
+      break
+    default:
+      if (digits.startsWith('0')) return national
+  }
+  const other = parse(`+${digits}`, rules.country)
+  const international = judge(other, rules)
+  if (international.kind !== 'number') return national
+  if (national.kind !== 'number') {
+    return hasCode ? international : { kind: 'foreign', number: international.number, country: other?.country }
+  }
+  if (national.number === international.number) return national
+  if (international.isMobile && !national.isMobile && hasCode) return international
+  if (!international.isMobile && !hasCode) return national
+  return { kind: 'both', national: national.number, international: international.number }
+}
+
+function judge(number: PhoneNumber | undefined, { onlyMobiles }: PhoneRules): PhoneReading {
+  if (number === undefined || !number.isValid()) return { kind: 'none' }
+  if (number.ext !== undefined) return { kind: 'extension' }
+  const isMobile = mobileTypes.has(number.getType() ?? '')
+  const text = number.number.slice(1)
+  return onlyMobiles && !isMobile ? { kind: 'other line', number: text } : { kind: 'number', number: text, isMobile }
+}
+
+/** In countries whose plan has no rows of its own for mobiles, such as the United States, a number may be either. */
+const mobileTypes: ReadonlySet<string> = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE'])
+
+function parse(text: string, country: CountryCode): PhoneNumber | undefined {
+  return parsePhoneNumberFromString(text, { defaultCountry: country, extract: false })
+}
+
+/** Whether national numbers begin with a 0 (the sixth place of the metadata is the national prefix). */
+function writesZero(country: CountryCode): boolean {
+  const plan: readonly unknown[] | undefined = metadata.countries[country]
+  return plan?.[5] === '0'
+}

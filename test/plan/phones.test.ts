@@ -1,0 +1,262 @@
+import * as fc from 'fast-check'
+import {
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max'
+import type { CountryCode } from 'libphonenumber-js/max'
+import metadata from 'libphonenumber-js/max/metadata'
+import { expect, test } from 'vitest'
+import { makeQuickReader } from '../../src/plan/quick-phone.ts'
+import { readPhone } from '../../src/plan/read-phone.ts'
+import { makeFilter } from '../../src/plan/filters.ts'
+
+/** Valid numbers of a country's mobiles (where it has no row of its own for them, of all its lines), or of its fixed lines. */
+function numbersOf(country: CountryCode, line: 'mobile' | 'fixed'): fc.Arbitrary<string> | undefined {
+  const plan = metadata.countries[country] as readonly unknown[]
+  const types = plan[11] as readonly (readonly unknown[] | 0 | undefined)[] | undefined
+  const [fixed, mobile] = [0, 1].map((place) => {
+    const type = types?.[place]
+    return Array.isArray(type) && type[0] !== '' ? (type[0] as unknown) : undefined
+  })
+  const pattern = types === undefined ? plan[2] : line === 'mobile' ? (mobile ?? fixed) : fixed
+  if (typeof pattern !== 'string') return undefined
+  return fc
+    .stringMatching(new RegExp(`^(?:${pattern})$`))
+    .filter((number) => /^\d+$/.test(number) && isValid(`+${getCountryCallingCode(country)}${number}`))
+}
+
+function isValid(number: string): boolean {
+  return parsePhoneNumberFromString(number)?.isValid() === true
+}
+
+/** The ways in which a number is written, most of which programs and people use. */
+function writingsOf(country: CountryCode, number: string): readonly string[] {
+  const code = getCountryCallingCode(country)
+  const parsed = parsePhoneNumberFromString(`+${code}${number}`)
+  // Gabon's numbers of seven digits are written with a 0 that belongs to those of eight: the library reads these.
+  const national = country === 'GA' ? [] : [parsed?.formatNational() ?? '']
+  const grouped = number.replaceAll(/(\d{3})(?=\d{2})/g, '$1-')
+  return [
+    number,
+    ...national,
+    `${code}${number}`,
+    `+${code}${number}`,
+    `00${code}${number}`,
+    `${code} ${grouped}`,
+    `+${code} (0) ${grouped}`.replace(' (0)', ''),
+    `(+${code}) ${grouped}`,
+    `00 ${code} ${grouped.replaceAll('-', '.')}`,
+    `${code}${number}.0`,
+    `="${code}${number}"`,
+  ]
+}
+
+/** What `phone …` makes of a cell: the number, or why not, with the hint behind it. */
+function reader(args: string): (cell: string) => { readonly number?: string; readonly why?: string } {
+  const filter = makeFilter('phone', args.split(' '), { tables: new Map(), earlier: [] })
+  if ('mistake' in filter || filter.kind !== 'read') throw new Error(args)
+  return (cell) => {
+    let why = ''
+    const number = filter.read(cell, (_, reason, hint = '') => {
+      why = `${reason} ${hint}`.trim()
+      return undefined
+    })
+    return typeof number === 'string' ? { number } : { why }
+  }
+}
+
+test.each(getCountries())('no mobile of %s is read as another number', (country) => {
+  const numbers = numbersOf(country, 'mobile')
+  if (numbers === undefined) return
+  const code = getCountryCallingCode(country)
+  const [read, readMobile] = [reader(country), reader(`${country} mobile`)]
+  fc.assert(
+    fc.property(numbers, (number) => {
+      for (const text of writingsOf(country, number)) {
+        const { number: found, why } = read(text)
+        if (found === undefined) expect(why, text).toMatch(/may be \d+ or|is not a phone number|holds two numbers/)
+        else expect(found, text).toBe(code + number)
+      }
+      // With + or 00 there is nothing to doubt.
+      expect(readMobile(`+${code}${number}`)).toEqual({ number: code + number })
+      expect(readMobile(`00${code}${number}`)).toEqual({ number: code + number })
+    }),
+    { numRuns: 25 },
+  )
+})
+
+test.each(getCountries())(
+  'no fixed line of %s is read as another number, but for a mobile with its code',
+  (country) => {
+    const numbers = numbersOf(country, 'fixed')
+    if (numbers === undefined) return
+    const code = getCountryCallingCode(country)
+    const read = reader(country)
+    fc.assert(
+      fc.property(numbers, (number) => {
+        for (const text of writingsOf(country, number)) {
+          const { number: found } = read(text)
+          if (found === undefined || found === code + number) continue
+          const whole = parsePhoneNumberFromString(`+${found}`)
+          expect([text.replaceAll(/\D/g, ''), whole?.getType()], text).toEqual([found, 'MOBILE'])
+        }
+      }),
+      { numRuns: 25 },
+    )
+  },
+)
+
+test('phone reads quickly what it reads in full', () => {
+  const countries = [
+    'IN',
+    'SG',
+    'MY',
+    'ID',
+    'TH',
+    'PH',
+    'VN',
+    'AE',
+    'US',
+    'GB',
+    'AU',
+    'CN',
+    'JP',
+    'BR',
+    'IT',
+    'MX',
+    'KZ',
+    'AR',
+    'DE',
+    'FI',
+    'CO',
+    'XK',
+  ]
+  const prefixes = [
+    '',
+    '0',
+    '00',
+    '+',
+    '9',
+    '8',
+    '6',
+    '7',
+    '1',
+    '91',
+    '+91',
+    '+910',
+    '65',
+    '+65',
+    '4',
+    '15',
+    '0091',
+    '86',
+    '55',
+    '49',
+    '358',
+  ]
+  const numbers = fc.tuple(fc.constantFrom(...prefixes), fc.stringMatching(/^\d{5,12}$/)).map((parts) => parts.join(''))
+  let quickly = 0
+  fc.assert(
+    fc.property(fc.constantFrom(...countries), numbers, (country, text) => {
+      if (!isSupportedCountry(country)) throw new Error(country)
+      const number = makeQuickReader(country)?.(text)
+      if (number === undefined) return
+      quickly += 1
+      expect(readPhone(text, { country, onlyMobiles: true })).toEqual({ kind: 'number', number, isMobile: true })
+    }),
+    { numRuns: 3000 },
+  )
+  expect(quickly).toBeGreaterThan(10)
+  for (const text of ['9876543210', '919876543210', '+919876543210']) {
+    expect(makeQuickReader('IN')?.(text)).toBe('919876543210')
+  }
+})
+
+test.each([
+  ['DE', '491771234037', '491771234037'],
+  ['DE', '01771234037', '491771234037'],
+  ['DE', '0177/1234037', '491771234037'],
+  ['DE', '0177.1234037', '491771234037'],
+  ['DE', '+49 (0)177 1234037', '491771234037'],
+  ['DE', '49 (0) 177 1234037', '491771234037'],
+  ['AT', '436641234567.0', '436641234567'],
+  ['AT', '436641234567,00', '436641234567'],
+  ['AT', '0664 1234567', '436641234567'],
+  ['FI', '358401234567.0', '358401234567'],
+  ['ID', '6281234567890', '6281234567890'],
+  ['US', '00 44 7911 123456', '447911123456'],
+  ['US', '011 44 7911 123456', '447911123456'],
+  ['CO', '00573026081470', '573026081470'],
+  ['BR', '005551944923315', '5551944923315'],
+  ['TH', '0066642851581', '66642851581'],
+  ['US', '+1.2025551234', '12025551234'],
+  ['IN', '919876543210.0', '919876543210'],
+  ['IN', '="919876543210"', '919876543210'],
+  ['IN', '="+91 98765 43210"', '919876543210'],
+  ['IN', "'+919876543210", '919876543210'],
+  ['IN', "'9876543210", '919876543210'],
+  ['IN', '\u202a+919876543210\u202c', '919876543210'],
+  ['IN', '98765\u200b43210', '919876543210'],
+  ['IN', 'tel:+919876543210', '919876543210'],
+  ['IN', 'tel:+91-98765-43210', '919876543210'],
+  ['IN', 'whatsapp:+919876543210', '919876543210'],
+  ['IN', '(+91) 9876543210', '919876543210'],
+  ['IN', '9876543210 (home)', '919876543210'],
+  ['IN', '[WhatsApp] 98765 43210', '919876543210'],
+  ['JP', '０９０－１２３４－５６７８（自宅）', '819012345678'],
+  ['IN', '９８７６５４３２１０', '919876543210'],
+  ['EG', '٠١٠١٢٣٤٥٦٧٨', '201012345678'],
+  ['IR', '۰۹۱۲۳۴۵۶۷۸۹', '989123456789'],
+  ['IN', '९८७६५४३२१०', '919876543210'],
+  ['TH', '๐๘๑๒๓๔๕๖๗๘', '66812345678'],
+  ['IN', '9876543210 / 09876543210', '919876543210'],
+  ['IT mobile', '3906698511', '393906698511'],
+  ['DE mobile', '491771234037', '491771234037'],
+  ['US mobile', '(213) 373-4253', '12133734253'],
+])('phone %s reads %s as %s', (args, cell, number) => {
+  expect(reader(args)(cell)).toEqual({ number })
+})
+
+test.each([
+  ['IN', '9.19877E+11', 'is a number in E-notation: its last digits are lost; expected one of India'],
+  ['IN', '9,19877E+11', 'is a number in E-notation'],
+  ['AT', '436641234567.5', 'is a number with decimals, and no phone number'],
+  ['IN', '9876543210 / 9876543211', 'holds two numbers, 919876543210 and 919876543211'],
+  ['IN', '9876543210/9876543211', '`split / 1 | phone IN` takes the first'],
+  ['IN', '9876543210, 9876543211', '`split , 1 | phone IN` takes the first'],
+  ['IN', '9876543210; 9876543211', 'holds two numbers, 919876543210 and 919876543211'],
+  ['IN', '9876543210|9876543211', "`split '|' 1 | phone IN` takes the first"],
+  ['IN', '9876543210 9876543211', 'holds two numbers, 919876543210 and 919876543211'],
+  ['IN', '9876543210 or 9876543211', 'holds two numbers'],
+  ['IN', '98765 43210\n98765 43211', 'holds two numbers'],
+  ['AT', '01 234567 / 01 234568', 'holds two numbers, 431234567 and 431234568'],
+  ['DE', '0177 1234037 und 0178 1234037', 'holds two numbers, 491771234037 and 491781234037'],
+  [
+    'IN',
+    'NULL',
+    "stands for nothing; expected one of India, or an international one that begins with + Cells that hold it are empty with `rows: { empty: ['NULL'] }` in the plan.",
+  ],
+  ['IN', 'n/a', 'stands for nothing'],
+  ['IN', '-', 'stands for nothing'],
+  ['IN', '0', "`rows: { empty: ['0'] }`"],
+  ['IN', '#N/A', 'stands for nothing'],
+  ['IN', '98765 43210 ext 5', 'has an extension'],
+  ['IN', 'asha@example.com', 'looks like an e-mail address'],
+  ['IN', '9,876,543,210', 'is written with thousands separators'],
+  ['IN', '98****3210', 'hides some of its digits'],
+  ['IN', 'Mob: 9876543210', 'holds text beside a number'],
+  [
+    'IN',
+    '12345',
+    'is not a phone number; expected one of India, or an international one that begins with + It is too short',
+  ],
+  ['IN', '987654321012345', 'is not a phone number'],
+  ['IN', '447400123456', 'It would be one of United Kingdom, if a + stood in front.'],
+  ['DE', '436641234567', 'may be 49436641234567 or, with its country code in front, 436641234567'],
+  ['IT', '3906698511', 'may be 393906698511 or, with its country code in front, 3906698511'],
+  ['DE mobile', '+49 30 123456', 'is a number, 4930123456, but no mobile; expected a mobile of Germany'],
+])('phone %s says of %s: %s', (args, cell, said) => {
+  expect(reader(args)(cell).why).toContain(said)
+})
