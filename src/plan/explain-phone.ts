@@ -1,4 +1,3 @@
-import { validatePhoneNumberLength } from 'libphonenumber-js/max'
 import { isScientific } from './cell-shape.ts'
 import { trimBlank } from './invisible.ts'
 import { halvesOf, isDecimal, phoneParts, phoneText } from './phone-text.ts'
@@ -37,7 +36,7 @@ function reasonOf(cell: string | undefined, rules: PhoneRules): Reason {
     return { is: 'is a number in E-notation: its last digits are lost', hint }
   }
   if (isDecimal(text)) return { is: 'is a number with decimals, and no phone number' }
-  return twoNumbers(text, rules) ?? otherNumber(text, rules) ?? otherText(text, rules)
+  return twoNumbers(text, rules) ?? otherNumber(text, rules) ?? otherText(text)
 }
 
 function twoNumbers(text: string, rules: PhoneRules): Reason | undefined {
@@ -79,15 +78,12 @@ function otherNumber(text: string, rules: PhoneRules): Reason | undefined {
   }
 }
 
-function otherText(text: string, { country }: PhoneRules): Reason {
+function otherText(text: string): Reason {
   if (text.includes('@')) return { is: 'looks like an e-mail address, and is no phone number' }
   if (/^\d{1,3}(?:,\d{2,3})+$/.test(text))
     return { is: 'is written with thousands separators', hint: "`replace , ''` in the plan takes them away." }
   if (/\d[\s\d-]*[*xX•#?]{2,}/.test(text)) return { is: 'hides some of its digits' }
   if (/\p{L}/u.test(text) && /\d{5}/.test(text.replaceAll(/[\s-]/g, ''))) return { is: 'holds text beside a number' }
-  const length = /^\+?[\d\s().-]+$/.test(text) ? validatePhoneNumberLength(text, country) : undefined
-  if (length === 'TOO_SHORT') return { is: NONE, hint: 'It is too short: digits are missing.' }
-  if (length === 'TOO_LONG') return { is: NONE, hint: 'It is too long.' }
   return { is: NONE }
 }
 

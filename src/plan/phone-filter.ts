@@ -15,16 +15,12 @@ import { textOf } from './values.ts'
 export function makePhoneFilter(args: readonly string[]): Filter | FilterMistake {
   const [argument, word, ...rest] = args
   const country = argument?.toUpperCase()
-  if (
-    country === undefined ||
-    (word !== undefined && word !== 'mobile') ||
-    rest.length > 0 ||
-    !isSupportedCountry(country)
-  ) {
+  if (country === undefined || !isSupportedCountry(country) || rest.length > 0) {
     const found = args.length === 0 ? '' : `; found \`${args.join(' ')}\``
-    return {
-      mistake: `The filter \`phone\` takes a country's two letters, as in \`phone IN\` or \`phone IN mobile\`${found}.`,
-    }
+    return { mistake: `The filter \`phone\` takes a country's two letters, as in \`phone IN\`${found}.` }
+  }
+  if (word !== undefined && word !== 'mobile') {
+    return { mistake: `Behind the country, the filter \`phone\` takes \`mobile\` alone; found \`${word}\`.` }
   }
   const rules: PhoneRules = { country, onlyMobiles: word === 'mobile' }
   const readQuickly = makeQuickReader(country)

@@ -347,7 +347,7 @@ describe('laws', () => {
     const literals = fc.jsonValue({ noUnicodeString: false }).map((value) => JSON.stringify(value))
     fc.assert(
       fc.property(
-        literals.filter((text) => !/\$[{$]|__proto__|e[+-]?\d|\d{16}|-0[,}\]]|^-0$/.test(text)),
+        literals.filter((text) => !/\$[{$]|__proto__|e[+-]?\d|\d{16}|-0[,}\]]|^-0$|\\u(?:0000|d[89a-f])/.test(text)),
         (text) => {
           expect(bodyOrMessage(renderCells(planOfOneField(text), { a: '' }))).toMatchObject({ x: JSON.parse(text) })
         },

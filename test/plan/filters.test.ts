@@ -212,6 +212,8 @@ test.each([
   ['split , x', 'The filter `split` is written'],
   ['join', 'The filter `join` is written'],
   ['map tiers or 0', 'as in `map tiers` or `map tiers else 0`'],
+  ['phone IN fixed', 'takes `mobile` alone; found `fixed`'],
+  ['phone India', "takes a country's two letters, as in `phone IN`; found `India`"],
   ['map tiers else', 'as in `map tiers` or `map tiers else 0`'],
   ['map levels else none', 'The values of the table `levels` are numbers, and `none` is none.'],
 ])('a plan that says `%s` is refused: %s', (filter, message) => {
