@@ -15,6 +15,7 @@ import { findBodyIdentifiers, findCustomerIdentifiers, memberIdentifiers } from 
 import type { FoundIdentifiers, Identifier } from './identifiers.ts'
 import type { Plan } from './load-plan.ts'
 import { isHeaderValue } from './parse-lanes.ts'
+import { plainCell } from './plain-cell.ts'
 import { expressionsIn } from './template.ts'
 import type { Template, TemplateField } from './template.ts'
 import { isEmpty, isList, isObject, quoteValue, textOf } from './values.ts'
@@ -72,7 +73,8 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
   const scope: Scope = {
     read: columns === undefined ? readPath : readCell(columns),
     refuse: (column, value, why, hint) => {
-      faults.push({ message: `${column}: ${quoteValue(value)} ${why}`, hint, kind: `${column}: ${why}` })
+      const where = column === '.' ? 'the record' : column
+      faults.push({ message: `${where}: ${quoteValue(value)} ${why}`, hint, kind: `${where}: ${why}` })
       return undefined
     },
     given: 0,
@@ -210,7 +212,8 @@ function compileParameter(template: Template, scope: Scope, header: boolean): (i
   }
 }
 
-function keyText(value: Json | undefined): string | undefined {
+function keyText(found: Json | undefined): string | undefined {
+  const value = plainCell(found)
   return isEmpty(value) ? undefined : textOf(value)?.trim()
 }
 

@@ -1,4 +1,5 @@
 import type { Input, Json } from '../model.ts'
+import { plainCell } from './plain-cell.ts'
 import type { Expression, ObjectTemplate, Refuse, Template } from './template.ts'
 import { isEmpty, textOf } from './values.ts'
 
@@ -47,14 +48,14 @@ function compileExpression(expression: Expression, scope: Scope): Render {
   const refuse: Refuse = (value, why, hint) => scope.refuse(column, value, why, hint)
   if (filters.length === 0) {
     return (input) => {
-      const value = read(input)
+      const value = plainCell(read(input))
       if (isEmpty(value)) return undefined
       scope.given++
       return value
     }
   }
   return (input) => {
-    let value = read(input)
+    let value = plainCell(read(input))
     if (isEmpty(value)) value = undefined
     for (const filter of filters) {
       if (filter.kind === 'default') value ??= filter.value

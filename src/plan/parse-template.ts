@@ -1,5 +1,6 @@
 import type { Json } from '../model.ts'
 import { makeFilter } from './filters.ts'
+import { identifierFilter } from './identifier-filter.ts'
 import type { Tables } from './filters.ts'
 import { pathBelow } from './plan-problem.ts'
 import type { Place, PlanProblem } from './plan-problem.ts'
@@ -132,5 +133,7 @@ function buildExpression(
     else filters.push(made)
     names.push(name)
   }
+  const mend = identifierFilter(path)
+  if (mend !== undefined) filters.push(mend)
   return { column: read.column, filters, at, path }
 }

@@ -1,0 +1,65 @@
+import type { Json } from '../model.ts'
+import { isErrorWord, isScientific, unarmour, withoutFloatTail } from './cell-shape.ts'
+import { foldWidth } from './fold-text.ts'
+import { dropInvisible, trimBlank } from './invisible.ts'
+import type { Refuse } from './template.ts'
+
+/**
+ * An identifier as it is sent: without what a spreadsheet, a number column or a copy has left on it and what can be read in
+ * one way only (`="00123"`, `'00123`, `00123.0`, white space around it, what cannot be seen, full-width signs). What has lost
+ * its digits or is no text is refused, lest it means another member.
+ */
+export function mendIdentifier(value: Json, refuse: Refuse): Json | undefined {
+  if (typeof value === 'string') return isPlain(value) ? value : mendText(value, refuse)
+  if (typeof value === 'number') {
+    if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value
+    const hint = 'Write ids as text where the file is made.'
+    return refuse(value, 'has more digits than a number keeps; expected an id with all its digits', hint)
+  }
+  const found = typeof value === 'boolean' ? 'true or false' : 'a list or an object'
+  return refuse(value, `is ${found}; expected an id`)
+}
+
+function mendText(value: string, refuse: Refuse): Json | undefined {
+  let text = trimBlank(dropInvisible(foldWidth(value)))
+  text = trimBlank(unarmour(text) ?? text)
+  if (isScientific(text)) {
+    const hint = 'Where the ids are still whole, format their column as text, and export it anew.'
+    return refuse(
+      value,
+      'is a number in E-notation: its last digits are lost; expected an id with all its digits',
+      hint,
+    )
+  }
+  if (isErrorWord(text)) return refuse(value, 'is an error of a spreadsheet; expected an id')
+  if (/^\d{1,3}[.,]000$/.test(text)) {
+    return refuse(value, `may be ${text.slice(0, -4)} or ${text.slice(0, -4)}000; expected an id without separators`)
+  }
+  return withoutFloatTail(text) ?? text
+}
+
+/** Whether there is nothing to mend, as in most identifiers: ASCII that shows, and no number with a point or an exponent. */
+function isPlain(text: string): boolean {
+  let hasOther = false
+  let hasMark = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= ZERO && code <= NINE) continue
+    if (code <= SPACE || code >= DELETE) return false
+    if (MARKS.has(code)) hasMark = true
+    else hasOther = true
+  }
+  const first = text.charCodeAt(0)
+  if (first === EQUALS || first === APOSTROPHE || first === HASH) return false
+  return hasOther || !hasMark
+}
+
+const SPACE = 32
+const HASH = 35
+const APOSTROPHE = 39
+const ZERO = 48
+const NINE = 57
+const EQUALS = 61
+const DELETE = 127
+/** What a number in E-notation or with decimals has beside its digits: + , - . E e. */
+const MARKS = new Set(Array.from('+,-.Ee', (mark) => mark.charCodeAt(0)))

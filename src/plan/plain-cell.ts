@@ -1,0 +1,27 @@
+import type { Json } from '../model.ts'
+import { unarmour } from './cell-shape.ts'
+import { hasInvisible, trimBlank } from './invisible.ts'
+
+/**
+ * A cell's value as it is meant: without characters at its ends that cannot be seen (and the white space beside them), and
+ * without the formula `="…"` that keeps a spreadsheet from making a number of a text. Other white space stays.
+ */
+export function plainCell(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'string') return value
+  const first = value.charCodeAt(0)
+  const last = value.charCodeAt(value.length - 1)
+  if (first > EQUALS && first < DELETE && last > SPACE && last < DELETE) return value
+  const text = withoutUnseenEnds(value)
+  return text.charCodeAt(0) === EQUALS ? (unarmour(text) ?? text) : text
+}
+
+const SPACE = 32
+const EQUALS = 61
+const DELETE = 127
+
+function withoutUnseenEnds(text: string): string {
+  const trimmed = trimBlank(text)
+  if (trimmed.length === text.length) return text
+  const from = text.indexOf(trimmed)
+  return hasInvisible(text.slice(0, from)) || hasInvisible(text.slice(from + trimmed.length)) ? trimmed : text
+}
