@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+// What npm puts on the PATH: starts rollcall on a Node that can run it. Plain JavaScript, for any Node from 20 on.
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, delimiter, dirname, join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+/** The oldest Node that has all that rollcall uses. */
+const OLDEST = 24
+
+/** Node's settings for commands that read files: a heap of a known size, rows collected while they are young. */
+const FLAGS = [
+  '--max-old-space-size=256',
+  '--max-semi-space-size=8',
+  '--no-allocation-site-pretenuring',
+  '--disable-warning=ExperimentalWarning',
+]
+
+/** Commands that only look or ask: not worth a second start of Node for its settings. */
+const QUICK = new Set(['runs', 'show', 'codes', 'pause', 'cancel', 'pace', 'prune', 'workers', 'completion', 'help'])
+
+const here = dirname(fileURLToPath(import.meta.url))
+const main = join(here, '../dist/main.js')
+const args = process.argv.slice(2)
+
+if (args[0] === '--version' || args[0] === '-V') {
+  const { version } = JSON.parse(readFileSync(join(here, '../package.json'), 'utf8'))
+  process.stdout.write(`${version}\n`)
+} else {
+  process.env.ROLLCALL_INVOKED_AS ??= invokedAs()
+  if (Number(process.versions.node.split('.')[0]) < OLDEST) startOn(broughtNode())
+  else if (args.length === 0 || args[0].startsWith('-') || QUICK.has(args[0])) await import(pathToFileURL(main).href)
+  else startOn(process.execPath)
+}
+
+/** The words by which whoever started this can start it again. */
+function invokedAs() {
+  const self = realpathSync(fileURLToPath(import.meta.url))
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'rollcall'))
+    .find((file) => existsSync(file))
+  if (process.env.npm_command === 'exec') return 'npx rollcall'
+  if (onPath !== undefined && realpathSync(onPath) === self) return 'rollcall'
+  const path = relative(process.cwd(), process.argv[1] ?? self)
+  return process.platform === 'win32' || basename(path) !== 'rollcall' ? `node ${path}` : path
+}
+
+/** The Node that was installed with rollcall, for machines whose own is too old. */
+function broughtNode() {
+  const { resolve } = createRequire(import.meta.url)
+  const platform = process.platform === 'win32' ? 'win' : process.platform
+  for (const name of [`node-${platform}-${process.arch}`, `node-bin-${platform}-${process.arch}`]) {
+    try {
+      const manifest = resolve(`${name}/package.json`)
+      return join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.node)
+    } catch {
+      // Not this one, or not installed.
+    }
+  }
+  process.stderr.write(
+    `rollcall: this is Node ${process.versions.node}, and rollcall needs Node ${OLDEST} or later. The Node that it brings for such machines ` +
+      'was not installed: install rollcall again without leaving out optional dependencies (npm install --include=optional), ' +
+      `or install Node ${OLDEST}.\n`,
+  )
+  process.exit(1)
+}
+
+/** Goes on as another process: in the place of this one where Node can do that, else beside it. */
+function startOn(node) {
+  if (process.execve !== undefined && process.platform !== 'win32') {
+    process.execve(node, [node, ...FLAGS, main, ...args], process.env)
+  }
+  // The channel ends with this process, however that ends, and the other one with the channel.
+  const leash = pathToFileURL(join(here, 'end-with-parent.js')).href
+  const child = spawn(node, [...FLAGS, '--import', leash, main, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    process.stderr.write(`rollcall: ${node} does not start: ${error.message}\n`)
+    process.exitCode = 1
+  })
+  child.on('exit', (status, signal) => {
+    if (signal === null) process.exit(status ?? 1)
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name)
+    process.kill(process.pid, signal)
+  })
+}

