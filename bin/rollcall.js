@@ -2,7 +2,8 @@
 // What npm puts on the PATH: starts rollcall on a Node that can run it. Plain JavaScript, for any Node from 20 on.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import * as modules from 'node:module'
+import { homedir } from 'node:os'
 import { basename, delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -30,8 +31,16 @@ if (args[0] === '--version' || args[0] === '-V') {
 } else {
   process.env.ROLLCALL_INVOKED_AS ??= invokedAs()
   if (Number(process.versions.node.split('.')[0]) < OLDEST) startOn(broughtNode())
-  else if (args.length === 0 || args[0].startsWith('-') || QUICK.has(args[0])) await import(pathToFileURL(main).href)
-  else startOn(process.execPath)
+  else if (args.length > 0 && !args[0].startsWith('-') && !QUICK.has(args[0])) startOn(process.execPath)
+  else {
+    modules.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? cacheFolder())
+    await import(pathToFileURL(main).href)
+  }
+}
+
+/** Where compiled code is kept: half of what a short command takes is compiling. In a place that the user alone writes to. */
+function cacheFolder() {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'rollcall')
 }
 
 /** The words by which whoever started this can start it again. */
@@ -49,7 +58,7 @@ function invokedAs() {
 
 /** The Node that was installed with rollcall, for machines whose own is too old. */
 function broughtNode() {
-  const { resolve } = createRequire(import.meta.url)
+  const { resolve } = modules.createRequire(import.meta.url)
   const platform = process.platform === 'win32' ? 'win' : process.platform
   for (const name of [`node-${platform}-${process.arch}`, `node-bin-${platform}-${process.arch}`]) {
     try {
@@ -69,6 +78,7 @@ function broughtNode() {
 
 /** Goes on as another process: in the place of this one where Node can do that, else beside it. */
 function startOn(node) {
+  process.env.NODE_COMPILE_CACHE ??= cacheFolder()
   if (process.execve !== undefined && process.platform !== 'win32') {
     process.execve(node, [node, ...FLAGS, main, ...args], process.env)
   }

@@ -1,6 +1,6 @@
 // What package.json says where rollcall is installed: all that it uses is bundled but Node itself, for machines whose own
 // is too old. `publish` puts that in the place of the checkout's own, `restore` takes it back; npm runs both around packing.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** Node for each platform, as packages without an install script: npm takes the one that fits. */
@@ -21,7 +21,7 @@ const kept = `${manifest}.checkout`
 function publish() {
   // Where a packing was cut off, the checkout's own is still beside.
   const own = JSON.parse(readFileSync(existsSync(kept) ? kept : manifest, 'utf8'))
-  if (!existsSync(kept)) renameSync(manifest, kept)
+  if (!existsSync(kept)) copyFileSync(manifest, kept)
   const published = Object.entries(own).filter(([key]) => !forDevelopers.includes(key))
   writeFileSync(
     manifest,

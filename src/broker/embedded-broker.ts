@@ -5,6 +5,7 @@ import { type PgPool, Queue, Worker, createPostgresBackend, runMigrations } from
 import { takeFileLock } from '../file-lock.ts'
 import { UsageError } from '../model.ts'
 import type { Broker, RunState } from './broker.ts'
+import { readDatabaseFiles } from './database-files.ts'
 import { jobFailed, jobOptions, workerOptions } from './job-options.ts'
 import { pglitePool } from './pglite-pool.ts'
 
@@ -80,7 +81,8 @@ const asText = (value: string) => value
 
 async function openDatabase(folder: string): Promise<PGlite> {
   // As node-postgres gives them, and as BullMQ expects: 64-bit integers as text.
-  const database = await PGlite.create(folder, { parsers: { [types.INT8]: asText, [types.NUMERIC]: asText } })
+  const parsers = { [types.INT8]: asText, [types.NUMERIC]: asText }
+  const database = await PGlite.create(folder, { parsers, ...(await readDatabaseFiles()) })
   const session = await pglitePool(database).connect()
   await runMigrations(session)
   session.release()

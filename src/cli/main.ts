@@ -3,14 +3,17 @@ import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { UsageError } from '../model.ts'
+import { version } from '../version.ts'
 import { EXIT } from './exit.ts'
 
 // Members' data is in all that we write: for the owner's eyes only, whatever the machine's habit.
 process.umask(0o077)
 
 // Compiling is half of what a short command takes. Beside the code, where only who may change the code may write; where
-// that is not us, nothing is kept.
-enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/rollcall'))
+// that is not us, nothing is kept. What is installed was compiled before, and its launcher sees to the rest.
+if (import.meta.filename.endsWith('.ts')) {
+  enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/rollcall'))
+}
 
 /** By name, in the order of the help. The one that is asked for is loaded alone: all of them take half a second. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -38,13 +41,16 @@ const program = new Command('rollcall')
   .description(
     'Bulk import of loyalty members, CSV, Excel or JSON in, the Capillary APIs out, an answer for every row.',
   )
+  .version(version, '-V, --version', 'print the version')
   .showHelpAfterError('(--help tells more)')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', environmentHelp())
 
 const [, , asked = ''] = process.argv
-for (const load of Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands)) {
+const asksVersion = asked === '--version' || asked === '-V'
+const loads = asksVersion ? [] : Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands)
+for (const load of loads) {
   const command = await load?.()
   if (command !== undefined) program.addCommand(command.exitOverride().showHelpAfterError('(--help tells more)'))
 }

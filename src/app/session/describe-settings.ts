@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Plan } from '../../plan/load-plan.ts'
 import { describeDuration, formatCount, formatShare } from '../../words.ts'
+import { version } from '../../version.ts'
 
 /** What a session goes by, as names and values for people: the plan's settings, and the versions at work. */
 export function describeSettings({
@@ -21,7 +21,7 @@ export function describeSettings({
     ['tried again', `up to ${retry.attempts} attempts within ${describeDuration(retry.forMs)}`],
     ['an outage', `is waited out for ${describeDuration(outageMs)}`],
     ['stops when', `${formatShare(stopWhen.rejected)} are rejected, after ${formatCount(stopWhen.after)} rows`],
-    ['versions', `rollcall ${version()}, Node ${process.versions.node}`],
+    ['versions', `rollcall ${version}, Node ${process.versions.node}`],
   ]
 }
 
@@ -30,11 +30,4 @@ const REPEATS: Readonly<Record<Plan['duplicates'], string>> = {
   last: 'the last is sent, the others are skipped',
   all: 'all are sent, one after the other',
   reject: 'the first is sent, the others are invalid',
-}
-
-function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
-  return manifest.version
 }

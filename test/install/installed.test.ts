@@ -1,0 +1,160 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
+import type { Finished } from '../support/cli.ts'
+import { membersCsv, membersPlan } from '../support/members.ts'
+import { until } from '../support/wait.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const machinePath = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .filter((folder) => !folder.includes('node_modules'))
+  .join(delimiter)
+
+/** Node 26, which a checkout has, as the only one of a machine. */
+let newNode: string
+let work: string
+let prefix: string
+let simulator: Simulator
+
+beforeAll(async () => {
+  work = mkdtempSync(join(tmpdir(), 'rollcall-install-'))
+  prefix = join(work, 'prefix')
+  newNode = join(work, 'node-26')
+  mkdirSync(newNode)
+  symlinkSync(process.execPath, join(newNode, 'node'))
+  const tarball = packCopy()
+  npm(['install', '--global', '--prefix', prefix, '--prefer-offline', '--no-fund', '--no-audit', tarball])
+  simulator = await startSimulator({ latencyMs: 5 })
+}, 240_000)
+
+afterAll(async () => {
+  await simulator?.close()
+  rmSync(work, { recursive: true, force: true, maxRetries: 5 })
+})
+
+/** Packs as `npm pack` does in a checkout; in a copy, since packing exchanges package.json for a moment. */
+function packCopy(): string {
+  const copy = join(work, 'checkout')
+  mkdirSync(copy)
+  for (const name of ['bin', 'build', 'src', 'workers', 'package.json', 'README.md', 'LICENSE', 'tsconfig.json']) {
+    cpSync(join(root, name), join(copy, name), { recursive: true })
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  npm(['pack', '--silent', '--pack-destination', work], copy)
+  expect(JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8')), 'packing leaves the checkout as it was').toEqual(
+    JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')),
+  )
+  const [tarball] = readdirSync(work).filter((name) => name.endsWith('.tgz'))
+  return join(work, tarball ?? '')
+}
+
+function npm(args: readonly string[], cwd = work): void {
+  const done = spawnSync('npm', args, { cwd, encoding: 'utf8', env: { ...process.env, PATH: machinePath } })
+  expect(`${done.stderr}`.split('\n').filter((line) => /warn|error/i.test(line))).toEqual([])
+  expect(done.status).toBe(0)
+}
+
+interface Machine {
+  readonly folder: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** A user's machine: an own folder, the installed command, and one Node. */
+function machine(node: string): Machine {
+  const folder = mkdtempSync(join(work, 'user-'))
+  return {
+    folder,
+    env: {
+      PATH: [join(prefix, 'bin'), node].join(delimiter),
+      HOME: folder,
+      ROLLCALL_BASE_URL: simulator.url,
+      ROLLCALL_KEY: 'key',
+      ROLLCALL_SECRET: 'secret',
+    },
+  }
+}
+
+async function rollcall({ folder, env }: Machine, ...args: readonly string[]): Promise<Finished> {
+  const child = spawn('rollcall', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [stdout, stderr] = [text(child.stdout), text(child.stderr)]
+  const [status] = (await once(child, 'close')) as [number | null]
+  return { status, stdout: await stdout, stderr: await stderr }
+}
+
+const machines = [
+  { name: "the machine's own Node", node: () => machinePath },
+  { name: 'Node 26 alone', node: () => `${newNode}${delimiter}/usr/bin${delimiter}/bin` },
+]
+
+describe.each(machines)('installed, with $name', ({ node }) => {
+  test('it does all that a first import takes, from another folder', { timeout: 120_000 }, async () => {
+    const here = machine(node())
+    writeFileSync(join(here.folder, 'members.csv'), membersCsv(30))
+    writeFileSync(join(here.folder, 'plan.yaml'), membersPlan)
+
+    expect(await rollcall(here, '--version')).toMatchObject({ status: 0, stdout: `${ownVersion()}\n`, stderr: '' })
+    expect(await rollcall(here, 'runs')).toMatchObject({ status: 0, stdout: 'No runs in .rollcall.\n', stderr: '' })
+    const proposed = await rollcall(here, 'init', 'members.csv')
+    expect(proposed.stdout).toContain('${external_id}')
+    const checked = await rollcall(here, 'check', 'members.csv', '--plan', 'plan.yaml', '--json')
+    expect(JSON.parse(checked.stdout)).toMatchObject({ rows: 30 })
+    const imported = await rollcall(here, 'import', 'members.csv', '--plan', 'plan.yaml', '--json')
+    expect(imported.status).toBe(0)
+    expect(JSON.parse(imported.stdout)).toMatchObject({ state: 'finished', rows: 30, ok: 30 })
+    expect(existsSync(join(here.folder, '.rollcall/runs'))).toBe(true)
+    expect((await rollcall(here, 'report', 'latest', '--format', 'xlsx')).status).toBe(0)
+    expect((await rollcall(here, 'report', 'latest', '--format', 'parquet')).status).toBe(0)
+    expect((await rollcall(here, 'import', 'no.csv', '--plan', 'plan.yaml')).status).toBe(2)
+  })
+})
+
+test(
+  'a kill of the command that was started ends the import as well, and `resume` goes on',
+  { timeout: 120_000 },
+  async () => {
+    const here = machine(machinePath)
+    writeFileSync(join(here.folder, 'members.csv'), membersCsv(1_000))
+    writeFileSync(join(here.folder, 'plan.yaml'), membersPlan.replace('register: none', 'register: 6000'))
+    const child = spawn('rollcall', ['import', 'members.csv', '--plan', 'plan.yaml'], {
+      cwd: here.folder,
+      env: here.env,
+      stdio: 'ignore',
+    })
+    await until('some are registered', () => simulator.stats().registrations >= 60)
+    child.kill('SIGKILL')
+    await ended(child)
+    const resumed = await rollcall(here, 'resume', 'latest', '--json')
+    expect(resumed.status).toBe(0)
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ state: 'finished', ok: 1_000 })
+  },
+)
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+}
+
+test('it takes no more room than is said', () => {
+  const kilobytes = Number(execFileSync('du', ['-sk', prefix], { encoding: 'utf8' }).split('\t')[0])
+  expect(kilobytes).toBeLessThan(200 * 1024)
+})
+
+function ownVersion(): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string }).version
+}
