@@ -67,7 +67,7 @@ function packCopy(): string {
 
 function npm(args: readonly string[], cwd = work): void {
   const done = spawnSync('npm', args, { cwd, encoding: 'utf8', env: { ...process.env, PATH: machinePath } })
-  expect(`${done.stderr}`.split('\n').filter((line) => /warn|error/i.test(line))).toEqual([])
+  expect(done.stderr.split('\n').filter((line) => /warn|error/i.test(line))).toEqual([])
   expect(done.status).toBe(0)
 }
 
