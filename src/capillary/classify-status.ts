@@ -13,6 +13,9 @@ export function classifyStatus(
   const { status, requestId } = reply
   if (status === 429) return { kind: 'throttled', retryAfterMs: retryAfterMs(reply), requestId }
   const reason = `HTTP ${status} with ${envelope.kind === 'none' ? envelope.why : 'no word on what became of the request'}`
+  if (envelope.kind === 'none' && envelope.ofRow === true) {
+    return { kind: 'retry', reason, scope: 'row', ambiguous: true, requestId }
+  }
   const entry = lookUpCode('request', 'error', status)
   if (status >= 300 && status < 400)
     return { kind: 'halt', reason: `HTTP ${status}: the host sends us elsewhere`, remedy: remedyOf(404), requestId }

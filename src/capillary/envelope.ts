@@ -48,5 +48,8 @@ export type Envelope =
     }
   | { readonly kind: 'bulk'; readonly items: readonly Item[] }
   | { readonly kind: 'v1'; readonly items: readonly Item[]; readonly errors: readonly Issue[] }
-  /** No envelope of the API: `why` says in words what it is instead. */
-  | { readonly kind: 'none'; readonly why: string }
+  /**
+   * No envelope of the API: `why` says in words what it is instead. `ofRow`: it answers these rows all the same, and says
+   * nothing of the host.
+   */
+  | { readonly kind: 'none'; readonly why: string; readonly ofRow?: boolean }

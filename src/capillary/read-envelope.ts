@@ -1,4 +1,5 @@
 import type { Json } from '../model.ts'
+import { MOST_DEPTH, isTooDeep } from '../outside/json-depth.ts'
 import { codeOf, fieldOf, idOf, isList, isRecord, textOf } from './coerce.ts'
 import type { Envelope, Item } from './envelope.ts'
 import { parseJson } from './parse-json.ts'
@@ -15,6 +16,7 @@ export function readEnvelope(text: string): Envelope {
   const trimmed = text.trim()
   if (trimmed === '') return { kind: 'none', why: 'an empty body' }
   if (trimmed.startsWith('<')) return { kind: 'none', why: 'a page instead of JSON' }
+  if (isTooDeep(trimmed)) return { kind: 'none', why: `JSON nested more than ${MOST_DEPTH} deep`, ofRow: true }
   const parsed = parseJson(trimmed)
   if (parsed === undefined) return { kind: 'none', why: 'broken JSON' }
   return recognise(parsed.value) ?? { kind: 'none', why: 'JSON in no form of the API' }

@@ -15,8 +15,12 @@ describe('an answer that is nested without end', () => {
     ],
     ['with an id of many digits', `{"createdId":12345678901234567890,"x":${'['.repeat(101)}${']'.repeat(101)}}`],
   ])('cannot be read, and is tried again as such: %s', (_where, text) => {
-    expect(readEnvelope(text)).toEqual({ kind: 'none', why: 'broken JSON' })
-    expect(classifyRegister(reply(200, text), context)).toMatchObject({ kind: 'retry', ambiguous: true })
+    expect(readEnvelope(text)).toMatchObject({ kind: 'none', why: 'JSON nested more than 100 deep' })
+    for (const status of [200, 500]) {
+      const verdict = { kind: 'retry', ambiguous: true, scope: 'row' }
+      expect(classifyRegister(reply(status, text), context)).toMatchObject(verdict)
+    }
+    expect(classifyRegister(reply(429, text), context).kind).toBe('throttled')
   })
 })
 
