@@ -17,6 +17,7 @@ import type { ApiRequest } from '../src/capillary/exchange.ts'
 import type { Client } from '../src/capillary/client.ts'
 import { laneSlots } from '../src/pace/lane-slots.ts'
 import { createPacer } from '../src/pace/pacer.ts'
+import { withCleanAnswers } from './clean-answers.ts'
 import { deliverBatch } from './deliver-batch.ts'
 import { HeldBatch, type StoredBatch } from './held-batch.ts'
 import type { Lane } from './lane.ts'
@@ -41,7 +42,8 @@ export interface LaneWorker {
 
 /** Pulls the jobs of one lane and delivers them, at the lane's pace. */
 export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
-  const { broker, client, account, lane, minuteMs, onError } = options
+  const { broker, client, account, minuteMs, onError } = options
+  const lane = withCleanAnswers(options.lane, client.conceal)
   const stop = new AbortController()
   const held = new Map<string | undefined, { readonly run: string; readonly requests: number }>()
   const tell = (run: string, notice: Notice) => publishNotice(broker, run, notice)

@@ -1,5 +1,6 @@
+import { type Secrets, keepSecrets } from '../outside/secrets.ts'
 import type { Credentials } from './credentials.ts'
-import { basicAuthorization, checkBaseUrl, withoutCredentials } from './credentials.ts'
+import { basicAuthorization, checkBaseUrl, secretsOf } from './credentials.ts'
 import type { ApiRequest, Denied, Exchange, Fault, Reply } from './exchange.ts'
 import { TokenKeeper } from './token-keeper.ts'
 import type { TokenAnswer } from './token-keeper.ts'
@@ -27,6 +28,8 @@ export interface Client {
    * of the account's limit: where `mayRepeat` says no, the fault `ABORTED` stands for it.
    */
   send(request: ApiRequest, options?: SendOptions): Promise<Exchange>
+  /** A text without the account's credentials, and without its tokens in use and before. */
+  conceal(text: string): string
   /** Closes the connections; requests under way become faults. */
   close(): void
 }
@@ -51,6 +54,7 @@ export function createClient(options: ClientOptions): Client {
   const base = checkBaseUrl(options.baseUrl)
   const { connectMs = 10_000, replyMs = 60_000 } = timeouts
   const transport = createTransport({ connectMs, replyMs, maxSockets, maxReplyBytes })
+  const secrets = keepSecrets(secretsOf(credentials))
   const keeper = new TokenKeeper({ ask: () => transport.send(tokenMessage(base, credentials)), now })
 
   async function send(request: ApiRequest, { signal, mayRepeat }: SendOptions = {}): Promise<Exchange> {
@@ -66,9 +70,11 @@ export function createClient(options: ClientOptions): Client {
 
   async function attempt(request: ApiRequest, signal?: AbortSignal): Promise<{ exchange: Exchange; token?: string }> {
     const authorization = await authorize(signal)
-    if (authorization.kind !== 'headers') return { exchange: cleaned(authorization, credentials) }
-    const exchange = await transport.send(messageOf(base, request, authorization.headers), signal)
-    return { exchange: cleaned(exchange, credentials), token: authorization.token }
+    if (authorization.kind !== 'headers') return { exchange: concealed(authorization, secrets) }
+    const { headers, token } = authorization
+    if (token !== undefined) secrets.add(token)
+    const exchange = await transport.send(messageOf(base, request, headers), signal)
+    return { exchange: concealed(exchange, secrets), token }
   }
 
   const basic =
@@ -83,7 +89,7 @@ export function createClient(options: ClientOptions): Client {
     return { kind: 'headers', headers: { 'x-cap-api-oauth-token': answer.token }, token: answer.token }
   }
 
-  return { send, close: transport.close }
+  return { send, conceal: secrets.conceal, close: transport.close }
 }
 
 function tokenMessage(base: string, credentials: Credentials): Message {
@@ -123,8 +129,7 @@ function aborted(latencyMs: number): Fault {
   return { kind: 'fault', code: 'ABORTED', message: 'The request was stopped', maybeSent: false, latencyMs }
 }
 
-/** Words that came from outside may repeat what we sent. */
-function cleaned<T extends Reply | Fault | Denied>(exchange: T, credentials: Credentials): T {
-  if (exchange.kind === 'reply') return exchange
-  return { ...exchange, message: withoutCredentials(exchange.message, credentials) }
+/** Words that came from outside may repeat what we sent. What a reply says is concealed by who reads it. */
+function concealed<T extends Reply | Fault | Denied>(exchange: T, secrets: Secrets): T {
+  return exchange.kind === 'reply' ? exchange : { ...exchange, message: secrets.conceal(exchange.message) }
 }

@@ -21,13 +21,13 @@ export function basicAuthorization(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${hash}`).toString('base64')}`
 }
 
-/** Takes the credentials out of a text that came from outside, whichever way it got them. */
-export function withoutCredentials(text: string, credentials: Credentials): string {
-  const { kind: _, ...words } = credentials
-  return Object.values(words)
-    .filter((word) => word.length > 0)
-    .toSorted((a, b) => b.length - a.length)
-    .reduce((cleaned, word) => cleaned.replaceAll(word, '***'), text)
+/** What is secret of an account, in each form in which a request carries it. */
+export function secretsOf(credentials: Credentials): readonly string[] {
+  if (credentials.kind === 'oauth') return [credentials.key, credentials.secret]
+  const { username, password } = credentials
+  const authorization = basicAuthorization(username, password)
+  const hash = createHash('md5').update(password).digest('hex')
+  return [username, password, hash, authorization, authorization.slice('Basic '.length)]
 }
 
 /**

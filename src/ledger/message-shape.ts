@@ -1,4 +1,6 @@
+import type { Input, Json } from '../model.ts'
 import { cutText } from '../outside/cut-text.ts'
+import { withoutMember } from '../outside/member-words.ts'
 
 /**
  * A message without what differs from row to row (quoted values, e-mails, numbers of four digits and more), each
@@ -12,6 +14,28 @@ export function messageShape(message: string): string {
     .replace(email, '…')
     .replace(longNumber, '…')
   return cutText(shape, MOST_SHOWN)
+}
+
+/**
+ * Shapes of what the API said of rows that hold `input`: what a message repeats of its row is cut out first. Most messages
+ * are alike, and a row's input is asked for only where a shape is new.
+ */
+export function apiShapes(): (message: string, input: () => Input | undefined) => string {
+  const known = new Set<string>()
+  return (message, input) => {
+    const shape = messageShape(message)
+    if (known.has(shape)) return shape
+    const held = input()
+    const clean = held === undefined ? shape : messageShape(withoutMember(message, valueOf(held)))
+    if (clean === shape && known.size < MOST_KNOWN) known.add(shape)
+    return clean
+  }
+}
+
+const MOST_KNOWN = 10_000
+
+function valueOf(input: Input): Json {
+  return input.kind === 'cells' ? input.cells : input.value
 }
 
 /** A quote that is never closed has the rest of the text read again: what is not shown is not read. */

@@ -2,7 +2,6 @@ import type { DatabaseSync } from 'node:sqlite'
 
 import type { LaneName, Outcome, Status, Traffic } from '../model.ts'
 import type { CodeCount } from './ledger.ts'
-import { messageShape } from './message-shape.ts'
 
 /** The running totals of one transaction: gathered in memory, and written before it is committed. */
 export interface Tally {
@@ -18,7 +17,10 @@ export interface Tally {
   forget(): void
 }
 
-export function prepareTally(db: DatabaseSync): Tally {
+/** A message of an outcome without what differs from row to row. */
+export type ShapeOf = (message: string, outcome: Outcome) => string
+
+export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
   const addCount = db.prepare(
     'INSERT INTO counts (status, rows) VALUES (?, ?) ON CONFLICT DO UPDATE SET rows = rows + excluded.rows',
   )
@@ -69,7 +71,7 @@ export function prepareTally(db: DatabaseSync): Tally {
   return {
     countRow: (status, by) => void counts.set(status, (counts.get(status) ?? 0) + by),
     countCodes(outcome) {
-      for (const [key, found] of codesOf(outcome)) {
+      for (const [key, found] of codesOf(outcome, shapeOf)) {
         const known = codes.get(key)
         codes.set(
           key,
@@ -107,12 +109,12 @@ export function prepareTally(db: DatabaseSync): Tally {
 }
 
 /** What an outcome adds to the codes: each code once, however often this row met it. */
-function codesOf(outcome: Outcome): Map<string, CodeCount> {
+function codesOf(outcome: Outcome, shapeOf: ShapeOf): Map<string, CodeCount> {
   const { row, lane } = outcome
   const found = new Map<string, CodeCount>()
   function add(severity: CodeCount['severity'], code: number | undefined, text: string | undefined): void {
     if (code === undefined && text === undefined) return
-    const message = messageShape(text ?? '')
+    const message = shapeOf(text ?? '', outcome)
     found.set(`${lane} ${severity} ${code} ${message}`, { lane, severity, code, message, rows: 1, firstRow: row })
   }
   const severity = severityOf(outcome.status)

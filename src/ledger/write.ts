@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-import type { LaneName, Outcome, Status } from '../model.ts'
+import type { Input, LaneName, Outcome, Status } from '../model.ts'
 import type { LedgerWrite, RowEntry } from './ledger.ts'
 import { parseAsks } from './asks.ts'
+import { apiShapes, messageShape } from './message-shape.ts'
 import { outcomeColumns, toOutcomeTuple } from './outcome-record.ts'
 import { rowStatus } from './row-status.ts'
-import { prepareTally } from './tally.ts'
+import { type ShapeOf, prepareTally } from './tally.ts'
 import { prepareTuples } from './tuples.ts'
 import { prepareHistory } from './write-history.ts'
 
@@ -14,7 +15,7 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const insertDelivery = db.prepare('INSERT INTO deliveries (id) VALUES (?) ON CONFLICT DO NOTHING')
-  const tally = prepareTally(db)
+  const tally = prepareTally(db, prepareShapes(db))
   const { enterRow, assignBatch } = prepareRows(db)
   const { insertOutcome, hasOutcome } = prepareOutcomes(db)
   const settle = prepareSettle(db)
@@ -78,6 +79,18 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
       throw error
     }
   }
+}
+
+/** What we say of a row ourselves quotes what it repeats; the API may repeat anything of a row anyhow. */
+function prepareShapes(db: DatabaseSync): ShapeOf {
+  const readInput = prepareTuples<[Input['kind'], string]>(db, 'SELECT kind, input FROM rows WHERE row = ?')
+  const shapeOf = apiShapes()
+  const inputOf = (row: number): Input | undefined => {
+    const [kind, text = ''] = readInput.get(row) ?? []
+    if (kind === undefined) return undefined
+    return kind === 'cells' ? { kind, cells: JSON.parse(text) } : { kind, value: JSON.parse(text) }
+  }
+  return (message, { row, attempts }) => (attempts === 0 ? messageShape(message) : shapeOf(message, () => inputOf(row)))
 }
 
 function prepareRows(db: DatabaseSync) {

@@ -1,8 +1,8 @@
 import type { ResultRow } from '../ledger/ledger.ts'
-import { messageShape } from '../ledger/message-shape.ts'
+import { apiShapes, messageShape } from '../ledger/message-shape.ts'
 import { isReject } from '../ledger/rejects.ts'
 import { laneOrder } from '../ledger/row-status.ts'
-import type { LaneName, Result, SideEffect, Status, Warning } from '../model.ts'
+import type { LaneName, Result, SideEffect, Status } from '../model.ts'
 import { Kinds } from './kinds.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -83,13 +83,14 @@ export function countFigures(): FiguresCount {
   const warnings = new Kinds<GrowingWarning>(MOST.warnings)
   const gains = new Kinds<Growing<Gain>>(MOST.gains)
 
-  function addProblem(
-    { row, key }: RowName,
-    status: Status,
-    { lane = 'register', code, message, hint }: Verdict,
-  ): void {
+  const apiShape = apiShapes()
+  const shapeOf = (message: string, lane: LaneName, { outcomes, input }: ResultRow) =>
+    (outcomes[lane]?.attempts ?? 0) === 0 ? messageShape(message) : apiShape(message, () => input)
+
+  function addProblem(of: ResultRow, status: Status, { lane = 'register', code, message, hint }: Verdict): void {
+    const { row, key } = of
     // What has no code is told apart by what it says.
-    const text = messageShape(message)
+    const text = shapeOf(message, lane, of)
     const problem = problems.count(`${lane} ${status} ${code === '' ? text : code}`, () => ({
       lane,
       status,
@@ -105,17 +106,16 @@ export function countFigures(): FiguresCount {
   }
 
   /** A row counts once for each kind, however often it met it. */
-  function addWarnings({ row, key, outcomes }: ResultRow): void {
+  function addWarnings(of: ResultRow): void {
+    const { row, key, outcomes } = of
     const met = new Set<string>()
     for (const lane of laneOrder) {
-      for (const warning of outcomes[lane]?.warnings ?? []) {
-        const kind = warningKey(lane, warning)
+      for (const { code, message: said, lossy } of outcomes[lane]?.warnings ?? []) {
+        const message = shapeOf(said, lane, of)
+        const kind = `${lane} ${code ?? message} ${lossy}`
         if (met.has(kind)) continue
         met.add(kind)
-        const { code, message, lossy } = warning
-        const found = warnings.count(kind, () => {
-          return { lane, code, message: messageShape(message), lossy, rows: 0, first: [] }
-        })
+        const found = warnings.count(kind, () => ({ lane, code, message, lossy, rows: 0, first: [] }))
         if (found !== undefined && found.first.length < MOST.first) found.first.push({ row, key })
       }
     }
@@ -166,10 +166,6 @@ export function countFigures(): FiguresCount {
       otherGains: gains.others,
     }),
   }
-}
-
-function warningKey(lane: LaneName, { code, message, lossy }: Warning): string {
-  return `${lane} ${code ?? messageShape(message)} ${lossy}`
 }
 
 function nameOf(effect: SideEffect): string | undefined {

@@ -4,6 +4,7 @@ import type { ResultRow } from '../ledger/ledger.ts'
 import { messageShape } from '../ledger/message-shape.ts'
 import { laneOrder } from '../ledger/row-status.ts'
 import type { Input, Json, LaneName, Outcome, SideEffect } from '../model.ts'
+import { withoutMember } from '../outside/member-words.ts'
 import type { Rendering } from './render-reports.ts'
 
 /** Hides a text: the same text under the same key always reads the same, and nobody without the key can go back. */
@@ -33,7 +34,7 @@ function maskRow(row: ResultRow, hide: Hide): ResultRow {
   const outcomes: Partial<Record<LaneName, Outcome>> = {}
   for (const lane of laneOrder) {
     const outcome = row.outcomes[lane]
-    if (outcome !== undefined) outcomes[lane] = maskOutcome(outcome, hide)
+    if (outcome !== undefined) outcomes[lane] = maskOutcome(outcome, row.input, hide)
   }
   return {
     ...row,
@@ -58,14 +59,16 @@ function maskJson(value: Json, hide: Hide): Json {
   return Object.fromEntries(Object.entries(value).map(([name, item]: [string, Json]) => [name, maskJson(item, hide)]))
 }
 
-function maskOutcome(outcome: Outcome, hide: Hide): Outcome {
+function maskOutcome(outcome: Outcome, input: Input, hide: Hide): Outcome {
+  const held = input.kind === 'cells' ? input.cells : input.value
+  const shape = (message: string) => messageShape(withoutMember(message, held))
   return {
     ...outcome,
-    message: outcome.message === undefined ? undefined : messageShape(outcome.message),
-    warnings: outcome.warnings.map((warning) => ({ ...warning, message: messageShape(warning.message) })),
+    message: outcome.message === undefined ? undefined : shape(outcome.message),
+    warnings: outcome.warnings.map((warning) => ({ ...warning, message: shape(warning.message) })),
     programs: outcome.programs?.map((program) => ({
       ...program,
-      message: program.message === undefined ? undefined : messageShape(program.message),
+      message: program.message === undefined ? undefined : shape(program.message),
     })),
     sideEffects: outcome.sideEffects.map((effect) => maskSideEffect(effect, hide)),
   }

@@ -27,14 +27,17 @@ function place() {
 async function readSheet(path: string, sheet: string): Promise<readonly (readonly string[])[]> {
   const source = await openSource(path, { sheet })
   const lines: (readonly string[])[] = [source.columns ?? []]
-  for await (const rows of source.chunks()) {
-    for (const { input, problem } of rows) {
-      expect(problem).toBeUndefined()
-      lines.push(input.kind === 'cells' ? input.cells : [])
+  try {
+    for await (const rows of source.chunks()) {
+      for (const { input, problem } of rows) {
+        expect(problem).toBeUndefined()
+        lines.push(input.kind === 'cells' ? input.cells : [])
+      }
     }
+    return lines
+  } finally {
+    await source.close()
   }
-  await source.close()
-  return lines
 }
 
 function numberOf(text: string | undefined): number | null {
@@ -95,8 +98,9 @@ test('Parquet has the same with types, and null where there is nothing', async (
 
 test('whatever a cell holds, it comes back from both forms as it was', async () => {
   const text = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 30 }),
-    fc.constantFrom('=1+1', '_x0041_', '_x000D_', ' a\r\nb\t', '<a&b>', '\u0000\u0001', '00012', '1e5', '😀'),
+    // No reader gives a cell with U+0000.
+    fc.string({ unit: 'binary', maxLength: 30 }).map((own) => own.replaceAll('\0', '')),
+    fc.constantFrom('=1+1', '_x0041_', '_x000D_', ' a\r\nb\t', '<a&b>', '\u0001\u0002', '00012', '1e5', '😀'),
   )
   await fc.assert(
     fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 20 }), async (texts) => {

@@ -1,0 +1,44 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { withoutMember } from '../../src/outside/member-words.ts'
+
+const request = {
+  body: {
+    profiles: [
+      {
+        firstName: 'Zoë',
+        lastName: 'van der Berg',
+        identifiers: [
+          { type: 'mobile', value: '491771234037' },
+          { type: 'email', value: 'zoe@example.org' },
+        ],
+        source: 'INSTORE',
+      },
+    ],
+    extendedFields: { city: 'Ulm', born: '1988-05-17', vip: true, points: 75, note: 'a/b c' },
+  },
+}
+
+test.each([
+  ['Customer Zoë van der Berg exists', 'Customer … … exists'],
+  ['customer ZOË, BERG', 'customer …, …'],
+  ['mobile 491771234037 of +491771234037', 'mobile … of +…'],
+  ['blocked: /?q=a%2Fb%20c&n=Zo%C3%AB', 'blocked: /?q=…&n=…'],
+  [String.raw`{"firstName":"Zo\u00EB","born":"1988-05-17"}`, '{"firstName":"…","born":"…"}'],
+  ['the ulmer in Ulm', 'the ulmer in …'],
+  ['The mobile of source INSTORE is true: 75', 'The mobile of source INSTORE is true: 75'],
+  ['Customer was given 49177 …', 'Customer was given … …'],
+  ['Customer was given 49177', 'Customer was given 49177'],
+])('%s', (text, cleaned) => {
+  expect(withoutMember(text, request)).toBe(cleaned)
+})
+
+test('whatever repeats a value of some length holds it no more, in whichever case', () => {
+  const value = fc.string({ unit: 'grapheme', minLength: 6, maxLength: 20 }).filter((text) => text.trim().length >= 6)
+  fc.assert(
+    fc.property(value, fc.string(), fc.string(), (held, before, behind) => {
+      const cleaned = withoutMember(`${before}${held}${behind}`, { name: held })
+      expect(cleaned).not.toContain(held.trim())
+    }),
+  )
+})
