@@ -1,18 +1,21 @@
-FROM node:26-slim
+# The package is built as for a release, and the image is what one gets by installing it.
+FROM node:26-slim AS build
+WORKDIR /src
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-fund --no-audit
+COPY . .
+RUN npm pack --silent --pack-destination /
 
-WORKDIR /app
-COPY package.json package-lock.json ./
-# The image has Node 26 itself; the pinned one is a dev dependency and stays out.
-RUN npm ci --omit=dev --no-fund --no-audit && npm cache clean --force
-COPY src src
-COPY workers workers
-COPY samples samples
+FROM node:26-slim
+COPY --from=build /rollcall-*.tgz /tmp/
+# The Node that the package brings for older machines stays out: the image has its own.
+RUN npm install --global --omit=optional --no-fund --no-audit /tmp/rollcall-*.tgz && rm /tmp/rollcall-*.tgz && npm cache clean --force
 
 # Where runs are kept, unless a volume takes its place.
 RUN mkdir /data && chown node:node /data
 
 ENV NODE_ENV=production ROLLCALL_HOME=/data/rollcall
 USER node
-# Node is process 1, so that a stop reaches it: npm would not hand the signal on.
-ENTRYPOINT ["node", "--max-old-space-size=256", "--max-semi-space-size=8", "--no-allocation-site-pretenuring", "src/cli/main.ts"]
+# Goes on as the same process on the settings that it needs, so that a stop reaches it: npm would not hand the signal on.
+ENTRYPOINT ["rollcall"]
 CMD ["--help"]
