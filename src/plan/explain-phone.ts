@@ -1,5 +1,5 @@
 import { isScientific } from './cell-shape.ts'
-import { trimBlank } from './invisible.ts'
+import { emptyHint } from './nothing-hint.ts'
 import { halvesOf, isDecimal, phoneParts, phoneText } from './phone-text.ts'
 import { readNumbers, readPhone } from './read-phone.ts'
 import type { PhoneRules } from './read-phone.ts'
@@ -27,9 +27,8 @@ const NONE = 'is not a phone number'
 
 function reasonOf(cell: string | undefined, rules: PhoneRules): Reason {
   if (cell === undefined) return { is: NONE }
-  const hintOfNothing = `Cells that hold it are empty with \`rows: { empty: ['${trimBlank(cell).replaceAll("'", "''")}'] }\` in the plan.`
-  if (isZeros(cell)) return { is: NONE, hint: hintOfNothing }
-  if (isWordForNothing(cell)) return { is: 'stands for nothing', hint: hintOfNothing }
+  if (isZeros(cell)) return { is: NONE, hint: emptyHint(cell) }
+  if (isWordForNothing(cell)) return { is: 'stands for nothing', hint: emptyHint(cell) }
   const text = phoneText(cell)
   if (isScientific(text)) {
     const hint = 'Where the numbers are still whole, format the column as text, and export it anew.'

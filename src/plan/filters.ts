@@ -3,6 +3,7 @@ import { makeDateFilter, makeDatetimeFilter } from './date-filters.ts'
 import { didYouMean } from './nearest.ts'
 import { makeNumberFilter, readNumber } from './number-filter.ts'
 import { makePhoneFilter } from './phone-filter.ts'
+import { readBoolean } from './read-boolean.ts'
 import type { Filter, FilterMistake, Refuse } from './template.ts'
 import { makeJoin, makeReplace, makeSlice, makeSplit, textFilter } from './text-filters.ts'
 import { textOf } from './values.ts'
@@ -86,23 +87,6 @@ type Read = (value: Json, refuse: Refuse) => Json | undefined
 function withoutArguments(name: string, args: readonly string[], filter: Filter): Filter | FilterMistake {
   if (args.length === 0) return filter
   return { mistake: `The filter \`${name}\` takes no arguments; found \`${args.join(' ')}\`. Take it away.` }
-}
-
-const booleans = new Map([
-  ['true', true],
-  ['yes', true],
-  ['y', true],
-  ['1', true],
-  ['false', false],
-  ['no', false],
-  ['n', false],
-  ['0', false],
-])
-
-function readBoolean(value: Json, refuse: Refuse): Json | undefined {
-  if (typeof value === 'boolean') return value
-  const read = booleans.get(textOf(value)?.trim().toLowerCase() ?? '')
-  return read ?? refuse(value, 'is neither true nor false; expected true or false, yes or no, y or n, 1 or 0')
 }
 
 /** Behind `number` or `boolean`, the default is of that type too. */

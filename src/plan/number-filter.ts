@@ -1,4 +1,8 @@
 import type { Json } from '../model.ts'
+import { unarmour } from './cell-shape.ts'
+import { foldPlain } from './fold-text.ts'
+import { dropInvisible, trimBlank } from './invisible.ts'
+import { nothingHint } from './nothing-hint.ts'
 import type { Filter, FilterMistake, Refuse } from './template.ts'
 import { keepsDigits } from './values.ts'
 
@@ -22,17 +26,24 @@ export function makeNumberFilter(args: readonly string[]): Filter | FilterMistak
  */
 export function readNumber(value: Json, refuse: Refuse): Json | undefined {
   if (typeof value === 'number') return value
-  const text = typeof value === 'string' ? value.trim() : undefined
-  const whole = text === undefined ? undefined : readDigits(text)
-  if (whole !== undefined) return whole
-  if (text !== undefined && PLAIN.test(text)) return toNumber(text, value, refuse)
   const why = 'is not a plain number; expected digits, with a decimal point at most, such as 12.5'
-  if (text !== undefined && /^[+-]?\d[\d.,\s']*$/.test(text)) {
+  if (typeof value !== 'string') return refuse(value, why)
+  const whole = readDigits(value)
+  if (whole !== undefined) return whole
+  const text = PLAIN.test(value) ? value : plainText(value)
+  if (PLAIN.test(text)) return toNumber(text, value, refuse)
+  if (/^[+-]?\d[\d.,\s']*$/.test(text)) {
     const hint =
       '1,234 may mean 1234 or 1.234, so it is not guessed: say who writes so, as in `number en-IN` or `number de-DE`.'
     return refuse(value, why, hint)
   }
-  return refuse(value, why)
+  return refuse(value, why, nothingHint(text))
+}
+
+/** A cell's text with plain digits and signs, without what cannot be seen or keeps a spreadsheet from calculating. */
+function plainText(cell: string): string {
+  const text = trimBlank(dropInvisible(foldPlain(cell))).replace('\u2212', '-')
+  return unarmour(text) ?? text
 }
 
 /** A short row of digits, which most numbers are; undefined for all else. A pattern takes longer. */
@@ -47,13 +58,27 @@ function readDigits(text: string): number | undefined {
   return number
 }
 
-const PLAIN = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/
+const PLAIN = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d{1,3})?$/i
 
+/** `text`: as `PLAIN` has it. */
 function toNumber(text: string, value: Json, refuse: Refuse): number | undefined {
   const number = Number(text)
-  if (keepsDigits(text, number)) return number + 0
+  const isExact = /e/i.test(text) ? Math.abs(number) <= Number.MAX_SAFE_INTEGER : keepsDigits(text, number)
+  if (isExact) return number + 0
+  const rounded = withoutNoise(text, number)
+  if (rounded !== undefined) return rounded
   const hint = 'If it is an id or a card, take `number` out of the plan: the value is then sent as text.'
   return refuse(value, 'has more digits than a number can keep; expected fifteen digits at most', hint)
+}
+
+/**
+ * The number that a program meant which writes its doubles with all their digits: 99999.99 of 99999.990000000002. Where the
+ * first fifteen end in zeros, the others are what the binary form makes of it.
+ */
+function withoutNoise(text: string, number: number): number | undefined {
+  if (!text.includes('.') || !Number.isSafeInteger(Math.trunc(number))) return undefined
+  const rounded = number.toPrecision(15)
+  return /00(?:e|$)/.test(rounded) ? Number(rounded) : undefined
 }
 
 /** How a locale writes numbers. */
@@ -90,7 +115,10 @@ function readLocale(locale: string): NumberFormat | FilterMistake {
   return {
     locale,
     example: format.format(1_234_567.89),
-    pattern: new RegExp(String.raw`^[+\-\u2212]?(?:${whole}(?:${escape(decimal)}\d+)?|${escape(decimal)}\d+)$`),
+    pattern: new RegExp(
+      String.raw`^[+-]?(?:${whole}(?:${escape(decimal)}\d+)?(?:e[+-]?\d{1,3})?|${escape(decimal)}\d+)$`,
+      'i',
+    ),
     group: separator === '' ? /(?!)/g : new RegExp(group, 'g'),
     decimal,
   }
@@ -105,10 +133,12 @@ function localeReader({
 }: NumberFormat): (value: Json, refuse: Refuse) => Json | undefined {
   return (value, refuse) => {
     if (typeof value === 'number') return value
-    const text = typeof value === 'string' ? value.trim() : ''
-    if (!pattern.test(text))
-      return refuse(value, `is not a number as ${locale} writes it; expected one such as ${example}`)
-    return toNumber(text.replaceAll(group, '').replace(decimal, '.').replace('\u2212', '-'), value, refuse)
+    const text = typeof value === 'string' ? plainText(value) : ''
+    if (!pattern.test(text)) {
+      const why = `is not a number as ${locale} writes it; expected one such as ${example}`
+      return refuse(value, why, nothingHint(text))
+    }
+    return toNumber(text.replaceAll(group, '').replace(decimal, '.'), value, refuse)
   }
 }
 

@@ -236,7 +236,7 @@ test.each([
   [
     'IN',
     'NULL',
-    "stands for nothing; expected one of India, or an international one that begins with + Cells that hold it are empty with `rows: { empty: ['NULL'] }` in the plan.",
+    "stands for nothing; expected one of India, or an international one that begins with + If it stands for nothing, let cells that hold it be empty: `rows: { empty: ['NULL'] }` in the plan.",
   ],
   ['IN', 'n/a', 'stands for nothing'],
   ['IN', '-', 'stands for nothing'],

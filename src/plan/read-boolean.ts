@@ -1,0 +1,67 @@
+import type { Json } from '../model.ts'
+import { unarmour } from './cell-shape.ts'
+import { foldPlain } from './fold-text.ts'
+import { trimBlank } from './invisible.ts'
+import { nothingHint } from './nothing-hint.ts'
+import type { Refuse } from './template.ts'
+import { textOf } from './values.ts'
+
+/**
+ * `boolean`: true or false as programs write them (1 and 0, also as floats; -1 of Access; t and f of PostgreSQL), and yes and
+ * no, true and false in the languages below. Upper and lower case are the same.
+ */
+export function readBoolean(value: Json, refuse: Refuse): Json | undefined {
+  if (typeof value === 'boolean') return value
+  const text = textOf(value) ?? ''
+  const read = words.get(text) ?? words.get(plainWord(text))
+  if (read !== undefined) return read
+  return refuse(
+    value,
+    'is neither true nor false; expected true or false, yes or no, y or n, 1 or 0',
+    nothingHint(text),
+  )
+}
+
+function plainWord(text: string): string {
+  const word = trimBlank(foldPlain(text))
+  return (unarmour(word) ?? word)
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[.!。]$/, '')
+}
+
+const YES = [
+  'true t yes y 1 1.0 1.00 1,0 -1 -1.0 on',
+  // Spanish, Portuguese, French, Italian, Romanian.
+  'sí si s verdadero cierto sim verdadeiro oui o vrai sì vero da',
+  // German, Dutch, the Nordic languages.
+  'ja j wahr waar sant sann kyllä tosi',
+  // Indonesian and Malay, Vietnamese, Filipino, Swahili.
+  'ya benar betul có đúng oo opo ndiyo',
+  // Hindi, Bengali, Marathi, Tamil, Telugu, Thai.
+  'हाँ हां सत्य सही হ্যাঁ সত্য होय ஆம் అవును ใช่ จริง',
+  // Chinese, Japanese, Korean.
+  '是 是的 对 對 真 有 はい 有り ○ 예 네 참',
+  // Arabic, Persian, Urdu, Hebrew.
+  'نعم صحيح بله بلی درست ہاں כן אמת',
+  // Russian, Ukrainian, Polish, Czech, Turkish, Greek, Hungarian.
+  'да истина так д tak prawda ano pravda evet doğru e ναι αληθής igen igaz',
+  '✓ ✔ ☑',
+]
+const NO = [
+  'false f no n 0 0.0 0.00 0,0 off',
+  'falso não nao non faux nu fals',
+  'nein falsch nee onwaar nej nei falsk ei epätosi',
+  'tidak tdk bukan salah không sai hindi po hapana',
+  'नहीं असत्य गलत না মিথ্যা नाही இல்லை లేదు కాదు ไม่ ไม่ใช่ เท็จ',
+  '否 不是 不 错 錯 假 无 無 いいえ なし × 아니요 아니오 거짓',
+  'لا خطأ خاطئ نه خیر نہیں غلط לא שקר',
+  'нет ложь ні н nie fałsz ne nepravda hayır yanlış h όχι ψευδής nem hamis',
+  '✗ ✘ ☐',
+]
+
+const words: ReadonlyMap<string, boolean> = new Map([...entries(YES, true), ...entries(NO, false)])
+
+function entries(lines: readonly string[], value: boolean): (readonly [string, boolean])[] {
+  return lines.flatMap((line) => line.split(' ').map((word) => [word, value] as const))
+}
