@@ -1,6 +1,5 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { laneOrder } from '../src/ledger/row-status.ts'
 import { UsageError } from '../src/model.ts'
 import { check } from './check.ts'
 import { memory } from './memory.ts'
@@ -11,6 +10,7 @@ import { reading } from './reading.ts'
 import { report } from './report.ts'
 import type { Finding } from './support/finding.ts'
 import { formatFinding } from './support/finding.ts'
+import { PACED_LANES } from './support/plans.ts'
 import { type Workplace, openWorkplace } from './support/workplace.ts'
 import { sync } from './sync.ts'
 import { throughput } from './throughput.ts'
@@ -94,11 +94,11 @@ function readArguments(): Arguments {
 function readCell(text: string): NonNullable<PaceChoice['cells']>[number] {
   const [, limit, processes, replySeconds, name = 'register'] =
     /^(\d+),(\d+),(\d+(?:\.\d+)?)(?:,(\w+))?$/.exec(text) ?? []
-  const lane = laneOrder.find((known) => known === name)
+  const lane = PACED_LANES.find((known) => known === name)
   if (Number(limit) > 0 && Number(processes) > 0 && lane !== undefined)
     return { limit: Number(limit), processes: Number(processes), latencyMs: Number(replySeconds) * 1_000, lane }
   throw new UsageError(
-    `--cell is ${JSON.stringify(text)}: expected requests a minute, processes and the seconds after which replies come, as in 600,1,3, and perhaps a lane (${laneOrder.join(', ')}), as in 1000,2,0.02,balance.`,
+    `--cell is ${JSON.stringify(text)}: expected requests a minute, processes and the seconds after which replies come, as in 600,1,3, and perhaps a lane (${PACED_LANES.join(', ')}), as in 1000,2,0.02,balance.`,
   )
 }
 

@@ -2,8 +2,8 @@
  * The words that cross rooms: row, request, outcome. Data only; this file imports nothing.
  */
 
-/** A lane is one API endpoint with its own queue, batch size and limit. */
-export type LaneName = 'register' | 'link' | 'balance'
+/** A lane is one API endpoint with its own queue, batch size and limit: one of those in `lanes/lanes.ts`. */
+export type LaneName = string
 
 /** Any JSON value, as the API takes it. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
@@ -32,20 +32,8 @@ export interface SourceRow {
 /** HTTP headers or query parameters that a plan adds to a request. */
 export type Parameters = Readonly<Record<string, string>>
 
-/** The body of one `POST /v2/customers`. */
-export interface RegisterRequest {
-  readonly body: Json
-  readonly headers?: Parameters
-  readonly query?: Parameters
-}
-
-/** One element of `linkCustomers`. Headers and query belong to the whole request: rows share a batch only where they are equal. */
-export interface LinkRequest {
-  readonly customer: Readonly<Record<string, Json>>
-  readonly linkToPartnerPrograms: readonly Json[]
-  readonly headers?: Parameters
-  readonly query?: Parameters
-}
+/** What a plan asks of a lane for one row. Only the lane knows what is in it; it is JSON, so that a job can carry it. */
+export type LaneRequest = Readonly<Record<string, unknown>>
 
 /** One identifier of a member, by the API's own name for its type. */
 export interface Identifier {
@@ -60,24 +48,6 @@ export interface Balance {
   readonly expected: number
   /** What a look-up found. */
   readonly found?: number
-}
-
-/** One member to be looked up on `GET /v2/customers/lookup/points/balance`, and what is expected of it. */
-export interface BalanceRequest {
-  readonly source: string
-  readonly accountId?: string
-  /** Identifiers to ask by, those of one request together: where one finds nobody, the next may. */
-  readonly lookUps: readonly (readonly Identifier[])[]
-  /** Balances to ask for, one a request; those that were found come first. */
-  readonly balances: readonly Balance[]
-  /** The customer id that the run recorded. */
-  readonly customerId?: string
-  /** The run got no final answer: nobody knows whether the member is there. */
-  readonly uncertain: boolean
-  /** The customer id that the first look-up found. */
-  readonly foundId?: string
-  /** Why the look-ups before this one found nobody. */
-  readonly refusal?: { readonly code?: number; readonly message: string; readonly hint?: string }
 }
 
 /**

@@ -1,8 +1,7 @@
-import type { JobRow } from '../src/broker/jobs.ts'
-import type { FinalVerdict, NextVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
+import type { Answer, FinalVerdict, NextVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
+import type { Lane, LaneRow } from '../src/lanes/lane.ts'
 import type { Json, SideEffect } from '../src/model.ts'
 import { withoutMember } from '../src/outside/member-words.ts'
-import type { Answer, Lane } from './lane.ts'
 
 /**
  * The lane, with what it reads out of replies cleaned before anybody sees it: the account's secrets are taken out of all
@@ -17,7 +16,7 @@ export function withCleanAnswers(lane: Lane, conceal: (text: string) => string):
 
 type Conceal = (text: string) => string
 
-function cleanAnswer(answer: Answer, rows: readonly JobRow[], conceal: Conceal): Answer {
+function cleanAnswer(answer: Answer, rows: readonly LaneRow[], conceal: Conceal): Answer {
   switch (answer.kind) {
     case 'rows':
       return { ...answer, verdicts: answer.verdicts.map((verdict) => cleanVerdict(verdict, conceal)) }
@@ -92,6 +91,6 @@ function concealIn(value: Json, conceal: Conceal): Json {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [conceal(name), concealIn(item, conceal)]))
 }
 
-function withoutRows(reason: string, rows: readonly JobRow[]): string {
+function withoutRows(reason: string, rows: readonly LaneRow[]): string {
   return rows.reduce((cleaned, { request }) => withoutMember(cleaned, JSON.parse(JSON.stringify(request))), reason)
 }

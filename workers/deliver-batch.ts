@@ -1,12 +1,12 @@
 import type { Notice } from '../src/broker/jobs.ts'
 import { backoffMs } from '../src/capillary/backoff.ts'
 import type { ApiRequest, Exchange } from '../src/capillary/exchange.ts'
-import type { FinalVerdict, HaltVerdict, NextVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
+import type { Answer, FinalVerdict, HaltVerdict, NextVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
+import type { Lane } from '../src/lanes/lane.ts'
 import type { Outcome } from '../src/model.ts'
 import { type GateTools, type Passage, pass } from './gate.ts'
 import type { HeldBatch, PassEnd } from './held-batch.ts'
 import type { JobRow } from '../src/broker/jobs.ts'
-import type { Answer, Lane } from './lane.ts'
 import { lookUpCustomer } from './look-up.ts'
 import { isTold, noteAttempt, reasonOf } from './note-attempt.ts'
 import { afterRetryVerdict } from './row-progress.ts'
@@ -158,6 +158,7 @@ async function settle(row: JobRow, verdict: RowVerdict | undefined, visit: Visit
   const progress = afterRetryVerdict(current, verdict, {
     settings: batch.data.settings,
     now: Date.now(),
+    programs: tools.lane.programs,
     // Where nobody else got an answer either, it is the host's outage and not the row's failure.
     costsAttempt:
       verdict.scope === 'row' || current.failedAt === undefined || tools.health.answeredSince(current.failedAt),

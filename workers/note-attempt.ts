@@ -1,9 +1,9 @@
 import type { JobRow } from '../src/broker/jobs.ts'
 import type { Exchange } from '../src/capillary/exchange.ts'
+import type { Answer } from '../src/capillary/verdict.ts'
 import type { Attempt } from '../src/model.ts'
 import { cutText } from '../src/outside/cut-text.ts'
 import type { HeldBatch } from './held-batch.ts'
-import type { Answer } from './lane.ts'
 
 /**
  * Whether a request is told to the ledger, asked when its answer was taken to heart: of a row that takes many, the first

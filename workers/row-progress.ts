@@ -1,6 +1,7 @@
 import type { BatchSettings, JobRow } from '../src/broker/jobs.ts'
 import { giveUp } from '../src/capillary/give-up.ts'
 import type { FinalVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
+import type { Lane } from '../src/lanes/lane.ts'
 
 export interface RetryContext {
   readonly settings: BatchSettings
@@ -8,6 +9,8 @@ export interface RetryContext {
   readonly now: number
   /** False where the failure was the host's outage, which is no fault of the row. */
   readonly costsAttempt: boolean
+  /** How the lane's request is about several partner programs, where it is. */
+  readonly programs?: Lane['programs']
   /** How long to wait after that many failed attempts, in milliseconds. */
   readonly backoffMs: (attempt: number) => number
 }
@@ -32,7 +35,7 @@ export function afterRetryVerdict(row: JobRow, verdict: RetryVerdict, context: R
       failingSince,
       failedAt: now,
       ambiguous: row.ambiguous === true || verdict.ambiguous,
-      request: withProgramsLeft(row.request, verdict),
+      request: withProgramsLeft(row.request, verdict, context.programs),
       programsDone: verdict.programsDone ?? row.programsDone,
       dueAt: now + (verdict.afterMs ?? context.backoffMs(costsAttempt ? attempts : 1)),
     },
@@ -40,7 +43,10 @@ export function afterRetryVerdict(row: JobRow, verdict: RetryVerdict, context: R
 }
 
 /** Only the programs that are still open are sent again. */
-function withProgramsLeft(request: JobRow['request'], { programsLeft }: RetryVerdict): JobRow['request'] {
-  if (programsLeft === undefined || !('linkToPartnerPrograms' in request)) return request
-  return { ...request, linkToPartnerPrograms: programsLeft }
+function withProgramsLeft(
+  request: JobRow['request'],
+  { programsLeft }: RetryVerdict,
+  programs: Lane['programs'],
+): JobRow['request'] {
+  return programsLeft === undefined || programs === undefined ? request : programs.only(request, programsLeft)
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { ApiRequest } from '../../src/capillary/exchange.ts'
-import { linkRequest, registerRequest } from '../../src/capillary/requests.ts'
-import type { LaneName, LinkRequest } from '../../src/model.ts'
+import type { LaneRow } from '../../src/lanes/lane.ts'
+import { laneNamed } from '../../src/lanes/lanes.ts'
+import type { LaneName } from '../../src/model.ts'
 import { compilePlan } from '../../src/plan/compile-plan.ts'
 import { loadPlan } from '../../src/plan/load-plan.ts'
 import { openSource } from '../../src/source/open-source.ts'
@@ -17,21 +18,23 @@ export async function requestsOf({ lane, file, plan }: RequestsOptions): Promise
   const source = await openSource(file)
   const loaded = loadPlan(readFileSync(plan, 'utf8'), plan)
   const compiled = compilePlan(loaded, source.columns)
+  const { request, rowsPerRequest } = laneNamed(lane)
+  const batch = loaded.lanes[lane]?.batch ?? rowsPerRequest
   const requests: ApiRequest[] = []
-  let links: LinkRequest[] = []
+  let gathered: LaneRow[] = []
   for await (const rows of source.chunks()) {
     for (const row of rows) {
       const rendered = compiled.render(row)
       if (rendered.kind !== 'requests') throw new Error(`row ${row.row} is ${rendered.kind}: ${rendered.message}`)
-      if (lane === 'register' && rendered.register !== undefined) requests.push(registerRequest(rendered.register))
-      if (lane === 'link' && rendered.link !== undefined) links.push(rendered.link)
-      if (links.length === loaded.link?.batch) {
-        requests.push(linkRequest(links))
-        links = []
+      const asked = rendered.requests[lane]
+      if (asked !== undefined) gathered.push({ request: asked })
+      if (gathered.length === batch) {
+        requests.push(request(gathered))
+        gathered = []
       }
     }
   }
-  if (links.length > 0) requests.push(linkRequest(links))
+  if (gathered.length > 0) requests.push(request(gathered))
   await source.close()
   return requests
 }

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { LaneName } from '../../src/model.ts'
 import type { BullmqLimiterArgument } from '../subjects/bullmq-limiter.ts'
 import { type PaceFigures, readPace } from './arrivals.ts'
-import { limitedPlan, unlimitedPlan } from './plans.ts'
+import { type PacedLane, limitedPlan, unlimitedPlan } from './plans.ts'
 import { type RedisServer, startRedis } from './redis.ts'
 import {
   type SimulatorProcess,
@@ -18,7 +17,7 @@ import type { Started, Workplace } from './workplace.ts'
 /** One way to send at a limit. */
 export interface Cell {
   readonly sender: 'rollcall' | 'embedded' | 'bullmq'
-  readonly lane: LaneName
+  readonly lane: PacedLane
   /** Requests a minute. */
   readonly limit: number
   /** `rollcall worker` processes, or BullMQ's. With `embedded` it is one, that of the import. */

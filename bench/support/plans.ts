@@ -6,7 +6,11 @@ import type { Workplace } from './workplace.ts'
 const root = join(import.meta.dirname, '../..')
 
 /** A lane that an import goes through. */
-export type ImportLane = Exclude<LaneName, 'balance'>
+export type ImportLane = 'register' | 'link'
+
+/** The lanes whose pace is measured. */
+export const PACED_LANES = ['register', 'link', 'balance'] as const
+export type PacedLane = (typeof PACED_LANES)[number]
 
 /** A plan that asks for one lane, without a limit. */
 export function unlimitedPlan(lane: LaneName): string {

@@ -1,4 +1,5 @@
 import type { Credentials } from '../capillary/credentials.ts'
+import type { Region } from '../lanes/regions.ts'
 import type { PgpKeys } from '../openpgp/read-keys.ts'
 import type { RemoteAccess } from '../remote/access.ts'
 
@@ -21,6 +22,3 @@ export interface Environment {
   /** Where the API is and who we are there. Throws a UsageError that names what is missing. */
   readonly api: () => { readonly baseUrl: string; readonly credentials: Credentials }
 }
-
-export const REGIONS = ['asia-1', 'asia-2', 'emea', 'us', 'demo'] as const
-export type Region = (typeof REGIONS)[number]

@@ -1,16 +1,7 @@
-import type {
-  Attempt,
-  BalanceRequest,
-  LaneName,
-  LinkRequest,
-  Outcome,
-  ProgramOutcome,
-  RegisterRequest,
-  Traffic,
-} from '../model.ts'
+import type { Attempt, LaneName, LaneRequest, Outcome, ProgramOutcome, Traffic } from '../model.ts'
 
 /** A row as a lane's job carries it. */
-export interface JobRow<Request = RegisterRequest | LinkRequest | BalanceRequest> {
+export interface JobRow<Request = LaneRequest> {
   readonly row: number
   readonly request: Request
   /** Requests sent for the row so far on this lane. */
@@ -23,7 +14,7 @@ export interface JobRow<Request = RegisterRequest | LinkRequest | BalanceRequest
   readonly dueAt?: number
   /** An earlier request of the row may have been carried out: its reply was lost. */
   readonly ambiguous?: boolean
-  /** Link: the programs that have their answer. The request holds the others alone. */
+  /** Of a request about several partner programs: those that have their answer. The request holds the others alone. */
   readonly programsDone?: readonly ProgramOutcome[]
 }
 

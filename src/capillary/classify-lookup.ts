@@ -1,9 +1,10 @@
+import { classifyReply } from './classify-reply.ts'
 import { classifyNoReply } from './classify-status.ts'
+import { lookUpCodes } from './codes/look-up-codes.ts'
 import type { Exchange, Reply } from './exchange.ts'
 import { readEnvelope } from './read-envelope.ts'
 import type { HaltVerdict, RetryVerdict, ThrottledVerdict } from './verdict.ts'
-import { weigh } from './weigh.ts'
-import type { Weighed } from './weighed.ts'
+import type { ReplyClass } from './refusal.ts'
 
 export type LookupVerdict =
   | { readonly kind: 'found'; readonly customerId: string }
@@ -20,9 +21,9 @@ export function classifyLookup(exchange: Exchange): LookupVerdict {
   return { kind: 'absent', code: answer.code, message: answer.message }
 }
 
-function readLookup(reply: Reply): Weighed | Extract<LookupVerdict, { kind: 'found' }> {
+function readLookup(reply: Reply): ReplyClass | Extract<LookupVerdict, { kind: 'found' }> {
   const envelope = readEnvelope(reply.text)
-  if (envelope.kind !== 'single') return weigh(reply, envelope, [], 'balance')
+  if (envelope.kind !== 'single') return classifyReply(reply, envelope, [], lookUpCodes)
   if (envelope.entity !== undefined) return { kind: 'found', customerId: envelope.entity }
-  return weigh(reply, envelope, envelope.item.errors, 'balance')
+  return classifyReply(reply, envelope, envelope.item.errors, lookUpCodes)
 }

@@ -1,9 +1,10 @@
-import { lookUpCode } from './catalogue.ts'
+import { findCode } from './code-table.ts'
+import { requestCodes } from './codes/request-codes.ts'
 import type { Envelope } from './envelope.ts'
 import type { Denied, Fault, Reply } from './exchange.ts'
 import { retryAfterMs } from './retry-after.ts'
 import type { HaltVerdict, RetryVerdict, ThrottledVerdict } from './verdict.ts'
-import type { Refusal } from './weighed.ts'
+import type { Refusal } from './refusal.ts'
 
 /** What the HTTP status alone means, where the body brought neither success nor an error. */
 export function classifyStatus(
@@ -16,7 +17,7 @@ export function classifyStatus(
   if (envelope.kind === 'none' && envelope.ofRow === true) {
     return { kind: 'retry', reason, scope: 'row', ambiguous: true, requestId }
   }
-  const entry = lookUpCode('request', 'error', status)
+  const entry = findCode(requestCodes, 'error', status)
   if (status >= 300 && status < 400)
     return { kind: 'halt', reason: `HTTP ${status}: the host sends us elsewhere`, remedy: remedyOf(404), requestId }
   if (entry?.class === 'halt')
@@ -68,5 +69,5 @@ const certificateFaults = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SEL
 const unsendable = /^ERR_(INVALID_|HTTP_INVALID_|UNESCAPED_)/
 
 function remedyOf(status: number): string {
-  return lookUpCode('request', 'error', status)?.remedy ?? ''
+  return findCode(requestCodes, 'error', status)?.remedy ?? ''
 }

@@ -1,12 +1,11 @@
 import type { Status, Warning } from '../model.ts'
-import type { Endpoint } from './catalogue.ts'
-import { lookUpCode } from './catalogue.ts'
+import { type Codes, findCode } from './code-table.ts'
 import type { Issue } from './envelope.ts'
 
 /** Warnings for the report. Without a text of the API's (V1 gives codes alone) the catalogue's meaning stands in. */
-export function describeWarnings(issues: readonly Issue[], endpoint: Endpoint): readonly Warning[] {
+export function describeWarnings(issues: readonly Issue[], codes: Codes): readonly Warning[] {
   return issues.map(({ code, message }) => {
-    const entry = code === undefined ? undefined : lookUpCode(endpoint, 'warning', code, message)
+    const entry = code === undefined ? undefined : findCode(codes, 'warning', code, message)
     return { code, message: message || (entry?.meaning ?? 'A warning without words'), lossy: entry?.class === 'lossy' }
   })
 }

@@ -1,5 +1,6 @@
 import type { ProgramOutcome } from '../model.ts'
-import { lookUpCode } from './catalogue.ts'
+import { findCode } from './code-table.ts'
+import { requestCodes } from './codes/request-codes.ts'
 import { fieldOf, textOf } from './coerce.ts'
 import type { FinalVerdict, RetryVerdict } from './verdict.ts'
 
@@ -17,7 +18,7 @@ export function giveUp(verdict: RetryVerdict): FinalVerdict {
     status: 'failed',
     code,
     message: `No final answer: ${reason}`,
-    hint: lookUpCode('request', 'error', 503)?.remedy,
+    hint: findCode(requestCodes, 'error', 503)?.remedy,
     ...(left && { programs: [...programsDone, ...left] }),
     warnings: [],
     sideEffects: [],

@@ -1,4 +1,4 @@
-import type { Balance, BalanceRequest, Json, ProgramOutcome, Result, SideEffect, Status, Warning } from '../model.ts'
+import type { Balance, Json, LaneRequest, ProgramOutcome, Result, SideEffect, Status, Warning } from '../model.ts'
 
 /** What a plan's `on_exists` says of a member who was there before the run. */
 export type OnExists = 'ok' | 'reject'
@@ -34,16 +34,16 @@ export interface RetryVerdict {
   /** This attempt may have been carried out. Once true for a row, it stays true for the row's later attempts. */
   readonly ambiguous: boolean
   readonly requestId?: string
-  /** Link: programs that have their answer, those of earlier attempts included. */
+  /** Of a request about partner programs: those that have their answer, those of earlier attempts included. */
   readonly programsDone?: readonly ProgramOutcome[]
-  /** Link: the elements of `linkToPartnerPrograms` that are to be sent again. */
+  /** The programs that are to be sent again, as the request has them. */
   readonly programsLeft?: readonly Json[]
 }
 
 /** The row needs another request, which is to follow. */
-export interface NextVerdict {
+export interface NextVerdict<Request = LaneRequest> {
   readonly kind: 'next'
-  readonly request: BalanceRequest
+  readonly request: Request
 }
 
 /** The API refused because of the pace. Nothing was carried out. */
@@ -62,7 +62,7 @@ export interface HaltVerdict {
   readonly requestId?: string
 }
 
-/** Link requests of several rows only: refused as a whole, for a reason that one of the rows may carry. Split it. */
+/** Requests of several rows only: refused as a whole, for a reason that one of the rows may carry. Split it. */
 export interface RefusedVerdict {
   readonly kind: 'refused'
   readonly reason: string
@@ -71,9 +71,9 @@ export interface RefusedVerdict {
   readonly requestId?: string
 }
 
-/** What a reply means for the rows of a link request: one verdict each, in their order, or one for the whole request. */
-export type LinkVerdict =
-  | { readonly kind: 'rows'; readonly verdicts: readonly (FinalVerdict | RetryVerdict)[] }
+/** What a reply means for the rows of its request: a verdict for each, in their order, or one for all of them. */
+export type Answer =
+  | { readonly kind: 'rows'; readonly verdicts: readonly (FinalVerdict | NextVerdict | RetryVerdict)[] }
   | RetryVerdict
   | ThrottledVerdict
   | HaltVerdict

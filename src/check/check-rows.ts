@@ -1,6 +1,7 @@
-import { foreseeLinkLosses, foreseeRegisterLosses } from '../capillary/foresee-losses.ts'
-import type { LaneName, LinkRequest, RegisterRequest, SourceRow } from '../model.ts'
-import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
+import type { Lane } from '../lanes/lane.ts'
+import { laneNamed } from '../lanes/lanes.ts'
+import type { LaneName, LaneRequest, SourceRow } from '../model.ts'
+import type { CompiledPlan, Rendered, Requests } from '../plan/compile-plan.ts'
 import { ColumnWatch } from './column-watch.ts'
 import type { Columns } from './column-watch.ts'
 import { Kinds } from './kinds.ts'
@@ -14,7 +15,7 @@ export interface Checked {
   readonly invalid: number
   readonly skipped: number
   /** Rows for each lane of the plan. */
-  readonly lanes: Readonly<Partial<Record<LaneName, number>>>
+  readonly lanes: Readonly<Record<LaneName, number>>
   /** What makes rows invalid; a row with several faults counts with each. */
   readonly problems: readonly Kind[]
   /** Why rows would not be sent on purpose. */
@@ -25,7 +26,7 @@ export interface Checked {
   readonly losses: readonly Kind[]
   readonly columns: Columns
   /** The first request of each lane. */
-  readonly first: { readonly register?: RegisterRequest; readonly link?: LinkRequest }
+  readonly first: Requests
 }
 
 export interface RowCheckOptions {
@@ -47,12 +48,11 @@ export class RowCheck {
   #ready = 0
   #invalid = 0
   #skipped = 0
-  #register = 0
-  #link = 0
-  #first: { readonly register?: RegisterRequest; readonly link?: LinkRequest } = {}
+  readonly #lanes: readonly LaneCheck[]
 
   constructor(options: RowCheckOptions) {
     this.#options = options
+    this.#lanes = options.plan.lanes.map((name) => ({ lane: laneNamed(name), rows: 0, first: undefined }))
     this.#watch = new ColumnWatch(options.columns, options.plan.columnsUsed)
   }
 
@@ -77,39 +77,43 @@ export class RowCheck {
   }
 
   result(): Checked {
-    const lanes = this.#options.plan.lanes.map((lane) => [lane, lane === 'register' ? this.#register : this.#link])
     return {
       rows: this.#ready + this.#invalid + this.#skipped,
       ready: this.#ready,
       invalid: this.#invalid,
       skipped: this.#skipped,
-      lanes: Object.fromEntries(lanes) as Checked['lanes'],
+      lanes: Object.fromEntries(this.#lanes.map(({ lane, rows }) => [lane.name, rows])),
       problems: this.#problems.all(),
       skips: this.#skips.all(),
       repeats: this.#repeats.all(),
       losses: this.#losses.all(),
       columns: this.#watch.all(),
-      first: this.#first,
+      first: Object.fromEntries(
+        this.#lanes.flatMap(({ lane, first }) => (first === undefined ? [] : [[lane.name, first]])),
+      ),
     }
   }
 
   #seeRequests(row: SourceRow, rendered: Extract<Rendered, { kind: 'requests' }>): void {
-    const { register, link, again } = rendered
-    const { now } = this.#options
+    const { requests, again } = rendered
     if (again !== undefined) this.#repeats.add(again, at(row, rendered, again))
-    if (register !== undefined) {
-      if (this.#register === 0) this.#first = { ...this.#first, register }
-      this.#register += 1
-      for (const { message } of foreseeRegisterLosses(register, now)) {
+    for (const check of this.#lanes) {
+      const request = requests[check.lane.name]
+      if (request === undefined) continue
+      check.first ??= request
+      check.rows += 1
+      for (const { message } of check.lane.predictLosses?.(request, this.#options.now) ?? []) {
         this.#losses.add(message, at(row, rendered, message))
       }
     }
-    if (link !== undefined) {
-      if (this.#link === 0) this.#first = { ...this.#first, link }
-      this.#link += 1
-      for (const { message } of foreseeLinkLosses(link, now)) this.#losses.add(message, at(row, rendered, message))
-    }
   }
+}
+
+/** What was seen of a lane of the plan. */
+interface LaneCheck {
+  readonly lane: Lane
+  rows: number
+  first: LaneRequest | undefined
 }
 
 function at({ row, line }: SourceRow, { key }: Rendered, message: string): FoundAt {

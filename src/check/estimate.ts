@@ -1,3 +1,4 @@
+import type { LanePart } from '../lanes/lane.ts'
 import type { LaneName } from '../model.ts'
 import type { Checked } from './check-rows.ts'
 
@@ -13,18 +14,18 @@ export interface LaneCost {
 }
 
 /**
- * What an import of the checked rows costs at the limits: a request a row on `register`, one for each full batch on
- * `link`. Rows whose headers or query differ share no link request, so there may be more.
+ * What an import of the checked rows costs at the limits: a request for each full batch of a lane. Rows whose headers or
+ * query differ share no request, so there may be more.
  */
 export function estimateCost(
   { lanes }: Pick<Checked, 'lanes'>,
-  limits: Partial<Readonly<Record<LaneName, number>>>,
-  linkBatch: number,
-): Partial<Record<LaneName, LaneCost>> {
-  const costs: Partial<Record<LaneName, LaneCost>> = {}
-  for (const lane of Object.keys(lanes) as LaneName[]) {
+  limits: Readonly<Record<LaneName, number>>,
+  parts: Readonly<Record<LaneName, Pick<LanePart, 'batch'>>>,
+): Record<LaneName, LaneCost> {
+  const costs: Record<LaneName, LaneCost> = {}
+  for (const lane of Object.keys(lanes)) {
     const rows = lanes[lane] ?? 0
-    const requests = lane === 'link' ? Math.ceil(rows / linkBatch) : rows
+    const requests = Math.ceil(rows / (parts[lane]?.batch ?? 1))
     const limit = limits[lane]
     costs[lane] = {
       rows,
@@ -37,7 +38,7 @@ export function estimateCost(
 }
 
 /** How long it takes in all, in milliseconds: the lanes go side by side, so the longest counts. Undefined without limits. */
-export function estimateDuration(costs: Partial<Readonly<Record<LaneName, LaneCost>>>): number | undefined {
+export function estimateDuration(costs: Readonly<Record<LaneName, LaneCost>>): number | undefined {
   const minutes = Object.values(costs).flatMap((cost) => cost.minutes ?? [])
   return minutes.length === 0 ? undefined : Math.max(...minutes) * 60_000
 }

@@ -1,4 +1,5 @@
-import type { Json, RegisterRequest } from '../model.ts'
+import { lanes } from '../lanes/lanes.ts'
+import type { Json } from '../model.ts'
 import type { Rendered } from '../plan/compile-plan.ts'
 import type { Identifier } from '../plan/identifiers.ts'
 import { type Hash, addHash, copyHash, hashText, newHash } from './hash-text.ts'
@@ -14,49 +15,33 @@ export function hashMember({ type, value }: Identifier, hash: Hash, ask: Hash = 
 
 /**
  * A hash of what a row asks for its member: equal for rows of one member of which one would repeat the other. What makes
- * a difference to the API:
- * - where the member is registered (source and account of the profiles, the query), as a member of one source who is
- *   registered in another is merged;
- * - whether the row registers, and what it links. A link to another program is another link, and one to the same
- *   program with other dates may be a relink (capillary-facts.md, section 1).
- * The other fields of a registration make none: the API does not update a member who is there (code 8006).
+ * a difference to the API, each lane says itself (`Lane.askOf`).
  */
 export class AskHash {
   readonly hash = newHash()
-  /** The hash of the last registration, and what it was of: mostly it is the same for all rows. */
-  readonly #registration = newHash()
-  #source: Json | undefined
+  readonly #lanes = lanes.map(({ name, askOf }) => ({
+    name,
+    askOf,
+    hash: newHash(),
+    last: undefined as Json | undefined,
+  }))
 
   /** Leaves the hash in `hash`. */
-  of({ register, link }: Requests): void {
-    const { hash } = this
-    copyHash(NOTHING, hash)
-    if (register !== undefined) this.#addRegistration(register)
-    if (link !== undefined) {
-      addWord('link', hash)
-      hashValue(link.linkToPartnerPrograms, hash)
+  of({ requests }: Requests): void {
+    copyHash(NOTHING, this.hash)
+    for (const lane of this.#lanes) {
+      const request = requests[lane.name]
+      if (request === undefined) continue
+      const ask = lane.askOf(request)
+      // Mostly it is the same for all rows.
+      if (ask !== lane.last) {
+        lane.last = ask
+        copyHash(NOTHING, lane.hash)
+        hashValue(ask, lane.hash)
+      }
+      addWord(lane.name, this.hash)
+      addHash(lane.hash, this.hash)
     }
-  }
-
-  #addRegistration({ body, query }: RegisterRequest): void {
-    const profiles = isObject(body) ? body['profiles'] : undefined
-    const list = isList(profiles) ? profiles : []
-    const [first] = list
-    const source = list.length === 1 && query === undefined && isObject(first) ? first['source'] : undefined
-    if (typeof source === 'string' && source === this.#source && isObject(first) && first['accountId'] === undefined) {
-      copyHash(this.#registration, this.hash)
-      return
-    }
-    this.#source = undefined
-    addWord('register', this.hash)
-    for (const profile of list) {
-      if (!isObject(profile)) continue
-      hashValue(profile['source'] ?? null, this.hash)
-      if (profile['accountId'] !== undefined) hashValue(profile['accountId'], this.hash)
-      else if (profile === first) this.#source = source
-    }
-    if (query !== undefined) hashValue(query, this.hash)
-    copyHash(this.hash, this.#registration)
   }
 }
 

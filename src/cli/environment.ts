@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
-import { type Environment, REGIONS, type Region } from '../app/environment.ts'
+import type { Environment } from '../app/environment.ts'
+import { REGIONS, type Region } from '../lanes/regions.ts'
 import { MINUTE_MS } from '../pace/pacer.ts'
 import { UsageError } from '../model.ts'
 

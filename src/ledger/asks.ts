@@ -4,7 +4,7 @@ import type { LaneName } from '../model.ts'
 export function parseAsks(text: string): readonly LaneName[] {
   let asks = parsed.get(text)
   if (asks === undefined) {
-    asks = text === '' ? [] : (text.split(',') as LaneName[])
+    asks = text === '' ? [] : text.split(',')
     parsed.set(text, asks)
   }
   return asks

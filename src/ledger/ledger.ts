@@ -4,7 +4,7 @@ import type { Attempt, Input, Json, LaneName, Outcome, Status, Traffic } from '.
 export type Asks = readonly LaneName[]
 
 /** The batch that carries a row, by lane, where one was assigned. */
-export type Batches = Partial<Record<LaneName, number>>
+export type Batches = Record<LaneName, number>
 
 /** A row as the dispatcher enters it. */
 export interface RowEntry {
@@ -60,7 +60,7 @@ export interface RowState {
   readonly status?: Status
   readonly asks: Asks
   readonly batches: Batches
-  readonly outcomes: Partial<Record<LaneName, Pick<Outcome, 'result' | 'status' | 'customerId'>>>
+  readonly outcomes: Record<LaneName, Pick<Outcome, 'result' | 'status' | 'customerId'>>
 }
 
 /** Everything that the ledger knows of a row. */
@@ -72,7 +72,7 @@ export interface ResultRow {
   readonly asks: Asks
   readonly input: Input
   readonly raw?: string
-  readonly outcomes: Partial<Record<LaneName, Outcome>>
+  readonly outcomes: Record<LaneName, Outcome>
 }
 
 export interface OpenBatch {
@@ -99,7 +99,7 @@ export interface LaneTraffic extends Omit<Traffic, 'lane' | 'seconds'> {
 export interface Timeline {
   readonly from: number
   readonly stepMs: number
-  readonly lanes: Partial<Record<LaneName, readonly Step[]>>
+  readonly lanes: Record<LaneName, readonly Step[]>
 }
 
 export interface Step {
@@ -140,7 +140,7 @@ export interface Ledger {
   /** The highest batch number that the lane was given; 0 where it has none. */
   highestBatch(lane: LaneName): number
   counts(): Counts
-  traffic(): Partial<Record<LaneName, LaneTraffic>>
+  traffic(): Record<LaneName, LaneTraffic>
   /** Errors, warnings and notes by code, most rows first; at most `limit` of them (1,000 unless told). */
   codes(limit?: number): readonly CodeCount[]
   /** What the run met, in order of time. */

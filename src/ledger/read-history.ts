@@ -48,7 +48,7 @@ export function prepareHistoryReads(db: DatabaseSync): Pick<Ledger, 'events' | '
     if (first === null || last === null) return undefined
     const seconds = Math.max(Math.ceil((last - first + 1) / steps), 1)
     const length = Math.floor((last - first) / seconds) + 1
-    const lanes: Partial<Record<LaneName, Step[]>> = {}
+    const lanes: Record<LaneName, Step[]> = {}
     for (const [lane, step, requests, answered] of readSteps.all(first, seconds)) {
       lanes[lane] ??= Array.from({ length }, () => ({ requests: 0, answered: 0 }))
       lanes[lane][step] = { requests, answered }
@@ -57,11 +57,9 @@ export function prepareHistoryReads(db: DatabaseSync): Pick<Ledger, 'events' | '
   }
 
   function attempts(row: number): readonly Attempt[] {
-    const batches = JSON.parse(readBatches.get(row)?.[0] ?? '{}') as Partial<Record<LaneName, number>>
+    const batches = JSON.parse(readBatches.get(row)?.[0] ?? '{}') as Record<LaneName, number>
     return Object.entries(batches)
-      .flatMap(([lane, batch]) =>
-        readAttempts.all(lane, batch, row).map((tuple) => attemptOf(lane as LaneName, batch, tuple)),
-      )
+      .flatMap(([lane, batch]) => readAttempts.all(lane, batch, row).map((tuple) => attemptOf(lane, batch, tuple)))
       .toSorted((a, b) => a.at - b.at)
   }
 

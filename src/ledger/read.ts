@@ -59,7 +59,7 @@ export function prepareReads(db: DatabaseSync): Pick<Ledger, 'rowStates' | 'open
     for (const [row, text] of readOpen.all()) {
       const done = readLanes.all(row).map(([lane]) => lane)
       const batches = parseBatches(text)
-      for (const lane of Object.keys(batches) as LaneName[]) {
+      for (const lane of Object.keys(batches)) {
         const batch = batches[lane]
         if (batch === undefined || done.includes(lane)) continue
         const key = `${lane} ${batch}`
@@ -115,7 +115,7 @@ export function* readResults(path: string): Generator<ResultRow, void, undefined
 
 function resultRow(content: ContentTuple, outcomes: readonly OutcomeTuple[]): ResultRow {
   const [row, line, key, status, asks, kind, input, raw] = content
-  const done: Partial<Record<LaneName, Outcome>> = {}
+  const done: Record<LaneName, Outcome> = {}
   for (const outcome of outcomes) done[outcome[1]] = fromOutcomeTuple(outcome)
   return {
     row,

@@ -1,7 +1,4 @@
-import type { LaneName, Outcome, Status } from '../model.ts'
-
-/** The lanes in the order in which a row goes through them. */
-export const laneOrder: readonly LaneName[] = ['register', 'link', 'balance']
+import type { LaneName, Outcome, ProgramOutcome, Status } from '../model.ts'
 
 /** The statuses, worst first. */
 export const statusOrder: readonly Status[] = ['invalid', 'rejected', 'failed', 'warned', 'ok', 'skipped']
@@ -13,10 +10,15 @@ export const statusOrder: readonly Status[] = ['invalid', 'rejected', 'failed', 
  */
 export function rowStatus(
   asks: readonly LaneName[],
-  outcomes: Partial<Record<LaneName, Pick<Outcome, 'status'>>>,
+  outcomes: Record<LaneName, Pick<Outcome, 'status'>>,
 ): Status | undefined {
-  const statuses = laneOrder.flatMap((lane) => outcomes[lane]?.status ?? [])
+  const statuses = Object.values(outcomes).flatMap((outcome) => outcome?.status ?? [])
   if (statuses.includes('invalid')) return 'invalid'
   if (asks.some((lane) => outcomes[lane] === undefined)) return undefined
   return statusOrder.find((status) => statuses.includes(status)) ?? 'skipped'
+}
+
+/** Whether what was asked for a partner program is done. */
+export function isProgramDone({ result }: Pick<ProgramOutcome, 'result'>): boolean {
+  return result !== 'rejected' && result !== 'failed'
 }

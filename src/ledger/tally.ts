@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 
 import type { LaneName, Outcome, Status, Traffic } from '../model.ts'
 import type { CodeCount } from './ledger.ts'
+import { isProgramDone } from './row-status.ts'
 
 /** The running totals of one transaction: gathered in memory, and written before it is committed. */
 export interface Tally {
@@ -118,7 +119,7 @@ function codesOf(outcome: Outcome, shapeOf: ShapeOf): Map<string, CodeCount> {
     found.set(`${lane} ${severity} ${code} ${message}`, { lane, severity, code, message, rows: 1, firstRow: row })
   }
   const severity = severityOf(outcome.status)
-  const refused = (outcome.programs ?? []).filter((program) => program.result !== 'linked')
+  const refused = (outcome.programs ?? []).filter((program) => !isProgramDone(program))
   for (const program of refused) add(severity, program.code, program.message)
   // What the programs say, the outcome only sums up.
   if (found.size === 0) add(severity, outcome.code, outcome.message)

@@ -49,7 +49,7 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
     const fresh: Outcome[] = []
     for (const row of rows) {
       enter(row)
-      for (const lane in row.batches) tally.noteBatch(lane as LaneName, row.batches[lane as LaneName] ?? 0)
+      for (const lane in row.batches) tally.noteBatch(lane, row.batches[lane] ?? 0)
     }
     for (const { row, lane, batch } of assign) {
       assignBatch(row, { [lane]: batch })
@@ -160,7 +160,7 @@ function prepareSettle(db: DatabaseSync): (row: number, outcome?: Outcome) => Se
     const entry = readRow.get(row)
     if (entry === undefined) return undefined
     const [asks, before] = entry
-    const outcomes: Partial<Record<LaneName, { status: Status }>> = {}
+    const outcomes: Record<LaneName, { status: Status }> = {}
     for (const [lane, status] of readStatuses.all(row)) outcomes[lane] = { status }
     const after = rowStatus(parseAsks(asks), outcomes)
     if (after === undefined || after === before) return undefined

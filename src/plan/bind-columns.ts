@@ -18,11 +18,7 @@ export interface ColumnUse {
 /** Every use of a column in a plan, in the order in which they are written. */
 export function columnUses(plan: Plan): readonly ColumnUse[] {
   const key = plan.rows.key
-  const { register, link } = plan
-  const templates = [
-    ...(register === undefined ? [] : [register.body, ...parameterValues(register)]),
-    ...(link === undefined ? [] : [link.customer, link.linkToPartnerPrograms, ...parameterValues(link)]),
-  ]
+  const templates = Object.values(plan.lanes).flatMap((part) => part?.templates ?? [])
   return [...(key === undefined ? [] : [{ ...key, path: 'rows.key' }]), ...templates.flatMap(expressionsIn)]
 }
 
@@ -59,10 +55,6 @@ export function readPath(column: string): Render {
   // What may still be one name with dots in it, from each step on.
   const rests = steps.map((_, index) => steps.slice(index).join('.'))
   return (input) => (input.kind === 'value' ? reach(input.value, steps, rests) : undefined)
-}
-
-function parameterValues(lane: NonNullable<Plan['register'] | Plan['link']>) {
-  return [...lane.headers, ...lane.query].map((field) => field.value)
 }
 
 function columnProblem(use: ColumnUse, columns: readonly string[]): PlanProblem[] {

@@ -1,5 +1,4 @@
 import type { Json } from '../model.ts'
-import { CUSTOMER_IDENTIFIERS } from './parse-lanes.ts'
 import { isEmpty, isList, isObject, textOf } from './values.ts'
 
 /** One name by which the API knows a member. */
@@ -7,6 +6,9 @@ export interface Identifier {
   readonly type: string
   readonly value: string
 }
+
+/** What the partner-program APIs know a customer by. */
+export const CUSTOMER_IDENTIFIERS = ['id', 'mobile', 'email', 'externalId']
 
 /** Identifiers as they are found: the first `count` of the list, which is used again for the next row. */
 export interface FoundIdentifiers {

@@ -1,7 +1,8 @@
+import type { LanePart } from '../lanes/lane.ts'
+import { lanes } from '../lanes/lanes.ts'
 import type { Json, LaneName } from '../model.ts'
 import { describe, explainIssue } from './explain-issue.ts'
-import { parseLink, parseRegister } from './parse-lanes.ts'
-import type { LinkTemplates, RegisterTemplates } from './parse-lanes.ts'
+import type { ParseContext } from './parse-template.ts'
 import { pathBelow, planError } from './plan-problem.ts'
 import type { Place, PlanProblem } from './plan-problem.ts'
 import { planKeys, planSchema } from './plan-schema.ts'
@@ -19,10 +20,9 @@ export interface Plan {
     readonly reading: Reading
   }
   /** Requests a minute; Infinity where the plan says `none`. A lane that is not here has the region's limit. */
-  readonly limits: Partial<Readonly<Record<LaneName, number>>>
-  readonly register?: RegisterTemplates
-  /** `batch`: customers in a request, 1 to 50. */
-  readonly link?: LinkTemplates & { readonly batch: number }
+  readonly limits: Readonly<Record<LaneName, number>>
+  /** What it says of each lane that it asks for, in the order in which a row goes through them. */
+  readonly lanes: Readonly<Record<LaneName, LanePart>>
   /** `rejected`: a share from 0 to 1; `after`: rows before it is looked at. */
   readonly stopWhen: { readonly rejected: number; readonly after: number }
   readonly retry: { readonly attempts: number; readonly forMs: number }
@@ -47,11 +47,9 @@ export function loadPlan(text: string, fileName: string): Plan {
   if (!checked.success)
     problems.push(...checked.error.issues.flatMap((issue) => explainIssue(issue, root, planKeys, 'A plan')))
   const context = { tables: readTables(entryOf(root, 'tables')?.value, problems), problems }
-  const register = parseRegister(entryOf(root, 'register')?.value, context)
-  const link = parseLink(entryOf(root, 'link')?.value, context)
-  if (root.kind === 'map' && !entryOf(root, 'register') && !entryOf(root, 'link')) {
-    const message = 'The plan asks for nothing. Add a part `register:`, or a part `link:`, or both.'
-    problems.push({ at: root.at, path: '', message })
+  const parts = parseLanes(root, context, checked.success ? checked.data : {})
+  if (root.kind === 'map' && !lanes.some(({ name, plan }) => plan !== undefined && entryOf(root, name))) {
+    problems.push({ at: root.at, path: '', message: `The plan asks for nothing. Add ${partsToAdd()}.` })
   }
   if (!checked.success || problems.length > 0) throw planError(fileName, problems)
   const data = checked.data
@@ -60,15 +58,35 @@ export function loadPlan(text: string, fileName: string): Plan {
   return {
     fileName,
     rows: { key: column === undefined || !key ? undefined : { column, at: key.value.at }, reading: declared },
-    limits: data.limits ?? {},
-    register,
-    link: link && { ...link, batch: data.link?.batch ?? 50 },
+    limits: limitsIn(data.limits ?? {}),
+    lanes: parts,
     stopWhen: { rejected: data.stop_when?.rejected ?? 0.5, after: data.stop_when?.after ?? 200 },
     retry: { attempts: data.retry?.attempts ?? 6, forMs: data.retry?.for ?? 30 * 60_000 },
     outageMs: data.outage ?? 60 * 60_000,
     onExists: data.on_exists ?? 'ok',
     duplicates: data.duplicates ?? 'first',
   }
+}
+
+function limitsIn(said: Readonly<Record<LaneName, number | undefined>>): Plan['limits'] {
+  return Object.fromEntries(Object.entries(said).flatMap(([lane, rpm]) => (rpm === undefined ? [] : [[lane, rpm]])))
+}
+
+function parseLanes(root: YamlNode, context: ParseContext, settings: Readonly<Record<string, unknown>>): Plan['lanes'] {
+  const parts: Record<LaneName, LanePart> = {}
+  for (const { name, plan } of lanes) {
+    const node = entryOf(root, name)?.value
+    if (plan === undefined || node === undefined) continue
+    const part = plan.parse(node, context, settings[name] as Readonly<Record<string, unknown>> | undefined)
+    if (part !== undefined) parts[name] = part
+  }
+  return parts
+}
+
+/** `a part \`register:\`, or a part \`link:\`, or both`. */
+function partsToAdd(): string {
+  const parts = lanes.flatMap(({ name, plan }) => (plan === undefined ? [] : [`a part \`${name}:\``]))
+  return `${parts.join(', or ')}, or ${parts.length === 2 ? 'both' : 'several'}`
 }
 
 function readTables(node: YamlNode | undefined, problems: PlanProblem[]): Map<string, ReadonlyMap<string, Json>> {

@@ -12,14 +12,12 @@ import type { Expression, Filter, Template } from './template.ts'
 export interface ParseContext {
   readonly tables: Tables
   readonly problems: PlanProblem[]
+  /** The fields that elements of a lane's lists cannot do without, by the list's name. */
+  readonly neededInList?: Readonly<Record<string, string>>
 }
 
-/** The field that an element of these lists cannot do without. */
-const NEEDED_BY_LIST = new Map([
-  ['identifiers', 'value'],
-  ['commChannels', 'value'],
-  ['linkToPartnerPrograms', 'partnerProgramName'],
-])
+/** The field that an element of these lists cannot do without, wherever they stand. */
+const NEEDED_IN_LIST: Readonly<Record<string, string>> = { identifiers: 'value', commChannels: 'value' }
 
 /** Parses a part of the plan into a template. Problems are added to the context; what has one is left out. */
 export function parseTemplate(node: YamlNode, path: string, context: ParseContext): Template {
@@ -55,7 +53,7 @@ function parseNode(node: YamlNode, position: Position, context: ParseContext): T
       const literals = literalValues(fields.map((field) => field.value))
       if (literals === undefined) {
         const inList = position.path.endsWith(']')
-        return { kind: 'object', fields, inList, needs: inList ? NEEDED_BY_LIST.get(position.name ?? '') : undefined }
+        return { kind: 'object', fields, inList, needs: inList ? neededIn(position.name ?? '', context) : undefined }
       }
       return {
         kind: 'literal',
@@ -63,6 +61,11 @@ function parseNode(node: YamlNode, position: Position, context: ParseContext): T
       }
     }
   }
+}
+
+function neededIn(list: string, { neededInList = {} }: ParseContext): string | undefined {
+  const needed = { ...NEEDED_IN_LIST, ...neededInList }
+  return Object.hasOwn(needed, list) ? needed[list] : undefined
 }
 
 function literalValues(templates: readonly Template[]): readonly Json[] | undefined {

@@ -1,30 +1,14 @@
 import { z } from 'zod'
+import { byLane, lanes } from '../lanes/lanes.ts'
 import { rowsSchema } from './rows-schema.ts'
-import { count, isCount, present, reading } from './schema-values.ts'
+import { count, reading } from './schema-values.ts'
 
-/** The plan's form, without the requests themselves: their templates are parsed where they stand. */
-export const planSchema = z.strictObject({
-  rows: rowsSchema.optional(),
-  limits: z.strictObject({ register: limit(), link: limit(), balance: limit() }).optional(),
-  register: z
-    .strictObject({
-      body: present('the body of a registration'),
-      headers: z.unknown().optional(),
-      query: z.unknown().optional(),
-    })
-    .optional(),
-  link: z
-    .strictObject({
-      batch: reading(
-        readBatch,
-        'a whole number from 1 to 50 (the API takes no more customers in a request)',
-      ).optional(),
-      customer: present('the identifiers of the customer, as in `customer: { externalId: "${external_id}" }`'),
-      linkToPartnerPrograms: present('the list of partner programs'),
-      headers: z.unknown().optional(),
-      query: z.unknown().optional(),
-    })
-    .optional(),
+/** `limits:`: a key for each lane. */
+const limitsSchema = z.strictObject(byLane(limit))
+
+/** What stands in a plan before the lanes, and behind them. */
+const before = { rows: rowsSchema.optional(), limits: limitsSchema.optional() }
+const behind = {
   tables: z.unknown().optional(),
   stop_when: z
     .strictObject({
@@ -41,7 +25,20 @@ export const planSchema = z.strictObject({
   outage: duration('outage: 1h'),
   on_exists: z.enum(['ok', 'reject'], { error: '`ok` or `reject`' }).optional(),
   duplicates: z.enum(['first', 'last', 'all', 'reject'], { error: '`first`, `last`, `all` or `reject`' }).optional(),
-})
+}
+
+/** The plan's form, without the requests themselves: their templates are parsed where they stand. */
+export const planSchema: z.ZodType<PlanSettings> & { readonly shape: Readonly<Record<string, z.ZodType>> } =
+  z.strictObject({
+    ...before,
+    ...Object.fromEntries(
+      lanes.flatMap(({ name, plan }) => (plan === undefined ? [] : [[name, plan.keys.optional()]])),
+    ),
+    ...behind,
+  })
+
+/** What a plan says beside the lanes. What stands there of a lane is the lane's to read. */
+type PlanSettings = z.infer<z.ZodObject<typeof before & typeof behind>>
 
 /** The keys that each map of the plan may have, by its path. */
 export const planKeys: ReadonlyMap<string, readonly string[]> = new Map([
@@ -62,10 +59,6 @@ export function duration(example: string) {
     readDuration,
     `a time above 0 in seconds, minutes, hours or days (s, m, h, d), as in \`${example}\``,
   ).optional()
-}
-
-function readBatch(value: unknown): number | undefined {
-  return isCount(value) && value >= 1 && value <= 50 ? value : undefined
 }
 
 function readLimit(value: unknown): number | undefined {

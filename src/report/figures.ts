@@ -1,7 +1,7 @@
 import type { ResultRow } from '../ledger/ledger.ts'
 import { apiShapes, messageShape } from '../ledger/message-shape.ts'
 import { isReject } from '../ledger/rejects.ts'
-import { laneOrder } from '../ledger/row-status.ts'
+import { laneNames } from '../lanes/lanes.ts'
 import type { LaneName, Result, SideEffect, Status } from '../model.ts'
 import { Kinds } from './kinds.ts'
 import type { Verdict } from './verdict.ts'
@@ -12,7 +12,7 @@ export interface Figures {
   /** Rows without a status as yet. */
   readonly open: number
   readonly statuses: Readonly<Record<Status, number>>
-  readonly lanes: Readonly<Partial<Record<LaneName, Partial<Record<Result, number>>>>>
+  readonly lanes: Readonly<Record<LaneName, Partial<Record<Result, number>>>>
   /** Of rows rejected, failed or invalid, by lane, status and code; most rows first. */
   readonly problems: readonly Problem[]
   /** Rows whose problem is in none of these, as there are too many kinds. */
@@ -78,7 +78,7 @@ export function countFigures(): FiguresCount {
   let rows = 0
   let open = 0
   const statuses: Record<Status, number> = { ok: 0, warned: 0, rejected: 0, failed: 0, invalid: 0, skipped: 0 }
-  const lanes: Partial<Record<LaneName, Partial<Record<Result, number>>>> = {}
+  const lanes: Record<LaneName, Partial<Record<Result, number>>> = {}
   const problems = new Kinds<GrowingProblem>(MOST.problems)
   const warnings = new Kinds<GrowingWarning>(MOST.warnings)
   const gains = new Kinds<Growing<Gain>>(MOST.gains)
@@ -109,7 +109,7 @@ export function countFigures(): FiguresCount {
   function addWarnings(of: ResultRow): void {
     const { row, key, outcomes } = of
     const met = new Set<string>()
-    for (const lane of laneOrder) {
+    for (const lane of laneNames) {
       for (const { code, message: said, lossy } of outcomes[lane]?.warnings ?? []) {
         const message = shapeOf(said, lane, of)
         const kind = `${lane} ${code ?? message} ${lossy}`
@@ -123,7 +123,7 @@ export function countFigures(): FiguresCount {
 
   function addGains({ outcomes }: ResultRow): void {
     const met = new Set<Growing<Gain>>()
-    for (const lane of laneOrder) {
+    for (const lane of laneNames) {
       for (const effect of outcomes[lane]?.sideEffects ?? []) {
         const { kind } = effect
         const name = nameOf(effect)
@@ -143,7 +143,7 @@ export function countFigures(): FiguresCount {
       const { status, outcomes } = row
       if (status === undefined) open += 1
       else statuses[status] += 1
-      for (const lane of laneOrder) {
+      for (const lane of laneNames) {
         const result = outcomes[lane]?.result
         if (result === undefined) continue
         const results = (lanes[lane] ??= {})

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 
 import type { ResultRow } from '../ledger/ledger.ts'
 import { messageShape } from '../ledger/message-shape.ts'
-import { laneOrder } from '../ledger/row-status.ts'
+import { laneNames } from '../lanes/lanes.ts'
 import type { Input, Json, LaneName, Outcome, SideEffect } from '../model.ts'
 import { withoutMember } from '../outside/member-words.ts'
 import type { Rendering } from './render-reports.ts'
@@ -31,8 +31,8 @@ export function maskedLedger(ledger: Rendering['ledger'], hide: Hide): Rendering
 }
 
 function maskRow(row: ResultRow, hide: Hide): ResultRow {
-  const outcomes: Partial<Record<LaneName, Outcome>> = {}
-  for (const lane of laneOrder) {
+  const outcomes: Record<LaneName, Outcome> = {}
+  for (const lane of laneNames) {
     const outcome = row.outcomes[lane]
     if (outcome !== undefined) outcomes[lane] = maskOutcome(outcome, row.input, hide)
   }

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 
 import type { Ledger } from '../ledger/ledger.ts'
-import { laneOrder } from '../ledger/row-status.ts'
+import { laneNames } from '../lanes/lanes.ts'
 import type { Json } from '../model.ts'
 import { formatCount, plural } from '../words.ts'
 import type { Figures } from './figures.ts'
@@ -29,7 +29,7 @@ export function pageContent(
     run,
     summary,
     figures,
-    paces: laneOrder.flatMap((lane) => {
+    paces: laneNames.flatMap((lane) => {
       const limit = run.limits[lane] ?? undefined
       return (timeline && lanePace(lane, timeline, { events, limit })) ?? []
     }),
@@ -48,7 +48,7 @@ function settingsOf(
   run: RunInfo,
   { rows, kept }: { readonly rows: number; readonly kept: Json | undefined },
 ): readonly Setting[] {
-  const limits = laneOrder.flatMap((lane): Setting[] => {
+  const limits = laneNames.flatMap((lane): Setting[] => {
     const rpm = run.limits[lane]
     if (rpm === undefined) return []
     return [[`limit of ${lane}`, rpm === null ? 'none' : `${formatCount(rpm)} requests a minute`]]

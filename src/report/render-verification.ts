@@ -1,5 +1,6 @@
 import type { Ledger, ResultRow } from '../ledger/ledger.ts'
-import type { Balance, BalanceRequest } from '../model.ts'
+import type { ExpectedMember } from '../lanes/lane.ts'
+import type { Balance } from '../model.ts'
 import { writeAside } from './aside.ts'
 import { csvCell, csvLineEnd } from './csv-cell.ts'
 import { harmless } from './harmless.ts'
@@ -42,8 +43,11 @@ export async function renderVerification(
 
 /** A member's line in verify.csv, with its line end. One that was not looked up yet has an empty result. */
 function verifyLine({ row, line, key, input, outcomes }: ResultRow): string {
-  const { request } = (input.kind === 'value' ? input.value : {}) as { readonly request?: BalanceRequest }
-  const { balance: outcome } = outcomes
+  const { request } = (input.kind === 'value' ? input.value : {}) as {
+    readonly request?: Pick<ExpectedMember, 'balances' | 'customerId'>
+  }
+  // A member is looked up on one lane.
+  const [outcome] = Object.values(outcomes)
   const balances = outcome?.balances ?? request?.balances ?? []
   const cells = [
     String(row),

@@ -3,6 +3,7 @@ import { csvCell, csvLineEnd } from './csv-cell.ts'
 import { harmless } from './harmless.ts'
 import { addedColumns } from './layout.ts'
 import type { Layout } from './layout.ts'
+import { subjectResult } from './subject-result.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
 /** The first line of results.csv and rejects.csv, with its line end. */
@@ -19,8 +20,8 @@ export function resultLine(row: ResultRow, layout: Layout, verdict: Verdict = ve
   let line = ''
   for (const cell of layout.cells(row.input)) line += `${csvCell(cell)},`
   const { customerId, attempts, code, message, hint, warnings, sideEffects, requestId, finishedAt } = verdict
-  const { register, link } = row.outcomes
-  line += `${row.row},${row.line},${row.status ?? ''},${register?.result ?? ''},${text(customerId)},${link?.result ?? ''}`
+  const [record, links] = [subjectResult('record', row.outcomes), subjectResult('links', row.outcomes)]
+  line += `${row.row},${row.line},${row.status ?? ''},${record ?? ''},${text(customerId)},${links ?? ''}`
   line += `,${attempts},${code},${text(message)},${text(hint)},${text(warnings)},${text(sideEffects)}`
   const file = layout.fileOf === undefined ? '' : `,${text(layout.fileOf(row.row))}`
   return `${line},${text(requestId)},${finishedAt}${file}${csvLineEnd}`

@@ -1,5 +1,5 @@
 import type { Ledger, LaneTraffic } from '../ledger/ledger.ts'
-import { laneOrder } from '../ledger/row-status.ts'
+import { laneNames } from '../lanes/lanes.ts'
 import type { LaneName, Status } from '../model.ts'
 import type { FamilyStanding, VerificationFindings } from './relatives.ts'
 
@@ -11,7 +11,7 @@ export interface RunInfo {
   readonly plan: string
   readonly state: 'finished' | 'paused' | 'halted' | 'cancelled'
   /** Requests per minute of each lane that the plan has; null where it is unlimited. */
-  readonly limits: Partial<Record<LaneName, number | null>>
+  readonly limits: Record<LaneName, number | null>
   /** Why it is halted, and what to do about it. */
   readonly reason?: string
   readonly remedy?: string
@@ -36,7 +36,7 @@ export interface Summary extends Readonly<Record<Status, number>> {
   readonly state: RunInfo['state']
   /** Rows read so far; those without a status as yet are in none of the counts. */
   readonly rows: number
-  readonly lanes: Partial<Record<LaneName, LaneSummary>>
+  readonly lanes: Record<LaneName, LaneSummary>
   /** Most rows first; at most 1,000. */
   readonly codes: readonly CodeSummary[]
   /** How the file stands after all runs over it, where there are several. */
@@ -69,7 +69,7 @@ export function summarise(ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes'>, 
   const { rows, statuses } = ledger.counts()
   const traffic = ledger.traffic()
   const lanes: Summary['lanes'] = {}
-  for (const lane of laneOrder) {
+  for (const lane of laneNames) {
     if (info.limits[lane] === undefined && traffic[lane] === undefined) continue
     lanes[lane] = laneSummary(traffic[lane], info.limits[lane] ?? null)
   }

@@ -1,5 +1,6 @@
 import type { ResultRow } from '../ledger/ledger.ts'
-import { laneOrder, statusOrder } from '../ledger/row-status.ts'
+import { laneNames } from '../lanes/lanes.ts'
+import { isProgramDone, statusOrder } from '../ledger/row-status.ts'
 import type { LaneName, Outcome, ProgramOutcome, SideEffect, Warning } from '../model.ts'
 
 /** What the reports say of a row in words, over its lanes; empty where there is nothing to say. */
@@ -25,7 +26,7 @@ export interface Verdict {
  * registration first.
  */
 export function verdictOf({ status, outcomes }: Pick<ResultRow, 'status' | 'outcomes'>): Verdict {
-  const lanes = laneOrder.flatMap((lane) => outcomes[lane] ?? [])
+  const lanes = laneNames.flatMap((lane) => outcomes[lane] ?? [])
   const deciding = decide(lanes)
   return {
     customerId: lanes.find((outcome) => outcome.customerId !== undefined)?.customerId ?? '',
@@ -56,7 +57,7 @@ function messageOf(lanes: readonly Outcome[], deciding: Outcome | undefined): st
 }
 
 function tellMessage({ message = '', programs = [] }: Outcome): string {
-  const refused = programs.filter((program) => program.result !== 'linked')
+  const refused = programs.filter((program) => !isProgramDone(program))
   if (refused.every(({ program }) => message.includes(program))) return message
   if (programs.length === 1 && message !== '') return message
   const told = refused.map(tellProgram).join('; ')

@@ -1,4 +1,4 @@
-import type { LaneName, Parameters } from '../model.ts'
+import type { LaneName } from '../model.ts'
 
 export interface Batch<Row> {
   readonly lane: LaneName
@@ -13,7 +13,7 @@ interface BatcherOptions<Row> {
   /** The number of the first batch; the others follow. */
   readonly firstNumber: number
   /** What all rows of one batch must share, as a text: rows that differ in it do not travel together. */
-  readonly kindOf: (row: Row) => string
+  readonly groupOf: (row: Row) => string
   readonly onBatch: (batch: Batch<Row>) => void
 }
 
@@ -25,7 +25,7 @@ export class Batcher<Row> {
   readonly #options: BatcherOptions<Row>
   #number: number
   #rows: Row[] = []
-  #kind = ''
+  #group = ''
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: BatcherOptions<Row>) {
@@ -34,10 +34,10 @@ export class Batcher<Row> {
   }
 
   add(row: Row): void {
-    const { kindOf, size } = this.#options
-    const kind = kindOf(row)
-    if (this.#rows.length > 0 && kind !== this.#kind) this.flush()
-    this.#kind = kind
+    const { groupOf, size } = this.#options
+    const group = groupOf(row)
+    if (this.#rows.length > 0 && group !== this.#group) this.flush()
+    this.#group = group
     this.#rows.push(row)
     if (this.#rows.length >= size) this.flush()
     else this.#timer ??= setTimeout(() => this.flush(), LINGER_MS)
@@ -58,10 +58,4 @@ export class Batcher<Row> {
     clearTimeout(this.#timer)
     this.#rows = []
   }
-}
-
-/** Equal for requests that may share one HTTP request. */
-export function parametersKey(request: { readonly headers?: Parameters; readonly query?: Parameters }): string {
-  const { headers, query } = request
-  return headers === undefined && query === undefined ? '' : JSON.stringify([headers, query])
 }

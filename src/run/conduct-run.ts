@@ -5,7 +5,7 @@ import type { Ledger, LedgerEvent } from '../ledger/ledger.ts'
 import type { LaneName } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { DispatchQueue } from './dispatch-queue.ts'
-import { byLane } from './by-lane.ts'
+import { byLane, ofLane } from '../lanes/lanes.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { watchRequests } from './requests.ts'
 import { recallParked } from './recall-parked.ts'
@@ -89,7 +89,7 @@ export async function conductRun(options: RunOptions): Promise<RunEnd> {
     queue,
     window: options.window,
     batchRows: options.batchRows,
-    nextBatch: (lane) => highest[lane] + 1,
+    nextBatch: (lane) => ofLane(highest, lane) + 1,
     known: (first, last) => (first > lastKnown ? [] : ledger.rowStates(first, last)),
   })
   const recorder = startRecorder({
@@ -190,7 +190,7 @@ function beginning({ plan, settings }: RunOptions): readonly LedgerEvent[] {
   const at = Date.now()
   return [
     { kind: 'began', at },
-    ...plan.lanes.map((lane) => ({ kind: 'limit', at, lane, rpm: settings[lane].rpm }) as const),
+    ...plan.lanes.map((lane) => ({ kind: 'limit', at, lane, rpm: ofLane(settings, lane).rpm }) as const),
   ]
 }
 

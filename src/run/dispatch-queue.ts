@@ -3,10 +3,9 @@ import type { Broker } from '../broker/broker.ts'
 import { type BatchJob, type BatchSettings, batchJobId, laneQueueName } from '../broker/jobs.ts'
 import { laneTurns } from '../broker/turns.ts'
 import type { Ledger, RowEntry } from '../ledger/ledger.ts'
-import { laneOrder } from '../ledger/row-status.ts'
+import { byLane, laneNames, ofLane } from '../lanes/lanes.ts'
 import type { LaneName, Outcome } from '../model.ts'
 import type { Batch } from './batcher.ts'
-import { byLane } from './by-lane.ts'
 import { type Priority, TurnTaker } from './turn-taker.ts'
 import { type Flight, jobRow } from './flight.ts'
 
@@ -44,11 +43,8 @@ interface Dispatched {
 export class DispatchQueue {
   readonly #options: DispatchQueueOptions
   readonly #out = new Map<string, Dispatched>()
-  readonly #carrier: Readonly<Record<LaneName, Map<number, Dispatched>>> = {
-    register: new Map(),
-    link: new Map(),
-    balance: new Map(),
-  }
+  /** By lane and row, the batch that carries the row. */
+  readonly #carriers = new Map<LaneName, Map<number, Dispatched>>(laneNames.map((lane) => [lane, new Map()]))
   #entries: RowEntry[] = []
   #outcomes: Outcome[] = []
   #batches: Dispatched[] = []
@@ -94,9 +90,10 @@ export class DispatchQueue {
   /** The ledger has these outcomes. */
   settled(outcomes: readonly Outcome[]): void {
     for (const { lane, row } of outcomes) {
-      const batch = this.#carrier[lane].get(row)
-      if (batch === undefined) continue
-      this.#carrier[lane].delete(row)
+      const carrier = this.#carriers.get(lane)
+      const batch = carrier?.get(row)
+      if (carrier === undefined || batch === undefined) continue
+      carrier.delete(row)
       batch.open.delete(row)
       if (batch.expected.delete(row)) this.#dispatchIfLost(batch)
       if (batch.open.size === 0 && batch.expected.size === 0) this.#out.delete(batch.id)
@@ -151,7 +148,7 @@ export class DispatchQueue {
     const open = new Map(flights.map((flight) => [flight.entry.row, flight]))
     const batch: Dispatched = { id, lane, number, open, expected: new Set(expected), missing: 0, lost: false }
     this.#out.set(id, batch)
-    for (const row of [...open.keys(), ...expected]) this.#carrier[lane].set(row, batch)
+    for (const row of [...open.keys(), ...expected]) this.#carriers.get(lane)?.set(row, batch)
     return batch
   }
 
@@ -201,17 +198,17 @@ export class DispatchQueue {
     if (batches.length === 0) return
     const { run, settings, broker } = this.#options
     const generation = await broker.generation()
-    for (const lane of laneOrder) {
-      const ofLane = batches.filter((batch) => batch.lane === lane)
-      if (ofLane.length === 0) continue
-      const turns = await this.#turns[lane].take(ofLane.length)
-      const jobs = ofLane.map(({ id, number, open }, at) => ({
+    for (const lane of laneNames) {
+      const added = batches.filter((batch) => batch.lane === lane)
+      if (added.length === 0) continue
+      const turns = await ofLane(this.#turns, lane).take(added.length)
+      const jobs = added.map(({ id, number, open }, at) => ({
         name: 'batch',
         data: {
           run,
           lane,
           batch: number,
-          settings: settings[lane],
+          settings: ofLane(settings, lane),
           rows: [...open.values()].map(jobRow),
           pass: 0,
           generation,

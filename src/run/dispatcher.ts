@@ -1,16 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RowEntry, RowState } from '../ledger/ledger.ts'
-import type { Input, Json, LaneName, LinkRequest, Outcome, ProgramOutcome, SourceRow } from '../model.ts'
-import type { CompiledPlan } from '../plan/compile-plan.ts'
+import type { Lane } from '../lanes/lane.ts'
+import { byLane, laneNamed, ofLane } from '../lanes/lanes.ts'
+import type { Input, Json, LaneName, LaneRequest, Outcome, ProgramOutcome, SourceRow } from '../model.ts'
+import type { CompiledPlan, Rendered, Requests } from '../plan/compile-plan.ts'
 import { memberName } from '../plan/identifiers.ts'
-import { type Batch, Batcher, parametersKey } from './batcher.ts'
-import { byLane } from './by-lane.ts'
+import { type Batch, Batcher } from './batcher.ts'
 import type { DispatchQueue } from './dispatch-queue.ts'
-import type { Flight } from './flight.ts'
-import { isDone } from './family-rows.ts'
+import type { Flight, LaneOutcomes } from './flight.ts'
 import { MemberGate } from './member-gate.ts'
-import { invalidOutcome, linkedOutcome, skippedOutcome, unregisteredOutcome } from './own-outcomes.ts'
-import type { RunRow } from './run-row.ts'
+import { type NextLane, nextLane } from './next-lane.ts'
+import { doneEarlierOutcome, invalidOutcome, skippedOutcome } from './outcomes-without-request.ts'
+import type { Earlier, RunRow } from './run-row.ts'
 import type { Window } from './settings.ts'
 
 export interface DispatcherOptions {
@@ -29,8 +30,8 @@ export interface DispatcherOptions {
 const ROWS_A_TURN = 100
 
 /**
- * Turns rows into batches on the lanes, a window of them at a time, and sees each through to its outcomes: what was
- * registered goes on to be linked, and what waits for its member follows when that is done.
+ * Turns rows into batches on the lanes, a window of them at a time, and sees each through to its outcomes: a row that
+ * is done with a lane goes on to the next, and what waits for its member follows when that is done.
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions
@@ -104,34 +105,35 @@ export class Dispatcher {
     if (known?.status !== undefined) return
     if (rendered.kind !== 'requests') {
       const entry = { ...entryOf(row, rendered.key), asks: plan.lanes }
-      const own = rendered.kind === 'invalid' ? invalidOutcome : skippedOutcome
+      const outcomeOf = rendered.kind === 'invalid' ? invalidOutcome : skippedOutcome
       queue.record(
         entry,
-        plan.lanes.map((lane) => row.earlier?.done.find((done) => done.lane === lane) ?? own(row.row, lane, rendered)),
+        plan.lanes.map(
+          (lane) => row.earlier?.done.find((done) => done.lane === lane) ?? outcomeOf(row.row, lane, rendered),
+        ),
       )
       return
     }
-    const skips = plan.lanes.flatMap((lane) => {
-      const words = rendered.skips?.[lane]
-      return words === undefined ? [] : [skippedOutcome(row.row, lane, words)]
-    })
-    const asks = plan.lanes.filter((lane) => rendered[lane] !== undefined || rendered.skips?.[lane] !== undefined)
     const { earlier } = row
-    const link = rendered.link && withoutLinked(rendered.link, earlier?.linked ?? [])
-    const done = [...skips, ...(earlier?.done ?? []).filter(({ lane }) => asks.includes(lane))]
-    if (link?.linkToPartnerPrograms.length === 0) done.push(linkedOutcome(row.row, earlier?.linked ?? []))
+    const asks = plan.lanes.filter(
+      (lane) => rendered.requests[lane] !== undefined || rendered.skips?.[lane] !== undefined,
+    )
+    const { requests, done } = whatIsLeft(row.row, rendered, asks, earlier)
     const entry = { ...entryOf(row, rendered.key), asks }
     if (known === undefined && done.length > 0) queue.record(entry, done)
-    const left = asks.filter((lane) => !done.some((outcome) => outcome.lane === lane))
-    const [lane] = left
+    const outcomes: LaneOutcomes = {}
+    for (const outcome of done) outcomes[outcome.lane] = outcome
+    Object.assign(outcomes, known?.outcomes)
+    const next = nextLane(asks, outcomes)
+    const { lane } = next
+    this.#recordLeftOut(row.row, next)
     if (lane === undefined) return
     const flight: Flight = {
       entry,
       members: rendered.members.map(memberName),
-      register: rendered.register,
-      link,
-      balance: rendered.balance,
-      linked: earlier?.linked ?? [],
+      requests,
+      outcomes,
+      programsDone: earlier?.programsDone ?? {},
       uncertain: earlier?.uncertain ?? [],
       lane,
       entered: known !== undefined || done.length > 0,
@@ -140,8 +142,9 @@ export class Dispatcher {
     }
     this.#flights.set(row.row, flight)
     this.#characters += flight.characters
-    if (known === undefined) this.#enter(flight)
-    else this.#takeUpAgain(flight, known)
+    const batch = known?.batches[lane]
+    if (batch === undefined) this.#enter(flight)
+    else this.#takeUpAgain(flight, batch)
   }
 
   #isFull(): boolean {
@@ -154,54 +157,47 @@ export class Dispatcher {
     this.#characters -= flight.characters
   }
 
-  /** A row that an earlier session of the run dispatched: it goes on from where the ledger saw it last. */
-  #takeUpAgain(flight: Flight, known: RowState): void {
-    const registered = known.outcomes.register
-    if (flight.lane === 'register' && registered !== undefined) {
-      flight.lane = 'link'
-      flight.suspect = flight.uncertain.includes('link')
-      if (!isDone(registered)) {
-        this.#options.queue.record(undefined, [unregisteredOutcome(flight.entry.row, registered)])
-        this.#forget(flight)
-        return
-      }
-    }
-    const batch = known.batches[flight.lane]
-    if (batch === undefined) {
-      this.#enter(flight)
-      return
-    }
+  /** A row that an earlier session of the run dispatched in that batch. */
+  #takeUpAgain(flight: Flight, batch: number): void {
     // It may be in flight already: it stands first in its member's line, whoever was met before.
     this.#gate.enter(flight)
     this.#options.queue.again(flight, batch)
   }
 
   #enter(flight: Flight): void {
-    if (this.#gate.enter(flight)) this.#batchers[flight.lane].add(flight)
+    if (this.#gate.enter(flight)) ofLane(this.#batchers, flight.lane).add(flight)
   }
 
   #advance(flight: Flight, outcome: Outcome): void {
-    if (outcome.lane === 'register' && flight.link !== undefined) {
-      flight.lane = 'link'
-      flight.suspect = flight.uncertain.includes('link')
-      if (isDone(outcome)) {
-        this.#batchers.link.add(flight)
-        return
-      }
-      this.#options.queue.record(undefined, [unregisteredOutcome(outcome.row, outcome)])
+    flight.outcomes[outcome.lane] = outcome
+    const next = nextLane(flight.entry.asks, flight.outcomes)
+    this.#recordLeftOut(outcome.row, next)
+    if (next.lane !== undefined) {
+      flight.lane = next.lane
+      flight.suspect = flight.uncertain.includes(next.lane)
+      ofLane(this.#batchers, next.lane).add(flight)
+      return
     }
     this.#forget(flight)
-    for (const next of this.#gate.leave(flight)) this.#batchers[next.lane].add(next)
+    for (const waiting of this.#gate.leave(flight)) ofLane(this.#batchers, waiting.lane).add(waiting)
+  }
+
+  #recordLeftOut(row: number, { leftOut }: NextLane): void {
+    if (leftOut.length === 0) return
+    this.#options.queue.record(
+      undefined,
+      leftOut.map(({ lane, why }) => skippedOutcome(row, lane, why)),
+    )
   }
 
   #batcher(lane: LaneName): Batcher<Flight> {
     const { batchRows, nextBatch, queue } = this.#options
+    const { groupOf } = laneNamed(lane)
     return new Batcher<Flight>({
       lane,
-      size: batchRows[lane],
+      size: ofLane(batchRows, lane),
       firstNumber: nextBatch(lane),
-      // Only a link request carries several rows.
-      kindOf: ({ link }) => (lane === 'link' && link !== undefined ? parametersKey(link) : ''),
+      groupOf: ({ requests: { [lane]: request } }) => (request === undefined ? '' : (groupOf?.(request) ?? '')),
       onBatch: (batch: Batch<Flight>) => queue.dispatch(batch),
     })
   }
@@ -223,14 +219,43 @@ function entryOf(row: SourceRow, key: string): Omit<RowEntry, 'asks'> {
   return { row: row.row, line: row.line, key, input: row.input, raw: row.raw, batches: {} }
 }
 
-/** The programs that an earlier run linked are not asked for again. */
-function withoutLinked(request: LinkRequest, linked: readonly ProgramOutcome[]): LinkRequest {
-  if (linked.length === 0) return request
-  const names = new Set<Json>(linked.map(({ program }) => program))
-  const left = request.linkToPartnerPrograms.filter(
-    (program) => !names.has((program as { readonly partnerProgramName?: Json }).partnerProgramName ?? ''),
-  )
-  return { ...request, linkToPartnerPrograms: left }
+/** What of a row is to be sent, and what is done of it, or is not sent on purpose, before anything is. */
+function whatIsLeft(
+  row: number,
+  { requests, skips }: Extract<Rendered, { kind: 'requests' }>,
+  asks: readonly LaneName[],
+  earlier: Earlier | undefined,
+): { readonly requests: Requests; readonly done: readonly Outcome[] } {
+  if (skips === undefined && earlier === undefined) return { requests, done: [] }
+  const done = asks.flatMap((lane) => {
+    const why = skips?.[lane]
+    return why === undefined ? [] : [skippedOutcome(row, lane, why)]
+  })
+  done.push(...(earlier?.done ?? []).filter(({ lane }) => asks.includes(lane)))
+  const left: Record<LaneName, LaneRequest> = {}
+  for (const lane of asks) {
+    const request = requests[lane]
+    const programsDone = earlier?.programsDone[lane] ?? []
+    if (request === undefined) continue
+    const rest = programsDone.length === 0 ? request : withoutPrograms(laneNamed(lane), request, programsDone)
+    if (rest === undefined) done.push(doneEarlierOutcome(row, lane, programsDone))
+    else left[lane] = rest
+  }
+  return { requests: left, done }
+}
+
+/** The programs that an earlier run did are not asked for again; undefined where none is left. */
+function withoutPrograms(
+  { programs }: Lane,
+  request: LaneRequest,
+  done: readonly ProgramOutcome[],
+): LaneRequest | undefined {
+  if (programs === undefined) return request
+  const names = new Set<Json>(done.map(({ program }) => program))
+  const left = programs
+    .of(request)
+    .filter((program) => !names.has((program as { readonly partnerProgramName?: Json }).partnerProgramName ?? ''))
+  return left.length === 0 ? undefined : programs.only(request, left)
 }
 
 function charactersIn(input: Input): number {

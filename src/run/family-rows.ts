@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import type { Ledger, ResultRow } from '../ledger/ledger.ts'
 import { openLedger } from '../ledger/open-ledger.ts'
-import { laneOrder, statusOrder } from '../ledger/row-status.ts'
+import { laneNames, lanes } from '../lanes/lanes.ts'
+import { statusOrder } from '../ledger/row-status.ts'
 import type { Outcome, Status } from '../model.ts'
 import { type RunRecord, runFolder } from './run-record.ts'
 
@@ -87,11 +88,11 @@ function hasSay(member: Member, row: number): boolean {
 
 function after(before: FamilyRow | undefined, found: FamilyRow): FamilyRow {
   const { row, line, asks, status = before?.status } = found
-  const outcomes: Partial<FamilyRow['outcomes']> = {}
-  for (const lane of laneOrder) {
+  const outcomes: Record<string, Outcome> = {}
+  for (const lane of laneNames) {
     const earlier = before?.outcomes[lane]
     const outcome = isDone(earlier) ? earlier : (found.outcomes[lane] ?? earlier)
-    if (outcome !== undefined) Object.assign(outcomes, { [lane]: outcome })
+    if (outcome !== undefined) outcomes[lane] = outcome
   }
   return { row, line, asks, status, outcomes }
 }
@@ -100,12 +101,15 @@ function after(before: FamilyRow | undefined, found: FamilyRow): FamilyRow {
  * A member who is there though the import had no final answer is registered, by the verification's word. The row is
  * done then, unless it is still to be linked. Of a row that asks for a link alone, that says nothing.
  */
-function settled(before: FamilyRow | undefined, { outcomes: { balance } }: FamilyRow): FamilyRow | undefined {
-  if (before?.status !== 'failed' || balance?.result !== 'found') return before
-  if (!before.asks.includes('register') || isDone(before.outcomes.register)) return before
-  const register: Outcome = { ...balance, lane: 'register', result: 'registered', status: 'ok', confirmed: true }
-  const isLeft = before.asks.includes('link') && !isDone(before.outcomes.link)
-  return { ...before, status: isLeft ? 'failed' : 'ok', outcomes: { ...before.outcomes, register } }
+function settled(before: FamilyRow | undefined, { outcomes }: FamilyRow): FamilyRow | undefined {
+  const found = Object.values(outcomes).find(({ result }) => result === 'found')
+  if (before?.status !== 'failed' || found === undefined) return before
+  const lane = lanes.find(({ name, verified }) => verified?.ifThere !== undefined && before.asks.includes(name))
+  const result = lane?.verified?.ifThere
+  if (lane === undefined || result === undefined || isDone(before.outcomes[lane.name])) return before
+  const outcome: Outcome = { ...found, lane: lane.name, result, status: 'ok', confirmed: true }
+  const isLeft = before.asks.some((name) => name !== lane.name && !isDone(before.outcomes[name]))
+  return { ...before, status: isLeft ? 'failed' : 'ok', outcomes: { ...before.outcomes, [lane.name]: outcome } }
 }
 
 function none(): Record<Status, number> {

@@ -1,17 +1,18 @@
 import type { JobRow } from '../broker/jobs.ts'
 import type { RowEntry } from '../ledger/ledger.ts'
-import type { BalanceRequest, LaneName, LinkRequest, ProgramOutcome, RegisterRequest } from '../model.ts'
+import type { LaneName, LaneRequest, Outcome, ProgramOutcome } from '../model.ts'
+import type { Requests } from '../plan/compile-plan.ts'
 
 /** A row between the file and the ledger: what it asks for, and where it is. */
 export interface Flight {
   readonly entry: RowEntry
   /** The identifiers that name its member. */
   readonly members: readonly string[]
-  readonly register?: RegisterRequest
-  readonly link?: LinkRequest
-  readonly balance?: BalanceRequest
-  /** Partner programs that an earlier run linked: the request holds the others alone. */
-  readonly linked: readonly ProgramOutcome[]
+  readonly requests: Requests
+  /** What its lanes have come to so far. */
+  readonly outcomes: LaneOutcomes
+  /** By lane, the partner programs that an earlier run has done: the request holds the others alone. */
+  readonly programsDone: Readonly<Record<LaneName, readonly ProgramOutcome[]>>
   /** Lanes of which an earlier run got no final answer. */
   readonly uncertain: readonly LaneName[]
   /** The lane that it is on, or waits for. */
@@ -24,8 +25,11 @@ export interface Flight {
   suspect: boolean
 }
 
-function requestOf(flight: Flight): RegisterRequest | LinkRequest | BalanceRequest {
-  const request = flight[flight.lane]
+/** What lanes have come to, as far as it decides on the lanes behind them. */
+export type LaneOutcomes = Record<LaneName, Pick<Outcome, 'result' | 'status'>>
+
+function requestOf(flight: Flight): LaneRequest {
+  const request = flight.requests[flight.lane]
   if (request === undefined) throw new Error(`row ${flight.entry.row} asks nothing of lane ${flight.lane}`)
   return request
 }
@@ -33,6 +37,6 @@ function requestOf(flight: Flight): RegisterRequest | LinkRequest | BalanceReque
 /** The row as its lane's job carries it. */
 export function jobRow(flight: Flight): JobRow {
   const row = { row: flight.entry.row, request: requestOf(flight), sent: 0, attempts: 0 }
-  const linked = flight.lane === 'link' && flight.linked.length > 0 ? { programsDone: flight.linked } : undefined
-  return { ...row, ...linked, ...(flight.suspect && { ambiguous: true }) }
+  const { [flight.lane]: programsDone = [] } = flight.programsDone
+  return { ...row, ...(programsDone.length > 0 && { programsDone }), ...(flight.suspect && { ambiguous: true }) }
 }

@@ -24,9 +24,9 @@ export interface RunRecord {
   readonly account: string
   readonly baseUrl: string
   /** Requests per minute by lane; a lane that is not there has no limit. */
-  readonly limits: Partial<Record<LaneName, number>>
+  readonly limits: Record<LaneName, number>
   /** The limits among them that `rollcall pace` changed while the run was under way. */
-  readonly paced?: Partial<Record<LaneName, number>>
+  readonly paced?: Record<LaneName, number>
   readonly lanes: readonly LaneName[]
   /** Rows to read at most. */
   readonly limit?: number

@@ -1,3 +1,5 @@
+import { lanes } from '../lanes/lanes.ts'
+import { isProgramDone } from '../ledger/row-status.ts'
 import type { LaneName, Outcome, ProgramOutcome, SourceRow } from '../model.ts'
 import { type FamilyRow, isDone } from './family-rows.ts'
 
@@ -5,8 +7,8 @@ import { type FamilyRow, isDone } from './family-rows.ts'
 export interface Earlier {
   /** Outcomes of lanes that are done: copied into the rerun's ledger, without a request. */
   readonly done: readonly Outcome[]
-  /** Partner programs that are linked already. */
-  readonly linked: readonly ProgramOutcome[]
+  /** By lane, the partner programs that are done. */
+  readonly programsDone: Readonly<Record<LaneName, readonly ProgramOutcome[]>>
   /** Lanes whose requests have no final answer: they may have been carried out. */
   readonly uncertain: readonly LaneName[]
 }
@@ -18,11 +20,11 @@ export interface RunRow extends SourceRow {
 
 /** What is there already of a row that goes again. */
 export function earlierOf({ outcomes }: FamilyRow): Earlier {
-  const all = Object.values(outcomes)
+  const all = lanes.flatMap(({ name }) => outcomes[name] ?? [])
   return {
     // The requests were those of another run.
     done: all.filter(isDone).map((outcome) => ({ ...outcome, attempts: 0 })),
-    linked: (outcomes.link?.programs ?? []).filter(({ result }) => result === 'linked'),
+    programsDone: Object.fromEntries(all.map(({ lane, programs = [] }) => [lane, programs.filter(isProgramDone)])),
     uncertain: all.filter(({ status, attempts }) => status === 'failed' && attempts > 0).map(({ lane }) => lane),
   }
 }

@@ -1,10 +1,10 @@
 import type { BatchSettings } from '../broker/jobs.ts'
+import { byLane, laneNamed, ofLane } from '../lanes/lanes.ts'
 import type { LaneName } from '../model.ts'
 import type { Plan } from '../plan/load-plan.ts'
-import { byLane } from './by-lane.ts'
 
 /** Requests per minute by lane; a lane that is not there has no limit. */
-export type Limits = Partial<Record<LaneName, number>>
+export type Limits = Record<LaneName, number>
 
 /** How a run's rows are cut into batches, and how many may be in flight: it follows from the plan and the limits. */
 export interface RunSettings {
@@ -37,20 +37,24 @@ export function runSettings(plan: Plan, limits: Limits, lanes: readonly LaneName
     retryForMs: plan.retry.forMs,
     outageMs: plan.outageMs,
   }
-  const batchRows = {
-    register: singleRows(limits.register),
-    link: plan.link?.batch ?? 1,
-    balance: singleRows(limits.balance),
-  }
-  const [first = 'register'] = lanes
+  const batchRows = byLane((lane) => (isSingle(lane) ? singleRows(limits[lane]) : (plan.lanes[lane]?.batch ?? 1)))
+  const [first] = lanes
   return {
     batchSettings: byLane((lane) => ({ ...shared, rpm: limits[lane] })),
     batchRows,
     window: {
-      rows: windowRows(limits[first], first === 'link' ? batchRows.link : 1),
+      rows:
+        first === undefined
+          ? WINDOW_ROWS.least
+          : windowRows(limits[first], isSingle(first) ? 1 : ofLane(batchRows, first)),
       characters: WINDOW_CHARACTERS,
     },
   }
+}
+
+/** A request of it is of one row. */
+function isSingle(lane: LaneName): boolean {
+  return laneNamed(lane).rowsPerRequest === 1
 }
 
 function singleRows(rpm: number | undefined): number {

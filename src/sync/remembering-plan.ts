@@ -1,9 +1,8 @@
-import type { SourceRow } from '../model.ts'
+import type { LeftOut } from '../lanes/lane.ts'
+import type { LaneName, SourceRow } from '../model.ts'
 import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
 import { STEP, type Step } from './decide.ts'
 import type { Store } from './store.ts'
-
-type Words = { readonly message: string; readonly hint?: string }
 
 /** Rows whose steps are read at a time. */
 const AHEAD = 2_000
@@ -38,23 +37,26 @@ export function rememberingPlan(plan: CompiledPlan, store: Store): CompiledPlan 
       const steps = stepsOf(row.row)
       // What was not surveyed as a request is none: the plan says why.
       if (steps === undefined || (steps.register === STEP.none && steps.link === STEP.none)) return plan.render(row)
-      const skips = { register: wordsOf(steps.register), link: wordsOf(steps.link) }
+      const skips = skipsOf(steps)
       if (steps.register !== STEP.send && steps.link !== STEP.send) {
-        return { kind: 'requests', key: steps.key, members: [], skips }
+        return { kind: 'requests', key: steps.key, members: [], requests: {}, skips }
       }
       const rendered = plan.render(row)
       if (rendered.kind !== 'requests') return rendered
-      return {
-        ...rendered,
-        register: steps.register === STEP.send ? rendered.register : undefined,
-        link: steps.link === STEP.send ? rendered.link : undefined,
-        skips,
-      }
+      const sent = Object.entries(rendered.requests).filter(
+        ([lane]) => steps[lane as 'register' | 'link'] === STEP.send,
+      )
+      return { ...rendered, requests: Object.fromEntries(sent), skips }
     },
   }
 }
 
-function wordsOf(step: Step): Words | undefined {
+function skipsOf({ register, link }: { readonly register: Step; readonly link: Step }): Record<LaneName, LeftOut> {
+  const words = [['register', wordsOf(register)] as const, ['link', wordsOf(link)] as const]
+  return Object.fromEntries(words.flatMap(([lane, why]) => (why === undefined ? [] : [[lane, why]])))
+}
+
+function wordsOf(step: Step): LeftOut | undefined {
   switch (step) {
     case STEP.none:
     case STEP.send:

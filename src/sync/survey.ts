@@ -58,7 +58,10 @@ export async function surveyFile(
         write.run(row.row, key, '', STEP.none, '', STEP.none, 0)
         continue
       }
-      const hashes = { register: requestHash(rendered.register), link: requestHash(rendered.link) }
+      const hashes = {
+        register: requestHash(rendered.requests['register']),
+        link: requestHash(rendered.requests['link']),
+      }
       const { change, register, link } = decide(readKnown(read, rendered.key), hashes, retryRejected)
       counts[change]++
       const sends = register === STEP.send || link === STEP.send

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { giveUp } from '../../src/capillary/give-up.ts'
 import type { RetryVerdict } from '../../src/capillary/verdict.ts'
-import { program } from './link-replies.ts'
+import { program } from '../lanes/link/link-replies.ts'
 
 describe('a row that used up its attempts', () => {
   const retry: RetryVerdict = {

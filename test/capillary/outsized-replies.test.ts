@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { classifyRegister } from '../../src/capillary/classify-register.ts'
+import { classifyRegister } from '../../src/lanes/register/classify-register.ts'
 import { parseJson } from '../../src/capillary/parse-json.ts'
 import { readEnvelope } from '../../src/capillary/read-envelope.ts'
 import { reply } from './replies.ts'

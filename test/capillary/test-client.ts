@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest'
 import { createClient } from '../../src/capillary/client.ts'
 import type { Client, ClientOptions } from '../../src/capillary/client.ts'
-import { registerRequest } from '../../src/capillary/requests.ts'
+import { registerRequest } from '../../src/lanes/register/register-request.ts'
 
 const oauth = { kind: 'oauth', key: 'the-key', secret: 'the-secret' } as const
 export const request = registerRequest({ body: { profiles: [{ firstName: 'Zoë' }] } })

@@ -79,7 +79,7 @@ test('rows that are skipped or come again are counted, each with its place', () 
   })
   for (const row of [1, 2, 3]) rowCheck.see({ row, line: row + 1, input: { kind: 'cells', cells: [] } })
   const checked = rowCheck.result()
-  expect(checked).toMatchObject({ rows: 3, ready: 2, invalid: 0, skipped: 1, lanes: { link: 2 }, first: LINK })
+  expect(checked).toMatchObject({ rows: 3, ready: 2, invalid: 0, skipped: 1, lanes: { link: 2 }, first: LINK.requests })
   expect(checked.first).not.toHaveProperty('register')
   expect(checked.skips).toEqual([
     {
@@ -132,27 +132,30 @@ test('fields of a JSONL file, by the first step of a path', () => {
 })
 
 test('an import costs a request for each registration and for each batch of links, and its longest lane counts', () => {
-  const costs = estimateCost({ lanes: { register: 1_000, link: 101 } }, { register: 100, link: 1_000 }, 50)
+  const parts = { register: { batch: 1 }, link: { batch: 50 } }
+  const costs = estimateCost({ lanes: { register: 1_000, link: 101 } }, { register: 100, link: 1_000 }, parts)
   expect(costs).toEqual({
     register: { rows: 1_000, requests: 1_000, limit_rpm: 100, minutes: 10 },
     link: { rows: 101, requests: 3, limit_rpm: 1_000, minutes: 0 },
   })
   expect(estimateDuration(costs)).toBe(600_000)
-  const unlimited = estimateCost({ lanes: { link: 1 } }, {}, 50)
+  const unlimited = estimateCost({ lanes: { link: 1 } }, {}, parts)
   expect(unlimited.link).toEqual({ rows: 1, requests: 1, limit_rpm: null, minutes: null })
   expect(estimateDuration(unlimited)).toBeUndefined()
 })
 
 /** A link whose tier expired long ago. */
-const LINK: Pick<Extract<Rendered, { kind: 'requests' }>, 'link'> = {
-  link: {
-    customer: { mobile: '1' },
-    linkToPartnerPrograms: [
-      {
-        partnerProgramName: 'Goldstar',
-        customerPartnerReference: { partnerTierExpiryDate: '2001-01-01T00:00:00+00:00' },
-      },
-    ],
+const LINK: Pick<Extract<Rendered, { kind: 'requests' }>, 'requests'> = {
+  requests: {
+    link: {
+      customer: { mobile: '1' },
+      linkToPartnerPrograms: [
+        {
+          partnerProgramName: 'Goldstar',
+          customerPartnerReference: { partnerTierExpiryDate: '2001-01-01T00:00:00+00:00' },
+        },
+      ],
+    },
   },
 }
 

@@ -228,7 +228,7 @@ function plainPlan(rows: readonly Row[]): CompiledPlan {
         .filter((name) => !name.startsWith('@'))
         .map((name) => ({ type: name.split(':')[0] ?? '', value: name }))
       const ask = names.find((name) => name.startsWith('@')) ?? ''
-      return { kind: 'requests', key, members, register: { body: {}, query: { ask } } }
+      return { kind: 'requests', key, members, requests: { register: { body: {}, query: { ask } } } }
     },
   }
 }

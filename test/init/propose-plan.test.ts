@@ -352,5 +352,5 @@ function rowOf(at: number, input: SourceRow['input']): SourceRow {
 
 function bodyOf({ text, columns }: Proposed, cells: readonly string[]): Json | undefined {
   const rendered = compilePlan(loadPlan(text, 'plan.yaml'), columns).render(rowOf(0, { kind: 'cells', cells }))
-  return rendered.kind === 'requests' ? rendered.register?.body : rendered.message
+  return rendered.kind === 'requests' ? (rendered.requests.register?.['body'] as Json | undefined) : rendered.message
 }

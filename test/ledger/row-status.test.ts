@@ -5,7 +5,7 @@ import type { LaneName, Status } from '../../src/model.ts'
 
 const both: readonly LaneName[] = ['register', 'link']
 
-const cases: readonly [string, readonly LaneName[], Partial<Record<LaneName, Status>>, Status | undefined][] = [
+const cases: readonly [string, readonly LaneName[], Record<LaneName, Status>, Status | undefined][] = [
   ['a row that asks for nothing is skipped', [], {}, 'skipped'],
   ['a row without an outcome is open', ['register'], {}, undefined],
   ['a row is open while one of its lanes is', both, { register: 'rejected' }, undefined],

@@ -60,40 +60,44 @@ describe('what is empty is left out, and what becomes empty with it', () => {
         { type: 'email', value: 'a@example.com' },
         { type: 'card', value: '12' },
       ],
-      register: {
-        headers: { SOURCE: 'IMPORT', BATCH: 'b-9' },
-        query: { source: 'INSTORE', wait: 'true' },
-        body: {
-          profiles: [
+      requests: {
+        register: {
+          headers: { SOURCE: 'IMPORT', BATCH: 'b-9' },
+          query: { source: 'INSTORE', wait: 'true' },
+          body: {
+            profiles: [
+              {
+                firstName: 'Asha',
+                identifiers: [
+                  { type: 'mobile', value: '919876543210', label: 'of Asha' },
+                  { value: 'A@example.com', type: 'email' },
+                  { type: 'card', value: '12', seriesId: 73, extendedFields: { name: 'Mystays' } },
+                ],
+                commChannels: [
+                  { type: 'email', value: 'A@example.com', meta: { seen: '2024-01-02', residence: true } },
+                ],
+                fields: {},
+                source: 'INSTORE',
+              },
+            ],
+            extendedFields: { city: 'Pune', area: 'x' },
+            tags: ['imported', 'vip'],
+            loyaltyProgramEnrollments: [{ programId: 469, tierNumber: 2, note: 'fixed' }],
+            referralCode: '',
+          },
+        },
+        link: {
+          customer: { mobile: '919876543210', email: 'A@example.com' },
+          linkToPartnerPrograms: [
+            { partnerProgramName: 'Goldstar', customerPartnerReference: { partnerMembershipId: 7 } },
             {
-              firstName: 'Asha',
-              identifiers: [
-                { type: 'mobile', value: '919876543210', label: 'of Asha' },
-                { value: 'A@example.com', type: 'email' },
-                { type: 'card', value: '12', seriesId: 73, extendedFields: { name: 'Mystays' } },
-              ],
-              commChannels: [{ type: 'email', value: 'A@example.com', meta: { seen: '2024-01-02', residence: true } }],
-              fields: {},
-              source: 'INSTORE',
+              partnerProgramName: 'Bluewing',
+              customerPartnerReference: { partnerMembershipId: 'B1', partnerTierName: 'Blue' },
             },
           ],
-          extendedFields: { city: 'Pune', area: 'x' },
-          tags: ['imported', 'vip'],
-          loyaltyProgramEnrollments: [{ programId: 469, tierNumber: 2, note: 'fixed' }],
-          referralCode: '',
+          headers: undefined,
+          query: undefined,
         },
-      },
-      link: {
-        customer: { mobile: '919876543210', email: 'A@example.com' },
-        linkToPartnerPrograms: [
-          { partnerProgramName: 'Goldstar', customerPartnerReference: { partnerMembershipId: 7 } },
-          {
-            partnerProgramName: 'Bluewing',
-            customerPartnerReference: { partnerMembershipId: 'B1', partnerTierName: 'Blue' },
-          },
-        ],
-        headers: undefined,
-        query: undefined,
       },
     })
   })
@@ -103,23 +107,24 @@ describe('what is empty is left out, and what becomes empty with it', () => {
       kind: 'requests',
       key: '12',
       members: [{ type: 'card', value: '12' }],
-      register: {
-        headers: { SOURCE: 'IMPORT' },
-        query: { source: 'INSTORE', wait: 'true' },
-        body: {
-          profiles: [
-            {
-              identifiers: [{ type: 'card', value: '12', seriesId: 73, extendedFields: { name: 'Mystays' } }],
-              fields: {},
-              source: 'INSTORE',
-            },
-          ],
-          extendedFields: { area: 'x' },
-          tags: ['imported'],
-          referralCode: '',
+      requests: {
+        register: {
+          headers: { SOURCE: 'IMPORT' },
+          query: { source: 'INSTORE', wait: 'true' },
+          body: {
+            profiles: [
+              {
+                identifiers: [{ type: 'card', value: '12', seriesId: 73, extendedFields: { name: 'Mystays' } }],
+                fields: {},
+                source: 'INSTORE',
+              },
+            ],
+            extendedFields: { area: 'x' },
+            tags: ['imported'],
+            referralCode: '',
+          },
         },
       },
-      link: undefined,
     })
   })
 
@@ -137,7 +142,9 @@ describe('what is empty is left out, and what becomes empty with it', () => {
 
   test('a program without a name goes, whatever else of it is there', () => {
     const rendered = member({ email: 'a@example.com', member: 'no number', blue: 'B2' })
-    expect(rendered).toMatchObject({ link: { linkToPartnerPrograms: [{ partnerProgramName: 'Bluewing' }] } })
+    expect(rendered).toMatchObject({
+      requests: { link: { linkToPartnerPrograms: [{ partnerProgramName: 'Bluewing' }] } },
+    })
   })
 })
 
@@ -218,7 +225,7 @@ describe('records of JSONL', () => {
     const plan = 'register: { body: "${.}" }'
     expect(renderValue(plan, body)).toMatchObject({
       members: [{ type: 'email', value: 'a@example.com' }],
-      register: { body },
+      requests: { register: { body } },
     })
     expect(bodyOrMessage(renderValue(plan, { profiles: [{ identifiers: [{ type: 'email', value: ' ' }] }] }))).toBe(
       'The body has no identifier: no profiles[].identifiers[] with a type and a value.',
@@ -251,7 +258,7 @@ describe('records of JSONL', () => {
     const programs = [{ partnerProgramName: 'Goldstar' }]
     expect(renderValue(plan, { who: { id: 5 }, programs })).toMatchObject({
       members: [{ type: 'id', value: '5' }],
-      link: { customer: { id: 5 }, linkToPartnerPrograms: programs },
+      requests: { link: { customer: { id: 5 }, linkToPartnerPrograms: programs } },
     })
     expect(renderValue(plan, { who: { id: 5 }, programs: [] })).toMatchObject({ kind: 'skipped' })
     expect(renderValue(plan, { who: 5, programs })).toMatchObject({ kind: 'invalid' })

@@ -24,7 +24,9 @@ interface Sent {
 }
 
 function sent(rendered: ReturnType<typeof renderCells>): Sent | string {
-  return rendered.kind === 'requests' ? { register: rendered.register?.body, link: rendered.link } : rendered.message
+  if (rendered.kind !== 'requests') return rendered.message
+  const { register, link } = rendered.requests
+  return { register: register?.['body'], link }
 }
 
 test.each([
@@ -128,7 +130,7 @@ describe('a record that is sent whole', () => {
     expect(sent(renderValue(plan, bodyWith('7.0')))).toMatchObject({ register: bodyWith('7') })
     const record = bodyWith(' 00123 ')
     const rendered = renderValue(plan, record)
-    expect(rendered.kind === 'requests' && rendered.register?.body).toBe(record)
+    expect(rendered.kind === 'requests' && rendered.requests.register?.['body']).toBe(record)
   })
 
   test('is not sent with an id that is none', () => {

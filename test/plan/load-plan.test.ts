@@ -24,7 +24,7 @@ describe('a plan that is right', () => {
       fileName: 'link.yaml',
       rows: { reading: {} },
       limits: {},
-      link: { batch: 50 },
+      lanes: { link: { batch: 50 } },
       stopWhen: { rejected: 0.5, after: 200 },
       retry: { attempts: 6, forMs: 1_800_000 },
       outageMs: 3_600_000,
@@ -45,7 +45,7 @@ on_exists: reject
     expect(plan).toMatchObject({
       rows: { key: { column: 'member no', at: { line: 5, column: 14 } } },
       limits: { register: 480, link: 12.5 },
-      link: { batch: 20 },
+      lanes: { link: { batch: 20 } },
       stopWhen: { rejected: 0.025, after: 200 },
       retry: { attempts: 6, forMs: 90_000 },
       outageMs: 172_800_000,

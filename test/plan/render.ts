@@ -16,7 +16,7 @@ export function renderValue(planText: string, value: Json): Rendered {
 
 /** The registration's body of a rendered row, or the message of one that is invalid. */
 export function bodyOrMessage(rendered: Rendered): Json | undefined {
-  return rendered.kind === 'requests' ? rendered.register?.body : rendered.message
+  return rendered.kind === 'requests' ? (rendered.requests.register?.['body'] as Json | undefined) : rendered.message
 }
 
 /** A plan whose body has one field `x`, and an identifier that is always there. */

@@ -42,7 +42,7 @@ describe('the six bodies of the registration page come out of plans', () => {
     const data = files.find((file) => file === `${name}.csv` || file === `${name}.jsonl`)
     const [rendered] = renderSample(`register-samples/${name}.plan.yaml`, `register-samples/${data}`)
     expect(rendered).toMatchObject({ kind: 'requests' })
-    const body = rendered?.kind === 'requests' ? rendered.register?.body : undefined
+    const body = rendered?.kind === 'requests' ? rendered.requests.register?.['body'] : undefined
     expect(body).toStrictEqual(JSON.parse(read(`register-samples/${name}.body.json`)))
   })
 })
@@ -53,16 +53,17 @@ test('a link to two programs comes out whole, and shrinks to what a row has', ()
     kind: 'requests',
     key: '9400012345',
     members: [{ type: 'mobile', value: '919400012345' }],
-    register: undefined,
-    link: {
-      customer: { mobile: '919400012345' },
-      linkToPartnerPrograms: [goldstar('919400012345', 'Gold'), bluewing('BW-77001')],
-      headers: undefined,
-      query: undefined,
+    requests: {
+      link: {
+        customer: { mobile: '919400012345' },
+        linkToPartnerPrograms: [goldstar('919400012345', 'Gold'), bluewing('BW-77001')],
+        headers: undefined,
+        query: undefined,
+      },
     },
   })
-  expect(first).toMatchObject({ link: { linkToPartnerPrograms: [goldstar('919400012346', 'Silver')] } })
-  expect(second).toMatchObject({ link: { linkToPartnerPrograms: [bluewing('BW-77003')] } })
+  expect(first).toMatchObject({ requests: { link: { linkToPartnerPrograms: [goldstar('919400012346', 'Silver')] } } })
+  expect(second).toMatchObject({ requests: { link: { linkToPartnerPrograms: [bluewing('BW-77003')] } } })
   expect(none).toMatchObject({ kind: 'skipped', key: '9400012348' })
 })
 
@@ -94,8 +95,8 @@ describe('members.csv', () => {
 
   test('registers all others, and links those who have a partner', () => {
     const requests = rendered.filter((row) => row.kind === 'requests')
-    expect(requests.every((row) => row.register !== undefined)).toBe(true)
-    const links = requests.filter((row) => row.link !== undefined)
+    expect(requests.every((row) => row.requests.register !== undefined)).toBe(true)
+    const links = requests.filter((row) => row.requests.link !== undefined)
     expect(links.length).toBeGreaterThan(300)
     expect(links.length).toBeLessThan(requests.length - 100)
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { type Batch, Batcher, parametersKey } from '../../src/run/batcher.ts'
+import { groupByParameters } from '../../src/lanes/group-by-parameters.ts'
+import { type Batch, Batcher } from '../../src/run/batcher.ts'
 
 function setup({ size = 3, firstNumber = 1 } = {}) {
   const batches: Batch<string>[] = []
@@ -8,7 +9,7 @@ function setup({ size = 3, firstNumber = 1 } = {}) {
     lane: 'link',
     size,
     firstNumber,
-    kindOf: (row) => row.charAt(0),
+    groupOf: (row) => row.charAt(0),
     onBatch: (batch) => batches.push(batch),
   })
   return { batcher, batches }
@@ -45,8 +46,8 @@ test('a batch that no further row comes to leaves by itself', () => {
 })
 
 test('requests with equal headers and query may travel together, others not', () => {
-  expect(parametersKey({})).toBe(parametersKey({}))
-  expect(parametersKey({ headers: { A: '1' } })).toBe(parametersKey({ headers: { A: '1' } }))
-  expect(parametersKey({ headers: { A: '1' } })).not.toBe(parametersKey({ headers: { A: '2' } }))
-  expect(parametersKey({ query: { A: '1' } })).not.toBe(parametersKey({ headers: { A: '1' } }))
+  expect(groupByParameters({})).toBe(groupByParameters({}))
+  expect(groupByParameters({ headers: { A: '1' } })).toBe(groupByParameters({ headers: { A: '1' } }))
+  expect(groupByParameters({ headers: { A: '1' } })).not.toBe(groupByParameters({ headers: { A: '2' } }))
+  expect(groupByParameters({ query: { A: '1' } })).not.toBe(groupByParameters({ headers: { A: '1' } }))
 })

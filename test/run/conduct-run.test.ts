@@ -5,7 +5,7 @@ import { type BatchJob, type OutcomesJob, laneQueueName, outcomesQueueName } fro
 import { openLedger } from '../../src/ledger/open-ledger.ts'
 import type { Outcome, SourceRow } from '../../src/model.ts'
 import type { CompiledPlan } from '../../src/plan/compile-plan.ts'
-import { byLane } from '../../src/run/by-lane.ts'
+import { byLane } from '../../src/lanes/lanes.ts'
 import { conductRun } from '../../src/run/conduct-run.ts'
 import { temporaryFolder } from '../support/cli.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
@@ -16,7 +16,7 @@ const ROWS = 500
 const plan: CompiledPlan = {
   lanes: ['register'],
   columnsUsed: [],
-  render: ({ row }) => ({ kind: 'requests', key: `M-${row}`, members: [], register: { body: {} } }),
+  render: ({ row }) => ({ kind: 'requests', key: `M-${row}`, members: [], requests: { register: { body: {} } } }),
 }
 
 test.skipIf(!hasRedis)(

@@ -8,7 +8,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts'
 import { openLedger } from '../../src/ledger/open-ledger.ts'
 import type { LaneName, Outcome, SourceRow } from '../../src/model.ts'
 import type { CompiledPlan, Rendered } from '../../src/plan/compile-plan.ts'
-import { byLane } from '../../src/run/by-lane.ts'
+import { byLane } from '../../src/lanes/lanes.ts'
 import { DispatchQueue } from '../../src/run/dispatch-queue.ts'
 import { Dispatcher } from '../../src/run/dispatcher.ts'
 import type { RunRow } from '../../src/run/run-row.ts'
@@ -76,7 +76,7 @@ function setup(kinds: readonly Kind[]) {
     line: numberOf(at) + 1,
     input: { kind: 'cells', cells: [String(at + 1)] },
     ...(kind === 'unlinked' && {
-      earlier: { done: [{ ...outcome(numberOf(at), 'register', kind), attempts: 0 }], linked: [], uncertain: [] },
+      earlier: { done: [{ ...outcome(numberOf(at), 'register', kind), attempts: 0 }], programsDone: {}, uncertain: [] },
     }),
   }))
   let deliveries = 0
@@ -102,7 +102,7 @@ function setup(kinds: readonly Kind[]) {
       queue,
       window: { rows: 7, characters: 1_000 },
       batchRows: { register: 3, link: 4, balance: 3 },
-      nextBatch: (lane) => highest[lane] + 1,
+      nextBatch: (lane) => (highest[lane] ?? 0) + 1,
       known: (first, last) => ledger.rowStates(first, last),
     })
     return { ledger, queue, dispatcher, stop }
@@ -185,8 +185,10 @@ function render({ row }: SourceRow, kinds: readonly Kind[]): Rendered {
     key: String(row),
     // Every third row is about the same member.
     members: [{ type: 'mobile', value: placeOf(row) % 3 === 0 ? 'same' : String(row) }],
-    register: lanes.includes('register') ? { body: {} } : undefined,
-    link: lanes.includes('link') ? { customer: {}, linkToPartnerPrograms: [{}] } : undefined,
+    requests: {
+      ...(lanes.includes('register') && { register: { body: {} } }),
+      ...(lanes.includes('link') && { link: { customer: {}, linkToPartnerPrograms: [{}] } }),
+    },
   }
 }
 

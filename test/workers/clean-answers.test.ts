@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import type { JobRow } from '../../src/broker/jobs.ts'
-import type { FinalVerdict } from '../../src/capillary/verdict.ts'
+import type { Answer, FinalVerdict } from '../../src/capillary/verdict.ts'
+import { laneNamed } from '../../src/lanes/lanes.ts'
 import { keepSecrets } from '../../src/outside/secrets.ts'
 import { withCleanAnswers } from '../../workers/clean-answers.ts'
-import type { Answer } from '../../workers/lane.ts'
-import { lanes } from '../../workers/workers.ts'
 
 const SECRET = 'canary-of-the-account'
 const SAID = `Asha said ${SECRET}`
@@ -27,7 +26,7 @@ const retry = { kind: 'retry', reason: SAID, requestId: SECRET, ambiguous: true 
 
 /** What a lane is said to have read, as the worker gets to see it. */
 function cleaned(answer: Answer): string {
-  const lane = withCleanAnswers({ ...lanes.register, read: () => answer }, keepSecrets([SECRET]).conceal)
+  const lane = withCleanAnswers({ ...laneNamed('register'), read: () => answer }, keepSecrets([SECRET]).conceal)
   const exchange = { kind: 'fault', code: 'X', message: '', maybeSent: false, latencyMs: 1 } as const
   const settings = { onExists: 'ok', retryAttempts: 1, retryForMs: 1, outageMs: 1 } as const
   return JSON.stringify(lane.read(exchange, rows, settings))

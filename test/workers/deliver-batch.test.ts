@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { BatchJob, Delivery, JobRow, Notice, SendMarks } from '../../src/broker/jobs.ts'
 import type { ApiRequest, Exchange, Reply } from '../../src/capillary/exchange.ts'
-import type { Json, LaneName, LinkRequest, Outcome } from '../../src/model.ts'
+import { laneNamed } from '../../src/lanes/lanes.ts'
+import type { LinkRequest } from '../../src/lanes/link/link-request.ts'
+import type { Json, LaneName, Outcome } from '../../src/model.ts'
 import { type Pacer, createPacer } from '../../src/pace/pacer.ts'
 import { localSlots } from '../../src/pace/slots.ts'
 import { type DeliveryTools, deliverBatch } from '../../workers/deliver-batch.ts'
 import { HeldBatch, type PassEnd } from '../../workers/held-batch.ts'
 import { createLaneHealth } from '../../workers/lane-health.ts'
-import { lanes } from '../../workers/workers.ts'
 
 /** What a request meets, in the order of requests; beyond the list all is well. */
 type Weather = 'well' | 'lostBefore' | 'lostAfter' | 'gateway' | 'busy'
@@ -171,7 +172,7 @@ function setup(lane: LaneName, rows: number, api: Api) {
       mark: (marks: SendMarks) => act(() => ((job.marks = structuredClone(marks)), true)),
     }
     const tools: DeliveryTools = {
-      lane: lanes[lane],
+      lane: laneNamed(lane),
       pacer: countSlots(createPacer(localSlots()), counted),
       health: createLaneHealth(() => {}),
       signal: new AbortController().signal,

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ApiRequest } from '../../src/capillary/exchange.ts'
 import { type DeliveryTools, deliverBatch } from '../../workers/deliver-batch.ts'
-import type { Answer, Lane } from '../../workers/lane.ts'
+import type { Answer } from '../../src/capillary/verdict.ts'
+import type { Lane } from '../../src/lanes/lane.ts'
 import { errors, fault, htmlPage, reply } from '../capillary/replies.ts'
 import { linkedAll, setup } from './one-pass.ts'
 

@@ -1,13 +1,14 @@
 import type { RunState } from '../../src/broker/broker.ts'
 import type { BatchJob, Delivery, JobRow, Notice } from '../../src/broker/jobs.ts'
 import type { ApiRequest, Exchange } from '../../src/capillary/exchange.ts'
-import type { Json, LaneName, LinkRequest } from '../../src/model.ts'
+import { laneNamed } from '../../src/lanes/lanes.ts'
+import type { LinkRequest } from '../../src/lanes/link/link-request.ts'
+import type { Json, LaneName } from '../../src/model.ts'
 import { createPacer } from '../../src/pace/pacer.ts'
 import { localSlots } from '../../src/pace/slots.ts'
 import { type DeliveryTools, deliverBatch } from '../../workers/deliver-batch.ts'
 import { HeldBatch } from '../../workers/held-batch.ts'
 import { type HealthChange, createLaneHealth } from '../../workers/lane-health.ts'
-import { lanes } from '../../workers/workers.ts'
 import { reply } from '../capillary/replies.ts'
 
 interface PassSetup {
@@ -48,7 +49,7 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
   }
   const batch = await HeldBatch.take(stored, async (delivery) => void deliveries.push(delivery))
   const tools: DeliveryTools = {
-    lane: lanes[lane],
+    lane: laneNamed(lane),
     pacer: createPacer(localSlots()),
     health,
     signal: closing.signal,

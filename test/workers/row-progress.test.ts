@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BatchSettings, JobRow } from '../../src/broker/jobs.ts'
 import type { RetryVerdict } from '../../src/capillary/verdict.ts'
+import { laneNamed } from '../../src/lanes/lanes.ts'
 import { type RetryContext, afterRetryVerdict } from '../../workers/row-progress.ts'
 
 const settings: BatchSettings = { onExists: 'ok', retryAttempts: 3, retryForMs: 60_000, outageMs: 3_600_000 }
@@ -55,6 +56,7 @@ test('only the programs that are still open are sent again', () => {
   const progress = after(
     { ...row, request: link },
     { ...lost, programsDone: [{ program: 'one', result: 'linked' }], programsLeft: [{ partnerProgramName: 'two' }] },
+    { programs: laneNamed('link').programs },
   )
   expect(progress).toMatchObject({
     row: {

@@ -2,8 +2,8 @@ import { RowCheck } from '../../check/check-rows.ts'
 import type { Checked } from '../../check/check-rows.ts'
 import { heedDuplicates, markRepeats } from '../../check/heed-duplicates.ts'
 import { type LaneCost, estimateCost, estimateDuration } from '../../check/estimate.ts'
+import { defaultLimit } from '../../lanes/default-limit.ts'
 import type { LaneName } from '../../model.ts'
-import { defaultLimit } from '../import/default-limit.ts'
 import type { Environment } from '../environment.ts'
 import type { OpenFile } from '../input/open-import.ts'
 import { readRows, takeRows } from '../input/read-rows.ts'
@@ -23,7 +23,7 @@ export interface CheckReport {
   readonly ready: number
   readonly invalid: number
   readonly skipped: number
-  readonly lanes: Partial<Readonly<Record<LaneName, LaneCost>>>
+  readonly lanes: Readonly<Record<LaneName, LaneCost>>
   /** How long the import takes at the limits; null where there are none. */
   readonly seconds: number | null
   readonly problems: Checked['problems']
@@ -45,7 +45,7 @@ export async function checkFile(open: OpenFile, { environment, limit }: CheckOpt
   for await (const rows of takeRows(source, limit)) for (const row of rows) check.see(row)
   const { lanes, ...checked } = check.result()
   const limits = runLimits(compiled.lanes, plan, (lane) => defaultLimit(lane, environment.region))
-  const costs = estimateCost({ lanes }, limits, plan.link?.batch ?? 1)
+  const costs = estimateCost({ lanes }, limits, plan.lanes)
   const durationMs = estimateDuration(costs)
   return {
     file: open.given,

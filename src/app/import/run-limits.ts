@@ -8,7 +8,7 @@ export function runLimits(
   plan: Pick<Plan, 'limits'>,
   defaultLimit: (lane: LaneName) => number,
 ): RunRecord['limits'] {
-  const limits: Partial<Record<LaneName, number>> = {}
+  const limits: Record<LaneName, number> = {}
   for (const lane of lanes) {
     const rpm = plan.limits[lane] ?? defaultLimit(lane)
     if (Number.isFinite(rpm)) limits[lane] = rpm

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 
 import type { ApiRequest } from '../../capillary/exchange.ts'
-import { balanceRequest, linkRequest, registerRequest } from '../../capillary/requests.ts'
+import { laneNamed, laneNames } from '../../lanes/lanes.ts'
 import type { Ledger, ResultRow } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
-import { laneOrder } from '../../ledger/row-status.ts'
 import { type Attempt, type Json, type LaneName, type Outcome, UsageError } from '../../model.ts'
 import { type CompiledPlan, compilePlan } from '../../plan/compile-plan.ts'
 import { loadPlan } from '../../plan/load-plan.ts'
@@ -59,7 +58,7 @@ export function rowStory(home: string, record: RunRecord, choice: RowChoice): Ro
       status,
       input: JSON.parse(input) as Json,
       raw,
-      lanes: laneOrder
+      lanes: laneNames
         .filter((lane) => found.asks.includes(lane) || outcomes[lane] !== undefined)
         .map((lane) => ({
           lane,
@@ -97,11 +96,7 @@ interface Rendering {
   readonly columns: Json | undefined
 }
 
-function requestsOf(
-  home: string,
-  record: RunRecord,
-  { row, columns }: Rendering,
-): Partial<Record<LaneName, ApiRequest>> {
+function requestsOf(home: string, record: RunRecord, { row, columns }: Rendering): Record<LaneName, ApiRequest> {
   // A row that was never sent has no request, whatever the plan would make of it.
   if (row.status === 'invalid' || row.status === 'skipped') return {}
   const rendered = planOf(home, record, columns).render({
@@ -111,15 +106,12 @@ function requestsOf(
     raw: row.raw,
   })
   if (rendered.kind !== 'requests') return {}
-  return {
-    ...(rendered.register !== undefined && { register: registerRequest(rendered.register) }),
-    ...(rendered.link !== undefined && { link: linkRequest([rendered.link]) }),
-    ...(rendered.balance !== undefined && { balance: balanceRequest(rendered.balance) }),
-  }
+  const requests = Object.entries(rendered.requests)
+  return Object.fromEntries(requests.map(([lane, request]) => [lane, laneNamed(lane).request([{ request }])]))
 }
 
 function planOf(home: string, record: RunRecord, columns: Json | undefined): CompiledPlan {
-  if (record.verifies !== undefined) return verificationPlan
+  if (record.verifies !== undefined) return verificationPlan(record.lanes)
   const plan = loadPlan(readFileSync(runFolder(home, record.run).plan, 'utf8'), record.plan)
   return compilePlan(plan, Array.isArray(columns) ? (columns as readonly string[]) : undefined)
 }

@@ -1,3 +1,6 @@
+import type { LanePart } from '../../lanes/lane.ts'
+import { laneNamed } from '../../lanes/lanes.ts'
+import type { LaneName } from '../../model.ts'
 import type { Plan } from '../../plan/load-plan.ts'
 import { describeDuration, formatCount, formatShare } from '../../words.ts'
 import { version } from '../../version.ts'
@@ -5,8 +8,7 @@ import { version } from '../../version.ts'
 /** What a session goes by, as names and values for people: the plan's settings, and the versions at work. */
 export function describeSettings({
   rows,
-  register,
-  link,
+  lanes,
   onExists,
   duplicates,
   retry,
@@ -14,7 +16,7 @@ export function describeSettings({
   stopWhen,
 }: Plan): [string, string][] {
   return [
-    ['lanes', [register && 'register', link && `link, ${link.batch} rows a request`].filter(Boolean).join('; ')],
+    ['lanes', Object.entries(lanes).map(describeLane).join('; ')],
     ['key of a row', rows.key === undefined ? 'its first identifier' : `column ${rows.key.column}`],
     ['a member who exists', onExists === 'ok' ? 'is ok' : 'is rejected'],
     ['rows that repeat each other', REPEATS[duplicates]],
@@ -23,6 +25,10 @@ export function describeSettings({
     ['stops when', `${formatShare(stopWhen.rejected)} are rejected, after ${formatCount(stopWhen.after)} rows`],
     ['versions', `rollcall ${version}, Node ${process.versions.node}`],
   ]
+}
+
+function describeLane([name, { batch }]: [LaneName, LanePart]): string {
+  return laneNamed(name).rowsPerRequest === 1 ? name : `${name}, ${batch} rows a request`
 }
 
 const REPEATS: Readonly<Record<Plan['duplicates'], string>> = {

@@ -104,7 +104,7 @@ async function withBroker(options: SessionOptions, ledger: Ledger): Promise<Work
   const setLimit = (lane: LaneName, rpm: number | undefined) => {
     laneSlots(broker, record.account, lane).setLimit(rpm).catch(onError)
   }
-  for (const [lane, rpm] of Object.entries(paced ?? {})) setLimit(lane as LaneName, rpm)
+  for (const [lane, rpm] of Object.entries(paced ?? {})) setLimit(lane, rpm)
   let rowsRead = 0
   let readToEnd = false
   const progress = startProgress(process.stderr, () => ({
@@ -152,7 +152,7 @@ async function withBroker(options: SessionOptions, ledger: Ledger): Promise<Work
     })
     return { end, limits, paced }
   } finally {
-    for (const lane of Object.keys(paced ?? {})) setLimit(lane as LaneName, undefined)
+    for (const lane of Object.keys(paced ?? {})) setLimit(lane, undefined)
     progress.stop()
     await workers?.close()
     await source.close()

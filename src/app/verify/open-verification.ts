@@ -4,7 +4,7 @@ import { compilePlan } from '../../plan/compile-plan.ts'
 import { type Plan, loadPlan } from '../../plan/load-plan.ts'
 import { findRun } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
-import { verificationPlan, verificationRows } from '../../run/verification.ts'
+import { verificationPlan, verificationRows, verifiersOf } from '../../run/verification.ts'
 import type { OpenImport } from '../input/open-import.ts'
 
 /**
@@ -28,7 +28,7 @@ export function openVerification(home: string, run: string): OpenImport {
     planText,
     plan: asVerification(plan),
     source,
-    compiled: verificationPlan,
+    compiled: verificationPlan(verifiersOf(imported.lanes)),
     about: { verifies: run, sha256: target.sha256 },
     close: () => source.close(),
   }

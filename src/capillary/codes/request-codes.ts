@@ -1,3 +1,4 @@
+import { type Codes, codeTable } from '../code-table.ts'
 import type { CodeRow } from './code-row.ts'
 import { askAdmin, askSupport, fixConnection, fixCredentials, fixRow, nothingToDo, tryLater } from './remedies.ts'
 
@@ -8,7 +9,7 @@ const updateRollcall = 'rollcall and this host do not fit together: update rollc
  * Codes of any endpoint: HTTP statuses and the codes that stand for a request as a whole, which the API mixes.
  * Source: capillary-facts.md, sections 2 and 4.
  */
-export const requestErrors: readonly CodeRow[] = [
+const errors: readonly CodeRow[] = [
   [400, 'final', 'The API could not accept the input.', fixRow],
   [401, 'halt', 'The API does not accept the credentials.', fixCredentials],
   [402, 'halt', 'The API does not serve this version.', updateRollcall],
@@ -84,12 +85,17 @@ export const requestErrors: readonly CodeRow[] = [
   [4001, 'retry', 'The API could not check the permissions for the moment.', tryLater, { scope: 'transport' }],
 ]
 
-export const requestWarnings: readonly CodeRow[] = [
+const warnings: readonly CodeRow[] = [
   [400, 'lossy', 'Part of the input was not accepted.', fixRow],
   [521, 'lossy', 'Part of the work met another action for the same member.', 'Check the member in Member Care.'],
 ]
 
-export const requestSuccesses: readonly CodeRow[] = [
+const successes: readonly CodeRow[] = [
   [200, 'done', 'Done.', nothingToDo],
   [201, 'done', 'Done in part: some entries failed, each with its own code.', askSupport],
 ]
+
+export const requestTable = codeTable('request', { error: errors, warning: warnings, success: successes })
+
+/** What a status or a code of the request as a whole means, whatever it asked. */
+export const requestCodes: Codes = [requestTable]

@@ -1,11 +1,15 @@
+import { type Codes, codeTable } from '../code-table.ts'
 import type { CodeRow } from './code-row.ts'
+import { customerTable } from './customer-codes.ts'
 import * as fix from './remedies.ts'
+import { requestTable } from './request-codes.ts'
+import { v1ServiceErrors } from './v1-service-codes.ts'
 
 const points = 'Points processing failed.'
 const checkPoints = 'Check the member’s points in Member Care, then report the row to Capillary support.'
 
 /** Customer (V1) APIs, identity and registration. Source: customer-v1-codes.txt; capillary-facts.md, section 6. */
-export const v1Errors: readonly CodeRow[] = [
+const errors: readonly CodeRow[] = [
   [400, 'final', 'The input is not valid, or names no identifier.', fix.fixRow],
   [500, 'final', 'Every entry of the request failed.', fix.fixRow],
   [618, 'final', 'The member is marked as fraud.', fix.askAdmin],
@@ -83,16 +87,25 @@ export const v1Errors: readonly CodeRow[] = [
   [8109, 'final', 'The member was deleted on a privacy request.', fix.askAdmin],
 ]
 
-export const v1Warnings: readonly CodeRow[] = [
+const warnings: readonly CodeRow[] = [
   [1017, 'lossy', 'A custom field is not valid and was not stored.', fix.fixField],
   [91007, 'lossy', 'A value belongs to another member and was left out.', fix.seeMember],
   [91009, 'lossy', 'The member was merged before: this is the one that remained.', fix.seeMember],
 ]
 
-export const v1Successes: readonly CodeRow[] = [
+const successes: readonly CodeRow[] = [
   [1000, 'done', 'Done: the member was registered, read or updated.', fix.nothingToDo],
   [1040, 'done', 'The change of the identifier was asked for.', fix.nothingToDo],
   [1052, 'done', 'The transactions were read.', fix.nothingToDo],
   [1061, 'done', 'The recommendations were read.', fix.nothingToDo],
   [1300, 'done', 'The ticket was read or added.', fix.nothingToDo],
 ]
+
+export const v1Table = codeTable('register-v1', {
+  error: [...errors, ...v1ServiceErrors],
+  warning: warnings,
+  success: successes,
+})
+
+/** What the codes of the V1 customer APIs mean. */
+export const v1Codes: Codes = [v1Table, requestTable, customerTable]

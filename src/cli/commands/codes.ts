@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { type CodeEntry, codeEntries, entriesFor } from '../../capillary/catalogue.ts'
+import type { CodeEntry } from '../../capillary/code-table.ts'
+import { codeEntries, entriesFor } from '../../lanes/catalogue.ts'
 import { UsageError } from '../../model.ts'
 
 /** `rollcall codes [<n>]`: what a code means, and what to do about it. */

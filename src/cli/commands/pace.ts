@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Argument, Command, InvalidArgumentError } from 'commander'
-import { laneOrder } from '../../ledger/row-status.ts'
+import { laneNames } from '../../lanes/lanes.ts'
 import { type LaneName, UsageError } from '../../model.ts'
 import { isRequestOpen, sendRequest } from '../../run/requests.ts'
 import { findRun, listRuns } from '../../run/list-runs.ts'
@@ -14,7 +14,7 @@ import { formatCount } from '../../words.ts'
 export function paceCommand(): Command {
   return new Command('pace')
     .description("change a lane's limit while its run is under way")
-    .addArgument(new Argument('<lane>').choices(laneOrder))
+    .addArgument(new Argument('<lane>').choices(laneNames))
     .addArgument(new Argument('<rpm>', 'requests per minute').argParser(parseRpm))
     .option('--run <run>', 'which run, where several are under way')
     .addOption(homeOption())

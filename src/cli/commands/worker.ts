@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import { openBroker } from '../../broker/open-broker.ts'
 import { createClient } from '../../capillary/client.ts'
 import { accountId } from '../../capillary/credentials.ts'
-import { laneOrder } from '../../ledger/row-status.ts'
+import { laneNames } from '../../lanes/lanes.ts'
 import { type LaneName, UsageError } from '../../model.ts'
 import { startWorkers } from '../../../workers/workers.ts'
 import { keepAliveFile, writeAliveFile } from '../../app/worker/alive-file.ts'
@@ -16,7 +16,7 @@ import { listenForStop } from '../stop-signal.ts'
 export function workerCommand(): Command {
   return new Command('worker')
     .description('a worker process, on any machine that reaches Redis')
-    .addOption(new Option('--lane <lane...>', 'the lanes to work on').choices(laneOrder).default([...laneOrder]))
+    .addOption(new Option('--lane <lane...>', 'the lanes to work on').choices(laneNames).default([...laneNames]))
     .option('--alive-file <path>', 'written every five seconds while Redis answers: for health checks')
     .addOption(logOptions().file)
     .addOption(logOptions().level.default('info'))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Status } from '../../model.ts'
-import { lookUpCode } from '../../capillary/catalogue.ts'
+import { lookUpCode } from '../../lanes/catalogue.ts'
 import type { CodeCount } from '../../ledger/ledger.ts'
 import { countRejects } from '../../ledger/rejects.ts'
 import { nextSteps } from '../../report/next-steps.ts'

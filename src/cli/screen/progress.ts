@@ -6,10 +6,10 @@ import { describeDuration, formatCount } from '../../words.ts'
 /** What the progress line is made from. */
 export interface Snapshot {
   readonly counts: Counts
-  readonly traffic: Partial<Record<LaneName, LaneTraffic>>
+  readonly traffic: Record<LaneName, LaneTraffic>
   /** Rows that the file has in all, estimated from its bytes until it was read to the end; undefined where unknown. */
   readonly rowsInAll: number | undefined
-  readonly limits: Partial<Record<LaneName, number>>
+  readonly limits: Record<LaneName, number>
 }
 
 export interface Progress {
@@ -73,9 +73,9 @@ function progressLine(earlier: Moment, now: Moment, bar: boolean): string {
   const rowsPerMs = (done - (earlier.snapshot.counts.rows - earlier.snapshot.counts.open)) / elapsedMs
   const leftMs = rowsInAll === undefined || rowsPerMs <= 0 ? undefined : (rowsInAll - done) / rowsPerMs
   const paces = Object.entries(traffic).map(([lane, { requests }]) => {
-    const before = earlier.snapshot.traffic[lane as LaneName]?.requests ?? 0
+    const before = earlier.snapshot.traffic[lane]?.requests ?? 0
     const rpm = ((requests - before) / elapsedMs) * 60_000
-    const limit = limits[lane as LaneName]
+    const limit = limits[lane]
     return `${lane} ${formatCount(Math.round(rpm))}${limit === undefined ? '' : `/${formatCount(limit)}`} a minute`
   })
   return [

@@ -1,4 +1,4 @@
-import { lookUpCode } from '../../capillary/catalogue.ts'
+import { lookUpCode } from '../../lanes/catalogue.ts'
 import { type Figures, countFigures } from '../figures.ts'
 import { readLayout } from '../layout.ts'
 import type { Rendering } from '../render-reports.ts'

@@ -1,5 +1,6 @@
 import type { ResultRow } from '../../ledger/ledger.ts'
 import { addedColumns, type Layout } from '../layout.ts'
+import { subjectResult } from '../subject-result.ts'
 import type { Verdict } from '../verdict.ts'
 
 /** A column of a form whose values have types. Times are ISO 8601, UTC. */
@@ -34,15 +35,14 @@ const addedTypes: Partial<Record<(typeof addedColumns)[number], TypedColumn['typ
 
 /** A row's values under `typedColumns`. Nothing is a formula here, so that no text is made harmless. */
 export function typedValues(row: ResultRow, layout: Layout, verdict: Verdict): readonly TypedValue[] {
-  const { register, link } = row.outcomes
   return [
     ...layout.cells(row.input),
     row.row,
     row.line,
     row.status,
-    register?.result,
+    subjectResult('record', row.outcomes),
     given(verdict.customerId),
-    link?.result,
+    subjectResult('links', row.outcomes),
     verdict.attempts,
     verdict.code === '' ? undefined : Number(verdict.code),
     given(verdict.message),

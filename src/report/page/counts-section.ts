@@ -1,4 +1,4 @@
-import { laneOrder } from '../../ledger/row-status.ts'
+import { laneNames, lanes } from '../../lanes/lanes.ts'
 import type { Result } from '../../model.ts'
 import { formatCount } from '../../words.ts'
 import type { PageContent } from './content.ts'
@@ -13,20 +13,13 @@ export function countsSection({ figures }: PageContent): Html {
   </section>`
 }
 
+/** All is well, or nearly so, lane by lane, and then what every lane may have. */
 const results: readonly Result[] = [
-  'registered',
-  'exists',
-  'merged',
-  'linked',
-  'partial',
-  'rejected',
-  'failed',
-  'invalid',
-  'skipped',
+  ...new Set([...lanes.flatMap((lane) => lane.results), ...(['rejected', 'failed', 'invalid', 'skipped'] as const)]),
 ]
 
-function byLane({ lanes }: PageContent['figures']): Html | undefined {
-  const shown = laneOrder.flatMap((lane) => (lanes[lane] === undefined ? [] : [{ lane, counts: lanes[lane] }]))
+function byLane({ lanes: counted }: PageContent['figures']): Html | undefined {
+  const shown = laneNames.flatMap((lane) => (counted[lane] === undefined ? [] : [{ lane, counts: counted[lane] }]))
   if (shown.length === 0) return undefined
   const columns = results.filter((result) => shown.some(({ counts }) => counts[result] !== undefined))
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Rows by lane">

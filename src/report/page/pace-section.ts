@@ -1,7 +1,7 @@
 import { describeDuration, formatCount, plural } from '../../words.ts'
 import type { LanePace } from '../lane-pace.ts'
 import { type Span, sumOf } from '../spans.ts'
-import { isTellingPace } from '../summary.ts'
+import { type LaneSummary, isTellingPace } from '../summary.ts'
 import type { PageContent } from './content.ts'
 import { dateTime } from './date-time.ts'
 import { type Html, html } from './html.ts'
@@ -19,13 +19,13 @@ export function paceSection({ paces, summary }: PageContent): Html | undefined {
   </section>`
 }
 
-function laneFigures(pace: LanePace, lane: PageContent['summary']['lanes'][LanePace['lane']]): Html {
+function laneFigures(pace: LanePace, lane: LaneSummary | undefined): Html {
   return html`<h3>${pace.lane}</h3>
     <p data-traffic="${pace.lane}">${lane !== undefined && told(lane)}${hindrances(pace)}</p>
     ${paceChart(pace)} ${spanList(pace.spans)}`
 }
 
-function told(lane: NonNullable<PageContent['summary']['lanes'][LanePace['lane']]>): string {
+function told(lane: LaneSummary): string {
   const { requests, retries, throttled, throttled_times, throttled_seconds, limit_rpm, mean_rpm } = lane
   const limit = limit_rpm === null ? ', without a limit' : `, of ${formatCount(limit_rpm)} allowed`
   const pace = isTellingPace(lane) ? `, ${formatCount(Math.round(mean_rpm ?? 0))} a minute on average${limit}` : ''

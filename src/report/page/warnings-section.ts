@@ -1,4 +1,4 @@
-import { lookUpCode } from '../../capillary/catalogue.ts'
+import { lookUpCode } from '../../lanes/catalogue.ts'
 import { formatCount, plural } from '../../words.ts'
 import type { WarningKind } from '../figures.ts'
 import type { PageContent } from './content.ts'

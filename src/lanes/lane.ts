@@ -1,0 +1,176 @@
+import type { z } from 'zod'
+import type { Codes } from '../capillary/code-table.ts'
+import type { ApiRequest, Exchange } from '../capillary/exchange.ts'
+import type { PredictedLoss } from '../capillary/predict-losses.ts'
+import type { Answer, OnExists } from '../capillary/verdict.ts'
+import type {
+  Balance,
+  Identifier,
+  Input,
+  Json,
+  LaneName,
+  LaneRequest,
+  Outcome,
+  ProgramOutcome,
+  Result,
+} from '../model.ts'
+import type { Scope } from '../plan/compile-template.ts'
+import type { Fault } from '../plan/fault.ts'
+import type { FoundIdentifiers } from '../plan/identifiers.ts'
+import type { ParseContext } from '../plan/parse-template.ts'
+import type { YamlNode } from '../plan/read-yaml.ts'
+import type { Template } from '../plan/template.ts'
+import type { LimitByRegion } from './regions.ts'
+
+/**
+ * What a lane's outcome is about, and so the column of the reports that it fills: `_register`, the member's record, or
+ * `_link`, the member's partner programs.
+ */
+export type Subject = 'record' | 'links'
+
+/**
+ * A lane: all that rollcall knows of one API endpoint. A new endpoint is a folder that gives one of these, and its line
+ * in the list of `lanes.ts`. `Request`: what a job carries for a row; `Part`: what a plan says of the lane.
+ */
+export interface Lane<Request extends LaneRequest = LaneRequest, Part extends LanePart = LanePart> {
+  /** Its key in a plan, and what reports, queues and the ledger call it. */
+  readonly name: LaneName
+  /** Absent: it changes nothing of a member. */
+  readonly subject?: Subject
+  /** How a plan asks for it. Absent: no plan does. */
+  readonly plan?: LanePlan<Request, Part>
+  /** Requests a minute where the plan sets no limit. */
+  readonly defaultLimit: LimitByRegion
+  /** The results that an outcome of its own has when all is well, or nearly so, in the order in which reports count them. */
+  readonly results: readonly Result[]
+  /** Where its codes are looked up. */
+  readonly codes: Codes
+
+  /** Rows that one request can carry. */
+  readonly rowsPerRequest: number
+  /** Rows that differ in it share no request; all may where it is absent. */
+  groupOf?(request: Request): string
+  /** The request for rows of one group, not more than `rowsPerRequest`. */
+  request(rows: readonly LaneRow<Request>[]): ApiRequest
+  /** What came of a request. Never throws. */
+  read(exchange: Exchange, rows: readonly LaneRow<Request>[], settings: { readonly onExists: OnExists }): Answer
+  /** Where a final verdict lacks the customer's id: the look-ups that may find it, likeliest first. */
+  lookUps?(row: LaneRow<Request>): readonly ApiRequest[]
+  /** Where a request is about several partner programs, each with an answer of its own. */
+  readonly programs?: RequestPrograms<Request>
+
+  /** Why it is not sent for a row, by what the lanes before it came to; undefined: it is. Absent: it always is. */
+  blockedBy?(before: Before): LeftOut | undefined
+  /**
+   * What of a request makes two rows of one member ask for different things. The same value as for the last request
+   * where nothing differs, so that nobody has to look into it.
+   */
+  askOf(request: Request): Json
+  /** What a verification may ask about a member whom it imported. Absent: nothing. */
+  readonly verified?: Verified<Request>
+  /** It verifies what other lanes did. */
+  readonly verifies?: Verifies<Request>
+  /** What the API would cut, drop or refuse of a request. `now`: milliseconds since the epoch. */
+  predictLosses?(request: Request, now: number): readonly PredictedLoss[]
+}
+
+/** How a plan asks for a lane: under the lane's name. */
+export interface LanePlan<Request extends LaneRequest = LaneRequest, Part extends LanePart = LanePart> {
+  /** The keys that stand there; templates are `unknown`, as they are parsed where they stand. */
+  readonly keys: z.ZodObject
+  /**
+   * Parses what stands there. `settings`: what the keys gave, undefined where the plan has problems already. Adds to the
+   * context's problems what is wrong; undefined where there is nothing to go on with.
+   */
+  parse(
+    node: YamlNode,
+    context: ParseContext,
+    settings: Readonly<Record<string, unknown>> | undefined,
+  ): Part | undefined
+  /** Why a row may ask for nothing, as in `it names no partner program`; absent where each row asks for something. */
+  readonly asksNothing?: string
+  /** Binds the part's templates to a file's columns. */
+  compile(part: Part, binding: Binding): RenderLane<Request>
+}
+
+/** What a plan says of a lane. */
+export interface LanePart {
+  /** Rows a request. */
+  readonly batch: number
+  /** All templates in it, in the order in which they are written. */
+  readonly templates: readonly Template[]
+}
+
+/** What a lane's templates are bound to, and where it leaves what is wrong with a row. */
+export interface Binding {
+  readonly scope: Scope
+  readonly faults: Fault[]
+}
+
+/** Gives a row's request, undefined where the row asks for none; adds the identifiers that it found. */
+export type RenderLane<Request extends LaneRequest = LaneRequest> = (
+  input: Input,
+  found: FoundIdentifiers,
+) => Request | undefined
+
+/** A row as a request carries it. */
+export interface LaneRow<Request extends LaneRequest = LaneRequest> {
+  readonly request: Request
+  /** An earlier request of the row may have been carried out: its reply was lost. */
+  readonly ambiguous?: boolean
+  /** The partner programs that have their answer, and are no longer in the request. */
+  readonly programsDone?: readonly ProgramOutcome[]
+}
+
+export interface RequestPrograms<Request extends LaneRequest = LaneRequest> {
+  of(request: Request): readonly Json[]
+  /** The request with these of its programs alone. */
+  only(request: Request, programs: readonly Json[]): Request
+  /** What it comes to where an earlier run did all of them. */
+  readonly doneEarlier: { readonly result: Result; readonly message: string }
+}
+
+/** How members can be verified: by a look-up of their points. */
+export type VerifiedBy = 'points'
+
+/** How a verification looks for what a lane did. */
+export interface Verified<Request extends LaneRequest = LaneRequest> {
+  readonly by: VerifiedBy
+  /** What it comes to where nobody knew, and the member turns out to be there. Absent: that says nothing of it. */
+  readonly ifThere?: Result
+  /** `outcome`: absent where the row has none on the lane. */
+  expect(request: Request, outcome: Outcome | undefined): Expected
+}
+
+/** What is expected of a member, and where to look. */
+export interface Expected {
+  readonly identifiers: readonly Identifier[]
+  /** Absent where it is not known: then in all of them. */
+  readonly source?: string
+  readonly accountId?: string
+  readonly balances: readonly Balance[]
+}
+
+/** A member to be verified. */
+export interface ExpectedMember extends Expected {
+  /** The customer id that the run recorded. */
+  readonly customerId?: string
+  /** The run got no final answer: nobody knows whether the member is there. */
+  readonly uncertain: boolean
+}
+
+export interface Verifies<Request extends LaneRequest = LaneRequest> {
+  readonly by: VerifiedBy
+  /** The request that looks for the member; undefined where it cannot be looked for. */
+  lookFor(member: ExpectedMember): Request | undefined
+}
+
+/** What the lanes before came to on a row, by what they are about, in order. What was left out on purpose is not there. */
+export type Before = Readonly<Record<Subject, readonly Pick<Outcome, 'result' | 'status'>[]>>
+
+/** Why something is not sent, in words. */
+export interface LeftOut {
+  /** Absent where there is nothing to say of it. */
+  readonly message?: string
+  readonly hint?: string
+}

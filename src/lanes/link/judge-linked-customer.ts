@@ -1,0 +1,178 @@
+import { findCode } from '../../capillary/code-table.ts'
+import { fieldOf, textOf } from '../../capillary/coerce.ts'
+import { statusGiven } from '../../capillary/describe-warnings.ts'
+import type { LinkStatus, LinkedCustomer, LinkedProgram } from '../../capillary/envelope.ts'
+import type { Refusal } from '../../capillary/refusal.ts'
+import type { FinalVerdict, OnExists, RetryVerdict } from '../../capillary/verdict.ts'
+import type { Json, ProgramOutcome, Warning } from '../../model.ts'
+import { linkCodes } from './link-codes.ts'
+import type { LinkRequest } from './link-request.ts'
+import { matchPrograms } from './match-link-reply.ts'
+
+export interface LinkedContext {
+  readonly ambiguous: boolean
+  readonly onExists: OnExists
+  /** The row's programs that had their answer in earlier attempts. */
+  readonly done: readonly ProgramOutcome[]
+  readonly warnings: readonly Warning[]
+  readonly requestId?: string
+}
+
+/** A program has its answer, or is to be sent again. */
+type ProgramVerdict =
+  | { readonly kind: 'done'; readonly outcome: ProgramOutcome; readonly hint?: string; readonly confirmed?: boolean }
+  | {
+      readonly kind: 'left'
+      readonly program: Json
+      readonly reason: string
+      readonly code?: number
+      readonly ambiguous: boolean
+    }
+
+/** What one element of a link reply means for its row. `linked` is undefined where the reply has none for the row. */
+export function judgeLinkedCustomer(
+  row: LinkRequest,
+  linked: LinkedCustomer | undefined,
+  context: LinkedContext,
+): FinalVerdict | RetryVerdict {
+  if (linked === undefined) return sendAgain(row, context)
+  const programs = row.linkToPartnerPrograms
+  const replied = matchPrograms(programs, linked.programs)
+  const verdicts = programs.map((program, at) => {
+    const name = nameOf(program, at)
+    return judgeProgram(program, name, replied[at], linked, context)
+  })
+  const done = verdicts.filter((verdict) => verdict.kind === 'done')
+  const left = verdicts.filter((verdict) => verdict.kind === 'left')
+  const outcomes = [...context.done, ...done.map(({ outcome }) => outcome)]
+  const [first] = left
+  if (first === undefined) return concludeRow(outcomes, done, context, linked.id)
+  return {
+    kind: 'retry',
+    reason: first.reason,
+    code: first.code,
+    scope: 'row',
+    ambiguous: left.some(({ ambiguous }) => ambiguous),
+    programsDone: outcomes,
+    programsLeft: left.map(({ program }) => program),
+    requestId: context.requestId,
+  }
+}
+
+/** The row's part of a request that was refused as a whole, once the row stands alone. */
+export function rejectLink(
+  row: LinkRequest,
+  refusal: Pick<Refusal, 'code' | 'message' | 'hint' | 'unsent'>,
+  { done, warnings, requestId }: LinkedContext,
+): FinalVerdict {
+  const { code, message, hint, unsent } = refusal
+  const programs = row.linkToPartnerPrograms.map((program, at): ProgramOutcome => {
+    return { program: nameOf(program, at), result: 'rejected', code, message }
+  })
+  const outcome = unsent === true ? 'invalid' : 'rejected'
+  const isPartial = done.some(({ result }) => result === 'linked')
+  return {
+    kind: 'final',
+    result: isPartial ? 'partial' : outcome,
+    status: isPartial ? 'rejected' : outcome,
+    code,
+    message,
+    hint,
+    programs: [...done, ...programs],
+    warnings,
+    sideEffects: [],
+    requestId,
+  }
+}
+
+function sendAgain(row: LinkRequest, context: LinkedContext): RetryVerdict {
+  return {
+    kind: 'retry',
+    reason: 'The reply has no answer that is surely this row’s',
+    scope: 'row',
+    ambiguous: true,
+    programsDone: context.done,
+    programsLeft: row.linkToPartnerPrograms,
+    requestId: context.requestId,
+  }
+}
+
+function nameOf(program: Json, at: number): string {
+  return textOf(fieldOf(program, 'partnerProgramName')) ?? `program ${at + 1}`
+}
+
+/**
+ * The boolean of `partnerLinkStatus` is the verdict. Where the customer was not found, the customer's status is the
+ * reason, whether the program has a status of its own or not.
+ */
+function judgeProgram(
+  program: Json,
+  name: string,
+  replied: LinkedProgram | undefined,
+  linked: LinkedCustomer,
+  context: LinkedContext,
+): ProgramVerdict {
+  const status = replied?.status
+  if (status?.passed === true) return { kind: 'done', outcome: { program: name, result: 'linked' } }
+  if (linked.status.passed === false) return judgeFailure(program, name, linked.status, context)
+  if (status?.passed === false) return judgeFailure(program, name, status, context)
+  const reason = `The reply does not say whether the member is linked to ${name}`
+  return { kind: 'left', program, reason, ambiguous: true }
+}
+
+function judgeFailure(program: Json, name: string, status: LinkStatus, context: LinkedContext): ProgramVerdict {
+  const { code } = status
+  const entry = findCode(linkCodes, 'error', code ?? 400, status.message)
+  const message = messageOf(status, entry?.meaning)
+  if (entry?.class === 'retry') {
+    return { kind: 'left', program, reason: message, code, ambiguous: entry.ambiguous === true }
+  }
+  if (entry?.class === 'exists' && (context.ambiguous || context.onExists === 'ok')) {
+    const outcome: ProgramOutcome = { program: name, result: 'linked', already: true, code, message }
+    return { kind: 'done', outcome, hint: entry.remedy, confirmed: context.ambiguous }
+  }
+  return { kind: 'done', outcome: { program: name, result: 'rejected', code, message }, hint: entry?.remedy }
+}
+
+/** A failure may say "Success" (capillary-facts.md, section 1): the words for people must not. */
+function messageOf({ code, message }: LinkStatus, meaning?: string): string {
+  const soundsFine = code === 200 || code === 1000 || /^success/i.test(message ?? '')
+  if (!soundsFine) return message ?? meaning ?? 'The link was refused without a reason'
+  const said = [message && `"${message}"`, code !== undefined && `code ${code}`].filter(Boolean).join(', ')
+  return `The API says that the link failed (status false), although it adds ${said}`
+}
+
+function concludeRow(
+  outcomes: readonly ProgramOutcome[],
+  done: readonly Extract<ProgramVerdict, { kind: 'done' }>[],
+  context: LinkedContext,
+  customerId: string | undefined,
+): FinalVerdict {
+  const { warnings, requestId } = context
+  const base = { kind: 'final', customerId, programs: outcomes, warnings, sideEffects: [], requestId } as const
+  const refused = outcomes.find(({ result }) => result !== 'linked')
+  if (refused !== undefined) {
+    const hint = done.find(({ outcome }) => outcome === refused)?.hint ?? hintFor(refused)
+    const result = outcomes.some((outcome) => outcome.result === 'linked') ? 'partial' : 'rejected'
+    return { ...base, result, status: 'rejected', code: refused.code, message: refused.message, hint }
+  }
+  const status = statusGiven(warnings)
+  const confirmed = done.find((verdict) => verdict.confirmed === true)
+  if (confirmed !== undefined) {
+    const { code, message } = confirmed.outcome
+    return {
+      ...base,
+      result: 'linked',
+      status,
+      message: `Confirmed after a lost reply: ${message} (${code})`,
+      confirmed: true,
+    }
+  }
+  const [first] = outcomes
+  if (first === undefined || !outcomes.every(({ already }) => already)) return { ...base, result: 'linked', status }
+  return { ...base, result: 'exists', status, code: first.code, message: first.message, hint: hintFor(first) }
+}
+
+function hintFor({ code, message }: ProgramOutcome): string | undefined {
+  return code === undefined ? undefined : findCode(linkCodes, 'error', code, message)?.remedy
+}

@@ -1,0 +1,97 @@
+import { isRecord, textOf, fieldOf } from '../../capillary/coerce.ts'
+import type { LinkedCustomer, LinkedProgram } from '../../capillary/envelope.ts'
+import type { Json } from '../../model.ts'
+import type { LinkRequest } from './link-request.ts'
+
+type Agreement = 'agrees' | 'contradicts' | 'unknown'
+
+/**
+ * Which element of the reply answers each row; undefined where none surely does. One to one.
+ *
+ * By position where the lengths agree, checked by the identifiers; a row that its position does not surely answer is
+ * looked for by its identifiers, and once one is found elsewhere, position alone counts no more. The reply's identifiers are
+ * the account's own (country code added, others filled in), so one that agrees is enough.
+ * Source: capillary-facts.md, section 1.
+ */
+export function matchCustomers(
+  rows: readonly LinkRequest[],
+  customers: readonly LinkedCustomer[],
+): readonly (LinkedCustomer | undefined)[] {
+  const sameLength = rows.length === customers.length
+  const agreements = rows.map((row, at) => agreementOf(row, customers[at]))
+  const claimed = new Set(sameLength ? rows.keys().filter((at) => agreements[at] === 'agrees') : [])
+  const matches = rows.map((_, at) => (claimed.has(at) ? customers[at] : undefined))
+
+  let inOrder = sameLength
+  for (const [at, row] of rows.entries()) {
+    if (matches[at] !== undefined) continue
+    const found = onlyUnclaimed(row, customers, claimed)
+    if (found === undefined) continue
+    claimed.add(found)
+    matches[at] = customers[found]
+    inOrder = false
+  }
+  if (!inOrder) return matches
+  return matches.map((match, at) => match ?? (agreements[at] === 'unknown' ? customers[at] : undefined))
+}
+
+function onlyUnclaimed(
+  row: LinkRequest,
+  customers: readonly LinkedCustomer[],
+  claimed: ReadonlySet<number>,
+): number | undefined {
+  const fitting = [...customers.keys()].filter((at) => !claimed.has(at) && agreementOf(row, customers[at]) === 'agrees')
+  return fitting.length === 1 ? fitting[0] : undefined
+}
+
+function agreementOf(row: LinkRequest, linked: LinkedCustomer | undefined): Agreement {
+  if (linked === undefined || !isRecord(linked.customer)) return 'unknown'
+  const compared = Object.entries(row.customer).flatMap(([name, sent]) => {
+    const mine = textOf(sent)
+    const theirs = textOf(fieldOf(linked.customer, name))
+    return mine === undefined || theirs === undefined ? [] : [isSame(name, mine, theirs)]
+  })
+  if (compared.length === 0) return 'unknown'
+  return compared.includes(true) ? 'agrees' : 'contradicts'
+}
+
+function isSame(name: string, mine: string, theirs: string): boolean {
+  return name === 'mobile' ? isSameMobile(mine, theirs) : mine.toLowerCase() === theirs.toLowerCase()
+}
+
+/** The API may add a country code, and drop a plus sign or leading zeros. */
+function isSameMobile(mine: string, theirs: string): boolean {
+  const [a, b] = [subscriberDigits(mine), subscriberDigits(theirs)]
+  return a === b || (a.length >= 5 && b.endsWith(a)) || (b.length >= 5 && a.endsWith(b))
+}
+
+function subscriberDigits(mobile: string): string {
+  return mobile.replaceAll(/\D/g, '').replace(/^0+/, '')
+}
+
+/** Which program of the reply answers each program sent: by position and name, then by name, then by position alone. */
+export function matchPrograms(
+  sent: readonly Json[],
+  replied: readonly LinkedProgram[],
+): readonly (LinkedProgram | undefined)[] {
+  const names = sent.map((program) => nameOf(textOf(fieldOf(program, 'partnerProgramName'))))
+  const left = new Set(replied.keys())
+  const matches: (LinkedProgram | undefined)[] = names.map((name, at) => {
+    return name !== '' && nameOf(replied[at]?.name) === name && left.delete(at) ? replied[at] : undefined
+  })
+  for (const [at, name] of names.entries()) {
+    if (matches[at] !== undefined || name === '') continue
+    const found = [...left].find((index) => nameOf(replied[index]?.name) === name)
+    if (found === undefined) continue
+    left.delete(found)
+    matches[at] = replied[found]
+  }
+  return matches.map((match, at) => {
+    if (match !== undefined || !left.has(at) || sent.length !== replied.length) return match
+    return names[at] === '' || nameOf(replied[at]?.name) === '' ? replied[at] : undefined
+  })
+}
+
+function nameOf(name: string | undefined): string {
+  return name?.trim().toLowerCase() ?? ''
+}

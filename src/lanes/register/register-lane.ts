@@ -1,0 +1,45 @@
+import type { FinalVerdict } from '../../capillary/verdict.ts'
+import type { Lane, LaneRow } from '../lane.ts'
+import { askOfRegistration } from './ask-of-registration.ts'
+import { classifyRegister } from './classify-register.ts'
+import { expectRegistered } from './expect-registered.ts'
+import { predictRegisterLosses } from './predict-register-losses.ts'
+import { registerCodes } from './register-codes.ts'
+import { type RegisterPart, registerPlan } from './register-part.ts'
+import { type RegisterRequest, customerLookupsFor, registerRequest } from './register-request.ts'
+
+/** `POST /v2/customers`: one member a request. */
+export const registerLane: Lane<RegisterRequest, RegisterPart> = {
+  name: 'register',
+  subject: 'record',
+  plan: registerPlan,
+  // The platform's documented default, and the lowest documented one where the region is not said or has none.
+  defaultLimit: { 'asia-1': 600, others: 100 },
+  results: ['registered', 'exists', 'merged'],
+  codes: registerCodes,
+  rowsPerRequest: 1,
+  request: ([row]) => registerRequest(requestOf(row)),
+  read(exchange, [row], { onExists }) {
+    const verdict = classifyRegister(exchange, { ambiguous: row?.ambiguous === true, onExists })
+    return verdict.kind === 'final' ? { kind: 'rows', verdicts: [withSilentLosses(verdict, requestOf(row))] } : verdict
+  },
+  lookUps: ({ request }) => customerLookupsFor(request),
+  askOf: askOfRegistration,
+  predictLosses: predictRegisterLosses,
+  verified: { by: 'points', ifThere: 'registered', expect: expectRegistered },
+}
+
+/** What the API cut or dropped of a member that it took, without saying so. What it says itself stands first. */
+function withSilentLosses(verdict: FinalVerdict, request: RegisterRequest): FinalVerdict {
+  if (verdict.result !== 'registered' && verdict.result !== 'merged') return verdict
+  const losses = predictRegisterLosses(request, Date.now()).filter(({ silent }) => silent)
+  if (losses.length === 0) return verdict
+  const warnings = losses.map(({ message }) => ({ message, lossy: true }))
+  const status = verdict.status === 'ok' ? 'warned' : verdict.status
+  return { ...verdict, status, warnings: [...verdict.warnings, ...warnings] }
+}
+
+function requestOf(row: LaneRow<RegisterRequest> | undefined): RegisterRequest {
+  if (row === undefined) throw new Error('a registration is of one row')
+  return row.request
+}

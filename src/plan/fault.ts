@@ -1,0 +1,7 @@
+/** One thing that is wrong with a row. */
+export interface Fault {
+  readonly message: string
+  readonly hint?: string
+  /** The message without the value: the same for all values that are wrong in the same way. */
+  readonly kind: string
+}

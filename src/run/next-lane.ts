@@ -1,0 +1,34 @@
+import type { LeftOut, Subject } from '../lanes/lane.ts'
+import { lanes } from '../lanes/lanes.ts'
+import type { LaneName, Outcome } from '../model.ts'
+import type { LaneOutcomes } from './flight.ts'
+
+/** Where a row goes next. */
+export interface NextLane {
+  /** Undefined: it has been on all the lanes that it asks for. */
+  readonly lane: LaneName | undefined
+  /** Lanes on the way there that it is not sent to, after what the lanes before them came to. */
+  readonly leftOut: readonly { readonly lane: LaneName; readonly why: LeftOut }[]
+}
+
+/**
+ * The first lane without an outcome, in the order of the list, that what came before does not keep the row from. It
+ * depends on the outcomes alone, so that a run that goes on comes to the same.
+ */
+export function nextLane(asks: readonly LaneName[], outcomes: LaneOutcomes): NextLane {
+  const before: Record<Subject, Pick<Outcome, 'result' | 'status'>[]> = { record: [], links: [] }
+  const leftOut: { lane: LaneName; why: LeftOut }[] = []
+  for (const lane of lanes) {
+    if (!asks.includes(lane.name)) continue
+    const outcome = outcomes[lane.name]
+    if (outcome !== undefined) {
+      // What was left out says nothing of the member.
+      if (outcome.result !== 'skipped' && lane.subject !== undefined) before[lane.subject].push(outcome)
+      continue
+    }
+    const why = lane.blockedBy?.(before)
+    if (why === undefined) return { lane: lane.name, leftOut }
+    leftOut.push({ lane: lane.name, why })
+  }
+  return { lane: undefined, leftOut }
+}
