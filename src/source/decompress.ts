@@ -1,15 +1,28 @@
 import { Readable, pipeline } from 'node:stream'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
-import unbzip2 from 'unbzip2-stream'
+import type { Transform } from 'node:stream'
+import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
 import { UsageError } from '../model.ts'
+import { formatBytes } from '../words.ts'
 import type { Compression } from './file-kind.ts'
 import { PIECE_BYTES } from './open-bytes.ts'
+import { takeHead } from './pieces.ts'
 import type { Pieces } from './pieces.ts'
+import { unpackBzip2 } from './unpack-bzip2.ts'
+import { ZSTD_HEADER_BYTES, windowOf } from './zstd-window.ts'
 
 /** Unpacks as it goes, several members or frames one after another. Rejects with UsageError where the data is broken. */
 export async function* decompress(pieces: Pieces, compression: Compression, name: string): Pieces {
   try {
-    yield* compression === 'bzip2' ? unpackBzip2(pieces) : unpackWithNode(pieces, compression)
+    switch (compression) {
+      case 'bzip2':
+        yield* watched(pieces, unpackBzip2)
+        return
+      case 'gzip':
+        yield* watched(pieces, (watching) => unpackWith(createGunzip({ chunkSize: PIECE_BYTES }), watching))
+        return
+      case 'zstd':
+        yield* watched(pieces, (watching) => unpackZstd(watching, name))
+    }
   } catch (error) {
     if (!(error instanceof BrokenData)) throw error
     const why = error.cutOff
@@ -27,9 +40,8 @@ class BrokenData extends Error {
   }
 }
 
-async function* unpackWithNode(pieces: Pieces, compression: 'gzip' | 'zstd'): Pieces {
-  const make = compression === 'gzip' ? createGunzip : createZstdDecompress
-  const engine = make({ chunkSize: PIECE_BYTES })
+/** What goes wrong with the file itself is passed on; all else is wrong with what is packed in it. */
+async function* watched(pieces: Pieces, unpack: (pieces: Pieces) => Pieces): Pieces {
   let readError: Error | undefined
   async function* watch(): Pieces {
     try {
@@ -39,33 +51,50 @@ async function* unpackWithNode(pieces: Pieces, compression: 'gzip' | 'zstd'): Pi
       throw readError
     }
   }
-  // What goes wrong comes out of the engine, to whom reads it.
-  pipeline(Readable.from(watch(), { objectMode: true, highWaterMark: 1 }), engine, () => {})
   try {
-    for await (const piece of engine) yield piece as Buffer
+    yield* unpack(watch())
   } catch (error) {
     if (readError !== undefined) throw readError
-    throw new BrokenData(error, error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR')
+    if (error instanceof UsageError) throw error
+    // Its bits run out as a TypeError.
+    throw new BrokenData(error, error instanceof TypeError || codeOf(error) === 'Z_BUF_ERROR')
   }
 }
 
-async function* unpackBzip2(pieces: Pieces): Pieces {
-  const engine = unbzip2()
-  const done: Buffer[] = []
-  let failure: Error | undefined
-  engine.on('data', (piece: Buffer) => done.push(piece))
-  engine.on('error', (error: Error) => (failure ??= error))
-  // It works within write() and end(), so that its output is there when they return.
-  const unpacked = (): Buffer[] => {
-    // Its reader runs out of bytes as a TypeError; what it found wrong itself is an error of its own.
-    if (failure !== undefined)
-      throw new BrokenData(failure, failure instanceof TypeError || failure.message.includes('prematurely'))
-    return done.splice(0)
+async function* unpackWith(engine: Transform, pieces: Pieces): Pieces {
+  // What goes wrong comes out of the engine, to whom reads it.
+  pipeline(Readable.from(pieces, { objectMode: true, highWaterMark: 1 }), engine, () => {})
+  for await (const piece of engine) yield piece as Buffer
+}
+
+/**
+ * A frame may look back at up to 2 GiB of what it has unpacked (`zstd --long=31`), and that much is then held. What is
+ * longer than the usual limit is read as long as it is short itself.
+ */
+async function* unpackZstd(pieces: Pieces, name: string): Pieces {
+  const { head, pieces: all } = await takeHead(pieces, ZSTD_HEADER_BYTES)
+  const window = windowOf(head) ?? 0
+  const isLong = window > MOST_HELD
+  const params = isLong ? { [constants.ZSTD_d_windowLogMax]: 31 } : {}
+  const tooLong = () =>
+    new UsageError(
+      `${name} is packed with a long window (zstd --long), and would take up to ${isLong ? formatBytes(window) : '2 GB'} of memory to unpack. Unpack it first with \`zstd -d --long=31\`, or pack it without --long.`,
+    )
+  let unpacked = 0
+  try {
+    for await (const piece of unpackWith(createZstdDecompress({ chunkSize: PIECE_BYTES, params }), all)) {
+      unpacked += piece.length
+      if (isLong && unpacked > MOST_HELD) throw tooLong()
+      yield piece
+    }
+  } catch (error) {
+    throw codeOf(error) === 'ZSTD_error_frameParameter_windowTooLarge' ? tooLong() : error
   }
-  for await (const piece of pieces) {
-    engine.write(piece)
-    yield* unpacked()
-  }
-  engine.end()
-  yield* unpacked()
+}
+
+/** What zstd itself takes unasked. */
+const MOST_HELD = 2 ** 27
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }

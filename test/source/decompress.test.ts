@@ -1,0 +1,70 @@
+import { constants, createZstdCompress } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { openSource } from '../../src/source/open-source.ts'
+import { windowOf } from '../../src/source/zstd-window.ts'
+import { Readable } from 'node:stream'
+import { readAll } from './read-all.ts'
+
+/** 200 MB of zeros, in 200 bytes: `head -c 200000000 /dev/zero | bzip2 -9`. */
+const ZEROS = Buffer.from(
+  'QlpoOTFBWSZTWQ4J4t8BX45AAMAAAAggADCATUZCoCWpCoCXMUFZJlNZDgni3wFfjkAAwAAACCAAMIBNRkKgJakKgJcxQVkmU1kOCeLfAV+OQADAAAAIIAAwgE1GQqAlqQqAlzFBWSZTWQ4J4t8BX45AAMAAAAggADCATUZCoCWpCoCXMUFZJlNZzL/7xgB9osAIwAACAAAIIAAwzAmqaZKkQbVFSIPF3JFOFCQeFqODAA==',
+  'base64',
+)
+
+describe('bzip2', () => {
+  it('that unpacks without end is stopped by its size, before it fills the memory', async () => {
+    const held = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers
+    const before = held()
+    let most = 0
+    const watching = setInterval(() => (most = Math.max(most, held())), 1)
+    await expect(openSource(Readable.from([ZEROS]), { format: 'csv' })).rejects.toThrow('longer than 4194304 bytes')
+    clearInterval(watching)
+    most = Math.max(most, held())
+    expect((most - before) / 1e6).toBeLessThan(150)
+  })
+})
+
+describe('zstd with a long window', () => {
+  it.each([10, 17, 27, 28, 30, 31])('of 2^%i bytes is read where the file is short', async (log) => {
+    const packed = await packZstd(['id,name\n', '1,Asha\n'], log)
+    expect(windowOf(packed)).toBe(2 ** log)
+    const { rows } = await readAll(packed, { name: 'long.zst' })
+    expect(rows.map(({ input }) => input)).toEqual([{ kind: 'cells', cells: ['1', 'Asha'] }])
+  })
+
+  it('is refused in words where as much would be held', async () => {
+    const lines = `${'x'.repeat(2 ** 16 - 3)},\n`.repeat(32)
+    const packed = await packZstd(['a,b\n', ...Array.from({ length: 66 }, () => lines)], 31)
+    await expect(readAll(packed, { name: 'long.zst' })).rejects.toThrow(
+      /^long\.zst is packed with a long window \(zstd --long\), and would take up to 2\.1 GB .*`zstd -d --long=31`/,
+    )
+  })
+
+  it('is refused in words where a later frame has it', async () => {
+    const packed = [await packZstd(['id,name\n', '1,Asha\n'], 17), await packZstd(['2,Berta\n', '3,Chi\n'], 31)]
+    await expect(readAll(Buffer.concat(packed), { name: 'long.zst' })).rejects.toThrow('is packed with a long window')
+  })
+
+  it('is known by its frame, whichever way that is written', async () => {
+    const single = (flags: number, ...size: readonly number[]) => Buffer.from([0x28, 0xb5, 0x2f, 0xfd, flags, ...size])
+    expect(windowOf(single(0b0010_0000, 77))).toBe(77)
+    expect(windowOf(single(0b0110_0001, 9, 1, 0))).toBe(257)
+    expect(windowOf(single(0b1010_0010, 9, 9, 0, 0, 1, 0))).toBe(65_536)
+    expect(windowOf(single(0b1110_0011, 9, 9, 9, 9, 0, 0, 0, 0, 1, 0, 0, 0))).toBe(2 ** 32)
+    expect(windowOf(single(0, 0b10001_101))).toBe(2 ** 27 + 5 * 2 ** 24)
+    for (const cut of [single(0).subarray(0, 4), single(0), single(0b1110_0011, 1)])
+      expect(windowOf(cut)).toBeUndefined()
+  })
+})
+
+/** As a program does that streams: the frame does not tell how long it is. */
+async function packZstd(pieces: readonly string[], windowLog: number): Promise<Buffer> {
+  const engine = createZstdCompress({
+    params: { [constants.ZSTD_c_windowLog]: windowLog, [constants.ZSTD_c_compressionLevel]: 1 },
+  })
+  const packed: Buffer[] = []
+  engine.on('data', (piece: Buffer) => packed.push(piece))
+  for (const piece of pieces) await new Promise<void>((written) => engine.write(piece, () => engine.flush(written)))
+  await new Promise<void>((ended) => engine.on('end', ended).end())
+  return Buffer.concat(packed)
+}
