@@ -183,9 +183,13 @@ describe('CSV of any dialect', () => {
   it('has its delimiter found, whatever stands in quotes', async () => {
     const common = fc.constantFrom(',', ';', '\t', '|')
     const law = fc.asyncProperty(records, common, async (rows, delimiter) => {
-      const { columns, rows: read } = await readAll(write([['a', 'b', 'c'], ...rows], delimiter, '\n'))
+      const text = write([['a', 'b', 'c'], ...rows], delimiter, '\n')
+      const { columns, rows: read, notes } = await readAll(text)
       expect(columns).toEqual(['a', 'b', 'c'])
-      // Where quotes hold together what could be two records, and nothing shows that there are quotes, that is told.
+      // What could as well be a dump without quotes is read as one, and said; what could be two records in one is told.
+      const lines = text.trimEnd().split('\n')
+      const isDump = lines.every((line) => line.split(delimiter).length === 3)
+      if (isDump && notes.some((note) => note.includes('quote none'))) return
       if (read.some(({ problem }) => problem?.includes('whole records by themselves') === true)) return
       expect(read.map(cellsOf)).toEqual(rows)
     })
