@@ -62,6 +62,7 @@ export function verificationRows(ledger: Pick<Ledger, 'results' | 'counts' | 'cl
     format: 'jsonl',
     columns: undefined,
     notes: [],
+    passedOver: [],
     stamps: [],
     readHash: () => Promise.resolve(undefined),
     chunks,

@@ -13,8 +13,13 @@ export function headerNotes(columns: readonly string[]): string[] {
           `The header holds ${JSON.stringify(column)} ${indices.length} times (columns ${which}): a plan can use none of them.`,
         ]
   })
-  const datum = columns.find((column) => DATA.test(column.trim()))
+  const datum = columns.find(isDatum)
   return datum === undefined ? notes : [...notes, missingHeader(datum, columns.length)]
+}
+
+/** True of what is no column's name but a member's: an e-mail, a phone, a date. */
+export function isDatum(text: string): boolean {
+  return DATA.test(text.trim())
 }
 
 /** An e-mail, five digits or more with what phones have between them, or a whole date. */

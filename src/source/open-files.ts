@@ -4,6 +4,8 @@ import { joinHashes } from './hash-file.ts'
 import { openSource } from './open-source.ts'
 import type { FilePart, Source } from './open-source.ts'
 import type { SourceOptions } from './source-options.ts'
+import { sumPassedOver } from './table/passed-over.ts'
+import type { PassedOver } from './table/passed-over.ts'
 
 /**
  * Opens a file, or several as one: their rows follow each other and are counted through; `line` counts within each file. All
@@ -46,6 +48,7 @@ export async function openFiles(
 
   const parts: FilePart[] = []
   const hashes: string[] = []
+  const passedOver: (readonly PassedOver[])[] = []
   let done = 0
   let closed = false
   async function* chunks(): ReturnType<Source['chunks']> {
@@ -60,6 +63,7 @@ export async function openFiles(
         yield before === 0 ? chunk : chunk.map((row) => ({ ...row, row: before + row.row }))
       }
       await noteHash()
+      passedOver.push(current.passedOver)
       await current.close()
       done += sizes[index] ?? 0
     }
@@ -76,6 +80,9 @@ export async function openFiles(
     stamps,
     readHash: () => Promise.resolve(hashes.length === files.length ? joinHashes(hashes) : undefined),
     chunks,
+    get passedOver() {
+      return sumPassedOver(passedOver)
+    },
     get progress() {
       const { bytesRead, bytesTotal } = current.progress
       const all = sizes.reduce((sum, size) => sum + size, 0)

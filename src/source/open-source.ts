@@ -7,11 +7,13 @@ import type { Progress } from './open-bytes.ts'
 import { openText } from './open-text.ts'
 import type { SourceFormat } from './source-format.ts'
 import type { SourceOptions } from './source-options.ts'
+import type { PassedOver } from './table/passed-over.ts'
 import { unwrap } from './unwrap.ts'
 import { openWorkbook } from './workbook/open-workbook.ts'
 
 export type { Declared } from './declared.ts'
 export type { SourceFormat, TextFormat } from './source-format.ts'
+export type { PassedOver } from './table/passed-over.ts'
 
 /** An open file of rows. */
 export interface Source {
@@ -35,6 +37,8 @@ export interface Source {
   readHash(): Promise<string | undefined>
   /** Several files read as one: those that reading has come to, in order. */
   readonly parts?: readonly FilePart[] | undefined
+  /** What was passed over since it is no record, as far as reading has come. Its rows are not counted among the rows. */
+  readonly passedOver: readonly PassedOver[]
   readonly progress: Progress
   /** Closes the file, or destroys the stream. Twice is fine. */
   close(): Promise<void>
@@ -77,6 +81,9 @@ export async function openSource(input: string | Readable, options: SourceOption
         if (closed) throw new Error('The source is closed.')
         started = true
         for await (const read of rows.read()) yield* inChunks(read)
+      },
+      get passedOver() {
+        return rows.passedOver()
       },
       get progress() {
         return rows.progress()

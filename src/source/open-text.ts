@@ -11,6 +11,7 @@ import { takeHead } from './pieces.ts'
 import type { Pieces } from './pieces.ts'
 import type { RecordReader } from './record-reader.ts'
 import { beginsAsReport } from './report-header.ts'
+import { partEndMark } from './text/part-end-mark.ts'
 import { emptyError } from './rows.ts'
 import type { Rows } from './rows.ts'
 import { findNonWhite, guessFormat } from './source-format.ts'
@@ -27,12 +28,12 @@ export async function openText(
 ): Promise<Rows> {
   const sample = await takeHead(raw, SAMPLE_BYTES)
   // Our own reports have come about as RFC 4180 has it, whatever the file that they are of was like.
-  const declared = beginsAsReport(sample.head) ? { maxRecordBytes: options.maxRecordBytes } : options
+  const declared = beginsAsReport(sample.head) ? { quote: '"', escape: 'none' } : options
   const { encoding, told } =
     declared.encoding === undefined
       ? guessEncoding(sample.head, { complete: sample.complete, name })
       : { encoding: nameEncoding(declared.encoding), told: false }
-  const { head, complete, pieces } = await takeHead(decode(sample.pieces, encoding), SAMPLE_BYTES)
+  const { head, complete, pieces } = await takeHead(partEndMark(decode(sample.pieces, encoding)), SAMPLE_BYTES)
   if (complete && findNonWhite(head) === head.length) throw emptyError(name)
 
   const format = options.format ?? guessFormat(innerName, head)
@@ -70,6 +71,7 @@ function rowsOf(
   return {
     ...rest,
     columns: reader.columns,
+    passedOver: () => reader.passedOver,
     async *read() {
       yield first.splice(0)
       for await (const piece of pieces) yield reader.read(piece)

@@ -1,4 +1,5 @@
 import type { SourceRow } from '../model.ts'
+import type { PassedOver } from './table/passed-over.ts'
 
 /**
  * The record stage: takes UTF-8 bytes in the file's order (the decode stage gives them, without a byte order mark)
@@ -7,6 +8,8 @@ import type { SourceRow } from '../model.ts'
 export interface RecordReader {
   /** The header's names; undefined before the header was read, and always for JSONL. */
   readonly columns: readonly string[] | undefined
+  /** What was passed over so far since it is no record. */
+  readonly passedOver: readonly PassedOver[]
   /** The rows that these bytes complete, possibly none. */
   read(bytes: Buffer): SourceRow[]
   /** The rows that were waiting for more. Nothing is read after it. */

@@ -1,6 +1,7 @@
 import { type SourceRow, UsageError } from '../model.ts'
 import type { Progress } from './open-bytes.ts'
 import type { SourceFormat } from './source-format.ts'
+import type { PassedOver } from './table/passed-over.ts'
 
 /** The rows of an opened file, as its reader gives them. */
 export interface Rows {
@@ -11,6 +12,7 @@ export interface Rows {
   readonly told: readonly string[]
   /** Any number of rows at a time, possibly none. */
   read(): AsyncIterable<readonly SourceRow[]>
+  passedOver(): readonly PassedOver[]
   progress(): Progress
 }
 

@@ -15,6 +15,8 @@ interface Expected {
   readonly rows?: readonly (readonly [line: number, ...cells: string[]])[]
   /** Of JSON, the rows without a problem: the line, then the value. */
   readonly values?: readonly (readonly [line: number, value: unknown])[]
+  /** What was passed over: what, how often, the first line. */
+  readonly passed?: readonly (readonly [what: string, rows: number, line: number])[]
   /** How the problems begin, in order. */
   readonly problems?: readonly string[]
   /** Cells that are too long to be written out: their column's place in `rows` is empty. By row. */
@@ -40,11 +42,14 @@ test.for(names)('%s', async (name) => {
       for (const part of expected.refused) expect(message).toContain(part)
       continue
     }
-    const { format, columns, notes, rows } = await reading
+    const { format, columns, notes, rows, passedOver } = await reading
     const { problems = [], big = {} } = expected
     expect(format).toBe(expected.format ?? 'csv')
     expect(columns).toEqual(expected.columns)
     expect(notes).toEqual(expected.notes ?? [])
+    expect(passedOver.map(({ what, rows: count, first_line: line }) => [what, count, line])).toEqual(
+      expected.passed ?? [],
+    )
     expect(rows.map(({ row }) => row)).toEqual(rows.map((_, index) => index + 1))
     const said = rows.flatMap(({ problem }) => problem ?? [])
     expect(said.map((problem, index) => problem.slice(0, problems[index]?.length))).toEqual(problems)

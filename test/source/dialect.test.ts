@@ -162,7 +162,9 @@ describe.for(Object.entries(writers))('what %s writes', ([, write]) => {
     const cell = fc
       .array(fc.constantFrom('\\', '\n', '\r\n', '\t', 'N', 'n', 't', '"', 'é', '李', ' ', 'x'), { maxLength: 6 })
       .map((parts) => parts.join(''))
-    const records = fc.array(fc.tuple(cell, cell, cell), { maxLength: 8 })
+    // A row without a letter or a digit may be no record.
+    const record = fc.tuple(cell, cell, cell).filter((row) => /[\p{L}\p{N}]/u.test(row.join('')))
+    const records = fc.array(record, { maxLength: 8 })
     const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 4 })
     const law = fc.asyncProperty(records, sizes, async (rows, cuts) => {
       const text = [['a', 'b', 'c'], ...rows.map((row) => row.map(write))].map((row) => `${row.join('\t')}\n`).join('')

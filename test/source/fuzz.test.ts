@@ -151,7 +151,9 @@ describe('CSV of any dialect', () => {
       maxLength: 6,
     })
     .map((parts) => parts.join(''))
-  const records = fc.array(fc.array(text, { minLength: 3, maxLength: 3 }), { maxLength: 12 })
+  // A row without a letter or a digit may be no record.
+  const record = fc.array(text, { minLength: 3, maxLength: 3 }).filter((cells) => /[\p{L}\p{N}]/u.test(cells.join('')))
+  const records = fc.array(record, { maxLength: 12 })
   it('is what was written and what csv-parse reads, packed or not, in UTF-8 or UTF-16, for any cut', async () => {
     const pack = fc.constantFrom((bytes: Buffer) => bytes, gzipSync, zstdCompressSync)
     const encoding = fc.constantFrom('utf8' as const, 'utf16le' as const)
@@ -183,11 +185,11 @@ describe('CSV of any dialect', () => {
   it('has its delimiter found, whatever stands in quotes', async () => {
     const common = fc.constantFrom(',', ';', '\t', '|')
     const law = fc.asyncProperty(records, common, async (rows, delimiter) => {
-      const text = write([['a', 'b', 'c'], ...rows], delimiter, '\n')
-      const { columns, rows: read, notes } = await readAll(text)
+      const content = write([['a', 'b', 'c'], ...rows], delimiter, '\n')
+      const { columns, rows: read, notes } = await readAll(content)
       expect(columns).toEqual(['a', 'b', 'c'])
       // What could as well be a dump without quotes is read as one, and said; what could be two records in one is told.
-      const lines = text.trimEnd().split('\n')
+      const lines = content.trimEnd().split('\n')
       const isDump = lines.every((line) => line.split(delimiter).length === 3)
       if (isDump && notes.some((note) => note.includes('quote none'))) return
       if (read.some(({ problem }) => problem?.includes('whole records by themselves') === true)) return
@@ -196,11 +198,11 @@ describe('CSV of any dialect', () => {
     await fc.assert(law, { numRuns: 500 })
   }, 60_000)
 
-  it('without quotes has a row for each line that is not blank, whatever is wrong with it', async () => {
-    const line = fc.string({ unit: fc.constantFrom('a', '"', ',', ' ', '\0', 'é', "'") })
+  it('without quotes has a row for each line that holds anything, whatever is wrong with it', async () => {
+    const line = fc.string({ unit: fc.constantFrom('x', '"', ',', ' ', '\0', 'é', "'") })
     const law = fc.asyncProperty(fc.array(line), sizes, async (lines, cuts) => {
       const { rows } = await readAll(`a,b\n${lines.join('\n')}`, { delimiter: ',', quote: 'none', sizes: cuts })
-      const expected = lines.flatMap((each, index) => (each.trim() === '' ? [] : [index + 2]))
+      const expected = lines.flatMap((each, index) => (/^[ ,]*$/.test(each) ? [] : [index + 2]))
       expect(rows.map((row) => row.line)).toEqual(expected)
     })
     await fc.assert(law, { numRuns: 500 })

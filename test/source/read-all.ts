@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { SourceRow } from '../../src/model.ts'
 import { openSource } from '../../src/source/open-source.ts'
+import type { Source } from '../../src/source/open-source.ts'
 import type { SourceOptions } from '../../src/source/source-options.ts'
 
 export interface Everything {
@@ -8,6 +9,7 @@ export interface Everything {
   readonly columns: readonly string[] | undefined
   readonly rows: readonly SourceRow[]
   readonly notes: readonly string[]
+  readonly passedOver: Source['passedOver']
 }
 
 /** Reads a source to its end. `sizes`: the lengths of the pieces in which the bytes come, over and over. */
@@ -19,7 +21,7 @@ export async function readAll(
   const rows: SourceRow[] = []
   for await (const chunk of source.chunks()) rows.push(...chunk)
   await source.close()
-  return { format: source.format, columns: source.columns, rows, notes: source.notes }
+  return { format: source.format, columns: source.columns, rows, notes: source.notes, passedOver: source.passedOver }
 }
 
 export function cellsOf(row: SourceRow | undefined): readonly string[] {

@@ -69,6 +69,9 @@ export function withChunks(source: Source, change: (chunks: Chunks) => Chunks, n
     stamps: source.stamps,
     readHash: source.readHash,
     chunks: () => change(source.chunks()),
+    get passedOver() {
+      return source.passedOver
+    },
     get progress() {
       return source.progress
     },

@@ -9,6 +9,8 @@ import type { CsvRecord } from './csv-record.ts'
 import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from '../record-reader.ts'
 import type { RecordReader, TextOptions } from '../record-reader.ts'
 import { isReportHeader } from '../report-header.ts'
+import type { PassedOver } from '../table/passed-over.ts'
+import { Table } from '../table/table.ts'
 import { readSoundBlock } from './sound-block.ts'
 
 export interface CsvOptions extends TextOptions {
@@ -35,7 +37,9 @@ export class CsvReader implements RecordReader {
   readonly #encoding: string
   readonly #maxRecordBytes: number
   readonly #doubtQuotes: boolean
-  #context: CsvContext | undefined
+  #table: Table | undefined
+  #isReport = false
+  #afterBlank = false
   #pending: Buffer = Buffer.alloc(0)
   /** Below this length it is not worth looking again: an open quote waits for twice as much each time. */
   #enough = 0
@@ -52,15 +56,15 @@ export class CsvReader implements RecordReader {
     this.#encoding = encoding
     this.#maxRecordBytes = maxRecordBytes
     this.#skip = skip
-    if (columns !== undefined) this.#context = { ...this.#facts, columns, isReport: false }
-  }
-
-  get #facts(): Pick<CsvContext, 'dialect' | 'encoding' | 'doubtQuotes'> {
-    return { dialect: this.#dialect, encoding: this.#encoding, doubtQuotes: this.#doubtQuotes }
+    if (columns !== undefined) this.#table = new Table(columns)
   }
 
   get columns(): readonly string[] | undefined {
-    return this.#context?.columns
+    return this.#table?.columns
+  }
+
+  get passedOver(): readonly PassedOver[] {
+    return this.#table?.passed.all() ?? []
   }
 
   read(bytes: Buffer): SourceRow[] {
@@ -91,11 +95,11 @@ export class CsvReader implements RecordReader {
   /** Reads on from `at` and adds the rows; gives where it stopped, which is `at` where more bytes are needed. */
   #step(bytes: Buffer, at: number, final: boolean, rows: SourceRow[]): number {
     if (this.#skip > 0) return this.#skipLine(bytes, at, final)
-    if (this.#context === undefined) return this.#readRecord(bytes, at, final, rows)
+    if (this.#table === undefined) return this.#readRecord(bytes, at, final, rows)
 
     const end = final ? bytes.length : bytes.lastIndexOf(LF) + 1
     if (end > at && end - at < this.#maxRecordBytes) {
-      const read = this.#readSound(bytes.subarray(at, end), this.#context, rows)
+      const read = this.#readSound(bytes.subarray(at, end), this.#table, rows)
       if (read > 0) return at + read
     }
     let next = at
@@ -108,28 +112,38 @@ export class CsvReader implements RecordReader {
   }
 
   /** Reads a block in which all is well; gives how many bytes it took. Otherwise 0, and nothing has happened. */
-  #readSound(bytes: Buffer, { columns: { length: width }, isReport }: CsvContext, rows: SourceRow[]): number {
+  #readSound(bytes: Buffer, table: Table, rows: SourceRow[]): number {
     if (bytes.includes(0) || !isUtf8(bytes)) return 0
     const text = bytes.toString('utf8')
-    if (isReport && text.includes('\uFFFD')) return 0
+    if (this.#isReport && text.includes('\uFFFD')) return 0
     const escape = escapeOf(this.#dialect)
     if (escape !== undefined && text.includes(`${escape}0`)) return 0
     const block = readSoundBlock(text, this.#dialect, { oneLine: this.#doubtQuotes })
     if (block === undefined) return 0
+    const width = table.header.length
     for (const { cells, isBlank } of block.records) {
       if (!isBlank && (cells.length !== width || (text.length > MAX_CELL_BYTES / 3 && cells.some(isLong)))) return 0
     }
     for (const { cells, lines, isBlank } of block.records) {
-      if (!isBlank) rows.push({ row: ++this.#row, line: this.#line, input: { kind: 'cells', cells } })
+      if (!isBlank) this.#addCells(cells, table, rows)
+      this.#afterBlank = isBlank
       this.#line += lines
     }
     return block.length === text.length ? bytes.length : Buffer.byteLength(text.slice(0, block.length))
   }
 
+  #addCells(cells: readonly string[], table: Table, rows: SourceRow[]): void {
+    const line = this.#line
+    const reading = table.read(cells, { line, afterBlank: this.#afterBlank })
+    if (reading === 'none') return
+    const row: SourceRow = { row: ++this.#row, line, input: { kind: 'cells', cells } }
+    rows.push(reading === 'plain' ? row : table.arrange(row, cells))
+  }
+
   #readRecord(bytes: Buffer, start: number, final: boolean, rows: SourceRow[]): number {
     const line = this.#line
     const dialect = this.#dialect
-    const doubtWidth = this.#doubtQuotes ? this.#context?.columns.length : undefined
+    const doubtWidth = this.#doubtQuotes ? this.#table?.header.length : undefined
     const reading = readCsvRecord(bytes, {
       dialect,
       start,
@@ -143,8 +157,8 @@ export class CsvReader implements RecordReader {
         return start
       case 'overlong': {
         const problem = overlongProblem(line, this.#maxRecordBytes)
-        if (this.#context === undefined) throw this.#headerError(problem)
-        const cells = this.#context.columns.map(() => '')
+        if (this.#table === undefined) throw this.#headerError(problem)
+        const cells = this.#table.columns.map(() => '')
         const raw = bytes.toString('utf8', start, Math.min(start + OVERLONG_RAW_BYTES, reading.next))
         rows.push({ row: ++this.#row, line, input: { kind: 'cells', cells }, problem, raw })
         this.#line = reading.line
@@ -152,20 +166,21 @@ export class CsvReader implements RecordReader {
         return reading.next
       }
       case 'record': {
-        this.#line = reading.nextLine
-        if (!isBlankLine(bytes, start, reading)) {
-          if (this.#context === undefined) this.#context = this.#readHeader(bytes, reading)
-          else rows.push(toRow(bytes, start, reading, { ...this.#context, row: ++this.#row, line }))
+        const isBlank = isBlankLine(bytes, start, reading)
+        if (!isBlank) {
+          if (this.#table === undefined) this.#readHeader(bytes, reading)
+          else this.#addRecord(bytes, start, reading, this.#table, rows)
         }
+        this.#afterBlank = isBlank
+        this.#line = reading.nextLine
         return reading.next
       }
     }
   }
 
-  #readHeader(bytes: Buffer, record: CsvRecord): CsvContext {
+  #readHeader(bytes: Buffer, record: CsvRecord): void {
     const columns = record.cells.map((cell) => cellText(bytes, cell, this.#dialect))
-    const context = { ...this.#facts, columns, isReport: isReportHeader(columns) }
-    const problem = findCsvProblem(bytes, record, { ...context, isReport: false })
+    const problem = findCsvProblem(bytes, record, this.#contextOf(columns))
     if (problem !== undefined) throw this.#headerError(problem)
     if (columns.every((column) => column.trim() === '')) {
       const { line = 1 } = record.cells[0] ?? {}
@@ -173,7 +188,38 @@ export class CsvReader implements RecordReader {
         `line ${line}: none of its columns has a name. If the header is further down, say how many lines stand before it in the plan, as in \`rows: { skip: ${line} }\`.`,
       )
     }
-    return context
+    this.#table = new Table(columns)
+    this.#isReport = isReportHeader(columns)
+  }
+
+  #contextOf(columns: readonly string[]): CsvContext {
+    return {
+      columns,
+      dialect: this.#dialect,
+      encoding: this.#encoding,
+      isReport: this.#isReport,
+      doubtQuotes: this.#doubtQuotes,
+    }
+  }
+
+  /** A record, with what is wrong with it; its cells are as many as the first header's. */
+  #addRecord(bytes: Buffer, start: number, record: CsvRecord, table: Table, rows: SourceRow[]): void {
+    const line = this.#line
+    const texts = record.cells.map((cell) => cellText(bytes, cell, this.#dialect))
+    const place = { line, afterBlank: this.#afterBlank }
+    const reading = record.fault === undefined ? table.read(texts, place) : table.isPlain ? 'plain' : 'special'
+    if (reading === 'none') return
+    const problem = findCsvProblem(bytes, record, this.#contextOf(table.header))
+    const cells = table.columns.map((_, index) => texts[index] ?? '')
+    const row: SourceRow = {
+      row: ++this.#row,
+      line,
+      input: { kind: 'cells', cells },
+      ...(problem === undefined ? {} : { problem }),
+    }
+    const isWhole = texts.length <= table.header.length
+    const whole = isWhole ? row : { ...row, raw: bytes.toString('utf8', start, record.end) }
+    rows.push(reading === 'plain' ? whole : table.arrange(whole, texts))
   }
 
   #headerError(problem: string): UsageError {
@@ -189,20 +235,6 @@ export class CsvReader implements RecordReader {
     this.#line++
     return next
   }
-}
-
-function toRow(
-  bytes: Buffer,
-  start: number,
-  record: CsvRecord,
-  { row, line, ...context }: CsvContext & { row: number; line: number },
-): SourceRow {
-  const texts = record.cells.map((cell) => cellText(bytes, cell, context.dialect))
-  const problem = findCsvProblem(bytes, record, context)
-  if (problem === undefined) return { row, line, input: { kind: 'cells', cells: texts } }
-  const cells = context.columns.map((_, index) => texts[index] ?? '')
-  if (texts.length <= context.columns.length) return { row, line, input: { kind: 'cells', cells }, problem }
-  return { row, line, input: { kind: 'cells', cells }, problem, raw: bytes.toString('utf8', start, record.end) }
 }
 
 /** True of a line of nothing but spaces and tabs, which is no record. */

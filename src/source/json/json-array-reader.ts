@@ -12,6 +12,7 @@ import { lostCharacter } from '../text/utf8.ts'
  */
 export class JsonArrayReader implements RecordReader {
   readonly columns = undefined
+  readonly passedOver = []
   readonly #encoding: string
   readonly #maxRecordBytes: number
   #pending: Buffer = Buffer.alloc(0)
@@ -161,5 +162,5 @@ const COMMA = 0x2c
 const OPENING_BRACKET = 0x5b
 const CLOSING_BRACKET = 0x5d
 const OPENING_BRACE = 0x7b
-const WHITE: ReadonlySet<number> = new Set([SPACE, TAB, LF, 0x0d])
+const WHITE: ReadonlySet<number> = new Set([SPACE, TAB, LF, 0x0d, 0x1a])
 const MOST_INDENT = 1000

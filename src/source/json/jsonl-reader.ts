@@ -3,6 +3,9 @@ import type { SourceRow } from '../../model.ts'
 import { parseJsonRecord } from './json-record.ts'
 import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from '../record-reader.ts'
 import type { RecordReader, TextOptions } from '../record-reader.ts'
+import { END_MARK } from '../table/furniture-words.ts'
+import { PassedOverCounts } from '../table/passed-over.ts'
+import type { PassedOver } from '../table/passed-over.ts'
 import { lostCharacter } from '../text/utf8.ts'
 
 /**
@@ -12,6 +15,7 @@ import { lostCharacter } from '../text/utf8.ts'
  */
 export class JsonlReader implements RecordReader {
   readonly columns = undefined
+  readonly #passed = new PassedOverCounts()
   readonly #encoding: string
   readonly #maxRecordBytes: number
   #pending: Buffer[] = []
@@ -23,6 +27,10 @@ export class JsonlReader implements RecordReader {
   constructor({ encoding = 'utf-8', maxRecordBytes = MAX_RECORD_BYTES }: TextOptions = {}) {
     this.#encoding = encoding
     this.#maxRecordBytes = maxRecordBytes
+  }
+
+  get passedOver(): readonly PassedOver[] {
+    return this.#passed.all()
   }
 
   read(bytes: Buffer): SourceRow[] {
@@ -71,7 +79,7 @@ export class JsonlReader implements RecordReader {
     }
     if (block.length <= this.#maxRecordBytes && isUtf8(block)) {
       for (const text of block.toString('utf8').split('\n')) {
-        if (!BLANK.test(text)) rows.push(parseJsonRecord(text, { row: ++this.#row, line: this.#line, what: 'line' }))
+        if (!this.#isBlank(text)) rows.push(parseJsonRecord(text, { row: ++this.#row, line: this.#line, what: 'line' }))
         this.#line++
       }
       return
@@ -89,11 +97,19 @@ export class JsonlReader implements RecordReader {
   #readLine(bytes: Buffer): SourceRow | undefined {
     if (bytes.length > this.#maxRecordBytes) return this.#overlongRow(bytes)
     const raw = bytes.toString('utf8')
-    if (BLANK.test(raw)) return undefined
+    if (this.#isBlank(raw)) return undefined
     const lost = lostCharacter(bytes, this.#encoding)
     if (lost === undefined) return parseJsonRecord(raw, { row: ++this.#row, line: this.#line, what: 'line' })
     const problem = `line ${this.#line}: ${lost}`
     return { row: ++this.#row, line: this.#line, input: { kind: 'value', value: null }, problem, raw }
+  }
+
+  #isBlank(text: string): boolean {
+    if (END_MARK.test(text)) {
+      this.#passed.add('end mark', this.#line)
+      return true
+    }
+    return BLANK.test(text)
   }
 
   #overlongRow(bytes: Buffer): SourceRow {

@@ -4,6 +4,7 @@ import type { Declared } from '../declared.ts'
 import { isReportHeader } from '../report-header.ts'
 import { emptyError } from '../rows.ts'
 import type { Rows } from '../rows.ts'
+import { Table } from '../table/table.ts'
 import type { ZipArchive } from '../zip-archive.ts'
 import { readNumberFormats } from './number-formats.ts'
 import { entryOf, findSheet } from './open-sheet.ts'
@@ -37,20 +38,22 @@ export async function openWorkbook(archive: ZipArchive, name: string, declared: 
       if (header !== undefined) columns = readHeader(header, name)
     }
     if (columns === undefined) throw emptyError(name)
-    const toRow = rowMaker(columns)
+    const table = new Table(columns)
+    const toRows = rowMaker(table)
     return {
       format: 'xlsx',
       columns,
       told: [
         `sheet ${JSON.stringify(sheet.name)}${sheet.of > 1 && declared.sheet === undefined ? `, the first of ${sheet.of}` : ''}`,
       ],
+      passedOver: () => table.passed.all(),
       progress,
       async *read() {
-        yield first.splice(0).map(toRow)
+        yield first.splice(0).flatMap(toRows)
         for (;;) {
           const next = await namingFaults(name, () => reading.next())
           if (next.done === true) return
-          yield next.value.filter((row) => row.number > skip).map(toRow)
+          yield next.value.filter((row) => row.number > skip).flatMap(toRows)
         }
       },
     }
@@ -68,33 +71,55 @@ function readHeader({ number, cells: found, faults }: SheetRow, name: string): r
   )
 }
 
-function rowMaker(columns: readonly string[]): (row: SheetRow) => SourceRow {
+/** Makes rows of a sheet's: none of those that are no records. */
+function rowMaker(table: Table): (row: SheetRow) => readonly SourceRow[] {
+  const { columns } = table
   const isReport = isReportHeader(columns)
   let count = 0
+  let last = 0
   return ({ number: line, cells: found, faults: [fault] }) => {
-    const row = ++count
-    const cells = columns.map((_, column) => found[column] ?? '')
-    const input = { kind: 'cells', cells } as const
-    const place = (column: number) =>
-      `line ${line}, column ${column + 1}${columns[column] === undefined ? '' : ` ${JSON.stringify(columns[column])}`}`
-    if (fault !== undefined) return { row, line, input, problem: `${place(fault.column)}: ${fault.problem}.` }
-    if (found.length > columns.length) {
-      const problem = `line ${line}: the record has ${found.length} cells; the header has ${columns.length}. Name the column, or empty the cells behind the last one.`
-      return { row, line, input, problem, raw: JSON.stringify(Array.from(found, (cell) => cell ?? '')) }
-    }
-    const unsound = cells.findIndex((cell) => unsoundText(cell) !== undefined)
-    if (unsound >= 0) {
-      const problem = `${place(unsound)}: the value holds ${unsoundText(cells[unsound] ?? '')}; text was expected. Remove it.`
-      return { row, line, input: { kind: 'cells', cells: cells.map(soundText) }, problem }
-    }
-    const lost = isReport ? cells.findIndex((cell) => cell.includes('\uFFFD')) : -1
-    if (lost < 0) return { row, line, input }
-    return {
-      row,
-      line,
-      input,
-      problem: `${place(lost)}: the value holds U+FFFD, in whose place the file that was imported had a character that could not be read. Put the right character there.`,
-    }
+    const whole = Array.from({ length: Math.max(found.length, columns.length) }, (_, column) =>
+      soundText(found[column] ?? ''),
+    )
+    const cells = whole.slice(0, columns.length)
+    const reading = fault === undefined ? table.read(whole, { line, afterBlank: line > last + 1 }) : 'plain'
+    last = line
+    if (reading === 'none') return []
+    const problem = problemOf({ line, fault, found, columns: table.header, isReport })
+    const row: SourceRow = { row: ++count, line, input: { kind: 'cells', cells }, ...problem }
+    return [reading === 'plain' ? row : table.arrange(row, whole)]
+  }
+}
+
+function problemOf({
+  line,
+  fault,
+  found,
+  columns,
+  isReport,
+}: {
+  line: number
+  fault: SheetRow['faults'][number] | undefined
+  found: readonly string[]
+  columns: readonly string[]
+  isReport: boolean
+}): Pick<SourceRow, 'problem' | 'raw'> {
+  const place = (column: number) =>
+    `line ${line}, column ${column + 1}${columns[column] === undefined ? '' : ` ${JSON.stringify(columns[column])}`}`
+  if (fault !== undefined) return { problem: `${place(fault.column)}: ${fault.problem}.` }
+  if (found.length > columns.length) {
+    const problem = `line ${line}: the record has ${found.length} cells; the header has ${columns.length}. Name the column, or empty the cells behind the last one.`
+    return { problem, raw: JSON.stringify(Array.from(found, (cell) => cell ?? '')) }
+  }
+  const unsound = found.findIndex((cell) => cell !== undefined && unsoundText(cell) !== undefined)
+  if (unsound >= 0) {
+    const problem = `${place(unsound)}: the value holds ${unsoundText(found[unsound] ?? '')}; text was expected. Remove it.`
+    return { problem }
+  }
+  const lost = isReport ? found.findIndex((cell) => cell?.includes('\uFFFD')) : -1
+  if (lost < 0) return {}
+  return {
+    problem: `${place(lost)}: the value holds U+FFFD, in whose place the file that was imported had a character that could not be read. Put the right character there.`,
   }
 }
 

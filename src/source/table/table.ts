@@ -1,0 +1,95 @@
+import type { SourceRow } from '../../model.ts'
+import { furnitureOf, mayBeginFurniture, startOf } from './furniture.ts'
+import { PassedOverCounts } from './passed-over.ts'
+import { readPart } from './table-part.ts'
+import type { TablePart } from './table-part.ts'
+
+/** A row of cells, before it is known whether it is a record. */
+export interface TableLine {
+  readonly line: number
+  /** An empty line stands above it. */
+  readonly afterBlank: boolean
+}
+
+/**
+ * Tells the records of a table from what else stands in it, which is passed over and counted. Where a header comes again with
+ * other names, the rows below are read under it: in the columns of the first header, or with a problem where they have others.
+ */
+export class Table {
+  readonly columns: readonly string[]
+  readonly passed = new PassedOverCounts()
+  readonly #starts: ReadonlySet<string>
+  #part: TablePart | undefined
+
+  constructor(columns: readonly string[]) {
+    this.columns = columns
+    this.#starts = new Set(columns.map(startOf))
+  }
+
+  /** The header of the rows that come now. */
+  get header(): readonly string[] {
+    return this.#part?.names ?? this.columns
+  }
+
+  /** The rows that come now stand under the first header. */
+  get isPlain(): boolean {
+    return this.#part === undefined
+  }
+
+  /**
+   * What a row of cells is: a record as it stands, one to `arrange`, or none, which is counted. To be asked of each row, in
+   * the file's order.
+   */
+  read(cells: readonly string[], place: TableLine): 'plain' | 'special' | 'none' {
+    const isOrdinary = this.#part === undefined && cells.length === this.columns.length && !this.#isWorthALook(cells)
+    return isOrdinary ? 'plain' : this.#look(cells, place)
+  }
+
+  /** A special row as it stands under the first header, with what is wrong with it. `cells`: the record's own. */
+  arrange(row: SourceRow, cells: readonly string[]): SourceRow {
+    const part = this.#part
+    const problem = row.problem ?? (part === undefined ? totalProblem(row.line) : foreignProblem(row.line, part))
+    const input = part === undefined ? row.input : underFirst(cells, part)
+    return problem === undefined ? { ...row, input } : { ...row, input, problem, raw: row.raw ?? JSON.stringify(cells) }
+  }
+
+  #isWorthALook(cells: readonly string[]): boolean {
+    const [first = '', second] = cells
+    if (this.#starts.has(startOf(first)) || mayBeginFurniture(first)) return true
+    return second === '' && cells.every((cell, index) => index === 0 || cell === '')
+  }
+
+  #look(cells: readonly string[], place: TableLine): 'plain' | 'special' | 'none' {
+    const what = furnitureOf(cells, this.columns.length)
+    if (what === 'maybe total') return 'special'
+    if (what !== undefined) {
+      this.passed.add(what, place.line)
+      return 'none'
+    }
+    const part = readPart(cells, this.columns, place)
+    if (part === undefined) return this.#part === undefined ? 'plain' : 'special'
+    this.passed.add('header', place.line)
+    this.#part = part === 'same' ? undefined : part
+    return 'none'
+  }
+}
+
+function underFirst(cells: readonly string[], { places }: TablePart): SourceRow['input'] {
+  return { kind: 'cells', cells: places.map((place) => cells[place] ?? '') }
+}
+
+function totalProblem(line: number): string {
+  return (
+    `line ${line}: the row may be a total (a word for it, and numbers alone) or a member, so it was neither passed over nor sent. ` +
+    'Delete it, or give the member a value that no total has, as an e-mail.'
+  )
+}
+
+function foreignProblem(line: number, part: TablePart): string | undefined {
+  if (part.foreign.length === 0) return undefined
+  const names = part.foreign.map((name) => JSON.stringify(name)).join(', ')
+  return (
+    `line ${line}: the row stands under another header (line ${part.line}), with ${names} besides the columns of the first one. ` +
+    'Put each part into a file of its own, or all under one header (as `mlr unsparsify` does).'
+  )
+}
