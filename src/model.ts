@@ -29,6 +29,13 @@ export interface SourceRow {
   readonly raw?: string
 }
 
+/** What reading passed over since it is no record: how many rows of a kind, and the line of the first. */
+export interface PassedOver {
+  readonly what: 'blank' | 'rule' | 'header' | 'count' | 'total' | 'footer' | 'end mark'
+  readonly rows: number
+  readonly first_line: number
+}
+
 /** HTTP headers or query parameters that a plan adds to a request. */
 export type Parameters = Readonly<Record<string, string>>
 

@@ -1,6 +1,6 @@
 import type { Ledger, LaneTraffic } from '../ledger/ledger.ts'
 import { laneNames } from '../lanes/lanes.ts'
-import type { LaneName, Status } from '../model.ts'
+import type { LaneName, PassedOver, Status } from '../model.ts'
 import type { FamilyStanding, VerificationFindings } from './relatives.ts'
 
 /** What the reports need to know of a run beyond its ledger. Times are ISO 8601, UTC. */
@@ -39,6 +39,8 @@ export interface Summary extends Readonly<Record<Status, number>> {
   readonly lanes: Record<LaneName, LaneSummary>
   /** Most rows first; at most 1,000. */
   readonly codes: readonly CodeSummary[]
+  /** What stood among the rows and is no record, so that `rows` does not count it; absent where there was nothing such. */
+  readonly passed_over?: readonly PassedOver[] | undefined
   /** How the file stands after all runs over it, where there are several. */
   readonly family?: FamilyStanding | undefined
   readonly started_at: string
@@ -65,7 +67,7 @@ export interface CodeSummary {
 }
 
 /** Sums up a run, as summary.json has it. */
-export function summarise(ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes'>, info: RunInfo): Summary {
+export function summarise(ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'meta'>, info: RunInfo): Summary {
   const { rows, statuses } = ledger.counts()
   const traffic = ledger.traffic()
   const lanes: Summary['lanes'] = {}
@@ -88,10 +90,17 @@ export function summarise(ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes'>, 
     skipped: statuses.skipped,
     lanes,
     codes: ledger.codes().map(({ lane, code = null, message, rows: met }) => ({ lane, code, message, rows: met })),
+    ...passedOver(ledger),
     ...(info.family !== undefined && { family: info.family }),
     started_at: info.startedAt,
     finished_at: info.finishedAt ?? null,
   }
+}
+
+/** What the run's session noted of its file. */
+function passedOver(ledger: Pick<Ledger, 'meta'>): Pick<Summary, 'passed_over'> {
+  const noted = ledger.meta.get('passed_over')
+  return Array.isArray(noted) ? { passed_over: noted } : {}
 }
 
 /** The mean pace between a lane's first and last request, in requests a minute; undefined below two requests. */

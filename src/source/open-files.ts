@@ -1,11 +1,10 @@
-import { UsageError } from '../model.ts'
+import { type PassedOver, UsageError } from '../model.ts'
 import type { FileStamp } from './file-stamp.ts'
 import { joinHashes } from './hash-file.ts'
 import { openSource } from './open-source.ts'
 import type { FilePart, Source } from './open-source.ts'
 import type { SourceOptions } from './source-options.ts'
 import { sumPassedOver } from './table/passed-over.ts'
-import type { PassedOver } from './table/passed-over.ts'
 
 /**
  * Opens a file, or several as one: their rows follow each other and are counted through; `line` counts within each file. All

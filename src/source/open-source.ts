@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { SourceRow } from '../model.ts'
+import type { PassedOver, SourceRow } from '../model.ts'
 import { checkDeclared } from './declared.ts'
 import { headerNotes } from './header-notes.ts'
 import type { FileStamp } from './file-stamp.ts'
@@ -7,13 +7,11 @@ import type { Progress } from './open-bytes.ts'
 import { openText } from './open-text.ts'
 import type { SourceFormat } from './source-format.ts'
 import type { SourceOptions } from './source-options.ts'
-import type { PassedOver } from './table/passed-over.ts'
 import { unwrap } from './unwrap.ts'
 import { openWorkbook } from './workbook/open-workbook.ts'
 
 export type { Declared } from './declared.ts'
 export type { SourceFormat, TextFormat } from './source-format.ts'
-export type { PassedOver } from './table/passed-over.ts'
 
 /** An open file of rows. */
 export interface Source {

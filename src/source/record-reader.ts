@@ -1,5 +1,4 @@
-import type { SourceRow } from '../model.ts'
-import type { PassedOver } from './table/passed-over.ts'
+import type { PassedOver, SourceRow } from '../model.ts'
 
 /**
  * The record stage: takes UTF-8 bytes in the file's order (the decode stage gives them, without a byte order mark)

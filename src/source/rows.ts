@@ -1,7 +1,6 @@
-import { type SourceRow, UsageError } from '../model.ts'
+import { type PassedOver, type SourceRow, UsageError } from '../model.ts'
 import type { Progress } from './open-bytes.ts'
 import type { SourceFormat } from './source-format.ts'
-import type { PassedOver } from './table/passed-over.ts'
 
 /** The rows of an opened file, as its reader gives them. */
 export interface Rows {

@@ -44,7 +44,7 @@ test(
     write(
       where,
       'members-10.csv',
-      `${[HEADER, ...members(10, 2)].join(';\n').replaceAll(',', ';').replaceAll(';;', ';').replaceAll(';\n', '\n')}\n`,
+      `${[HEADER, ...members(10, 2)].join(';\n').replaceAll(',', ';').replaceAll(';;', ';').replaceAll(';\n', '\n')}\n;;;\nTotal;2;;\n`,
     )
     const packed = `${[HEADER, ...members(4, 2), 'M-6,"Asha'].join('\r\n')}\r\n`
     writeFileSync(join(where.folder, 'members-2.csv.gz'), gzipSync(Buffer.from(packed, 'utf16le')))
@@ -70,7 +70,17 @@ test(
     expect(Object.keys(results[0] ?? {}).at(-1)).toBe('_file')
     expect(results.every((row) => row['name'] === 'Zoë' || row['external_id'] === 'M-6')).toBe(true)
     expect(readResults(where)[5]).toMatchObject({ row: 6, line: 4, file: 'members-2.csv.gz' })
-    expect(readSummary(where)).toMatchObject({ file: 'members-1.csv and 2 more', rows: 8 })
+    expect(readSummary(where)).toMatchObject({
+      file: 'members-1.csv and 2 more',
+      rows: 8,
+      passed_over: [
+        { what: 'blank', rows: 1, first_line: 4 },
+        { what: 'total', rows: 1, first_line: 5 },
+      ],
+    })
+    expect(first.stdout).toContain(
+      'Passed over, since they are no records: a row of empty cells (line 4) and a row of totals (line 5).',
+    )
 
     const again = await run(where, IMPORT)
     expect(again.status).toBe(2)

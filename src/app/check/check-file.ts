@@ -3,7 +3,7 @@ import type { Checked } from '../../check/check-rows.ts'
 import { heedDuplicates, markRepeats } from '../../check/heed-duplicates.ts'
 import { type LaneCost, estimateCost, estimateDuration } from '../../check/estimate.ts'
 import { defaultLimit } from '../../lanes/default-limit.ts'
-import type { LaneName } from '../../model.ts'
+import type { LaneName, PassedOver } from '../../model.ts'
 import type { Environment } from '../environment.ts'
 import type { OpenFile } from '../input/open-import.ts'
 import { readRows, takeRows } from '../input/read-rows.ts'
@@ -23,6 +23,8 @@ export interface CheckReport {
   readonly ready: number
   readonly invalid: number
   readonly skipped: number
+  /** What stood among the rows and is none. */
+  readonly passed_over: readonly PassedOver[]
   readonly lanes: Readonly<Record<LaneName, LaneCost>>
   /** How long the import takes at the limits; null where there are none. */
   readonly seconds: number | null
@@ -51,6 +53,7 @@ export async function checkFile(open: OpenFile, { environment, limit }: CheckOpt
     file: open.given,
     plan: open.planName,
     ...checked,
+    passed_over: source.passedOver,
     lanes: costs,
     seconds: durationMs === undefined ? null : Math.ceil(durationMs / 1000),
   }

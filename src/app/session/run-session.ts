@@ -121,7 +121,7 @@ async function withBroker(options: SessionOptions, ledger: Ledger): Promise<Work
       run: record.run,
       account: record.account,
       plan: compiled,
-      rows: notingFiles(source, ledger),
+      rows: notingSource(source, ledger),
       limit: record.limit,
       ledger,
       broker,
@@ -160,20 +160,29 @@ async function withBroker(options: SessionOptions, ledger: Ledger): Promise<Work
   }
 }
 
-/** The rows of several files, with the ledger told of each file before its first row. */
-async function* notingFiles(source: Source, ledger: Ledger): ReturnType<Source['chunks']> {
+/** The rows, with the ledger told of each of several files before its first row, and in the end of what was passed over. */
+async function* notingSource(source: Source, ledger: Ledger): ReturnType<Source['chunks']> {
   const known = ledger.meta.get('files')
   // A session that goes on comes by the files again that an earlier one has noted.
   let noted = Array.isArray(known) ? known.length : 0
-  for await (const chunk of source.chunks()) {
-    const { parts = [] } = source
-    if (parts.length > noted)
+  try {
+    for await (const chunk of source.chunks()) {
+      const { parts = [] } = source
+      if (parts.length > noted)
+        ledger.meta.set(
+          'files',
+          parts.map(({ name, firstRow }) => ({ name, firstRow })),
+        )
+      noted = Math.max(noted, parts.length)
+      yield chunk
+    }
+  } finally {
+    const { passedOver } = source
+    if (passedOver.length > 0)
       ledger.meta.set(
-        'files',
-        parts.map(({ name, firstRow }) => ({ name, firstRow })),
+        'passed_over',
+        passedOver.map((each) => ({ ...each })),
       )
-    noted = Math.max(noted, parts.length)
-    yield chunk
   }
 }
 

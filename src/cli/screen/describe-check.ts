@@ -1,5 +1,6 @@
 import type { FoundAt, Kind } from '../../check/kinds.ts'
 import type { CheckReport } from '../../app/check/check-file.ts'
+import { passedOverLines } from './passed-over-lines.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 
 const KINDS_SHOWN = 10
@@ -11,6 +12,7 @@ export function describeCheck(report: CheckReport): string {
     `${report.file} under ${report.plan}: ${plural(report.rows, 'row')} read, nothing was sent.`,
     '',
     ...countLines(report),
+    ...passedOverLines(report.passed_over),
     ...kindLines('What makes rows invalid:', problems),
     ...kindLines('Why rows would be skipped:', skips),
     ...kindLines('Of a member who was there before, and sent all the same:', repeats),

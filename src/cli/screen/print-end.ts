@@ -8,6 +8,7 @@ import { runSentence } from '../../report/run-sentence.ts'
 import { statusMeaning } from '../../report/status-words.ts'
 import { type Summary, isTellingPace } from '../../report/summary.ts'
 import type { RunRecord } from '../../run/run-record.ts'
+import { passedOverLines } from './passed-over-lines.ts'
 import { familyLines } from './describe-family.ts'
 import { describeVerification } from './describe-verification.ts'
 import type { SessionEnd } from '../../app/session/run-session.ts'
@@ -67,6 +68,7 @@ export function describeEnd(
     `Run ${record.run}: ${runSentence({ ...record, rows: summary.rows, rejects: countRejects(summary) })}`,
     '',
     ...countLines(summary),
+    ...passedOverLines(summary.passed_over),
     '',
     ...laneLines(summary, tookMs),
     ...problemLines(codes),

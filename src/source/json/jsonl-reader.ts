@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer'
-import type { SourceRow } from '../../model.ts'
+import type { PassedOver, SourceRow } from '../../model.ts'
 import { parseJsonRecord } from './json-record.ts'
 import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from '../record-reader.ts'
 import type { RecordReader, TextOptions } from '../record-reader.ts'
 import { END_MARK } from '../table/furniture-words.ts'
 import { PassedOverCounts } from '../table/passed-over.ts'
-import type { PassedOver } from '../table/passed-over.ts'
 import { lostCharacter } from '../text/utf8.ts'
 
 /**

@@ -1,20 +1,11 @@
+import type { PassedOver } from '../../model.ts'
 import { formatCount } from '../../words.ts'
-import type { Furniture } from './furniture.ts'
-
-/** What was passed over in a file since it is no record: how often, and on which line first. */
-export interface PassedOver {
-  readonly what: PassedOverKind
-  readonly rows: number
-  readonly first_line: number
-}
-
-export type PassedOverKind = Exclude<Furniture, 'maybe total'> | 'header'
 
 /** Counts what is passed over, by kind. */
 export class PassedOverCounts {
-  readonly #found = new Map<PassedOverKind, { rows: number; line: number }>()
+  readonly #found = new Map<PassedOver['what'], { rows: number; line: number }>()
 
-  add(what: PassedOverKind, line: number): void {
+  add(what: PassedOver['what'], line: number): void {
     const found = this.#found.get(what)
     if (found === undefined) this.#found.set(what, { rows: 1, line })
     else found.rows++
@@ -44,7 +35,7 @@ export function describePassedOver(found: readonly PassedOver[]): string | undef
   return `Passed over, since they are no records: ${all.length === 0 ? last : `${all.join(', ')} and ${last}`}.`
 }
 
-const ONE: Readonly<Record<PassedOverKind, string>> = {
+const ONE: Readonly<Record<PassedOver['what'], string>> = {
   blank: 'a row of empty cells',
   rule: 'a row of dashes',
   header: 'the header, which comes again',
@@ -53,7 +44,7 @@ const ONE: Readonly<Record<PassedOverKind, string>> = {
   footer: 'a line of a page’s foot',
   'end mark': 'a mark of the file’s end',
 }
-const MANY: Readonly<Record<PassedOverKind, string>> = {
+const MANY: Readonly<Record<PassedOver['what'], string>> = {
   blank: 'rows of empty cells',
   rule: 'rows of dashes',
   header: 'headers that come again',

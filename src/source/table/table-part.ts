@@ -39,7 +39,7 @@ export function readPart(
 }
 
 /** A column's name without what differs where people and programs spell the same one: case, spaces, underscores. */
-export function nameOf(column: string): string {
+function nameOf(column: string): string {
   const plain = column.normalize('NFKC').toLowerCase()
   const name = plain.replaceAll(/[^\p{L}\p{N}]/gu, '')
   return name === '' ? plain.trim() : name

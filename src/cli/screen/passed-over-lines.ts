@@ -1,0 +1,8 @@
+import type { PassedOver } from '../../model.ts'
+import { describePassedOver } from '../../source/table/passed-over.ts'
+
+/** Below the counts of rows: what stood among them, and is none. */
+export function passedOverLines(passedOver: readonly PassedOver[] = []): string[] {
+  const sentence = describePassedOver(passedOver)
+  return sentence === undefined ? [] : ['', sentence]
+}
