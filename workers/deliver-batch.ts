@@ -8,6 +8,7 @@ import { type GateTools, type Passage, pass } from './gate.ts'
 import type { HeldBatch, PassEnd } from './held-batch.ts'
 import type { JobRow } from '../src/broker/jobs.ts'
 import { lookUpCustomer } from './look-up.ts'
+import { shareRequests } from './share-requests.ts'
 import { isTold, noteAttempt, reasonOf } from './note-attempt.ts'
 import { afterRetryVerdict } from './row-progress.ts'
 
@@ -48,12 +49,7 @@ interface Visit {
  * due meanwhile are used and not lost.
  */
 async function sendAll(due: readonly JobRow[], visit: Visit): Promise<void> {
-  const { rowsPerRequest } = visit.tools.lane
-  const requests: Promise<void>[] = []
-  for (let at = 0; at < due.length; at += rowsPerRequest) {
-    requests.push(sendInTurn(due.slice(at, at + rowsPerRequest), visit))
-  }
-  await Promise.all(requests)
+  await Promise.all(shareRequests(due, visit.tools.lane).map((rows) => sendInTurn(rows, visit)))
 }
 
 async function sendInTurn(rows: readonly JobRow[], visit: Visit): Promise<void> {

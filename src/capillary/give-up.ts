@@ -4,14 +4,14 @@ import { requestCodes } from './codes/request-codes.ts'
 import { fieldOf, textOf } from './coerce.ts'
 import type { FinalVerdict, RetryVerdict } from './verdict.ts'
 
-/** What becomes of a row that used up its attempts: `failed`, or `partial` where some of its programs are linked. */
+/** What becomes of a row that used up its attempts: `failed`, or `partial` where some of its programs are done. */
 export function giveUp(verdict: RetryVerdict): FinalVerdict {
   const { code, reason, requestId, programsDone = [], programsLeft } = verdict
   const left = programsLeft?.map((program, at): ProgramOutcome => {
     const name = textOf(fieldOf(program, 'partnerProgramName')) ?? `program ${at + 1}`
     return { program: name, result: 'failed', code, message: reason }
   })
-  const isPartial = programsDone.some(({ result }) => result === 'linked')
+  const isPartial = programsDone.some(({ result }) => result !== 'rejected' && result !== 'failed')
   return {
     kind: 'final',
     result: isPartial ? 'partial' : 'failed',

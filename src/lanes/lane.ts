@@ -37,6 +37,10 @@ export interface Lane<Request extends LaneRequest = LaneRequest, Part extends La
   readonly name: LaneName
   /** Absent: it changes nothing of a member. */
   readonly subject?: Subject
+  /** It makes the member's record: a plan asks for one such lane at most. */
+  readonly creates?: true
+  /** A plan that asks for it asks for nothing else. */
+  readonly standsAlone?: true
   /** How a plan asks for it. Absent: no plan does. */
   readonly plan?: LanePlan<Request, Part>
   /** Requests a minute where the plan sets no limit. */
@@ -48,7 +52,7 @@ export interface Lane<Request extends LaneRequest = LaneRequest, Part extends La
 
   /** Rows that one request can carry. */
   readonly rowsPerRequest: number
-  /** Rows that differ in it share no request; all may where it is absent. */
+  /** Rows that differ in it share no batch and no request; all may where it is absent. */
   groupOf?(request: Request): string
   /** The request for rows of one group, not more than `rowsPerRequest`. */
   request(rows: readonly LaneRow<Request>[]): ApiRequest

@@ -2,6 +2,7 @@ import type { LanePart } from '../lanes/lane.ts'
 import { lanes } from '../lanes/lanes.ts'
 import type { Json, LaneName } from '../model.ts'
 import { describe, explainIssue } from './explain-issue.ts'
+import { laneProblems } from './lane-problems.ts'
 import type { ParseContext } from './parse-template.ts'
 import { pathBelow, planError } from './plan-problem.ts'
 import type { Place, PlanProblem } from './plan-problem.ts'
@@ -42,15 +43,15 @@ export type Duplicates = 'first' | 'last' | 'all' | 'reject'
  */
 export function loadPlan(text: string, fileName: string): Plan {
   const problems: PlanProblem[] = []
-  const root = readYaml(text, fileName, problems)
+  const asked = lanes.filter(({ plan }) => plan !== undefined)
+  const holds = `A plan has at least a part ${asked.map(({ name }) => `\`${name}:\``).join(' or ')}.`
+  const root = readYaml(text, fileName, problems, { what: 'plan', holds })
   const checked = planSchema.safeParse(plainValue(root))
   if (!checked.success)
     problems.push(...checked.error.issues.flatMap((issue) => explainIssue(issue, root, planKeys, 'A plan')))
   const context = { tables: readTables(entryOf(root, 'tables')?.value, problems), problems }
   const parts = parseLanes(root, context, checked.success ? checked.data : {})
-  if (root.kind === 'map' && !lanes.some(({ name, plan }) => plan !== undefined && entryOf(root, name))) {
-    problems.push({ at: root.at, path: '', message: `The plan asks for nothing. Add ${partsToAdd()}.` })
-  }
+  if (root.kind === 'map') problems.push(...laneProblems(root, asked))
   if (!checked.success || problems.length > 0) throw planError(fileName, problems)
   const data = checked.data
   const key = entryOf(entryOf(root, 'rows')?.value, 'key')
@@ -81,12 +82,6 @@ function parseLanes(root: YamlNode, context: ParseContext, settings: Readonly<Re
     if (part !== undefined) parts[name] = part
   }
   return parts
-}
-
-/** `a part \`register:\`, or a part \`link:\`, or both`. */
-function partsToAdd(): string {
-  const parts = lanes.flatMap(({ name, plan }) => (plan === undefined ? [] : [`a part \`${name}:\``]))
-  return `${parts.join(', or ')}, or ${parts.length === 2 ? 'both' : 'several'}`
 }
 
 function readTables(node: YamlNode | undefined, problems: PlanProblem[]): Map<string, ReadonlyMap<string, Json>> {

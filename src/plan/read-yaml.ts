@@ -35,9 +35,14 @@ const MAX_NODES = 100_000
 /**
  * Parses one YAML document (YAML 1.2) into nodes with places. Throws a UsageError for what is no YAML, and for keys
  * given twice; adds to the problems what would not come out as it is written, such as the number 0123. `what` names the
- * kind of file in messages.
+ * kind of file in messages; `holds`, a sentence, what one holds.
  */
-export function readYaml(text: string, fileName: string, problems: PlanProblem[], what = 'plan'): YamlNode {
+export function readYaml(
+  text: string,
+  fileName: string,
+  problems: PlanProblem[],
+  { what, holds }: { readonly what: string; readonly holds?: string },
+): YamlNode {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
   const place = (offset: number): Place => {
@@ -55,9 +60,13 @@ export function readYaml(text: string, fileName: string, problems: PlanProblem[]
   }
   const reader = { fileName, document, text, place, problems, nodes: 0 }
   if (document.contents !== null) return readNode(document.contents, '', 0, reader)
-  const holds = what === 'plan' ? ' A plan has at least a part `register:` or `link:`.' : ''
   const at = { line: 1, column: 1 }
-  throw planError(fileName, [{ at, path: '', message: `The file is empty.${holds}` }], undefined, what)
+  throw planError(
+    fileName,
+    [{ at, path: '', message: ['The file is empty.', holds ?? []].flat().join(' ') }],
+    undefined,
+    what,
+  )
 }
 
 /** The plain value of a node. */

@@ -87,7 +87,7 @@ export function countFigures(): FiguresCount {
   const shapeOf = (message: string, lane: LaneName, { outcomes, input }: ResultRow) =>
     (outcomes[lane]?.attempts ?? 0) === 0 ? messageShape(message) : apiShape(message, () => input)
 
-  function addProblem(of: ResultRow, status: Status, { lane = 'register', code, message, hint }: Verdict): void {
+  function addProblem(of: ResultRow, status: Status, { lane = '', code, message, hint }: Verdict): void {
     const { row, key } = of
     // What has no code is told apart by what it says.
     const text = shapeOf(message, lane, of)

@@ -23,7 +23,7 @@ export interface Verdict {
 
 /**
  * Sums up a row's lanes. The worst lane decides; of two that are equal the one that has something to say, and the
- * registration first.
+ * one that comes first on a row.
  */
 export function verdictOf({ status, outcomes }: Pick<ResultRow, 'status' | 'outcomes'>): Verdict {
   const lanes = laneNames.flatMap((lane) => outcomes[lane] ?? [])

@@ -81,7 +81,7 @@ const TOLD_UNLESS_SAID: readonly EventName[] = EVENTS.filter((event) => event !=
  */
 export function loadSync(text: string, fileName: string): Sync {
   const problems: PlanProblem[] = []
-  const root = readYaml(text, fileName, problems, 'sync')
+  const root = readYaml(text, fileName, problems, { what: 'sync' })
   const checked = syncSchema.safeParse(plainValue(root))
   if (!checked.success) {
     problems.push(...checked.error.issues.flatMap((issue) => explainIssue(issue, root, keysAt(root), 'A sync')))

@@ -12,6 +12,7 @@ import { type RegisterRequest, customerLookupsFor, registerRequest } from './reg
 export const registerLane: Lane<RegisterRequest, RegisterPart> = {
   name: 'register',
   subject: 'record',
+  creates: true,
   plan: registerPlan,
   // The platform's documented default, and the lowest documented one where the region is not said or has none.
   defaultLimit: { 'asia-1': 600, others: 100 },
