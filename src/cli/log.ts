@@ -1,10 +1,16 @@
 import { type Logger, destination, pino } from 'pino'
 
+/** As commander gives them. */
+export interface LogOptions {
+  readonly logFile?: string | undefined
+  readonly logLevel: string
+}
+
 /**
  * Events as JSON lines, to standard error or to a file. What is logged names rows by number alone; should a request or
  * a credential get into an event all the same, it is cut out.
  */
-export function openLog({ file, level }: { file?: string | undefined; level: string }): Logger {
+export function openLog({ logFile: file, logLevel: level }: LogOptions): Logger {
   const out = destination(file === undefined ? 2 : { dest: file, sync: true, mkdir: true, mode: 0o600 })
   // A full disk, or a terminal that was closed, costs the log and not the work.
   out.on('error', () => {})

@@ -27,7 +27,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   show: async () => (await import('./commands/show.ts')).showCommand(),
   report: async () => (await import('./commands/report.ts')).reportCommand(),
   pause: async () => (await import('./commands/pause.ts')).pauseCommand(),
-  cancel: async () => (await import('./commands/pause.ts')).cancelCommand(),
+  cancel: async () => (await import('./commands/cancel.ts')).cancelCommand(),
   pace: async () => (await import('./commands/pace.ts')).paceCommand(),
   prune: async () => (await import('./commands/prune.ts')).pruneCommand(),
   sync: async () => (await import('./commands/sync.ts')).syncCommand(),

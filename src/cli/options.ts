@@ -1,5 +1,5 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
-import type { Priority } from '../run/turn-taker.ts'
+import type { ImportRequest } from '../app/import/start-import.ts'
 
 /** What every command takes that works on a run, as commander gives it. */
 export interface WorkOptions {
@@ -13,7 +13,7 @@ export interface WorkOptions {
 
 /** What a command takes that makes a new run. */
 export interface NewRunOptions extends WorkOptions {
-  readonly priority: Priority
+  readonly priority: ImportRequest['priority']
 }
 
 /** Adds the options of `WorkOptions`, in the order in which `--help` has them. */

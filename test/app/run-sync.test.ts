@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { readEnvironment } from '../../src/cli/environment.ts'
-import { readSync, runSync } from '../../src/app/sync/run-sync.ts'
+import { readSync } from '../../src/app/sync/read-sync.ts'
+import { runSync } from '../../src/app/sync/run-sync.ts'
 import { takeFileLock } from '../../src/file-lock.ts'
 import { latestNights, timeState } from '../../src/sync/nights.ts'
 import { openStore, syncFolder } from '../../src/sync/store.ts'
@@ -19,16 +19,10 @@ test('stopped while it waits for another process, a time is not taken for skippe
   onTestFinished(() => unlock?.())
   const due = Date.UTC(2030, 0, 1)
 
-  const end = await runSync(sync, {
-    environment: readEnvironment({ home }),
-    force: false,
-    workers: true,
-    due,
-    stop: { signal: AbortSignal.abort(), release() {} },
-    log: pino({ enabled: false }),
-  })
+  const context = { environment: readEnvironment({ home }), on() {}, signal: AbortSignal.abort() }
+  const end = await runSync(sync, { force: false, workers: true, due }, context)
 
-  expect(end).toEqual({ state: 'stopped', nights: [], exit: 4 })
+  expect(end).toEqual({ state: 'stopped', nights: [] })
   const store = openStore(home, sync.name)
   onTestFinished(() => store.close())
   expect(timeState(store, due)).toBeUndefined()

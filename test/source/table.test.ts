@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { describePassedOver } from '../../src/source/table/passed-over.ts'
+import { describePassedOver } from '../../src/report/describe-passed-over.ts'
 import { cellsOf, readAll } from './read-all.ts'
 
 /** What is read of a text: the first cells of its records, and what was passed over, as `2 rule` (line 2). */

@@ -4,16 +4,11 @@ import { heedDuplicates, markRepeats } from '../../check/heed-duplicates.ts'
 import { type LaneCost, estimateCost, estimateDuration } from '../../check/estimate.ts'
 import { defaultLimit } from '../../lanes/default-limit.ts'
 import type { LaneName, PassedOver } from '../../model.ts'
-import type { Environment } from '../environment.ts'
-import type { OpenFile } from '../input/open-import.ts'
+import type { Context } from '../context.ts'
+import { type ImportFiles, type OpenFile, openImport } from '../input/open-import.ts'
 import { readRows, takeRows } from '../input/read-rows.ts'
 import { runLimits } from '../import/run-limits.ts'
-
-export interface CheckOptions {
-  readonly environment: Environment
-  /** Rows to read at most. */
-  readonly limit?: number
-}
+import { Stopped } from '../stopped.ts'
 
 /** What a check found, as `--json` prints it. */
 export interface CheckReport {
@@ -36,15 +31,33 @@ export interface CheckReport {
   readonly first: Checked['first']
 }
 
-/** Reads every row of a file under its plan, and sends nothing. Uses the source up. */
-export async function checkFile(open: OpenFile, { environment, limit }: CheckOptions): Promise<CheckReport> {
+export interface CheckRequest extends ImportFiles {
+  /** Rows to read at most. */
+  readonly limit?: number
+}
+
+/** Reads every row of a file under a plan and tells what an import would do. Sends nothing. Throws a UsageError. */
+export async function checkFiles(request: CheckRequest, context: Context): Promise<CheckReport> {
+  await using open = await openImport(request, context)
+  return await checkFile(open, request, context)
+}
+
+/** The same of a file that is open. Uses the source up. */
+export async function checkFile(
+  open: OpenFile,
+  { limit }: Pick<CheckRequest, 'limit'>,
+  { environment, signal }: Context,
+): Promise<CheckReport> {
   const { source, plan } = open
   const compiled =
     plan.duplicates === 'all'
       ? markRepeats(open.compiled)
       : await heedDuplicates(open.compiled, plan.duplicates, () => readRows(open.openRows, limit))
-  const check = new RowCheck({ plan: compiled, columns: source.columns, now: Date.now() })
-  for await (const rows of takeRows(source, limit)) for (const row of rows) check.see(row)
+  const check = new RowCheck({ plan: compiled, columns: source.columns, now: environment.now() })
+  for await (const rows of takeRows(source, limit)) {
+    if (signal.aborted) throw new Stopped('Stopped before every row was checked. Nothing was sent.')
+    for (const row of rows) check.see(row)
+  }
   const { lanes, ...checked } = check.result()
   const limits = runLimits(compiled.lanes, plan, (lane) => defaultLimit(lane, environment.region))
   const costs = estimateCost({ lanes }, limits, plan.lanes)

@@ -1,17 +1,18 @@
 import { isUtf8 } from 'node:buffer'
 import { readFileSync, rmSync } from 'node:fs'
+import type { Readable } from 'node:stream'
 import { UsageError } from '../../model.ts'
 import { type CompiledPlan, compilePlan } from '../../plan/compile-plan.ts'
 import { type Plan, loadPlan } from '../../plan/load-plan.ts'
 import type { RunRecord } from '../../run/run-record.ts'
 import { expandFiles } from '../../source/expand-files.ts'
 import type { Source } from '../../source/open-source.ts'
-import type { Environment } from '../environment.ts'
+import type { Context } from '../context.ts'
 import { openInput } from './open-input.ts'
-import { takeInAll } from './stage-files.ts'
+import { stageFiles } from './stage-files.ts'
 
 /** A file and a plan that fit each other: what a run, a dry run or a check is made of. */
-export interface OpenImport {
+export interface OpenImport extends AsyncDisposable {
   /** What the user called the file: a path, `-`, or an address (without its credentials); of several the first, and how many more. */
   readonly given: string
   /** The file's full path; for what was no file here in the clear, that of a copy of it. */
@@ -30,7 +31,7 @@ export interface OpenImport {
   /** Where it is a rerun or a verification: of what. The file of a verification is not read, so its hash is known. */
   readonly about?: Pick<RunRecord, 'rerunOf' | 'only' | 'code' | 'mended' | 'verifies'> & { readonly sha256?: string }
   /** Closes the file. A copy that no run has taken over is deleted. */
-  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 export interface OpenFile extends OpenImport {
@@ -40,50 +41,53 @@ export interface OpenFile extends OpenImport {
   reopen(): Promise<void>
 }
 
+export interface ImportFiles {
+  /** Paths, patterns, one address, or `-`. */
+  readonly files: readonly string[]
+  /** The path of the plan. */
+  readonly plan: string
+  /** Gives what `-` stands for. */
+  readonly readStandardInput?: () => Readable
+}
+
 /**
- * Reads the plan, opens the file, or several as one (patterns such as `members-*.csv` are expanded), and binds the one to the other. What is not a file here in the clear is made one first.
+ * Reads the plan, opens the file, or several as one (patterns such as `members-*.csv` are expanded), and binds the one
+ * to the other. What is not a file here in the clear is made one first.
  * Throws a UsageError where either cannot be read, or the plan names a column that is not there.
  */
 export async function openImport(
-  paths: readonly string[],
-  planName: string,
-  environment: Pick<Environment, 'home' | 'remote' | 'pgp'>,
+  { files: paths, plan: planName, readStandardInput }: ImportFiles,
+  context: Context,
 ): Promise<OpenFile> {
   const planText = readPlan(planName)
   const plan = loadPlan(planText, planName)
-  const { name, path: file, files, isCopy } = await takeInAll(await expandFiles(paths), environment)
-  const clearCopy = () => {
-    if (isCopy) rmSync(file, { force: true })
-  }
-  try {
-    const openRows = () => openInput({ file, files, source: name }, plan)
-    let source = await openRows()
-    for (const note of source.notes) process.stderr.write(`${note}\n`)
-    return {
-      given: name,
-      file,
-      files,
-      isCopy,
-      planName,
-      planText,
-      plan,
-      get source() {
-        return source
-      },
-      compiled: compilePlan(plan, source.columns),
-      openRows,
-      async reopen() {
-        await source.close()
-        source = await openRows()
-      },
-      async close() {
-        await source.close()
-        clearCopy()
-      },
-    }
-  } catch (error) {
-    clearCopy()
-    throw error
+  await using opening = new AsyncDisposableStack()
+  const { name, path: file, files, isCopy } = await stageFiles(await expandFiles(paths), context, readStandardInput)
+  if (isCopy) opening.defer(() => rmSync(file, { force: true }))
+  const openRows = () => openInput({ file, files, source: name }, plan)
+  let source = await openRows()
+  opening.defer(() => source.close())
+  for (const text of source.notes) context.on({ kind: 'source-note', text })
+  const compiled = compilePlan(plan, source.columns)
+  const opened = opening.move()
+  return {
+    given: name,
+    file,
+    files,
+    isCopy,
+    planName,
+    planText,
+    plan,
+    get source() {
+      return source
+    },
+    compiled,
+    openRows,
+    async reopen() {
+      await source.close()
+      source = await openRows()
+    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
 

@@ -14,18 +14,34 @@ export type RowsOf = InputOf & Pick<RunRecord, 'rerunOf' | 'mended'>
 /** Opens the file of a run as its plan says. The rows of a mended rejects.csv have the numbers that they have in the run it is from. */
 export async function openFile(home: string, record: RowsOf, plan: Plan): Promise<Source> {
   const source = await openInput(record, plan)
-  if (record.mended !== true || record.rerunOf === undefined) return source
-  const family = openFamilyRows(home, familyOf(listRuns(home), record.rerunOf))
-  const numbering = { columns: source.columns, name: record.source, lineOf: (row: number) => family.row(row)?.line }
-  return withChunks(source, (chunks) => renumber(chunks, numbering), family)
+  const { rerunOf } = record
+  if (record.mended !== true || rerunOf === undefined) return source
+  return await changing(source, () => {
+    const family = openFamilyRows(home, familyOf(listRuns(home), rerunOf))
+    const numbering = { columns: source.columns, name: record.source, lineOf: (row: number) => family.row(row)?.line }
+    return withChunks(source, (chunks) => renumber(chunks, numbering), family)
+  })
 }
 
 /** Opens a run's rows, as they are read for it and read again when it goes on: a rerun's are those that it selects. */
 export async function openRows(home: string, record: RunRecord, plan: Plan): Promise<Source> {
   const source = await openFile(home, record, plan)
-  if (record.rerunOf === undefined) return source
-  const selection = openSelection(home, { ...record, rerunOf: record.rerunOf }, record.startedAt)
-  return withChunks(source, (chunks) => selectRows(chunks, selection), selection)
+  const { rerunOf } = record
+  if (rerunOf === undefined) return source
+  return await changing(source, () => {
+    const selection = openSelection(home, { ...record, rerunOf }, record.startedAt)
+    return withChunks(source, (chunks) => selectRows(chunks, selection), selection)
+  })
+}
+
+/** What is made of an open source; where that throws, the source is closed. */
+export async function changing<T>(source: Source, change: () => T): Promise<T> {
+  try {
+    return change()
+  } catch (error) {
+    await source.close()
+    throw error
+  }
 }
 
 export type OpenSelection = Selection & { close(): void }
@@ -43,18 +59,13 @@ export function openSelection(
   const earlier = familyOf(listRuns(home), rerunOf).filter(
     ({ verifies, startedAt, finishedAt = startedAt }) => (verifies === undefined ? startedAt : finishedAt) < before,
   )
-  const ledger = openLedger(runFolder(home, rerunOf).ledger, { readOnly: true })
-  const family = openFamilyRows(home, earlier)
-  return {
-    ledger,
-    family,
-    only,
-    code,
-    close() {
-      ledger.close()
-      family.close()
-    },
-  }
+  using opening = new DisposableStack()
+  const ledger = opening.adopt(openLedger(runFolder(home, rerunOf).ledger, { readOnly: true }), (opened) =>
+    opened.close(),
+  )
+  const family = opening.adopt(openFamilyRows(home, earlier), (opened) => opened.close())
+  const opened = opening.move()
+  return { ledger, family, only, code, close: () => opened.dispose() }
 }
 
 type Chunks = ReturnType<Source['chunks']>

@@ -1,5 +1,6 @@
 import type { SourceRow } from '../../model.ts'
 import type { Source } from '../../source/open-source.ts'
+import { Stopped } from '../stopped.ts'
 
 /** The first rows of a file, in chunks: `limit` of them, or all. */
 export async function* takeRows(source: Source, limit: number | undefined): AsyncGenerator<readonly SourceRow[]> {
@@ -22,5 +23,16 @@ export async function* readRows(
     yield* takeRows(source, limit)
   } finally {
     await source.close()
+  }
+}
+
+/** Rows as they are read, until it is asked to stop: throws `Stopped` then. */
+export async function* stoppable(
+  rows: ReturnType<Source['chunks']>,
+  signal: AbortSignal,
+): ReturnType<Source['chunks']> {
+  for await (const chunk of rows) {
+    if (signal.aborted) throw new Stopped('Stopped before the file was read to its end. Nothing was sent.')
+    yield chunk
   }
 }

@@ -1,21 +1,23 @@
 import { resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import { UsageError } from '../../model.ts'
 import { isEncrypted } from '../../openpgp/is-encrypted.ts'
 import { isRemote } from '../../remote/address.ts'
 import type { RunRecord } from '../../run/run-record.ts'
-import type { Environment } from '../environment.ts'
-import { type TakenIn, takeIn } from './stage-file.ts'
+import type { Context } from '../context.ts'
+import { type StagedFile, stageFile } from './stage-file.ts'
 
 /**
- * Takes in the file that the user gave, or several that make one run: these must be here and in the clear, as they stay
- * where they are. Throws a UsageError.
+ * Makes a file here and in the clear of what the user gave, or takes several that make one run: these must be here and in
+ * the clear already, as they stay where they are. Throws a UsageError.
  */
-export async function takeInAll(
+export async function stageFiles(
   given: readonly string[],
-  environment: Pick<Environment, 'home' | 'remote' | 'pgp'>,
-): Promise<TakenIn & Pick<RunRecord, 'files'>> {
+  context: Context,
+  readStandardInput?: () => Readable,
+): Promise<StagedFile & Pick<RunRecord, 'files'>> {
   const [first = '', ...more] = given
-  if (more.length === 0) return await takeIn(first, environment)
+  if (more.length === 0) return await stageFile(first, context, readStandardInput)
   const files: { path: string; name: string }[] = []
   for (const name of given) {
     const path = resolve(name)

@@ -1,9 +1,7 @@
 import type { Status } from '../../model.ts'
-import type { CodeCount } from '../../ledger/ledger.ts'
-import { countRejects } from '../../ledger/rejects.ts'
 import type { Notice } from '../../notify/notice.ts'
 import { runSentence } from '../../report/run-sentence.ts'
-import type { SessionEnd } from '../session/run-session.ts'
+import type { SessionEnd } from '../session/session-end.ts'
 import { formatCount, plural } from '../../words.ts'
 
 const PROBLEMS_TOLD = 3
@@ -13,9 +11,8 @@ const STATUSES: readonly Status[] = ['ok', 'warned', 'skipped', 'rejected', 'fai
  * What is told of a session's end: verdict, counts, top problems, where the report is. Problems are told by their
  * shape, so no member's data is in it.
  */
-export function endNotice({ record, summary, codes }: SessionEnd, folder: string): Notice {
+export function endNotice({ record, summary, rejects, problems }: SessionEnd, folder: string): Notice {
   const { rows } = summary
-  const rejects = countRejects(summary)
   const next = record.state === 'halted' || record.state === 'paused' ? [`To go on: rollcall resume ${record.run}`] : []
   return {
     id: `${record.run}-${record.state}-${Date.parse(record.finishedAt ?? record.startedAt)}`,
@@ -23,7 +20,7 @@ export function endNotice({ record, summary, codes }: SessionEnd, folder: string
     title: `${baseName(record.source)}: ${runSentence({ ...record, rows, rejects })}`,
     lines: [
       ...countLine(summary),
-      ...topProblems(codes),
+      ...topProblems(problems),
       ...(record.remedy === undefined ? [] : [record.remedy]),
       `Report: ${folder}`,
       ...next,
@@ -37,8 +34,8 @@ function countLine(summary: SessionEnd['summary']): string[] {
   return counts.length === 0 ? [] : [counts.map((status) => `${formatCount(summary[status])} ${status}`).join(', ')]
 }
 
-function topProblems(codes: readonly CodeCount[]): string[] {
-  const errors = codes.filter(({ severity }) => severity === 'error')
+function topProblems(problems: SessionEnd['problems']): string[] {
+  const errors = problems.filter(({ severity }) => severity === 'error')
   const lines = errors.slice(0, PROBLEMS_TOLD).map(({ code, message, rows }) => {
     const what = code === undefined ? message : `${code} ${message}`
     return `${formatCount(rows)} × ${what.slice(0, 120)}`

@@ -8,6 +8,7 @@ import type { Summary } from '../../report/summary.ts'
 import { familyOf } from '../../run/family.ts'
 import { listRuns } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
+import type { Listener } from '../events.ts'
 import { reportInfo } from './report-info.ts'
 
 /** Writes the report files of a run into its folder: a verification's are its own. */
@@ -19,16 +20,16 @@ export function renderRun(home: string, record: RunRecord, ledger: Ledger): Prom
 
 /**
  * Writes anew what the other runs over the file say of all of them: summary.json and report.html. One that a process is
- * at work on does so itself. Where it cannot be done, standard error says so: the run that has ended is none the worse.
+ * at work on does so itself. Where it cannot be done, that is told: the run that has ended is none the worse.
  */
-export async function renderRelatives(home: string, { run }: RunRecord): Promise<void> {
+export async function renderRelatives(home: string, { run }: RunRecord, on: Listener): Promise<void> {
   for (const relative of familyOf(listRuns(home), run)) {
     if (relative.run === run || relative.verifies !== undefined) continue
     try {
       await renderRelative(home, relative)
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
-      process.stderr.write(`The reports of run ${relative.run} could not be written anew: ${why}\n`)
+      on({ kind: 'report-failed', run: relative.run, why })
     }
   }
 }
@@ -38,11 +39,8 @@ async function renderRelative(home: string, record: RunRecord): Promise<void> {
   if (!existsSync(folder.ledger)) return
   const unlock = takeFileLock(folder.lock)
   if (unlock === undefined) return
-  const ledger = openLedger(folder.ledger, { readOnly: true })
-  try {
-    await renderOverview({ ledger, dir: folder.path, run: reportInfo(home, record) })
-  } finally {
-    ledger.close()
-    unlock()
-  }
+  using open = new DisposableStack()
+  open.defer(unlock)
+  const ledger = open.adopt(openLedger(folder.ledger, { readOnly: true }), (opened) => opened.close())
+  await renderOverview({ ledger, dir: folder.path, run: reportInfo(home, record) })
 }

@@ -1,24 +1,31 @@
-import { estimateCost, estimateDuration } from '../../check/estimate.ts'
+import { type LaneCost, estimateCost, estimateDuration } from '../../check/estimate.ts'
 import { defaultLimit } from '../../lanes/default-limit.ts'
 import type { Region } from '../../lanes/regions.ts'
 import type { LaneName } from '../../model.ts'
 import type { RunRow } from '../../run/run-row.ts'
-import { EXIT } from '../../cli/exit.ts'
-import type { OpenImport } from '../input/open-import.ts'
 import { runLimits } from '../import/run-limits.ts'
-import { describeDuration, formatCount, plural } from '../../words.ts'
+import type { OpenImport } from '../input/open-import.ts'
 
-/** Reads the rows that would go again, and says what would be sent and how long that takes. Sends nothing. */
-export async function dryRerun(
+/** What a rerun would send, and what that takes. */
+export interface RerunEstimate {
+  readonly rows: number
+  /** Rows that the plan cannot send still. */
+  readonly invalid: number
+  /** Outcomes of the runs before that stand: they are not asked for again. */
+  readonly done: number
+  /** In the order in which a row takes them. */
+  readonly lanes: Readonly<Record<LaneName, LaneCost>>
+  /** How long it takes at the limits, in milliseconds; undefined where there are none. */
+  readonly durationMs: number | undefined
+}
+
+/** Reads the rows that would go again, and sends nothing. Uses the source up. */
+export async function estimateRerun(
   { source, compiled, plan }: Pick<OpenImport, 'source' | 'compiled' | 'plan'>,
-  { run, region, json }: { readonly run: string; readonly region: Region | undefined; readonly json: boolean },
-): Promise<void> {
-  const seen = {
-    rows: 0,
-    invalid: 0,
-    done: 0,
-    lanes: Object.fromEntries(compiled.lanes.map((lane): [LaneName, number] => [lane, 0])),
-  }
+  region: Region | undefined,
+): Promise<RerunEstimate> {
+  const seen = { rows: 0, invalid: 0, done: 0 }
+  const rowsOf = Object.fromEntries(compiled.lanes.map((lane): [LaneName, number] => [lane, 0]))
   for await (const chunk of source.chunks()) {
     for (const row of chunk as readonly RunRow[]) {
       seen.rows += 1
@@ -28,30 +35,11 @@ export async function dryRerun(
       for (const lane of compiled.lanes) {
         if (rendered.requests[lane] === undefined) continue
         if (row.earlier?.done.some((outcome) => outcome.lane === lane) === true) seen.done += 1
-        else seen.lanes[lane] = (seen.lanes[lane] ?? 0) + 1
+        else rowsOf[lane] = (rowsOf[lane] ?? 0) + 1
       }
     }
   }
   const limits = runLimits(compiled.lanes, plan, (lane) => defaultLimit(lane, region))
-  const costs = estimateCost(seen, limits, plan.lanes)
-  const durationMs = estimateDuration(costs)
-  if (json) {
-    const { rows, invalid } = seen
-    const seconds = durationMs === undefined ? null : Math.ceil(durationMs / 1000)
-    process.stdout.write(`${JSON.stringify({ run, rows, invalid, lanes: costs, seconds }, undefined, 2)}\n`)
-  } else {
-    process.stdout.write(
-      [
-        `Dry run: nothing was sent. ${plural(seen.rows, 'row')} of run ${run} would go again: `,
-        `${Object.entries(seen.lanes)
-          .map(([lane, rows]) => `${formatCount(rows)} to ${lane}`)
-          .join(', ')}; ${formatCount(seen.invalid)} still invalid.\n`,
-        seen.done > 0
-          ? `${formatCount(seen.done)} of them are registered already, and are not registered again.\n`
-          : '',
-        durationMs === undefined ? '' : `At the limits that takes about ${describeDuration(durationMs)}.\n`,
-      ].join(''),
-    )
-  }
-  process.exitCode = seen.invalid > 0 ? EXIT.problems : EXIT.ok
+  const lanes = estimateCost({ lanes: rowsOf }, limits, plan.lanes)
+  return { ...seen, lanes, durationMs: estimateDuration(lanes) }
 }

@@ -1,6 +1,7 @@
 import { copyFileSync, chmodSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { takeFileLock } from '../../file-lock.ts'
+import { rejectStatuses } from '../../ledger/rejects.ts'
 import { type Status, UsageError } from '../../model.ts'
 import { compilePlan } from '../../plan/compile-plan.ts'
 import { loadPlan } from '../../plan/load-plan.ts'
@@ -8,13 +9,18 @@ import { familyOf } from '../../run/family.ts'
 import { listRuns } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { countSelected, selectRows } from '../../run/select-rows.ts'
+import type { Source } from '../../source/open-source.ts'
 import { checkFile } from '../resume/check-record.ts'
 import { newCopies } from '../input/staging.ts'
 import { type OpenImport, readPlan } from '../input/open-import.ts'
-import { type RowsOf, openFile, openSelection, withChunks } from '../input/open-rows.ts'
-import { standing } from '../runs/run-status.ts'
+import { type OpenSelection, type RowsOf, openFile, openSelection, withChunks } from '../input/open-rows.ts'
+import { runStatus } from '../runs/run-status.ts'
 
-export interface RerunOptions {
+/** The statuses whose rows can go again. */
+export const rerunStatuses: readonly Status[] = rejectStatuses
+
+/** Which rows go again, and by what. */
+export interface RerunChoice {
   readonly only: readonly Status[]
   readonly code?: number
   /** A mended rejects.csv of the run, in the place of its file. */
@@ -35,79 +41,60 @@ export interface OpenRerun extends OpenImport {
  * Throws a UsageError where a run over the same file could still go on, where the file is gone or has changed, and
  * where a mended file does not belong to the run.
  */
-export async function openRerun(home: string, target: RunRecord, options: RerunOptions): Promise<OpenRerun> {
-  const unlock = lockFamily(home, target)
-  try {
-    const open = await openSelected(home, target, options)
-    return {
-      ...open,
-      async close() {
-        await open.close()
-        unlock()
-      },
-    }
-  } catch (error) {
-    unlock()
-    throw error
-  }
-}
-
-async function openSelected(home: string, target: RunRecord, options: RerunOptions): Promise<OpenRerun> {
+export async function openRerun(home: string, target: RunRecord, choice: RerunChoice): Promise<OpenRerun> {
+  await using opening = new AsyncDisposableStack()
+  opening.defer(lockFamily(home, target))
   refuseUnfinished(home, target)
-  const { only, code, from, plan: planName } = options
+  const { only, code, from, plan: planName } = choice
   if (from === undefined) await checkFile(target)
   const planText = planName === undefined ? readFileSync(runFolder(home, target.run).plan, 'utf8') : readPlan(planName)
   const plan = loadPlan(planText, planName ?? target.plan)
   const copies = from === undefined ? undefined : newCopies(home)
-  const clearCopy = () => copies?.clear()
+  if (copies !== undefined) opening.defer(() => copies.clear())
   const file = from === undefined || copies === undefined ? target.file : copyMended(from, copies.plain)
   const selection = openSelection(home, { rerunOf: target.run, only, code }, new Date().toISOString())
-  try {
-    const rowsOf: RowsOf = from === undefined ? target : { file, source: from, rerunOf: target.run, mended: true }
-    const counts = from === undefined ? { selected: countSelected(selection), left: 0 } : await countRows(rowsOf)
-    const source = withChunks(await openFile(home, rowsOf, plan), (chunks) => selectRows(chunks, selection), selection)
-    return {
-      given: from ?? target.source,
-      file,
-      files: from === undefined ? target.files : undefined,
-      isCopy: from !== undefined,
-      planName: planName ?? target.plan,
-      planText,
-      plan,
-      source,
-      compiled: compilePlan(plan, source.columns),
-      about: { rerunOf: target.run, only, code, mended: from === undefined ? target.mended : true },
-      ...counts,
-      async close() {
-        await source.close()
-        clearCopy()
-      },
-    }
-  } catch (error) {
-    selection.close()
-    clearCopy()
-    throw error
+  opening.defer(() => selection.close())
+  const rowsOf: RowsOf = from === undefined ? target : { file, source: from, rerunOf: target.run, mended: true }
+  const counts =
+    from === undefined
+      ? { selected: countSelected(selection), left: 0 }
+      : await countRows(await openFile(home, rowsOf, plan), selection)
+  const source = withChunks(await openFile(home, rowsOf, plan), (chunks) => selectRows(chunks, selection), selection)
+  opening.defer(() => source.close())
+  const compiled = compilePlan(plan, source.columns)
+  const opened = opening.move()
+  return {
+    given: from ?? target.source,
+    file,
+    files: from === undefined ? target.files : undefined,
+    isCopy: from !== undefined,
+    planName: planName ?? target.plan,
+    planText,
+    plan,
+    source,
+    compiled,
+    about: { rerunOf: target.run, only, code, mended: from === undefined ? target.mended : true },
+    ...counts,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
+}
 
-  /** Reads a mended file through: whether it is one of this run's, and how many of its rows go again. */
-  async function countRows(rowsOf: RowsOf): Promise<{ selected: number; left: number }> {
-    const source = await openFile(home, rowsOf, plan)
-    const counts = { selected: 0, left: 0 }
-    try {
-      let rows = 0
-      const counted = (async function* () {
-        for await (const chunk of source.chunks()) {
-          rows += chunk.length
-          yield chunk
-        }
-      })()
-      for await (const chunk of selectRows(counted, selection)) counts.selected += chunk.length
-      counts.left = rows - counts.selected
-      return counts
-    } finally {
-      await source.close()
+/** Reads a mended file through: whether it is one of this run's, and how many of its rows go again. */
+async function countRows(mended: Source, selection: OpenSelection): Promise<Pick<OpenRerun, 'selected' | 'left'>> {
+  let rows = 0
+  let selected = 0
+  const counted = (async function* () {
+    for await (const chunk of mended.chunks()) {
+      rows += chunk.length
+      yield chunk
     }
+  })()
+  try {
+    for await (const chunk of selectRows(counted, selection)) selected += chunk.length
+  } finally {
+    await mended.close()
   }
+  return { selected, left: rows - selected }
 }
 
 /** Two reruns that start at the same moment would select the same rows. Returns what lets the next one in. */
@@ -128,7 +115,7 @@ function refuseUnfinished(home: string, target: RunRecord): void {
     )
   }
   for (const record of familyOf(listRuns(home), target.run)) {
-    const { run, state } = standing(home, record)
+    const { run, state } = runStatus(home, record)
     if (state === 'finished' || state === 'cancelled' || record.verifies !== undefined) continue
     const which = run === target.run ? `Run ${run}` : `Run ${run}, over the same file,`
     throw new UsageError(

@@ -3,16 +3,17 @@ import { compilePlan } from '../../plan/compile-plan.ts'
 import { loadPlan } from '../../plan/load-plan.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import type { OpenImport } from '../input/open-import.ts'
-import { openRows } from '../input/open-rows.ts'
+import { changing, openRows } from '../input/open-rows.ts'
 import { openVerification } from '../verify/open-verification.ts'
 
-/** What a run that goes on works through: as it was when it began. */
-export async function openWork(
-  home: string,
-  record: RunRecord,
-): Promise<Pick<OpenImport, 'plan' | 'source' | 'compiled'>> {
+/** What a run works through. */
+export type RunInput = Pick<OpenImport, 'plan' | 'source' | 'compiled'> & AsyncDisposable
+
+/** Opens what a resumed run works through: as it was when it began. */
+export async function openRunInput(home: string, record: RunRecord): Promise<RunInput> {
   if (record.verifies !== undefined) return openVerification(home, record.verifies)
   const plan = loadPlan(readFileSync(runFolder(home, record.run).plan, 'utf8'), record.plan)
   const source = await openRows(home, record, plan)
-  return { plan, source, compiled: compilePlan(plan, source.columns) }
+  const compiled = await changing(source, () => compilePlan(plan, source.columns))
+  return { plan, source, compiled, [Symbol.asyncDispose]: () => source.close() }
 }

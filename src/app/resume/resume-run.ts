@@ -1,42 +1,71 @@
-import type { Logger } from 'pino'
 import { openBroker } from '../../broker/open-broker.ts'
+import { UsageError } from '../../model.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
+import { findRun } from '../../run/list-runs.ts'
 import type { RunRecord } from '../../run/run-record.ts'
+import type { Context } from '../context.ts'
+import { openNotify } from '../notify/notify-end.ts'
+import { runSession } from '../session/run-session.ts'
+import type { SessionEnd } from '../session/session-end.ts'
 import { checkAccount, checkFile } from './check-record.ts'
-import type { Environment } from '../environment.ts'
-import { openWork } from './open-run-input.ts'
-import { type SessionEnd, runSession } from '../session/run-session.ts'
-import type { StopSignal } from '../../cli/stop-signal.ts'
+import { openRunInput } from './open-run-input.ts'
 
-export interface GoOnOptions {
-  readonly environment: Environment
+export interface ResumeRequest {
+  /** The run's id, the beginning or end of one, or `latest`. */
+  readonly run: string
   /** Whether this process works on the lanes itself. */
   readonly workers: boolean
-  /** What is made of the run's plan. */
-  readonly change?: (plan: CompiledPlan) => CompiledPlan
-  readonly stop: StopSignal
-  readonly log: Logger
+  /** An address to which the summary is posted when the run ends, is paused or halts. */
+  readonly notify?: string
 }
 
 /**
- * Goes on with a run that was paused, halted or crashed, under the plan as it was. Throws a UsageError where the file
- * is gone or has changed, or the environment names another account.
+ * Resumes a paused, halted or crashed run. Throws a UsageError where it is over, belongs to a sync, or cannot be
+ * continued as it began.
  */
-export async function goOn(record: RunRecord, options: GoOnOptions): Promise<SessionEnd> {
-  const { environment, change = (plan) => plan, ...rest } = options
+export async function resumeRun(request: ResumeRequest, context: Context): Promise<SessionEnd> {
+  const notify = openNotify(request.notify, context)
+  const record = findRun(context.environment.home, request.run)
+  refuseOtherwise(record)
+  const end = await continueRun(record, request, context)
+  await notify(end)
+  return end
+}
+
+export interface ContinueOptions {
+  readonly workers: boolean
+  /** What is made of the run's plan. */
+  readonly change?: (plan: CompiledPlan) => CompiledPlan
+}
+
+/**
+ * Continues a run under the plan as it was. Throws a UsageError where the file is gone or has changed, or the
+ * environment names another account.
+ */
+export async function continueRun(record: RunRecord, options: ContinueOptions, context: Context): Promise<SessionEnd> {
+  const { environment, on } = context
+  const { workers, change = (plan: CompiledPlan) => plan } = options
   if (record.verifies === undefined) await checkFile(record)
   checkAccount(record, environment)
-  const { plan, source, compiled: asPlanned } = await openWork(environment.home, record)
-  try {
-    const compiled = change(asPlanned)
-    const broker = await openBroker(environment)
-    process.stderr.write(`Run ${record.run}: going on.\n`)
-    try {
-      return await runSession({ environment, broker, record, plan, compiled, source, ...rest })
-    } finally {
-      await broker.close()
-    }
-  } finally {
-    await source.close()
+  await using stack = new AsyncDisposableStack()
+  const { plan, source, compiled } = stack.use(await openRunInput(environment.home, record))
+  const input = { plan, source, compiled: change(compiled) }
+  const broker = stack.adopt(await openBroker(environment), (opened) => opened.close())
+  on({ kind: 'run-resumed', run: record.run })
+  return await runSession({ broker, record, input, workers }, context)
+}
+
+function refuseOtherwise({ run, state, sync }: RunRecord): void {
+  if (state === 'finished') {
+    throw new UsageError(
+      `Run ${run} is finished: there is nothing to go on with. \`rollcall show ${run}\` tells what became of its rows.`,
+    )
+  }
+  if (state === 'cancelled') {
+    throw new UsageError(`Run ${run} was cancelled. Import the file again to start over.`)
+  }
+  if (sync !== undefined) {
+    const name = sync.slice(0, sync.indexOf('/'))
+    throw new UsageError(`Run ${run} belongs to the sync ${name}: \`rollcall sync run\` with its file goes on with it.`)
   }
 }

@@ -5,10 +5,10 @@ import { openBroker } from '../../broker/open-broker.ts'
 import { batchJobId, laneQueueName, outcomesQueueName } from '../../broker/jobs.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { familyOf } from '../../run/family.ts'
-import { unreadableRemedy } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import type { Environment } from '../environment.ts'
-import { type Standing, readStandings } from './run-status.ts'
+import { listRuns } from './list-runs.ts'
+import type { RunStatus } from './run-status.ts'
 
 export interface PruneOptions {
   /** Only runs that ended longer ago, in milliseconds. */
@@ -24,7 +24,7 @@ export interface PruneOptions {
 
 export interface PrunedRun {
   readonly run: string
-  readonly state: Standing['state']
+  readonly state: RunStatus['state']
   /** What its folder takes on the disk. */
   readonly bytes: number
 }
@@ -41,19 +41,19 @@ export interface Pruned {
  */
 export async function pruneRuns(environment: Environment, options: PruneOptions): Promise<Pruned> {
   const { home } = environment
-  const { runs, unreadable } = readStandings(home)
+  const { runs, unreadable } = listRuns(home)
   const records = runs.map(({ record }) => record)
   const latest = new Set(records.slice(records.length - Math.min(options.keep, records.length)).map(({ run }) => run))
   const endedBefore = Date.now() - options.olderThanMs
   const candidates = runs
     .filter(({ record: { run } }) => !latest.has(run) && options.only?.has(run) !== false)
     .filter(({ record }) => endOf(record) <= endedBefore)
-    .map(({ record, standing: { state } }) => ({ record, state }))
+    .map(({ record, status: { state } }) => ({ record, state }))
     .filter(({ state }) => isOver(state) || (options.all && state !== 'running'))
   const going = new Set(candidates.map(({ record }) => record.run))
   const kept = unreadable
     .filter(({ run }) => options.only?.has(run) !== false)
-    .map(({ run, why }) => ({ run, why: `it cannot be read: ${why}. ${unreadableRemedy(home, run)}` }))
+    .map(({ run, why, remedy }) => ({ run, why: `it cannot be read: ${why}. ${remedy}` }))
   const chosen = candidates.filter(({ record: { run } }) => {
     const needed = familyOf(records, run).find((relative) => !going.has(relative.run))
     if (needed !== undefined) kept.push({ run, why: `run ${needed.run} is over the same file and stays` })
@@ -68,7 +68,7 @@ export async function pruneRuns(environment: Environment, options: PruneOptions)
   return { pruned, kept }
 }
 
-function isOver(state: Standing['state']): boolean {
+function isOver(state: RunStatus['state']): boolean {
   return state === 'finished' || state === 'cancelled'
 }
 
@@ -84,12 +84,9 @@ function sizeOf(folder: string): number {
 async function clearBroker(environment: Environment, records: readonly RunRecord[]): Promise<void> {
   const { home, redisUrl } = environment
   if (redisUrl === undefined && !existsSync(join(home, 'broker'))) return
-  const broker = await openBroker(environment)
-  try {
-    for (const record of records) await clearRun(broker, home, record)
-  } finally {
-    await broker.close()
-  }
+  await using stack = new AsyncDisposableStack()
+  const broker = stack.adopt(await openBroker(environment), (opened) => opened.close())
+  for (const record of records) await clearRun(broker, home, record)
 }
 
 async function clearRun(broker: Broker, home: string, { run, account }: RunRecord): Promise<void> {

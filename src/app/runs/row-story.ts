@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-
 import type { ApiRequest } from '../../capillary/exchange.ts'
 import { laneNamed, laneNames } from '../../lanes/lanes.ts'
 import type { Ledger, ResultRow } from '../../ledger/ledger.ts'
@@ -9,6 +8,7 @@ import { type CompiledPlan, compilePlan } from '../../plan/compile-plan.ts'
 import { loadPlan } from '../../plan/load-plan.ts'
 import { readLayout } from '../../report/layout.ts'
 import { verdictOf } from '../../report/verdict.ts'
+import { findRun } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { verificationPlan } from '../../run/verification.ts'
 import { formatCount } from '../../words.ts'
@@ -41,8 +41,9 @@ export interface LaneStory {
 /** Which row is meant: by its number, or by its key. */
 export type RowChoice = { readonly row: number } | { readonly key: string }
 
-/** Tells the story of a row. Throws a UsageError where the run has no such row. */
-export function rowStory(home: string, record: RunRecord, choice: RowChoice): RowStory {
+/** Tells the story of a row. Throws a UsageError where there is no such run, or it has no such row. */
+export function rowStory(home: string, name: string, choice: RowChoice): RowStory {
+  const record = findRun(home, name)
   const ledger = openLedger(runFolder(home, record.run).ledger, { readOnly: true })
   try {
     const [found, others] = findRow(ledger, record, choice)

@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs'
 import { takeFileLock } from '../../file-lock.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { countRejects } from '../../ledger/rejects.ts'
-import { type UnreadableRun, readRuns } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 
 /** How a run stands at this moment, in a word: `running` and `crashed` are told apart by who holds its lock. */
-export interface Standing {
+export interface RunStatus {
   readonly run: string
   readonly state: RunRecord['state'] | 'crashed'
   readonly rows: number
@@ -14,7 +13,7 @@ export interface Standing {
   readonly problems: number
 }
 
-export function standing(home: string, record: RunRecord): Standing {
+export function runStatus(home: string, record: RunRecord): RunStatus {
   const folder = runFolder(home, record.run)
   const state = record.state === 'running' && !isAtWork(home, record.run) ? 'crashed' : record.state
   if (!existsSync(folder.ledger)) return { run: record.run, state, rows: 0, problems: 0 }
@@ -25,24 +24,6 @@ export function standing(home: string, record: RunRecord): Standing {
   } finally {
     ledger.close()
   }
-}
-
-/** How all runs stand, the latest last; a run whose record or ledger cannot be read is among the others. */
-export function readStandings(home: string): {
-  readonly runs: readonly { readonly record: RunRecord; readonly standing: Standing }[]
-  readonly unreadable: readonly UnreadableRun[]
-} {
-  const { records, unreadable } = readRuns(home)
-  const runs: { record: RunRecord; standing: Standing }[] = []
-  const others = [...unreadable]
-  for (const record of records) {
-    try {
-      runs.push({ record, standing: standing(home, record) })
-    } catch (error) {
-      others.push({ run: record.run, why: error instanceof Error ? error.message : String(error) })
-    }
-  }
-  return { runs, unreadable: others.toSorted((a, b) => (a.run < b.run ? -1 : 1)) }
 }
 
 /** Whether a process is at work on the run. */

@@ -1,104 +1,39 @@
-import type { Logger } from 'pino'
-import type { Broker } from '../../broker/broker.ts'
+import { join } from 'node:path'
+import { once } from 'node:events'
+import { openBroker } from '../../broker/open-broker.ts'
+import { UsageError } from '../../model.ts'
 import type { Sync } from '../../sync/load-sync.ts'
-import { isPast, lastTime, timeState } from '../../sync/nights.ts'
-import { openStore } from '../../sync/store.ts'
-import { type Schedule, nextTime } from '../../sync/times.ts'
-import { logBrokerError } from '../session/log-broker-error.ts'
+import type { Context } from '../context.ts'
+import { readSync } from '../sync/read-sync.ts'
+import { type ScheduledSync, keepTimes } from './keep-times.ts'
 
-/** What a job of a sync's queue carries: nothing where BullMQ made it, whose id has the time. */
-interface TimeJob {
-  readonly due?: number
+export interface SchedulerRequest {
+  /** The paths of the syncs' files. */
+  readonly files: readonly string[]
+  /** Does what is due of a sync at that time (milliseconds since the epoch); rejects where it should be tried again. */
+  readonly onDue: (sync: Sync, due: number) => Promise<void>
 }
 
-type ScheduledSync = Sync & { readonly schedule: Schedule }
-
-export interface KeepTimesOptions {
-  readonly broker: Broker
-  readonly home: string
-  readonly syncs: readonly ScheduledSync[]
-  /** Does what is due at that time; rejects where it should be tried again. */
-  readonly onTime: (sync: ScheduledSync, due: number) => Promise<void>
-  readonly log: Logger
+/** Keeps the times of syncs until it is stopped. Throws a UsageError where a sync has no schedule, or two have one name. */
+export async function scheduleSyncs({ files, onDue }: SchedulerRequest, context: Context): Promise<void> {
+  const { environment, on, signal } = context
+  const { home, redisUrl } = environment
+  const syncs = files.map((file) => withSchedule(readSync(file)))
+  const twice = syncs.find(({ name }, at) => syncs.findIndex((sync) => sync.name === name) !== at)
+  if (twice !== undefined) throw new UsageError(`Two of the syncs are called ${twice.name}: give each its \`name\`.`)
+  await using open = new AsyncDisposableStack()
+  // The embedded broker serves one process: the scheduler has one of its own, and leaves the other to the imports.
+  const folder = redisUrl === undefined ? join(home, 'scheduler') : home
+  const broker = open.adopt(await openBroker({ redisUrl, home: folder }), (opened) => opened.close())
+  open.adopt(await keepTimes({ broker, home, syncs, onDue, on }), (times) => times.close())
+  on({ kind: 'scheduler-started', syncs: syncs.map(({ name }) => name) })
+  if (!signal.aborted) await once(signal, 'abort')
 }
 
-/** Times of one sync under way at once; what overlaps, the sync's file decides. */
-const CONCURRENCY = 10
-const LOOK_EVERY_MS = 5_000
-/** A time so far behind that has no job was lost on its way to the next. */
-const LOST_AFTER_MS = 30_000
-
-/**
- * Keeps the times of syncs by BullMQ's job schedulers, one for each sync: however many processes do this on one Redis,
- * each time is one job, which one of them takes; if it dies, another does. What was due while nobody was there is still
- * on the queue. A schedule that is the same is left alone, because setting it anew drops the time that waits.
- */
-export async function keepTimes(options: KeepTimesOptions): Promise<{ close(): Promise<void> }> {
-  const { broker, syncs, onTime, log } = options
-  const onError = logBrokerError(log)
-  for (const sync of syncs) await ensureSchedule(sync, options)
-  const workers = syncs.map((sync) =>
-    broker.worker<TimeJob>(
-      queueName(sync),
-      async ({ id, data }) => {
-        const due = data.due ?? Number(id?.slice(id.lastIndexOf(':') + 1))
-        log.info({ sync: sync.name, due: new Date(due).toISOString() }, 'due')
-        await onTime(sync, due)
-      },
-      { concurrency: CONCURRENCY, onError },
-    ),
+function withSchedule(sync: Sync): ScheduledSync {
+  const { schedule: times, file } = sync
+  if (times !== undefined) return { ...sync, schedule: times }
+  throw new UsageError(
+    `${file} has no \`schedule\`: add one, as in \`schedule: { cron: "30 2 * * *", zone: Europe/Berlin }\`.`,
   )
-  let looking: Promise<void> | undefined
-  const look = async () => {
-    for (const sync of syncs) await ensureSchedule(sync, options).catch(onError)
-  }
-  const timer = setInterval(() => {
-    looking ??= look().finally(() => (looking = undefined))
-  }, LOOK_EVERY_MS)
-  return {
-    async close() {
-      clearInterval(timer)
-      await looking
-      await Promise.all(workers.map((worker) => worker.close()))
-    },
-  }
-}
-
-/** Sets the schedule where it is missing, another one, or astray; then also what was due since the last time. */
-async function ensureSchedule(sync: ScheduledSync, { broker, home, log }: KeepTimesOptions): Promise<void> {
-  const { name, schedule } = sync
-  const queue = broker.queue<TimeJob>(queueName(sync))
-  const known = await queue.getJobScheduler(name)
-  const same = known?.pattern === schedule.cron && known.tz === schedule.zone
-  const next = known?.next ?? 0
-  const stateOf = (time: number) => queue.getJobState(`repeat:${name}:${time}`)
-  const isAstray = async () => isDone(home, name, next) || (isLate(next) && (await stateOf(next)) === 'unknown')
-  if (same && (next > Date.now() || !(await isAstray()))) return
-  await queue.upsertJobScheduler(name, { pattern: schedule.cron, tz: schedule.zone }, { name: 'due', data: {} })
-  log.info({ sync: name, ...schedule, next: new Date(nextTime(schedule, Date.now())).toISOString() }, 'scheduled')
-  const store = openStore(home, name)
-  const last = lastTime(store)
-  store.close()
-  const due = last === undefined ? undefined : nextTime(schedule, last)
-  // Under another schedule nothing was missed: the times since were not this one's.
-  if (due === undefined || due > Date.now() || (known !== undefined && !same)) return
-  await queue.add('due', { due }, { jobId: `late-${name}-${due}` })
-}
-
-function isLate(time: number): boolean {
-  return time < Date.now() - LOST_AFTER_MS
-}
-
-/** Whether the time that waits was done with by others: its job, late, would keep those after it from being made. */
-function isDone(home: string, name: string, due: number): boolean {
-  const store = openStore(home, name)
-  try {
-    return isPast(timeState(store, due))
-  } finally {
-    store.close()
-  }
-}
-
-function queueName({ name }: Sync): string {
-  return `sync-${name}`
 }

@@ -9,18 +9,15 @@ import { listInbox } from '../../sync/inbox.ts'
 import type { FolderSource, Sync } from '../../sync/load-sync.ts'
 import { endedRuns, nightOf, openNight } from '../../sync/nights.ts'
 import { type Store, syncFolder } from '../../sync/store.ts'
-import type { Environment } from '../environment.ts'
-import type { StopSignal } from '../../cli/stop-signal.ts'
+import type { Context } from '../context.ts'
 
 /** What goes from a run's folder to the place for the reports. */
 const REPORTS = ['results.csv', 'rejects.csv', 'results.jsonl', 'summary.json', 'report.html', 'gone.csv']
 const REPORTED = 'reported'
 
-export interface ElsewhereOptions {
+export interface ElsewhereOptions extends Pick<Context, 'environment' | 'signal'> {
   readonly sync: Sync
   readonly store: Store
-  readonly environment: Environment
-  readonly stop: StopSignal
 }
 
 /** The sync as it is here: a source elsewhere becomes a folder here, whose files are whole when they are there. */
@@ -40,7 +37,7 @@ export function sourceName({ source }: Sync): string {
  * What cannot be brought, put away or copied does not stand in the way of what is here: it is thrown when that is done.
  */
 export async function withElsewhere<T>(options: ElsewhereOptions, work: () => Promise<T>): Promise<T> {
-  const { sync, store, environment, stop } = options
+  const { sync, store, environment, signal } = options
   if (sync.source.kind === 'inbox' && sync.reports === undefined) return work()
   const remote = openRemote({ access: environment.remote })
   if (store.fact(REPORTED) === undefined) store.setFact(REPORTED, String(nightOf(store)?.id ?? 0))
@@ -48,10 +45,10 @@ export async function withElsewhere<T>(options: ElsewhereOptions, work: () => Pr
   const troubles: UsageError[] = []
   // What is stopped goes on with the next call.
   const attempt = async (step: () => Promise<void>) => {
-    if (stop.signal.aborted) return
+    if (signal.aborted) return
     await step().catch((error: unknown) => {
       if (error instanceof UsageError) troubles.push(error)
-      else if (!stop.signal.aborted) throw error
+      else if (!signal.aborted) throw error
     })
   }
   try {
@@ -72,11 +69,11 @@ export async function withElsewhere<T>(options: ElsewhereOptions, work: () => Pr
   }
 }
 
-function farInbox(remote: Remote, { sync, store, environment, stop }: ElsewhereOptions): FarInbox | undefined {
+function farInbox(remote: Remote, { sync, store, environment, signal }: ElsewhereOptions): FarInbox | undefined {
   if (sync.source.kind === 'inbox') return undefined
   const { folder } = syncHere(sync, environment.home).source
   const { address } = sync.source
-  return { address, folder, ready: sync.ready, store, remote, now: environment.now(), signal: stop.signal }
+  return { address, folder, ready: sync.ready, store, remote, now: environment.now(), signal }
 }
 
 /** Whether there is something to do, wherever it came from. */
@@ -85,13 +82,13 @@ function waitsHere({ sync, store, environment }: ElsewhereOptions): boolean {
   return openNight(store) !== undefined || (existsSync(folder) && listInbox(folder).length > 0)
 }
 
-async function copyReports(remote: Remote, { sync, store, environment, stop }: ElsewhereOptions): Promise<void> {
+async function copyReports(remote: Remote, { sync, store, environment, signal }: ElsewhereOptions): Promise<void> {
   if (sync.reports === undefined) return
   for (const { id, run = '' } of endedRuns(store, Number(store.fact(REPORTED)))) {
     const { path } = runFolder(environment.home, run)
     for (const name of REPORTS) {
       const report = join(path, name)
-      if (existsSync(report)) await remote.put(report, below(sync.reports, run, name), stop.signal)
+      if (existsSync(report)) await remote.put(report, below(sync.reports, run, name), signal)
     }
     store.setFact(REPORTED, String(id))
   }

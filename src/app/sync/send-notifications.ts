@@ -8,20 +8,24 @@ import { UsageError } from '../../model.ts'
 import type { Store } from '../../sync/store.ts'
 import { isVariable } from '../../sync/sync-schema.ts'
 import { type Telling, openTellings, strikeTelling } from '../../sync/tellings.ts'
+import type { Context } from '../context.ts'
 import type { Environment } from '../environment.ts'
 
 /**
- * Tells what is still to be told. What does not arrive is kept for the next time, and standard error says so: whether
+ * Tells what is still to be told. What does not arrive is kept for the next time, and that is said: whether
  * somebody listens changes nothing about the import.
  */
-export async function sendTellings(store: Store, environment: Environment): Promise<void> {
+export async function sendNotifications(
+  store: Store,
+  { environment, on }: Pick<Context, 'environment' | 'on'>,
+): Promise<void> {
   for (const telling of openTellings(store, environment.now())) {
     try {
       await send(telling, environment)
       strikeTelling(store, telling.id)
     } catch (error) {
       if (!(error instanceof CallError) && !(error instanceof UsageError)) throw error
-      process.stderr.write(`Not told by ${telling.way.kind}, and kept for the next time: ${error.message}\n`)
+      on({ kind: 'notification-failed', channel: telling.way.kind, why: error.message })
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Night } from '../../sync/nights.ts'
 import type { Told } from '../../sync/tellings.ts'
 import { formatCount, plural } from '../../words.ts'
 import { endNotice } from '../notify/end-notice.ts'
-import type { SessionEnd } from '../session/run-session.ts'
+import type { SessionEnd } from '../session/session-end.ts'
 
 /** What is told of a night whose run ended or halted. */
 export function runNotice(sync: string, night: Night, end: SessionEnd, home: string): Told {

@@ -16,10 +16,13 @@ export function openVerification(home: string, run: string): OpenImport {
   const folder = runFolder(home, run)
   const planText = readFileSync(folder.plan, 'utf8')
   const plan = loadPlan(planText, target.plan)
-  const ledger = openLedger(folder.ledger, { readOnly: true })
+  using opening = new DisposableStack()
+  const ledger = opening.adopt(openLedger(folder.ledger, { readOnly: true }), (opened) => opened.close())
   const columns = ledger.meta.get('columns')
   const imported = compilePlan(plan, Array.isArray(columns) ? (columns as readonly string[]) : undefined)
   const source = verificationRows(ledger, imported)
+  // The source closes the ledger from now on.
+  opening.move()
   return {
     given: target.source,
     file: target.file,
@@ -30,7 +33,7 @@ export function openVerification(home: string, run: string): OpenImport {
     source,
     compiled: verificationPlan(verifiersOf(imported.lanes)),
     about: { verifies: run, sha256: target.sha256 },
-    close: () => source.close(),
+    [Symbol.asyncDispose]: () => source.close(),
   }
 }
 

@@ -1,11 +1,12 @@
 import { Command } from 'commander'
-import { checkFile } from '../../app/check/check-file.ts'
+import { checkFiles } from '../../app/check/check-file.ts'
 import { readEnvironment } from '../environment.ts'
-import { openImport } from '../../app/input/open-import.ts'
+import { openContext } from '../open-context.ts'
 import { filesArgument, homeOption, limitOption, planOption } from '../options.ts'
 import { printCheck } from '../screen/print-check.ts'
+import { readStandardInput } from '../standard-input.ts'
 
-interface CheckCommandOptions {
+interface CheckOptions {
   plan: string
   limit?: number
   json?: boolean
@@ -21,13 +22,9 @@ export function checkCommand(): Command {
     .addOption(limitOption())
     .option('--json', 'print what was found as JSON')
     .addOption(homeOption())
-    .action(async (given: string[], options: CheckCommandOptions) => {
-      const environment = readEnvironment(options)
-      const open = await openImport(given, options.plan, environment)
-      try {
-        printCheck(await checkFile(open, { environment, limit: options.limit }), options.json === true)
-      } finally {
-        await open.close()
-      }
+    .action(async (files: string[], options: CheckOptions) => {
+      using context = openContext(readEnvironment(options), { onStop() {} })
+      const { plan, limit } = options
+      printCheck(await checkFiles({ files, plan, limit, readStandardInput }, context), options.json === true)
     })
 }

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander'
-import type { CodeEntry } from '../../capillary/code-table.ts'
-import { codeEntries, entriesFor } from '../../lanes/catalogue.ts'
-import { UsageError } from '../../model.ts'
+import { explainCodes } from '../../app/codes/explain-codes.ts'
+import { printJson, printLines } from '../screen/print.ts'
+
+type CodeEntry = ReturnType<typeof explainCodes>[number]
 
 /** `rollcall codes [<n>]`: what a code means, and what to do about it. */
 export function codesCommand(): Command {
@@ -10,17 +11,9 @@ export function codesCommand(): Command {
     .argument('[code]', 'one code only', parseCode)
     .option('--json', 'as JSON')
     .action((code: number | undefined, options: { json?: boolean }) => {
-      const entries = code === undefined ? codeEntries : entriesFor(code)
-      if (code !== undefined && entries.length === 0) {
-        throw new UsageError(
-          `Code ${code} is in none of the API's public pages. A row that gets it is rejected, with the API's own message in its report.`,
-        )
-      }
-      process.stdout.write(
-        options.json === true
-          ? `${JSON.stringify(entries.map(plain), undefined, 2)}\n`
-          : entries.map(describe).join('\n'),
-      )
+      const entries = explainCodes(code)
+      if (options.json === true) printJson(entries.map(plain))
+      else printLines([entries.map(describe).join('\n\n')])
     })
 }
 
@@ -37,7 +30,7 @@ const CLASSES: Readonly<Record<CodeEntry['class'], string>> = {
 function describe({ code, endpoint, severity, class: kind, meaning, remedy, when }: CodeEntry): string {
   const where = endpoint === 'request' ? 'any endpoint' : endpoint
   const message = when === undefined ? '' : `, where the message fits ${String(when)}`
-  return `${code}  ${severity} on ${where}${message} (${CLASSES[kind]})\n    ${meaning}\n    ${remedy}\n`
+  return `${code}  ${severity} on ${where}${message} (${CLASSES[kind]})\n    ${meaning}\n    ${remedy}`
 }
 
 function plain({ when, ...entry }: CodeEntry) {

@@ -1,11 +1,12 @@
 import { Command } from 'commander'
-import { checkFile } from '../../app/check/check-file.ts'
+import { startImport } from '../../app/import/start-import.ts'
 import { readEnvironment } from '../environment.ts'
-import { openImport } from '../../app/input/open-import.ts'
+import { openLog } from '../log.ts'
+import { openContext } from '../open-context.ts'
 import { type NewRunOptions, addNewRunOptions, filesArgument, limitOption, planOption } from '../options.ts'
 import { printCheck } from '../screen/print-check.ts'
-import { startRun } from '../../app/import/start-run.ts'
-import { workingToEnd } from '../work-to-end.ts'
+import { printEnd } from '../screen/print-end.ts'
+import { readStandardInput } from '../standard-input.ts'
 
 interface ImportOptions extends NewRunOptions {
   plan: string
@@ -25,25 +26,12 @@ export function importCommand(): Command {
     .option('--check-first', 'check every row before the first request, and send nothing where one is invalid')
     .addOption(limitOption())
     .option('--again', 'import the very file that was imported under this plan before')
-  return addNewRunOptions(command).action(importFile)
+  return addNewRunOptions(command).action(importFiles)
 }
 
-async function importFile(given: string[], options: ImportOptions): Promise<void> {
-  const environment = readEnvironment(options)
-  const workToEnd = workingToEnd(options, environment)
-  const open = await openImport(given, options.plan, environment)
-  try {
-    if (options.dryRun === true || options.checkFirst === true) {
-      const report = await checkFile(open, { environment, limit: options.limit })
-      if (options.dryRun === true || report.invalid > 0) {
-        printCheck(report, options.json === true)
-        return
-      }
-      await open.reopen()
-    }
-    const { limit, priority, again = false, workers } = options
-    await workToEnd((session) => startRun(open, { environment, limit, priority, again, workers, ...session }))
-  } finally {
-    await open.close()
-  }
+async function importFiles(files: string[], { again = false, ...options }: ImportOptions): Promise<void> {
+  using context = openContext(readEnvironment(options), { log: openLog(options) })
+  const result = await startImport({ ...options, files, again, readStandardInput }, context)
+  if (result.kind === 'checked') printCheck(result.report, options.json === true)
+  else printEnd(result.end, { options, environment: context.environment })
 }

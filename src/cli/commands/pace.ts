@@ -1,14 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { Argument, Command, InvalidArgumentError } from 'commander'
+import { changePace } from '../../app/runs/change-pace.ts'
 import { laneNames } from '../../lanes/lanes.ts'
-import { type LaneName, UsageError } from '../../model.ts'
-import { isRequestOpen, sendRequest } from '../../run/requests.ts'
-import { findRun, listRuns } from '../../run/list-runs.ts'
-import { runFolder } from '../../run/run-record.ts'
+import type { LaneName } from '../../model.ts'
+import { formatCount } from '../../words.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
-import { isAtWork } from '../../app/runs/run-status.ts'
-import { formatCount } from '../../words.ts'
+import { printLines } from '../screen/print.ts'
 
 /** `rollcall pace <lane> <rpm>`: another limit for a run under way, in all processes that send for it. */
 export function paceCommand(): Command {
@@ -20,25 +17,9 @@ export function paceCommand(): Command {
     .addOption(homeOption())
     .action(async (lane: LaneName, rpm: number, options: { run?: string; home?: string }) => {
       const { home } = readEnvironment(options)
-      const run = options.run === undefined ? onlyRunAtWork(home) : findRun(home, options.run).run
-      if (!isAtWork(home, run))
-        throw new UsageError(`No process is at work on run ${run}: its plan says how fast it goes.`)
-      const { request } = runFolder(home, run)
-      sendRequest(request, { kind: 'pace', lane, rpm })
-      while (isRequestOpen(request) && isAtWork(home, run)) await delay(100)
-      process.stdout.write(`Run ${run}: ${lane} goes at ${formatCount(rpm)} requests a minute from now on.\n`)
+      const run = await changePace(home, { run: options.run, lane, rpm })
+      printLines([`Run ${run}: ${lane} goes at ${formatCount(rpm)} requests a minute from now on.`])
     })
-}
-
-function onlyRunAtWork(home: string): string {
-  const atWork = listRuns(home).filter(({ run, state }) => state === 'running' && isAtWork(home, run))
-  const [only] = atWork
-  if (only !== undefined && atWork.length === 1) return only.run
-  throw new UsageError(
-    atWork.length === 0
-      ? `No run is under way in ${home}.`
-      : `${atWork.length} runs are under way: say which with --run. They are ${atWork.map(({ run }) => run).join(', ')}.`,
-  )
 }
 
 function parseRpm(value: string): number {

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { pruneRuns } from '../../app/runs/prune-runs.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
-import { pruneRuns } from '../../app/runs/prune-runs.ts'
+import { printLines } from '../screen/print.ts'
 import { formatBytes, plural } from '../../words.ts'
 
 interface PruneOptions {
@@ -27,13 +28,13 @@ export function pruneCommand(): Command {
       const olderThanMs = options.olderThan ?? (keep === undefined ? DEFAULT_AGE_MS : 0)
       const { pruned, kept } = await pruneRuns(environment, { olderThanMs, keep: keep ?? 0, all, dryRun })
       const bytes = pruned.reduce((sum, run) => sum + run.bytes, 0)
-      for (const run of pruned) process.stdout.write(`${run.run}  ${run.state}  ${formatBytes(run.bytes)}\n`)
-      for (const { run, why } of kept) process.stdout.write(`${run}  kept: ${why}\n`)
-      process.stdout.write(
+      printLines([
+        ...pruned.map((run) => `${run.run}  ${run.state}  ${formatBytes(run.bytes)}`),
+        ...kept.map(({ run, why }) => `${run}  kept: ${why}`),
         pruned.length === 0
-          ? 'Nothing to delete.\n'
-          : `${plural(pruned.length, 'run')} ${dryRun ? 'would be ' : ''}deleted, ${formatBytes(bytes)}${dryRun ? '' : ' freed'}.\n`,
-      )
+          ? 'Nothing to delete.'
+          : `${plural(pruned.length, 'run')} ${dryRun ? 'would be ' : ''}deleted, ${formatBytes(bytes)}${dryRun ? '' : ' freed'}.`,
+      ])
     })
 }
 

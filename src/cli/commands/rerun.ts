@@ -1,17 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { rejectStatuses } from '../../ledger/rejects.ts'
+import { rerunStatuses } from '../../app/rerun/open-rerun.ts'
+import { rerunRows } from '../../app/rerun/rerun-rows.ts'
 import type { Status } from '../../model.ts'
-import { findRun } from '../../run/list-runs.ts'
-import { checkAccount } from '../../app/resume/check-record.ts'
-import { dryRerun } from '../../app/rerun/estimate-rerun.ts'
 import { readEnvironment } from '../environment.ts'
-import { openRerun } from '../../app/rerun/open-rerun.ts'
+import { openLog } from '../log.ts'
+import { openContext } from '../open-context.ts'
 import { type NewRunOptions, addNewRunOptions, runArgument } from '../options.ts'
-import { startRun } from '../../app/import/start-run.ts'
-import { workingToEnd } from '../work-to-end.ts'
-import { plural } from '../../words.ts'
+import { printEnd } from '../screen/print-end.ts'
+import { printRerun } from '../screen/print-rerun.ts'
 
-interface RerunCommandOptions extends NewRunOptions {
+interface RerunOptions extends NewRunOptions {
   only: readonly Status[]
   code?: number
   from?: string
@@ -27,7 +25,7 @@ export function rerunCommand(): Command {
     .addOption(
       new Option('--only <statuses>', 'which of them: rejected, failed, invalid, comma-separated')
         .argParser(parseOnly)
-        .default(rejectStatuses, 'all three'),
+        .default(rerunStatuses, 'all three'),
     )
     .option('--code <n>', 'only rows that met this code of the API', parseCode)
     .option('--from <rejects.csv>', "the run's rejects.csv, mended; its column _row says which row is which")
@@ -36,45 +34,33 @@ export function rerunCommand(): Command {
   return addNewRunOptions(command).action(rerun)
 }
 
-async function rerun(name: string, options: RerunCommandOptions): Promise<void> {
-  const environment = readEnvironment(options)
-  const workToEnd = workingToEnd(options, environment)
-  const target = findRun(environment.home, name)
-  const open = await openRerun(environment.home, target, options)
-  try {
-    if (open.left > 0) {
-      process.stderr.write(
-        `${plural(open.left, 'row')} of ${open.given} are done already, or not asked for, and stay out.\n`,
-      )
-    }
-    if (open.selected === 0) {
-      const words = `Nothing to send: no row of run ${target.run} is ${describeChoice(options)}.`
-      process.stdout.write(options.json === true ? `${JSON.stringify({ run: target.run, rows: 0 })}\n` : `${words}\n`)
+async function rerun(run: string, options: RerunOptions): Promise<void> {
+  using context = openContext(readEnvironment(options), { log: openLog(options) })
+  const result = await rerunRows({ ...options, run }, context)
+  switch (result.kind) {
+    case 'nothing': {
+      const words = `Nothing to send: no row of run ${result.run} is ${describeChoice(options)}.`
+      process.stdout.write(options.json === true ? `${JSON.stringify({ run: result.run, rows: 0 })}\n` : `${words}\n`)
       return
     }
-    if (options.dryRun === true) {
-      await dryRerun(open, { run: target.run, region: environment.region, json: options.json === true })
+    case 'estimated':
+      printRerun(result, options.json === true)
       return
-    }
-    checkAccount(target, environment)
-    const { priority, workers } = options
-    process.stderr.write(`${plural(open.selected, 'row')} of run ${target.run} go again.\n`)
-    await workToEnd((session) => startRun(open, { environment, priority, again: true, workers, ...session }))
-  } finally {
-    await open.close()
+    case 'ended':
+      printEnd(result.end, { options, environment: context.environment })
   }
 }
 
-function describeChoice({ only, code }: RerunCommandOptions): string {
+function describeChoice({ only, code }: RerunOptions): string {
   const statuses = only.join(' or ')
   return code === undefined ? statuses : `${statuses} with code ${code}`
 }
 
 function parseOnly(value: string): readonly Status[] {
   return value.split(',').map((word) => {
-    const status = rejectStatuses.find((name) => name === word.trim())
+    const status = rerunStatuses.find((name) => name === word.trim())
     if (status !== undefined) return status
-    throw new InvalidArgumentError(`expected ${rejectStatuses.join(', ')}, one or several of them with commas between.`)
+    throw new InvalidArgumentError(`expected ${rerunStatuses.join(', ')}, one or several of them with commas between.`)
   })
 }
 

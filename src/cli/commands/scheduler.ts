@@ -1,18 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { Command } from 'commander'
 import type { Logger } from 'pino'
-import { openBroker } from '../../broker/open-broker.ts'
-import { UsageError } from '../../model.ts'
-import type { Sync } from '../../sync/load-sync.ts'
+import { type SchedulerRequest, scheduleSyncs } from '../../app/scheduler/schedule-syncs.ts'
 import { readEnvironment } from '../environment.ts'
 import { EXIT } from '../exit.ts'
-import { keepTimes } from '../../app/scheduler/schedule-syncs.ts'
 import { openLog } from '../log.ts'
+import { openContext } from '../open-context.ts'
 import { homeOption, logOptions, noWorkersOption } from '../options.ts'
-import { readSync } from '../../app/sync/run-sync.ts'
-import { listenForStop } from '../stop-signal.ts'
+
+type Sync = Parameters<SchedulerRequest['onDue']>[0]
 
 interface SchedulerOptions {
   home?: string
@@ -34,30 +31,12 @@ export function schedulerCommand(): Command {
 }
 
 async function schedule(files: readonly string[], options: SchedulerOptions): Promise<void> {
-  const { home, redisUrl } = readEnvironment(options)
-  const syncs = files.map((file) => withSchedule(readSync(file)))
-  const twice = syncs.find(({ name }, at) => syncs.findIndex((sync) => sync.name === name) !== at)
-  if (twice !== undefined) throw new UsageError(`Two of the syncs are called ${twice.name}: give each its \`name\`.`)
-  const log = openLog({ file: options.logFile, level: options.logLevel })
-  // The embedded broker serves one process: the scheduler has one of its own, and leaves the other to the imports.
-  const broker = await openBroker({ redisUrl, home: redisUrl === undefined ? join(home, 'scheduler') : home })
-  const stopped = Promise.withResolvers<void>()
-  const stop = listenForStop(stopped.resolve)
-  const onTime = (sync: Sync, due: number) => runSync(sync, due, { home, options, log, signal: stop.signal })
-  const keeping = await keepTimes({ broker, home, syncs, onTime, log })
-  process.stderr.write(`Keeping the times of ${syncs.map(({ name }) => name).join(', ')}. Ctrl-C ends it.\n`)
-  await stopped.promise
-  await keeping.close()
-  await broker.close()
-  stop.release()
-}
-
-function withSchedule(sync: Sync): Sync & { schedule: NonNullable<Sync['schedule']> } {
-  const { schedule: times, file } = sync
-  if (times !== undefined) return { ...sync, schedule: times }
-  throw new UsageError(
-    `${file} has no \`schedule\`: add one, as in \`schedule: { cron: "30 2 * * *", zone: Europe/Berlin }\`.`,
-  )
+  const environment = readEnvironment(options)
+  const log = openLog(options)
+  using context = openContext(environment, { log, onStop() {} })
+  const { signal } = context
+  const { home } = environment
+  await scheduleSyncs({ files, onDue: (sync, due) => runSync(sync, due, { home, options, log, signal }) }, context)
 }
 
 /** Each time is a process of its own: what happens to it does not touch the times of the others. */

@@ -1,16 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { openLedger } from '../../ledger/open-ledger.ts'
+import { type RowChoice, rowStory } from '../../app/runs/row-story.ts'
+import { showRun } from '../../app/runs/show-run.ts'
 import { UsageError } from '../../model.ts'
-import { summarise } from '../../report/summary.ts'
-import { findRun } from '../../run/list-runs.ts'
-import { type RunRecord, runFolder } from '../../run/run-record.ts'
-import { describeStory } from '../screen/describe-story.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption, runArgument } from '../options.ts'
+import { describeStory } from '../screen/describe-story.ts'
 import { describeEnd } from '../screen/print-end.ts'
-import { reportInfo } from '../../app/report/report-info.ts'
-import { type RowChoice, rowStory } from '../../app/runs/row-story.ts'
-import { standing } from '../../app/runs/run-status.ts'
+import { printJson } from '../screen/print.ts'
 
 interface ShowOptions {
   row?: number
@@ -34,11 +30,9 @@ export function showCommand(): Command {
     .addOption(homeOption())
     .action((name: string, options: ShowOptions) => {
       const { home } = readEnvironment(options)
-      const record = findRun(home, name)
       const choice = choiceOf(options)
-      process.stdout.write(
-        choice === undefined ? showRun(home, record, options) : showRow(rowStory(home, record, choice), options),
-      )
+      if (choice === undefined) showWhole(home, name, options)
+      else showRow(home, name, { choice, json: options.json === true })
     })
 }
 
@@ -48,23 +42,16 @@ function choiceOf({ row, key }: ShowOptions): RowChoice | undefined {
   return key === undefined ? undefined : { key }
 }
 
-function showRow(story: ReturnType<typeof rowStory>, { json }: ShowOptions): string {
-  return json === true ? `${JSON.stringify(story, undefined, 2)}\n` : describeStory(story)
+function showRow(home: string, name: string, { choice, json }: { choice: RowChoice; json: boolean }): void {
+  const story = rowStory(home, name, choice)
+  if (json) printJson(story)
+  else process.stdout.write(describeStory(story))
 }
 
-function showRun(home: string, record: RunRecord, options: ShowOptions): string {
-  const { state } = standing(home, record)
-  const ledger = openLedger(runFolder(home, record.run).ledger, { readOnly: true })
-  try {
-    const summary = summarise(ledger, reportInfo(home, record))
-    if (options.json === true) return `${JSON.stringify(summary, undefined, 2)}\n`
-    return describeEnd(
-      { record: { ...record, state }, summary, codes: ledger.codes() },
-      { home, homeOption: options.home },
-    )
-  } finally {
-    ledger.close()
-  }
+function showWhole(home: string, name: string, options: ShowOptions): void {
+  const shown = showRun(home, name)
+  if (options.json === true) printJson(shown.summary)
+  else process.stdout.write(describeEnd(shown, { home, homeOption: options.home }))
 }
 
 function parseRow(value: string): number {

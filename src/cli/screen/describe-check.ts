@@ -1,7 +1,9 @@
-import type { FoundAt, Kind } from '../../check/kinds.ts'
 import type { CheckReport } from '../../app/check/check-file.ts'
 import { passedOverLines } from './passed-over-lines.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
+
+type Kind = CheckReport['problems'][number]
+type FoundAt = Kind['places'][number]
 
 const KINDS_SHOWN = 10
 

@@ -1,4 +1,3 @@
-import type { ApiRequest } from '../../capillary/exchange.ts'
 import type { Attempt, Json, Outcome } from '../../model.ts'
 import { verdictOf } from '../../report/verdict.ts'
 import { formatCount, plural } from '../../words.ts'
@@ -45,7 +44,7 @@ function laneLines({ lane, request, attempts, outcome }: LaneStory): readonly st
   ]
 }
 
-function requestLines({ method, path, query, body }: ApiRequest): readonly string[] {
+function requestLines({ method, path, query, body }: NonNullable<LaneStory['request']>): readonly string[] {
   const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`
   const text = body === undefined ? [] : JSON.stringify(body, undefined, 2).split('\n')
   return [`  ${method} ${path}${search}`, ...text.map((line) => `  ${printable(line)}`)]

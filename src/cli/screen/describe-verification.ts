@@ -1,20 +1,10 @@
-import type { CodeCount } from '../../ledger/ledger.ts'
-import { countRejects } from '../../ledger/rejects.ts'
+import type { ShownRun } from '../../app/runs/show-run.ts'
 import type { Status } from '../../model.ts'
 import { runSentence } from '../../report/run-sentence.ts'
 import type { Summary } from '../../report/summary.ts'
 import { formatCount, plural } from '../../words.ts'
 
-/** What a verification is described from. */
-export interface DescribedVerification {
-  readonly run: string
-  /** The run that it is of. */
-  readonly verifies: string
-  readonly state: 'running' | 'crashed' | 'finished' | 'paused' | 'halted' | 'cancelled'
-  readonly reason?: string | undefined
-  readonly remedy?: string | undefined
-  readonly summary: Summary
-  readonly codes: readonly CodeCount[]
+interface Setting {
   /** What was sent, in lines. */
   readonly lanes: readonly string[]
   readonly folder: string
@@ -22,27 +12,26 @@ export interface DescribedVerification {
   readonly suffix: string
 }
 
-/** How a verification stands, or what it came to. */
-export function describeVerification(described: DescribedVerification): string {
+/** How a verification of the run `verifies` stands, or what it came to. */
+export function describeVerification(end: ShownRun, verifies: string, setting: Setting): string {
   return [
     '',
-    sentence(described),
+    sentence(end, verifies),
     '',
-    ...countLines(described.summary),
+    ...countLines(end.summary),
     '',
-    ...described.lanes,
-    ...differenceLines(described),
-    `Reports: ${described.folder}`,
+    ...setting.lanes,
+    ...differenceLines(end.problems),
+    `Reports: ${setting.folder}`,
     '  verify.csv    every member that was looked up: what was expected, what was found, what to do',
     '  summary.json  these figures',
-    ...nextLines(described),
+    ...nextLines(end, verifies, setting.suffix),
     '',
   ].join('\n')
 }
 
-function sentence({ run, verifies, state, reason, summary }: DescribedVerification): string {
-  const { rows } = summary
-  const rejects = countRejects(summary)
+function sentence({ record, summary: { rows }, rejects }: ShownRun, verifies: string): string {
+  const { run, state, reason } = record
   if (state !== 'finished') return `Run ${run}: ${runSentence({ state, reason, rows, rejects })}`
   if (rows === 0) return `Run ${run}: nothing to look up; run ${verifies} imported no member.`
   return rejects === 0
@@ -63,8 +52,8 @@ function countLines(summary: Summary): string[] {
   return found.map((status) => `  ${formatCount(summary[status]).padStart(width)}  ${MEANING[status] ?? ''}`)
 }
 
-function differenceLines({ codes }: DescribedVerification): string[] {
-  const lines = codes
+function differenceLines(problems: ShownRun['problems']): string[] {
+  const lines = problems
     .filter(({ severity }) => severity === 'error')
     .map(({ code, message, rows, firstRow }) => {
       const what = code === undefined ? message : `${code} ${message}`
@@ -73,8 +62,9 @@ function differenceLines({ codes }: DescribedVerification): string[] {
   return lines.length === 0 ? [] : ['What differs:', ...lines, '']
 }
 
-function nextLines({ run, verifies, state, remedy, summary, suffix }: DescribedVerification): string[] {
-  switch (state) {
+function nextLines({ record, summary }: ShownRun, verifies: string, suffix: string): string[] {
+  const { run, remedy } = record
+  switch (record.state) {
     case 'running':
       return ['', 'To pause it:', `  rollcall pause ${run}${suffix}`]
     case 'halted':

@@ -1,48 +1,50 @@
 import { join } from 'node:path'
+import type { Environment } from '../../app/environment.ts'
+import type { ShownRun } from '../../app/runs/show-run.ts'
+import type { Problem, SessionEnd } from '../../app/session/session-end.ts'
 import type { Status } from '../../model.ts'
-import { lookUpCode } from '../../lanes/catalogue.ts'
-import type { CodeCount } from '../../ledger/ledger.ts'
-import { countRejects } from '../../ledger/rejects.ts'
 import { nextSteps } from '../../report/next-steps.ts'
 import { runSentence } from '../../report/run-sentence.ts'
 import { statusMeaning } from '../../report/status-words.ts'
 import { type Summary, isTellingPace } from '../../report/summary.ts'
-import type { RunRecord } from '../../run/run-record.ts'
 import { passedOverLines } from './passed-over-lines.ts'
 import { familyLines } from './describe-family.ts'
 import { describeVerification } from './describe-verification.ts'
-import type { SessionEnd } from '../../app/session/run-session.ts'
-import type { Standing } from '../../app/runs/run-status.ts'
+import { exitStatus } from '../exit.ts'
+import type { WorkOptions } from '../options.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 
 interface PrintOptions {
-  readonly json: boolean
+  readonly options: Pick<WorkOptions, 'json' | 'home'>
+  readonly environment: Environment
+}
+
+export interface Place {
   readonly home: string
   /** `--home` as it was given: commands that we name repeat it. */
   readonly homeOption: string | undefined
 }
 
-/** A run as it stands at this moment. */
-type Shown = Omit<RunRecord, 'state'> & { readonly state: Standing['state'] }
-
 const PROBLEMS_SHOWN = 3
 
-/** The last words of a session: what became of the rows, where the reports are, and what to do next. */
-export function printEnd({ record, summary, codes }: SessionEnd, { json, home, homeOption }: PrintOptions): void {
-  if (json) {
-    process.stdout.write(`${JSON.stringify(summary, undefined, 2)}\n`)
-    if (record.state !== 'finished') process.stderr.write(describeStop({ record, summary }, { home, homeOption }))
+/**
+ * The last words of a session: what became of the rows, where the reports are, and what to do next. Has the process end
+ * with the run's exit status.
+ */
+export function printEnd(end: SessionEnd, { options, environment }: PrintOptions): void {
+  process.exitCode = exitStatus(end)
+  const place = { home: environment.home, homeOption: options.home }
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(end.summary, undefined, 2)}\n`)
+    if (end.record.state !== 'finished') process.stderr.write(describeStop(end, place))
     return
   }
-  process.stdout.write(describeEnd({ record, summary, codes }, { home, homeOption }))
+  process.stdout.write(describeEnd(end, place))
 }
 
 /** For people, where standard output is a script's: why a run did not come to its end, and the command that goes on. */
-function describeStop(
-  { record, summary }: Pick<SessionEnd, 'record' | 'summary'>,
-  { home, homeOption }: Pick<PrintOptions, 'home' | 'homeOption'>,
-): string {
-  const sentence = runSentence({ ...record, rows: summary.rows, rejects: countRejects(summary) })
+function describeStop({ record, summary, rejects }: SessionEnd, { home, homeOption }: Place): string {
+  const sentence = runSentence({ ...record, rows: summary.rows, rejects })
   const steps = nextLines(record, summary, join(home, 'runs', record.run), suffixOf(homeOption))
   return `${[`Run ${record.run}: ${sentence}`, ...steps].join('\n')}\n`
 }
@@ -51,34 +53,29 @@ function suffixOf(homeOption: string | undefined): string {
   return homeOption === undefined ? '' : ` --home ${homeOption}`
 }
 
-export function describeEnd(
-  { record, summary, codes }: Omit<SessionEnd, 'record'> & { readonly record: Shown },
-  { home, homeOption }: Pick<PrintOptions, 'home' | 'homeOption'>,
-): string {
+/** How a run stands, or what it came to. */
+export function describeEnd(end: ShownRun, { home, homeOption }: Place): string {
+  const { record, summary, rejects, problems } = end
   const folder = join(home, 'runs', record.run)
   const suffix = suffixOf(homeOption)
   const tookMs = Date.parse(summary.finished_at ?? new Date().toISOString()) - Date.parse(summary.started_at)
-  const { verifies } = record
-  if (verifies !== undefined) {
-    const lanes = laneLines(summary, tookMs)
-    return describeVerification({ ...record, verifies, summary, codes, lanes, folder, suffix })
+  if (record.verifies !== undefined) {
+    return describeVerification(end, record.verifies, { lanes: laneLines(summary, tookMs), folder, suffix })
   }
   return [
     '',
-    `Run ${record.run}: ${runSentence({ ...record, rows: summary.rows, rejects: countRejects(summary) })}`,
+    `Run ${record.run}: ${runSentence({ ...record, rows: summary.rows, rejects })}`,
     '',
     ...countLines(summary),
     ...passedOverLines(summary.passed_over),
     '',
     ...laneLines(summary, tookMs),
-    ...problemLines(codes),
+    ...problemLines(problems),
     ...familyLines(summary.family),
     `Reports: ${folder}`,
     '  report.html   all of this and more, for people',
     '  results.csv   every row of the file, and what became of it',
-    ...(countRejects(summary) > 0
-      ? ['  rejects.csv   the rows that did not succeed, each with the reason and what to do']
-      : []),
+    ...(rejects > 0 ? ['  rejects.csv   the rows that did not succeed, each with the reason and what to do'] : []),
     '  summary.json  these figures',
     ...nextLines(record, summary, folder, suffix),
     '',
@@ -111,28 +108,27 @@ function laneLines(summary: Summary, tookMs: number): string[] {
   return lines.length > 0 ? [`In ${describeDuration(tookMs)}:`, ...lines, ''] : []
 }
 
-function problemLines(codes: readonly CodeCount[]): string[] {
-  const told = mostTold(codes)
-  if (told.length === 0) return []
-  const more = told.length > PROBLEMS_SHOWN ? [`  and ${told.length - PROBLEMS_SHOWN} more, in summary.json`] : []
-  return ['What kept rows from being done:', ...told.slice(0, PROBLEMS_SHOWN).flatMap(describeCode), ...more, '']
+function problemLines(problems: readonly Problem[]): string[] {
+  const errors = errorsOf(problems)
+  if (errors.length === 0) return []
+  const more = errors.length > PROBLEMS_SHOWN ? [`  and ${errors.length - PROBLEMS_SHOWN} more, in summary.json`] : []
+  return ['What kept rows from being done:', ...errors.slice(0, PROBLEMS_SHOWN).flatMap(describeProblem), ...more, '']
 }
 
-/** Errors first. What both lanes of a row say alike is one problem. */
-function mostTold(codes: readonly CodeCount[]): readonly CodeCount[] {
-  const errors = codes.filter(({ severity }) => severity === 'error')
+/** What both lanes of a row say alike is one problem. */
+function errorsOf(problems: readonly Problem[]): readonly Problem[] {
+  const errors = problems.filter(({ severity }) => severity === 'error')
   return errors.filter(
     ({ code, message }, at) => errors.findIndex((e) => e.code === code && e.message === message) === at,
   )
 }
 
-function describeCode({ lane, code, message, rows, firstRow }: CodeCount): string[] {
+function describeProblem({ code, message, rows, firstRow, remedy }: Problem): string[] {
   const where = `  ${plural(rows, 'row')}, the first is row ${formatCount(firstRow)}: ${code === undefined ? '' : `${code} `}${message}`
-  const remedy = code === undefined ? undefined : lookUpCode(lane, 'error', code, message)?.remedy
   return remedy === undefined ? [where] : [where, `      ${remedy}`]
 }
 
-function nextLines(record: Shown, summary: Summary, folder: string, suffix: string): string[] {
+function nextLines(record: ShownRun['record'], summary: Summary, folder: string, suffix: string): string[] {
   const steps = nextSteps({ ...summary, ...summary.family, ...record, folder, suffix })
   const lines = steps.flatMap(({ text, command }) => (command === undefined ? [text] : [text, `  ${command}`]))
   return lines.length > 0 ? ['', ...lines] : []

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { jobFailed } from '../../src/broker/job-options.ts'
-import { logBrokerError } from '../../src/app/session/log-broker-error.ts'
+import { tellBrokerErrors } from '../../src/app/session/broker-errors.ts'
+import { logEvents } from '../../src/cli/log-events.ts'
 import { openLog } from '../../src/cli/log.ts'
 import { temporaryFolder } from '../support/cli.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
@@ -20,7 +21,7 @@ test.skipIf(!hasRedis)('a command that Redis refused is logged without the job t
     (error: Error) => error,
   )
 
-  logBrokerError(openLog({ file, level: 'info' }))(jobFailed(refused))
+  tellBrokerErrors(logEvents(openLog({ logFile: file, logLevel: 'info' })))(jobFailed(refused))
 
   const log = readFileSync(file, 'utf8')
   expect(log).toContain('a job could not be worked on, and is tried again: OOM command not allowed')

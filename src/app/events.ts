@@ -1,0 +1,84 @@
+import type { Notice } from '../broker/jobs.ts'
+import type { Counts, LaneTraffic } from '../ledger/ledger.ts'
+import type { LaneName } from '../model.ts'
+import type { State } from '../run/run-record.ts'
+
+/**
+ * What a person may want to hear while something that was asked is under way. Times are milliseconds since the epoch.
+ * Nothing of a member is in it, and no credential.
+ */
+export type AppEvent =
+  /** A file is copied here from another place. `file`: its address, without credentials. */
+  | { readonly kind: 'fetching'; readonly file: string }
+  /** `signedBy`: the id of the key, where a signature was asked for. */
+  | { readonly kind: 'decrypted'; readonly file: string; readonly signedBy: string | undefined }
+  /** How a file is read, where that had to be found out, and what is odd about it: a sentence. */
+  | { readonly kind: 'source-note'; readonly text: string }
+  /** Rows of a mended file that are done already or not asked for: they are not sent. */
+  | { readonly kind: 'rows-left-out'; readonly file: string; readonly rows: number }
+  /** Rows of run `of` that a rerun sends again. */
+  | { readonly kind: 'rows-selected'; readonly of: string; readonly rows: number }
+  /** A run that may be over the same file: nobody knows. */
+  | { readonly kind: 'run-unreadable'; readonly run: string; readonly why: string }
+  | {
+      readonly kind: 'run-started'
+      readonly run: string
+      readonly lanes: readonly LaneName[]
+      readonly limits: Limits
+      readonly broker: 'embedded' | 'redis'
+    }
+  | { readonly kind: 'run-resumed'; readonly run: string }
+  /** Five times a second while a run is under way; `last`: once more when it has ended. */
+  | ({ readonly kind: 'progress'; readonly run: string; readonly at: number; readonly last: boolean } & RunProgress)
+  | { readonly kind: 'notice'; readonly run: string; readonly notice: Notice }
+  /** Another process changed a lane's limit, in requests per minute. */
+  | { readonly kind: 'pace-changed'; readonly run: string; readonly lane: LaneName; readonly rpm: number }
+  | { readonly kind: 'run-ended'; readonly run: string; readonly state: State }
+  /** The reports of a run over the same file could not be written anew. */
+  | { readonly kind: 'report-failed'; readonly run: string; readonly why: string }
+  /** The post of `notify` did not arrive. */
+  | { readonly kind: 'notify-failed'; readonly why: string }
+  /** What should be set up otherwise on the broker: a sentence. */
+  | { readonly kind: 'broker-advice'; readonly text: string }
+  /** `why`: a sentence without its end. */
+  | { readonly kind: 'broker-lost'; readonly why: string }
+  | { readonly kind: 'broker-back' }
+  /** Connections come and go: it is tried again. */
+  | { readonly kind: 'broker-error'; readonly message: string }
+  /** A job could not be worked on, and comes back. */
+  | { readonly kind: 'job-failed'; readonly message: string; readonly cause: Cause }
+  | { readonly kind: 'inbox-empty'; readonly source: string }
+  /** A notification of a sync that did not arrive; kept for the next time. */
+  | { readonly kind: 'notification-failed'; readonly channel: string; readonly why: string }
+  | {
+      readonly kind: 'sync-scheduled'
+      readonly sync: string
+      readonly cron: string
+      readonly zone: string
+      readonly next: number
+    }
+  | { readonly kind: 'scheduler-started'; readonly syncs: readonly string[] }
+  | { readonly kind: 'sync-due'; readonly sync: string; readonly due: number }
+  | { readonly kind: 'worker-started'; readonly account: string; readonly lanes: readonly LaneName[] }
+  | { readonly kind: 'worker-stopping' }
+  | { readonly kind: 'worker-stopped' }
+
+export interface Cause {
+  readonly message: string
+  readonly stack?: string | undefined
+}
+
+/** Called with each event as it happens. It must not throw. */
+export type Listener = (event: AppEvent) => void
+
+/** Requests per minute; a lane that is not there has no limit. */
+export type Limits = Readonly<Record<LaneName, number>>
+
+/** How far a run is. */
+export interface RunProgress {
+  readonly counts: Counts
+  readonly traffic: Readonly<Record<LaneName, LaneTraffic>>
+  /** Rows that the file has in all, estimated from its bytes until it was read to the end; undefined where unknown. */
+  readonly rowsInAll: number | undefined
+  readonly limits: Limits
+}

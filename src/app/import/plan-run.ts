@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { accountId } from '../../capillary/credentials.ts'
+import { refuseUnknownHost } from '../../capillary/known-host.ts'
+import { defaultLimit } from '../../lanes/default-limit.ts'
+import { type RunRecord, newRunId } from '../../run/run-record.ts'
+import type { Priority } from '../../run/turn-taker.ts'
+import { hashFiles } from '../../source/hash-file.ts'
+import type { Environment } from '../environment.ts'
+import type { OpenImport } from '../input/open-import.ts'
+import { runLimits } from './run-limits.ts'
+
+export interface PlannedRun {
+  /** Rows to read at most. */
+  readonly limit?: number
+  readonly priority: Priority
+  /** The sync and its execution that the run is for. */
+  readonly sync?: string
+}
+
+/** The record of a run that is to be. Throws a UsageError where the account or the host is wrong or missing. */
+export async function planRun(
+  open: OpenImport,
+  { limit, priority, sync }: PlannedRun,
+  environment: Environment,
+): Promise<RunRecord> {
+  const { baseUrl, credentials } = environment.api()
+  const account = accountId(baseUrl, credentials)
+  await refuseUnknownHost(baseUrl)
+  const sha256 = open.about?.sha256 ?? (await hashFiles(open.files?.map(({ path }) => path) ?? [open.file]))
+  const now = new Date()
+  return {
+    run: newRunId(open.given, now, open.about?.verifies === undefined ? '' : 'verify-'),
+    file: open.file,
+    files: open.files,
+    source: open.given,
+    plan: open.planName,
+    planSha256: createHash('sha256').update(open.planText).digest('hex'),
+    account,
+    baseUrl,
+    limits: runLimits(open.compiled.lanes, open.plan, (lane) => defaultLimit(lane, environment.region)),
+    lanes: open.compiled.lanes,
+    limit,
+    ...open.about,
+    sha256,
+    sync,
+    priority,
+    state: 'running',
+    startedAt: now.toISOString(),
+  }
+}

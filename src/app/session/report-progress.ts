@@ -1,0 +1,60 @@
+import type { Ledger } from '../../ledger/ledger.ts'
+import type { RunRecord } from '../../run/run-record.ts'
+import type { Source } from '../../source/open-source.ts'
+import type { Listener } from '../events.ts'
+import type { Paces } from './paces.ts'
+
+const EVERY_MS = 200
+
+export interface Progress {
+  /** So many rows are read; `ended`: there are no more. */
+  read(rows: number, ended: boolean): void
+  /** Tells a last time how far the run is. */
+  stop(): void
+}
+
+/** Tells again and again how far a run is. */
+export function startProgress({
+  record,
+  source,
+  ledger,
+  paces,
+  on,
+}: {
+  readonly record: RunRecord
+  readonly source: Source
+  readonly ledger: Ledger
+  readonly paces: Paces
+  readonly on: Listener
+}): Progress {
+  let rowsRead = 0
+  let readToEnd = false
+  const tell = (last: boolean) =>
+    on({
+      kind: 'progress',
+      run: record.run,
+      at: Date.now(),
+      last,
+      counts: ledger.counts(),
+      traffic: ledger.traffic(),
+      rowsInAll: readToEnd ? rowsRead : (record.limit ?? rowsInAll(source, rowsRead)),
+      limits: paces.now().limits,
+    })
+  const timer = setInterval(tell, EVERY_MS, false)
+  return {
+    read(rows, ended) {
+      rowsRead = rows
+      readToEnd = ended
+    },
+    stop() {
+      clearInterval(timer)
+      tell(true)
+    },
+  }
+}
+
+/** From the bytes read so far: good enough for a bar. */
+function rowsInAll({ progress: { bytesRead, bytesTotal } }: Source, rowsRead: number): number | undefined {
+  if (bytesTotal === undefined || bytesRead === 0 || rowsRead === 0) return undefined
+  return Math.max(Math.round((rowsRead * bytesTotal) / bytesRead), rowsRead)
+}

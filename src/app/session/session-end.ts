@@ -1,0 +1,28 @@
+import { lookUpCode } from '../../lanes/catalogue.ts'
+import type { CodeCount, Ledger } from '../../ledger/ledger.ts'
+import { countRejects } from '../../ledger/rejects.ts'
+import type { Summary } from '../../report/summary.ts'
+import type { RunRecord } from '../../run/run-record.ts'
+
+/** What was said how often, and what to do about it where that is known. */
+export type Problem = CodeCount & { readonly remedy?: string }
+
+/** How a run stands when nobody is at work on it any more, or for the moment. */
+export interface SessionEnd {
+  readonly record: RunRecord
+  readonly summary: Summary
+  /** Rows rejected, failed or invalid. */
+  readonly rejects: number
+  /** Most rows first. */
+  readonly problems: readonly Problem[]
+}
+
+export function sessionEnd(record: RunRecord, summary: Summary, ledger: Pick<Ledger, 'codes'>): SessionEnd {
+  return { record, summary, rejects: countRejects(summary), problems: ledger.codes().map(withRemedy) }
+}
+
+function withRemedy(count: CodeCount): Problem {
+  const { lane, code, message } = count
+  const remedy = code === undefined ? undefined : lookUpCode(lane, 'error', code, message)?.remedy
+  return { ...count, remedy }
+}

@@ -1,0 +1,69 @@
+import { createClient } from '../../capillary/client.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
+import { type RunEnd, conductRun } from '../../run/conduct-run.ts'
+import { type RunRecord, runFolder, saveRunRecord } from '../../run/run-record.ts'
+import { runSettings } from '../../run/settings.ts'
+import { startWorkers } from '../../../workers/workers.ts'
+import type { Context } from '../context.ts'
+import { notingSource } from './noting-source.ts'
+import { openPaces } from './paces.ts'
+import { startProgress } from './report-progress.ts'
+import type { SessionOptions } from './session-options.ts'
+import { watchConnection } from './watch-connection.ts'
+import { tellBrokerErrors } from './broker-errors.ts'
+
+/** How it ended, and at what limits it went in the end. */
+type Worked = RunEnd & Pick<RunRecord, 'limits' | 'paced'>
+
+/** Sends what there is to send of a run, or has the workers elsewhere do so, and records what comes back. */
+export async function workOnRun(
+  options: SessionOptions & { readonly ledger: Ledger },
+  { environment, on, signal }: Context,
+): Promise<Worked> {
+  const { broker, record, ledger } = options
+  const { plan, compiled, source } = options.input
+  const { baseUrl, credentials } = environment.api()
+  const onError = tellBrokerErrors(on)
+  await using open = new AsyncDisposableStack()
+  const client = createClient({ baseUrl, credentials })
+  open.defer(() => client.close())
+  open.defer(() => source.close())
+  for (const text of await broker.advice()) on({ kind: 'broker-advice', text })
+  const settings = runSettings(plan, record.limits, record.lanes)
+  const { account } = record
+  const workers = options.workers
+    ? startWorkers({ broker, client, account, lanes: compiled.lanes, minuteMs: environment.minuteMs, onError })
+    : undefined
+  open.defer(() => workers?.close())
+  const paces = openPaces(broker, record, onError)
+  const progress = startProgress({ record, source, ledger, paces, on })
+  open.defer(() => progress.stop())
+  open.defer(() => paces.close())
+  watchConnection(broker, on)
+  const end = await conductRun({
+    run: record.run,
+    account,
+    plan: compiled,
+    rows: notingSource(source, ledger),
+    limit: record.limit,
+    ledger,
+    broker,
+    settings: settings.batchSettings,
+    batchRows: settings.batchRows,
+    priority: record.priority,
+    window: settings.window,
+    stopWhen: plan.stopWhen,
+    requestFile: runFolder(environment.home, record.run).request,
+    signal,
+    stopWorkers: async () => workers?.close(),
+    onPace(lane, rpm) {
+      paces.change(lane, rpm)
+      saveRunRecord(environment.home, { ...record, ...paces.now() })
+      on({ kind: 'pace-changed', run: record.run, lane, rpm })
+    },
+    onNotice: (notice) => on({ kind: 'notice', run: record.run, notice }),
+    onRead: progress.read,
+    onError,
+  })
+  return { ...end, ...paces.now() }
+}

@@ -1,0 +1,67 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { UsageError } from '../../model.ts'
+import { loadPlan } from '../../plan/load-plan.ts'
+import { hashFile } from '../../source/hash-file.ts'
+import { type Doubt, doubtsAbout } from '../../sync/guards.ts'
+import type { InboxFile } from '../../sync/inbox.ts'
+import { lastGood } from '../../sync/nights.ts'
+import { type Survey, surveyFile } from '../../sync/survey.ts'
+import { type OpenImport, openImport, readPlan } from '../input/open-import.ts'
+import { stoppable } from '../input/read-rows.ts'
+import { Stopped } from '../stopped.ts'
+import type { ExecutionContext } from './execution-context.ts'
+
+/** A file that was read and compared, before anything is sent. */
+export type Examined =
+  | { readonly kind: 'sound'; readonly survey: Survey; readonly doubts: readonly Doubt[] }
+  | { readonly kind: 'unusable'; readonly doubt: Doubt }
+
+/** Reads a file and says what would be done with it. `context.store`: one of `openStoreToTry`. */
+export async function tryFile(file: InboxFile, context: ExecutionContext): Promise<Examined> {
+  const path = join(context.inbox, file.name)
+  return examineFile(path, await hashFile(path), context)
+}
+
+/**
+ * Compares a file with what is remembered, and looks at the guards. `sha256`: what it was before. To be called within a
+ * transaction that is rolled back where nothing comes of it. Throws `Stopped` where it was stopped before the end.
+ */
+export async function examineFile(path: string, sha256: string, context: ExecutionContext): Promise<Examined> {
+  const { sync, store, signal } = context
+  // A plan that cannot be read is no fault of the file's.
+  loadPlan(readPlan(sync.plan), sync.plan)
+  const before = statOf(path)
+  const opened = await openToExamine(path, context)
+  if ('kind' in opened) return opened
+  await using open = opened
+  const { source, compiled } = open
+  const found = await surveyFile(store, stoppable(source.chunks(), signal), compiled, {
+    columns: source.columns,
+    retryRejected: sync.retryRejected,
+    holds: sync.holds,
+  })
+  const after = statOf(path)
+  if ((await hashFile(path)) !== sha256 || after === undefined || after !== before) {
+    return { kind: 'unusable', doubt: { guard: 'unsteady', reason: 'The file changed while it was read.' } }
+  }
+  return { kind: 'sound', survey: found, doubts: doubtsAbout(found, lastGood(store), sync.guards) }
+}
+
+async function openToExamine(
+  path: string,
+  context: ExecutionContext,
+): Promise<OpenImport | Extract<Examined, { kind: 'unusable' }>> {
+  try {
+    return await openImport({ files: [path], plan: context.sync.plan }, context)
+  } catch (error) {
+    if (!(error instanceof UsageError) || error instanceof Stopped) throw error
+    const guard = statOf(path) === undefined ? 'unsteady' : 'unreadable'
+    return { kind: 'unusable', doubt: { guard, reason: error.message } }
+  }
+}
+
+function statOf(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat === undefined ? undefined : `${stat.size} ${stat.mtimeMs}`
+}

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CompiledPlan } from '../../plan/compile-plan.ts'
+import { listRuns, refuseUnreadable } from '../../run/list-runs.ts'
+import { hashFile } from '../../source/hash-file.ts'
+import { claimFile, dropMarkers, giveBack, workingPath } from '../../sync/inbox.ts'
+import type { Sync } from '../../sync/load-sync.ts'
+import { type Night, saveNight } from '../../sync/nights.ts'
+import { rememberingPlan } from '../../sync/remembering-plan.ts'
+import { startRun } from '../import/start-run.ts'
+import { openImport } from '../input/open-import.ts'
+import { continueRun } from '../resume/resume-run.ts'
+import { readSessionEnd } from '../runs/show-run.ts'
+import { endExecution } from './end-execution.ts'
+import type { ExecutionContext, ExecutionResult } from './execution-context.ts'
+import { stampOf, vanished } from './hold-back.ts'
+import { enqueue } from './record-trouble.ts'
+import { plainNotice } from './sync-notice.ts'
+
+/** From the file that was examined to the end of its run's session. */
+export async function importFile(night: Night, context: ExecutionContext): Promise<ExecutionResult> {
+  const { sync, inbox, store } = context
+  const name = night.file ?? ''
+  let path = workingPath(inbox, name)
+  if (existsSync(path)) dropMarkers(inbox, name, sync.ready, night.startedAt)
+  else if (existsSync(join(inbox, name))) path = claimFile(inbox, name, sync.ready)
+  if (!existsSync(path) || (await hashFile(path)) !== night.sha256) return letGo(night, name, context)
+  await using open = await openImport({ files: [path], plan: sync.plan }, context)
+  const compiled = rememberingPlan(open.compiled, store)
+  const run = { priority: 'normal', again: true, workers: context.workers, sync: runName(sync, night) } as const
+  return endExecution(night, await startRun({ ...open, source: open.source, compiled }, run, context), context)
+}
+
+/** It was taken away, or overwritten, before it was ours. Nothing of it was sent; what is there now may be whole. */
+function letGo(night: Night, name: string, context: ExecutionContext): ExecutionResult {
+  const { sync, inbox, store, environment } = context
+  giveBack(inbox, name, stampOf(night.startedAt))
+  return store.transaction(() => {
+    const ended = { ...night, endedAt: environment.now(), outcome: 'guard', reason: vanished(name).reason }
+    saveNight(store, { ...ended, sha256: undefined })
+    enqueue({ kind: 'guard', guard: 'unsteady' }, plainNotice(sync.name, ended, ''), context)
+    return { night: ended }
+  })
+}
+
+/** Resumes the execution that an earlier process began and did not end. */
+export async function resumeExecution(night: Night, context: ExecutionContext): Promise<ExecutionResult> {
+  const { sync, store, environment, force, workers } = context
+  const { home } = environment
+  const record = listRuns(home).find((run) => run.sync === runName(sync, night))
+  if (record === undefined) {
+    refuseUnreadable(home, `It may be that of this night of the sync ${sync.name}, which would be sent again.`)
+    return importFile(night, context)
+  }
+  if (record.state === 'finished' || record.state === 'cancelled')
+    return endExecution(night, readSessionEnd(home, record), context)
+  if (record.state === 'halted' && record.stopWhen === true && !force)
+    return { night, end: readSessionEnd(home, record) }
+  const change = (plan: CompiledPlan) => rememberingPlan(plan, store)
+  return endExecution(night, await continueRun(record, { workers, change }, context), context)
+}
+
+function runName({ name }: Sync, { id }: Night): string {
+  return `${name}/${id}`
+}

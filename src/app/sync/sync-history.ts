@@ -1,0 +1,66 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { UsageError } from '../../model.ts'
+import type { Sync } from '../../sync/load-sync.ts'
+import { type Night, latestNights } from '../../sync/nights.ts'
+import { openStore, syncFolder } from '../../sync/store.ts'
+import { nextTime } from '../../sync/times.ts'
+import type { Environment } from '../environment.ts'
+import { readSync } from './read-sync.ts'
+
+/** How a sync stands. */
+export interface SyncStatus {
+  readonly name: string
+  /** The path of its file. */
+  readonly file: string
+  /** Undefined where it has not been run yet. */
+  readonly last: Night | undefined
+  /** When it is due next, in milliseconds since the epoch; undefined where it has no schedule. */
+  readonly next: number | undefined
+  /** Why that is not known. */
+  readonly problem: string | undefined
+}
+
+/** The syncs that were run in a home, by name: how each stands, and when it is due next. */
+export function listSyncs({ home, now }: Environment): readonly SyncStatus[] {
+  const folder = join(home, 'syncs')
+  const names = existsSync(folder) ? readdirSync(folder).toSorted() : []
+  return names
+    .filter((name) => existsSync(syncFolder(home, name).database))
+    .map((name) => {
+      using stack = new DisposableStack()
+      const store = stack.adopt(openStore(home, name), (opened) => opened.close())
+      const file = store.fact('file') ?? ''
+      const [last] = latestNights(store, 1)
+      const { schedule, problem } = scheduleOf(file)
+      const next = schedule === undefined ? undefined : nextTime(schedule, now())
+      return { name, file, last, next, problem }
+    })
+}
+
+function scheduleOf(file: string): Pick<Sync, 'schedule'> & { problem?: string } {
+  try {
+    return { schedule: readSync(file).schedule }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    return { problem: 'its file cannot be read' }
+  }
+}
+
+/**
+ * The executions of a sync, the latest last; `last` of them. `given`: its name, or the path of its file.
+ * Throws a UsageError where it was not run in this home.
+ */
+export function syncHistory({ home }: Environment, given: string, last: number): readonly Night[] {
+  const name = existsSync(syncFolder(home, given).database) ? given : nameIn(given)
+  if (!existsSync(syncFolder(home, name).database)) {
+    throw new UsageError(`No sync ${JSON.stringify(name)} was run in ${home}. \`rollcall sync list\` lists them.`)
+  }
+  using stack = new DisposableStack()
+  const store = stack.adopt(openStore(home, name), (opened) => opened.close())
+  return latestNights(store, last).toReversed()
+}
+
+function nameIn(given: string): string {
+  return existsSync(given) ? readSync(given).name : given
+}

@@ -1,0 +1,17 @@
+import { Command } from 'commander'
+import { cancelRun } from '../../app/runs/cancel-run.ts'
+import { readEnvironment } from '../environment.ts'
+import { homeOption, runArgument } from '../options.ts'
+import { printLines } from '../screen/print.ts'
+
+/** `rollcall cancel <run>`: what was sent stays sent, nothing further is. */
+export function cancelCommand(): Command {
+  return new Command('cancel')
+    .description('end a run for good: nothing further is sent')
+    .addArgument(runArgument())
+    .addOption(homeOption())
+    .action(async (name: string, options: { home?: string }) => {
+      const run = await cancelRun(readEnvironment(options), name)
+      printLines([`Run ${run} is cancelled. What was sent before stands; its reports tell.`])
+    })
+}

@@ -1,0 +1,52 @@
+import type { readSync } from '../../app/sync/read-sync.ts'
+import type { SyncEnd } from '../../app/sync/sync-end.ts'
+import type { SyncStatus } from '../../app/sync/sync-history.ts'
+import { describeSurvey } from '../../app/sync/sync-notice.ts'
+import { executionAsJson, isoTime } from './describe-execution.ts'
+import { type Place, describeEnd } from './print-end.ts'
+
+type Sync = ReturnType<typeof readSync>
+
+/** What a call of a sync came to, for people. */
+export function describeSync(sync: Sync, { state, nights }: SyncEnd, place: Place): string {
+  if (state === 'busy')
+    return `Another process is at work on the sync ${sync.name}: skipped, as its \`overlap\` says.\n`
+  if (state === 'past') return 'That time was taken up before.\n'
+  return nights
+    .map(({ night, end }) => {
+      const survey = night.survey === undefined ? '' : ` ${describeSurvey(night.survey)}`
+      if (end === undefined || night.outcome === 'guard') {
+        return `\n${night.file ?? ''}: not imported. ${night.reason ?? ''}${survey}\n`
+      }
+      const where = night.archived === undefined ? '' : `The file: ${night.archived}\n`
+      return `${describeEnd(end, place)}${survey.trimStart()}\n${where}`
+    })
+    .join('')
+}
+
+/** The same for scripts. */
+export function syncAsJson(sync: Sync, { state, nights }: SyncEnd): object {
+  const files = nights.map(({ night, end }) => ({ ...executionAsJson(night), summary: end?.summary }))
+  return { sync: sync.name, state, files }
+}
+
+/** How the syncs of a home stand, for people. */
+export function describeSyncs(syncs: readonly SyncStatus[], home: string): readonly string[] {
+  if (syncs.length === 0) return [`No syncs in ${home}.`]
+  return syncs.map(({ name, file, last, next, problem }) => {
+    const due = problem ?? isoTime(next) ?? 'not scheduled'
+    return `${name}  last: ${last?.outcome ?? 'not run yet'}  next: ${due}  ${file}`
+  })
+}
+
+/** The same for scripts. */
+export function syncsAsJson(syncs: readonly SyncStatus[]): readonly object[] {
+  return syncs.map(({ name, file, last, next, problem }) => ({
+    name,
+    file,
+    last: last === undefined ? undefined : executionAsJson(last),
+    state: last?.outcome,
+    next: isoTime(next),
+    problem,
+  }))
+}

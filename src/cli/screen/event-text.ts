@@ -1,0 +1,77 @@
+import type { AppEvent } from '../../app/events.ts'
+import { describeDuration, formatCount, plural } from '../../words.ts'
+
+/** An event for people, in a line or two; undefined for what they need not hear. */
+export function eventText(event: AppEvent): string | undefined {
+  switch (event.kind) {
+    case 'fetching':
+      return `Fetching ${event.file}.`
+    case 'decrypted': {
+      const signature = event.signedBy === undefined ? 'no signature was asked for' : `signed by key ${event.signedBy}`
+      return `${event.file} is decrypted: whole and untouched, ${signature}.`
+    }
+    case 'source-note':
+    case 'broker-advice':
+      return event.text
+    case 'rows-left-out':
+      return `${plural(event.rows, 'row')} of ${event.file} are done already, or not asked for, and stay out.`
+    case 'rows-selected':
+      return `${plural(event.rows, 'row')} of run ${event.of} go again.`
+    case 'run-unreadable':
+      return `Run ${event.run} cannot be read, so that nobody knows whether it is over this file: ${event.why}.`
+    case 'run-started':
+      return startText(event)
+    case 'run-resumed':
+      return `Run ${event.run}: going on.`
+    case 'notice':
+      return noticeText(event.notice)
+    case 'pace-changed':
+      return `From now on ${event.lane} goes at ${formatCount(event.rpm)} requests a minute.`
+    case 'report-failed':
+      return `The reports of run ${event.run} could not be written anew: ${event.why}`
+    case 'notify-failed':
+      return `The summary could not be posted: ${event.why}. It is in summary.json.`
+    case 'broker-lost':
+      return `${event.why.charAt(0).toUpperCase()}${event.why.slice(1)}.`
+    case 'broker-back':
+      return 'Redis is back; going on.'
+    case 'inbox-empty':
+      return `No file waits in ${event.source}.`
+    case 'notification-failed':
+      return `Not told by ${event.channel}, and kept for the next time: ${event.why}`
+    case 'scheduler-started':
+      return `Keeping the times of ${event.syncs.join(', ')}. Ctrl-C ends it.`
+    case 'progress':
+    case 'run-ended':
+    case 'broker-error':
+    case 'job-failed':
+    case 'sync-scheduled':
+    case 'sync-due':
+    case 'worker-started':
+    case 'worker-stopping':
+    case 'worker-stopped':
+      return undefined
+  }
+}
+
+function startText({ run, lanes, limits, broker }: Extract<AppEvent, { kind: 'run-started' }>): string {
+  const paces = lanes.map((lane) => {
+    const rpm = limits[lane]
+    return `${lane} ${rpm === undefined ? 'without limit' : `at ${formatCount(rpm)} requests a minute`}`
+  })
+  return `Run ${run}: ${paces.join(', ')}, ${broker === 'embedded' ? 'embedded broker' : 'Redis'}.`
+}
+
+function noticeText(notice: Extract<AppEvent, { kind: 'notice' }>['notice']): string | undefined {
+  switch (notice.kind) {
+    case 'down':
+      return `The host does not answer on the ${notice.lane} lane (${notice.reason}). The lane waits, and tries again every few seconds.`
+    case 'up':
+      return `The host answers again on the ${notice.lane} lane, after ${describeDuration(Date.now() - notice.since)}. Going on.`
+    case 'throttled':
+      return `The API says that the ${notice.lane} lane is too fast (429). Nothing is sent on it for ${describeDuration(notice.until - Date.now())}.`
+    case 'halt':
+      // The run's last words have it.
+      return undefined
+  }
+}

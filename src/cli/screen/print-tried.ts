@@ -1,0 +1,23 @@
+import type { readSync } from '../../app/sync/read-sync.ts'
+import { describeSurvey } from '../../app/sync/sync-notice.ts'
+import type { TriedFile } from '../../app/sync/try-sync.ts'
+import { EXIT } from '../exit.ts'
+import { printJson, printLines } from './print.ts'
+
+/**
+ * Prints what a sync would make of the files that wait, and has the process end with the status that tells of guards
+ * that would trip.
+ */
+export function printTried(sync: ReturnType<typeof readSync>, tried: readonly TriedFile[], json: boolean): void {
+  if (tried.some((found) => found.kind === 'unusable' || found.doubts.length > 0)) process.exitCode = EXIT.stopped
+  if (json) printJson(tried)
+  else if (tried.length > 0) printLines(tried.flatMap(describeTried))
+  else if (sync.source.kind === 'inbox') printLines([`No file waits in ${sync.source.folder}.`])
+}
+
+function describeTried(found: TriedFile): readonly string[] {
+  const doubts = found.kind === 'sound' ? found.doubts : [found.doubt]
+  const counts = found.kind === 'sound' ? describeSurvey(found.survey) : 'not usable.'
+  const sends = found.kind === 'sound' ? ` Would send something of ${found.survey.sends}.` : ''
+  return [`${found.file}: ${counts}${sends}`, ...doubts.map(({ reason }) => `  a guard would trip: ${reason}`)]
+}
