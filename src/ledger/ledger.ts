@@ -123,6 +123,14 @@ export interface CodeCount {
   readonly firstRow: number
 }
 
+/** How many rows were skipped for a reason, in whose message ids and values are cut out. */
+export interface SkipCount {
+  readonly message: string
+  readonly rows: number
+  /** The lowest such row. */
+  readonly firstRow: number
+}
+
 /** The run's durable record. One process writes it; any number may read it meanwhile. */
 export interface Ledger {
   /**
@@ -143,6 +151,8 @@ export interface Ledger {
   traffic(): Record<LaneName, LaneTraffic>
   /** Errors, warnings and notes by code, most rows first; at most `limit` of them (1,000 unless told). */
   codes(limit?: number): readonly CodeCount[]
+  /** Why rows are skipped, most rows first; of a ledger of an older rollcall, none. */
+  skips(): readonly SkipCount[]
   /** What the run met, in order of time. */
   events(): readonly LedgerEvent[]
   /** Requests and answers over time, in at most `steps` steps; undefined where nothing was sent. */

@@ -3,8 +3,8 @@ import { cutText } from '../outside/cut-text.ts'
 import { withoutMember } from '../outside/member-words.ts'
 
 /**
- * A message without what differs from row to row (quoted values, e-mails, numbers of four digits and more), each
- * replaced by `…`: equal problems then count as one, and no member's data stands in a summary. Names of columns,
+ * A message without what differs from row to row (quoted values, e-mails, numbers of four digits and more, those of rows),
+ * each replaced by `…`: equal problems then count as one, and no member's data stands in a summary. Names of columns,
  * filters, tables and programs stay.
  */
 export function messageShape(message: string): string {
@@ -13,6 +13,7 @@ export function messageShape(message: string): string {
     .replace(singlyQuoted, '…')
     .replace(email, '…')
     .replace(longNumber, '…')
+    .replace(rowNumber, '$1 …')
   return cutText(shape, MOST_SHOWN)
 }
 
@@ -48,6 +49,7 @@ const doublyQuoted =
 const singlyQuoted = /(?<![\p{L}\p{N}])'[^']*'(?![\p{L}\p{N}])/gu
 const email = /(?<![^\s"'<>(),;:])[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/gu
 const longNumber = /\+?\d{4,}/gu
+const rowNumber = /\b(rows?) \d+/g
 
 function cut(match: string, before: string | undefined): string {
   return before === undefined && !match.startsWith('(') ? '…' : match

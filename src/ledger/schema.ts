@@ -112,8 +112,16 @@ const tables2 = `
   ) STRICT, WITHOUT ROWID;
 `
 
+/**
+ * Since schema 3: `skips`, a running total like `codes`: of the rows whose status is `skipped`, the message of the first lane
+ * that they ask for.
+ */
+const tables3 = `
+  CREATE TABLE skips (message TEXT PRIMARY KEY, rows INTEGER NOT NULL, first_row INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`
+
 /** What each schema adds to the one before it. What is there keeps its meaning. */
-const schemas: readonly string[] = [tables1, tables2]
+const schemas: readonly string[] = [tables1, tables2, tables3]
 
 /** The schema that this code writes. */
 const schemaVersion = schemas.length

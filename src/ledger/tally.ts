@@ -1,13 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 import type { LaneName, Outcome, Status, Traffic } from '../model.ts'
-import type { CodeCount } from './ledger.ts'
+import type { CodeCount, SkipCount } from './ledger.ts'
+import { messageShape } from './message-shape.ts'
 import { isProgramDone } from './row-status.ts'
 
 /** The running totals of one transaction: gathered in memory, and written before it is committed. */
 export interface Tally {
   countRow(status: Status | 'open', by: number): void
   countCodes(outcome: Outcome): void
+  /** A row that is skipped for this reason; by -1, that is so no more. */
+  countSkip(row: number, reason: string, by: 1 | -1): void
   countTraffic(traffic: Traffic): void
   /** An outcome that a request brought, in the second in which it came. */
   countAnswer(outcome: Outcome): void
@@ -29,6 +32,10 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
     `INSERT INTO codes (lane, severity, code, message, rows, first_row) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET rows = rows + excluded.rows, first_row = min(first_row, excluded.first_row)`,
   )
+  const addSkip = db.prepare(
+    `INSERT INTO skips (message, rows, first_row) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET rows = rows + excluded.rows, first_row = min(first_row, excluded.first_row)`,
+  )
   const addTraffic = db.prepare(
     `INSERT INTO lanes (lane, requests, retries, throttled, first_at, last_at) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET
@@ -48,6 +55,7 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
   )
   const counts = new Map<Status | 'open', number>()
   const codes = new Map<string, CodeCount>()
+  const skips = new Map<string, SkipCount>()
   const traffics: Traffic[] = []
   const batches = new Map<LaneName, number>()
   const seconds = new Map<string, { lane: LaneName; second: number; requests: number; answered: number }>()
@@ -64,6 +72,7 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
   function forget(): void {
     counts.clear()
     codes.clear()
+    skips.clear()
     traffics.length = 0
     batches.clear()
     seconds.clear()
@@ -82,6 +91,11 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
         )
       }
     },
+    countSkip(row, reason, by) {
+      const message = messageShape(reason)
+      const known = skips.get(message) ?? { message, rows: 0, firstRow: row }
+      skips.set(message, { message, rows: known.rows + by, firstRow: Math.min(known.firstRow, row) })
+    },
     countTraffic(traffic) {
       traffics.push(traffic)
       for (const [second, requests] of Object.entries(traffic.seconds ?? {})) {
@@ -97,6 +111,7 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
       for (const { lane, severity, code, message, rows, firstRow } of codes.values()) {
         addCode.run(lane, severity, code ?? null, message, rows, firstRow)
       }
+      for (const { message, rows, firstRow } of skips.values()) if (rows !== 0) addSkip.run(message, rows, firstRow)
       for (const { lane, requests, retries, throttled, firstAt, lastAt } of traffics) {
         addTraffic.run(lane, requests, retries, throttled, firstAt ?? null, lastAt ?? null)
       }

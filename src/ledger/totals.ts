@@ -7,7 +7,7 @@ import { prepareTuples } from './tuples.ts'
 /** The reads of a ledger that do not grow with its rows, and its small facts. */
 export function prepareTotals(
   db: DatabaseSync,
-): Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'lastRow' | 'highestBatch' | 'meta'> {
+): Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'lastRow' | 'highestBatch' | 'meta'> {
   const readCounts = prepareTuples<[Status | 'open', number]>(db, 'SELECT status, rows FROM counts')
   const readLastRow = prepareTuples<[number | null]>(db, 'SELECT max(row) FROM rows')
   const readBatch = prepareTuples<[number]>(db, 'SELECT highest_batch FROM lanes WHERE lane = ?')
@@ -23,6 +23,10 @@ export function prepareTotals(
     db,
     `SELECT lane, severity, code, message, rows, first_row FROM codes
      ORDER BY rows DESC, instr('error warning note', severity), lane DESC, code, message LIMIT ?`,
+  )
+  const readSkips = prepareTuples<[string, number, number]>(
+    db,
+    'SELECT message, rows, first_row FROM skips WHERE rows > 0 ORDER BY rows DESC, message LIMIT 1000',
   )
   const readMeta = prepareTuples<[string]>(db, 'SELECT value FROM meta WHERE name = ?')
   const writeMeta = db.prepare(
@@ -57,6 +61,7 @@ export function prepareTotals(
       readCodes.all(limit).map(([lane, severity, code, message, rows, firstRow]) => {
         return { lane, severity, code: code ?? undefined, message, rows, firstRow }
       }),
+    skips: () => readSkips.all().map(([message, rows, firstRow]) => ({ message, rows, firstRow })),
     lastRow: () => readLastRow.get()?.[0] ?? 0,
     highestBatch: (lane) => readBatch.get(lane)?.[0] ?? 0,
     meta: {

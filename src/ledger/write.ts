@@ -32,6 +32,7 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
     if (settled === undefined) return
     tally.countRow(settled.before ?? 'open', -1)
     tally.countRow(settled.after, 1)
+    if (settled.reason !== undefined) tally.countSkip(row, settled.reason, settled.after === 'skipped' ? 1 : -1)
   }
 
   function record(outcomes: readonly Outcome[], fresh: Outcome[]): void {
@@ -140,6 +141,8 @@ function prepareOutcomes(db: DatabaseSync) {
 interface Settled {
   readonly before: Status | null
   readonly after: Status
+  /** Why it is skipped, or was before; undefined where it is not, or nothing was said. */
+  readonly reason: string | undefined
 }
 
 /** Gives a function that brings a row's status up to date, and tells where it changed. */
@@ -149,22 +152,28 @@ function prepareSettle(db: DatabaseSync): (row: number, outcome?: Outcome) => Se
      AND NOT EXISTS (SELECT 1 FROM outcomes WHERE row = ?2 AND lane <> ?3)`,
   )
   const readRow = prepareTuples<[string, Status | null]>(db, 'SELECT asks, status FROM rows WHERE row = ?')
-  const readStatuses = prepareTuples<[LaneName, Status]>(db, 'SELECT lane, status FROM outcomes WHERE row = ?')
+  const readOutcomes = prepareTuples<[LaneName, Status, string | null]>(
+    db,
+    'SELECT lane, status, message FROM outcomes WHERE row = ?',
+  )
   const update = db.prepare('UPDATE rows SET status = ? WHERE row = ?')
 
   return (row, outcome) => {
     // The common case, in one statement: the only outcome of a row that asks for this lane alone.
     if (outcome !== undefined && settleAtOnce.run(outcome.status, row, outcome.lane).changes !== 0) {
-      return { before: null, after: outcome.status }
+      return { before: null, after: outcome.status, reason: outcome.status === 'skipped' ? outcome.message : undefined }
     }
     const entry = readRow.get(row)
     if (entry === undefined) return undefined
-    const [asks, before] = entry
-    const outcomes: Record<LaneName, { status: Status }> = {}
-    for (const [lane, status] of readStatuses.all(row)) outcomes[lane] = { status }
-    const after = rowStatus(parseAsks(asks), outcomes)
+    const [asks, before] = [parseAsks(entry[0]), entry[1]]
+    const outcomes: Record<LaneName, { status: Status; message: string | null }> = {}
+    for (const [lane, status, message] of readOutcomes.all(row)) outcomes[lane] = { status, message }
+    const after = rowStatus(asks, outcomes)
     if (after === undefined || after === before) return undefined
     update.run(after, row)
-    return { before, after }
+    const isSkip = after === 'skipped' || before === 'skipped'
+    // By the lanes that it asks for: whatever else comes later, that reason stays the same.
+    const reasons = isSkip ? asks.map((lane) => outcomes[lane]?.message) : []
+    return { before, after, reason: reasons.find(Boolean) ?? undefined }
   }
 }

@@ -12,7 +12,10 @@ import { summarise } from './summary.ts'
 import type { RunInfo, Summary } from './summary.ts'
 import { verdictOf } from './verdict.ts'
 
-type ReportLedger = Pick<Ledger, 'meta' | 'inputs' | 'results' | 'counts' | 'traffic' | 'codes' | 'events' | 'timeline'>
+type ReportLedger = Pick<
+  Ledger,
+  'meta' | 'inputs' | 'results' | 'counts' | 'traffic' | 'codes' | 'skips' | 'events' | 'timeline'
+>
 
 /** What `renderReports` needs: where to write, and what the ledger does not know of the run. */
 export interface Rendering {

@@ -1,24 +1,22 @@
+import { countRejects } from '../ledger/rejects.ts'
+import type { Status } from '../model.ts'
 import { formatCount, plural } from '../words.ts'
 
-/** What a sentence on a run is made from. */
-export interface RunStanding {
+/** What a sentence on a run is made from: beside these, its rows by status. */
+export interface RunStanding extends Readonly<Record<Status, number>> {
   readonly state: 'running' | 'crashed' | 'finished' | 'paused' | 'halted' | 'cancelled'
   /** Why it is halted. */
   readonly reason?: string | undefined
   readonly rows: number
-  /** Rows that are rejected, failed or invalid. */
-  readonly rejects: number
 }
 
-/** The verdict on a run, in a sentence that goes on from its name. */
-export function runSentence({ state, reason, rows, rejects }: RunStanding): string {
-  switch (state) {
+/** The verdict on a run, in a sentence that goes on from its name. All rows are done only where each of them was sent. */
+export function runSentence(standing: RunStanding): string {
+  switch (standing.state) {
     case 'finished':
-      return rejects === 0
-        ? `finished, all ${plural(rows, 'row')} done.`
-        : `finished; ${formatCount(rejects)} of ${plural(rows, 'row')} did not succeed.`
+      return finishedSentence(standing)
     case 'halted':
-      return `halted. ${reason ?? ''}`.trim()
+      return `halted. ${standing.reason ?? ''}`.trim()
     case 'cancelled':
       return 'cancelled.'
     case 'running':
@@ -28,4 +26,21 @@ export function runSentence({ state, reason, rows, rejects }: RunStanding): stri
     case 'paused':
       return 'paused; nothing is lost.'
   }
+}
+
+function finishedSentence({ rows, skipped, warned, ...statuses }: RunStanding): string {
+  const rejects = countRejects(statuses)
+  if (rejects > 0) {
+    const others = [
+      warned > 0 ? `, ${formatCount(warned)} warned` : '',
+      skipped > 0 ? `, ${formatCount(skipped)} skipped` : '',
+    ]
+    return `finished; ${formatCount(rejects)} of ${plural(rows, 'row')} did not succeed${others.join('')}.`
+  }
+  if (skipped === 0) {
+    return `finished, all ${plural(rows, 'row')} done${warned > 0 ? `, ${formatCount(warned)} of them warned` : ''}.`
+  }
+  if (skipped === rows) return `finished; nothing was sent: all ${plural(rows, 'row')} skipped.`
+  const done = `${formatCount(statuses.ok + warned)} of ${plural(rows, 'row')} done`
+  return `finished; ${done}${warned > 0 ? ` (${formatCount(warned)} warned)` : ''}, ${formatCount(skipped)} skipped.`
 }

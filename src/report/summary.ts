@@ -39,6 +39,8 @@ export interface Summary extends Readonly<Record<Status, number>> {
   readonly lanes: Record<LaneName, LaneSummary>
   /** Most rows first; at most 1,000. */
   readonly codes: readonly CodeSummary[]
+  /** Why rows were not sent on purpose; most rows first. */
+  readonly skipped_because: readonly SkipSummary[]
   /** What stood among the rows and is no record, so that `rows` does not count it; absent where there was nothing such. */
   readonly passed_over?: readonly PassedOver[] | undefined
   /** How the file stands after all runs over it, where there are several. */
@@ -66,8 +68,13 @@ export interface CodeSummary {
   readonly rows: number
 }
 
+export interface SkipSummary {
+  readonly message: string
+  readonly rows: number
+}
+
 /** Sums up a run, as summary.json has it. */
-export function summarise(ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'meta'>, info: RunInfo): Summary {
+export function summarise(ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'meta'>, info: RunInfo): Summary {
   const { rows, statuses } = ledger.counts()
   const traffic = ledger.traffic()
   const lanes: Summary['lanes'] = {}
@@ -90,6 +97,7 @@ export function summarise(ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 
     skipped: statuses.skipped,
     lanes,
     codes: ledger.codes().map(({ lane, code = null, message, rows: met }) => ({ lane, code, message, rows: met })),
+    skipped_because: ledger.skips().map(({ message, rows: met }) => ({ message, rows: met })),
     ...passedOver(ledger),
     ...(info.family !== undefined && { family: info.family }),
     started_at: info.startedAt,

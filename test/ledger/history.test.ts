@@ -135,7 +135,7 @@ test('a ledger of the first schema is read as it is, and gains what it lacks whe
   before.write({ rows: [entry(1, { batches: { register: 7 } })], outcomes: [outcome(1)] })
   before.close()
   const db = new DatabaseSync(folder.path)
-  db.exec('DROP TABLE attempts; DROP TABLE seconds; DROP TABLE events; PRAGMA user_version = 1')
+  db.exec('DROP TABLE attempts; DROP TABLE seconds; DROP TABLE events; DROP TABLE skips; PRAGMA user_version = 1')
   db.close()
   const read = folder.open({ readOnly: true })
   expect([read.counts().rows, read.events(), read.timeline(9), read.attempts(1)]).toEqual([1, [], undefined, []])

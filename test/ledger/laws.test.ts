@@ -88,6 +88,10 @@ test('every row has one line in order, its status follows from its outcomes, and
       for (const status of statuses) {
         expect(counted[status]).toBe(results.filter((result) => result.status === status).length)
       }
+      const reasons = results.flatMap(({ status, asks: asked, outcomes }) =>
+        status === 'skipped' ? (asked.map((lane) => outcomes[lane]?.message).find(Boolean) ?? []) : [],
+      )
+      expect(ledger.skips().reduce((sum, { rows: met }) => sum + met, 0)).toBe(reasons.length)
       const labelled = results.flatMap(({ outcomes }) => Object.values(outcomes)).filter((o) => o.warnings.length > 0)
       const found = ledger.codes().filter(({ code }) => code === 8107)
       expect(found.reduce((sum, { rows: met }) => sum + met, 0)).toBe(labelled.length)
@@ -102,6 +106,7 @@ function contentOf(ledger: Ledger) {
     counts: ledger.counts(),
     traffic: ledger.traffic(),
     codes: ledger.codes(),
+    skips: ledger.skips().map(({ message, rows }) => ({ message, rows })),
     openBatches: ledger.openBatches(),
   }
 }

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { openLedger } from '../../src/ledger/open-ledger.ts'
 import { UsageError } from '../../src/model.ts'
 import { temporaryFolder } from './folder.ts'
-import { entry, outcome, rejected } from './samples.ts'
+import { entry, outcome, rejected, skipped } from './samples.ts'
 
 const traffic = { lane: 'register', requests: 2, retries: 1, throttled: 0, firstAt: 1000, lastAt: 3000 } as const
 
@@ -157,6 +157,25 @@ test('counts rows by code, with what differs from row to row cut out', () => {
     { lane: 'link', severity: 'error', code: 4005, message: 'Tier missing', rows: 1, firstRow: 1 },
   ])
   expect(ledger.codes(1)).toHaveLength(1)
+})
+
+test('counts the rows that were skipped, by the reason of the first lane that they ask for', () => {
+  using folder = temporaryFolder()
+  const ledger = folder.open()
+  const repeats = (row: number, of: number) => skipped(row, `The row repeats row ${of}: it has the same email.`)
+  ledger.write({
+    rows: [1, 2, 3, 4, 5].map((row) => entry(row, { asks: ['register', 'link'] })),
+    outcomes: [
+      ...[2, 3].flatMap((row) => [repeats(row, 1), { ...repeats(row, 1), lane: 'link' } as const]),
+      ...[skipped(4, 'unchanged'), { ...skipped(4, 'linked before'), lane: 'link' } as const],
+      // Of what is sent, what a lane leaves out is no reason why the row is skipped.
+      ...[skipped(5, 'unchanged'), outcome(5, { lane: 'link', result: 'linked' })],
+    ],
+  })
+  expect(ledger.skips()).toEqual([
+    { message: 'The row repeats row …: it has the same email.', rows: 2, firstRow: 2 },
+    { message: 'unchanged', rows: 1, firstRow: 4 },
+  ])
 })
 
 test('a transaction that fails leaves nothing behind, and the next one goes through', () => {

@@ -9,6 +9,8 @@ test.each([
   ["mail asha@example.com isn't one of 'a' or 'b'", "mail … isn't one of … or …"],
   ['phone +919876543210 is too long', 'phone … is too long'],
   ['at most 50 customers', 'at most 50 customers'],
+  ['The row repeats row 7: it has the same mobile.', 'The row repeats row …: it has the same mobile.'],
+  ['the row is repeated by row 48213', 'the row is repeated by row …'],
   [String.raw`column "n": "Asha \"Queen\" Rao" is no number`, 'column "n": … is no number'],
   [
     'column 2 "name": a quote (") stands inside; double it ("").',

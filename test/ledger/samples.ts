@@ -23,3 +23,7 @@ export function outcome(row: number, more: Partial<Outcome> = {}): Outcome {
 export function rejected(row: number, more: Partial<Outcome> = {}): Outcome {
   return outcome(row, { result: 'rejected', status: 'rejected', code: 8013, message: 'Invalid identifier', ...more })
 }
+
+export function skipped(row: number, message: string): Outcome {
+  return outcome(row, { result: 'skipped', status: 'skipped', message, attempts: 0 })
+}

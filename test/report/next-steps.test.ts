@@ -45,10 +45,17 @@ describe('what to do next', () => {
 })
 
 describe('a run in a sentence', () => {
+  const none = { ok: 0, warned: 0, skipped: 0, rejected: 0, failed: 0, invalid: 0 }
+
   test.for<[Partial<RunStanding>, string]>([
     [{}, 'finished, all 1,200 rows done.'],
     [{ rows: 1 }, 'finished, all 1 row done.'],
-    [{ rejects: 1_001 }, 'finished; 1,001 of 1,200 rows did not succeed.'],
+    [{ rejected: 1_000, invalid: 1 }, 'finished; 1,001 of 1,200 rows did not succeed.'],
+    [{ failed: 2, warned: 3, skipped: 4 }, 'finished; 2 of 1,200 rows did not succeed, 3 warned, 4 skipped.'],
+    [{ ok: 1_000, warned: 200 }, 'finished, all 1,200 rows done, 200 of them warned.'],
+    [{ ok: 701, skipped: 499 }, 'finished; 701 of 1,200 rows done, 499 skipped.'],
+    [{ ok: 700, warned: 1, skipped: 499 }, 'finished; 701 of 1,200 rows done (1 warned), 499 skipped.'],
+    [{ skipped: 1_200 }, 'finished; nothing was sent: all 1,200 rows skipped.'],
     [{ state: 'halted', reason: 'The host is away.' }, 'halted. The host is away.'],
     [{ state: 'halted' }, 'halted.'],
     [{ state: 'cancelled' }, 'cancelled.'],
@@ -56,6 +63,6 @@ describe('a run in a sentence', () => {
     [{ state: 'crashed' }, 'its process ended in the middle; nothing is lost.'],
     [{ state: 'paused' }, 'paused; nothing is lost.'],
   ])('%o', ([standing, words]) => {
-    expect(runSentence({ state: 'finished', rows: 1_200, rejects: 0, ...standing })).toBe(words)
+    expect(runSentence({ state: 'finished', rows: 1_200, ...none, ...standing })).toBe(words)
   })
 })

@@ -81,7 +81,7 @@ describe.skipIf(!hasProgram('chromium'))('report.html in a browser', () => {
     const traffic = await page.textContent('[data-traffic=register]')
     expect(traffic).toContain(`${register?.requests.toLocaleString('en-US')} requests`)
     expect(traffic).toContain('Throttled 3 times, 2 minutes 10 seconds in all')
-    expect(await page.textContent('h1')).toBe('Finished; 2,000 of 30,000 rows did not succeed.')
+    expect(await page.textContent('h1')).toBe('Finished; 2,000 of 30,000 rows did not succeed, 60 warned.')
   })
 
   test('it says how the file stands after all runs, and what a verification found', async () => {

@@ -11,16 +11,16 @@ const STATUSES: readonly Status[] = ['ok', 'warned', 'skipped', 'rejected', 'fai
  * What is told of a session's end: verdict, counts, top problems, where the report is. Problems are told by their
  * shape, so no member's data is in it.
  */
-export function endNotice({ record, summary, rejects, problems }: SessionEnd, folder: string): Notice {
-  const { rows } = summary
+export function endNotice({ record, summary, problems }: SessionEnd, folder: string): Notice {
   const next = record.state === 'halted' || record.state === 'paused' ? [`To go on: rollcall resume ${record.run}`] : []
   return {
     id: `${record.run}-${record.state}-${Date.parse(record.finishedAt ?? record.startedAt)}`,
     event: record.state,
-    title: `${baseName(record.source)}: ${runSentence({ ...record, rows, rejects })}`,
+    title: `${baseName(record.source)}: ${runSentence({ ...summary, state: record.state, reason: record.reason })}`,
     lines: [
       ...countLine(summary),
       ...topProblems(problems),
+      ...topSkips(summary),
       ...(record.remedy === undefined ? [] : [record.remedy]),
       `Report: ${folder}`,
       ...next,
@@ -42,6 +42,14 @@ function topProblems(problems: SessionEnd['problems']): string[] {
   })
   const more = errors.length - lines.length
   return more > 0 ? [...lines, `and ${plural(more, 'other problem')}`] : lines
+}
+
+/** Unchanged rows of a sync are no news. */
+function topSkips({ skipped_because: reasons }: SessionEnd['summary']): string[] {
+  return reasons
+    .filter(({ message }) => !message.startsWith('unchanged'))
+    .slice(0, PROBLEMS_TOLD)
+    .map(({ message, rows }) => `${formatCount(rows)} skipped: ${message.slice(0, 120)}`)
 }
 
 function baseName(source: string): string {

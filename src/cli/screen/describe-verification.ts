@@ -30,9 +30,10 @@ export function describeVerification(end: ShownRun, verifies: string, setting: S
   ].join('\n')
 }
 
-function sentence({ record, summary: { rows }, rejects }: ShownRun, verifies: string): string {
+function sentence({ record, summary, rejects }: ShownRun, verifies: string): string {
   const { run, state, reason } = record
-  if (state !== 'finished') return `Run ${run}: ${runSentence({ state, reason, rows, rejects })}`
+  const { rows } = summary
+  if (state !== 'finished') return `Run ${run}: ${runSentence({ ...summary, state, reason })}`
   if (rows === 0) return `Run ${run}: nothing to look up; run ${verifies} imported no member.`
   return rejects === 0
     ? `Run ${run}: finished, all ${plural(rows, 'member')} are as run ${verifies} recorded.`

@@ -9,6 +9,7 @@ import { statusMeaning } from '../../report/status-words.ts'
 import { type Summary, isTellingPace } from '../../report/summary.ts'
 import { passedOverLines } from './passed-over-lines.ts'
 import { familyLines } from './describe-family.ts'
+import { lossLines, skipLines } from './describe-reasons.ts'
 import { describeVerification } from './describe-verification.ts'
 import { exitStatus } from '../exit.ts'
 import type { WorkOptions } from '../options.ts'
@@ -43,8 +44,8 @@ export function printEnd(end: SessionEnd, { options, environment }: PrintOptions
 }
 
 /** For people, where standard output is a script's: why a run did not come to its end, and the command that goes on. */
-function describeStop({ record, summary, rejects }: SessionEnd, { home, homeOption }: Place): string {
-  const sentence = runSentence({ ...record, rows: summary.rows, rejects })
+function describeStop({ record, summary }: SessionEnd, { home, homeOption }: Place): string {
+  const sentence = runSentence({ ...summary, state: record.state, reason: record.reason })
   const steps = nextLines(record, summary, join(home, 'runs', record.run), suffixOf(homeOption))
   return `${[`Run ${record.run}: ${sentence}`, ...steps].join('\n')}\n`
 }
@@ -64,13 +65,15 @@ export function describeEnd(end: ShownRun, { home, homeOption }: Place): string 
   }
   return [
     '',
-    `Run ${record.run}: ${runSentence({ ...record, rows: summary.rows, rejects })}`,
+    `Run ${record.run}: ${runSentence({ ...summary, state: record.state, reason: record.reason })}`,
     '',
     ...countLines(summary),
     ...passedOverLines(summary.passed_over),
     '',
     ...laneLines(summary, tookMs),
     ...problemLines(problems),
+    ...skipLines(summary),
+    ...lossLines(problems),
     ...familyLines(summary.family),
     `Reports: ${folder}`,
     '  report.html   all of this and more, for people',

@@ -44,11 +44,12 @@ export async function renderXlsx(path: string, { ledger, run }: Omit<Rendering, 
 }
 
 function summaryRows(summary: Summary): readonly (readonly TypedValue[])[] {
-  const { lanes, codes: _, ...facts } = summary
+  const { lanes, codes: _, skipped_because: reasons, ...facts } = summary
   const ofLanes = Object.entries(lanes).flatMap(([lane, figures]) =>
     Object.entries(figures).map(([name, value]) => [`${lane} ${name}`, valueOf(value)]),
   )
-  return [...Object.entries(facts).map(([name, value]) => [name, valueOf(value)]), ...ofLanes]
+  const ofSkips = reasons.map(({ message, rows }) => [`skipped: ${message}`, rows])
+  return [...Object.entries(facts).map(([name, value]) => [name, valueOf(value)]), ...ofSkips, ...ofLanes]
 }
 
 function valueOf(value: unknown): TypedValue {

@@ -7,6 +7,7 @@ import { nextSection } from './next-section.ts'
 import { paceSection } from './pace-section.ts'
 import { problemsSection } from './problems-section.ts'
 import { settingsSection } from './settings-section.ts'
+import { skipsSection } from './skips-section.ts'
 import { style } from './style.ts'
 import { verdictHeader } from './verdict-header.ts'
 import { verificationSection } from './verification-section.ts'
@@ -22,6 +23,7 @@ const sections: readonly Section[] = [
   verificationSection,
   familySection,
   problemsSection,
+  skipsSection,
   warningsSection,
   gainsSection,
   paceSection,

@@ -8,21 +8,23 @@ import { dateTime } from './date-time.ts'
 import { type Html, html } from './html.ts'
 
 /** The verdict in a sentence, when that was, and the rows as one bar. */
-export function verdictHeader({ run, figures }: PageContent): Html {
+export function verdictHeader({ run, figures, summary }: PageContent): Html {
   const { rows, statuses } = figures
-  const rejects = countRejects(statuses)
-  const sentence = runSentence({ state: run.state, reason: run.reason, rows, rejects })
+  const sentence = runSentence({ state: run.state, reason: run.reason, rows, ...statuses })
   return html`<header>
     <p class="run">Run <b>${run.run}</b></p>
-    <h1 class="${tone(run.state, rejects)}">${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}</h1>
+    <h1 class="${tone(run.state, summary)}">${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}</h1>
     <p class="lead"><b class="name">${run.file}</b>: ${plural(rows, 'row')} ${span(run)}.</p>
     ${rows > 0 && bar(figures)}
   </header>`
 }
 
-function tone(state: PageContent['run']['state'], rejects: number): string {
+/** Good is what left nothing to look at: rows that are unchanged since they were done are skipped for no other reason. */
+function tone(state: PageContent['run']['state'], summary: PageContent['summary']): string {
   if (state === 'halted' || state === 'cancelled') return 'bad'
-  return state === 'finished' && rejects === 0 ? 'good' : 'mixed'
+  const isLookedAt = countRejects(summary) + summary.warned > 0
+  const isSkipped = summary.skipped_because.some(({ message }) => !message.startsWith('unchanged'))
+  return state === 'finished' && !isLookedAt && !isSkipped ? 'good' : 'mixed'
 }
 
 function span({ startedAt, finishedAt }: PageContent['run']): string {
