@@ -1,9 +1,10 @@
 import { countRejects } from '../ledger/rejects.ts'
 import type { Status } from '../model.ts'
+import { type Summary, isUnchanged } from './summary.ts'
 import { formatCount, plural } from '../words.ts'
 
 /** What a sentence on a run is made from: beside these, its rows by status. */
-export interface RunStanding extends Readonly<Record<Status, number>> {
+export interface RunStanding extends Readonly<Record<Status, number>>, Partial<Pick<Summary, 'skipped_because'>> {
   readonly state: 'running' | 'crashed' | 'finished' | 'paused' | 'halted' | 'cancelled'
   /** Why it is halted. */
   readonly reason?: string | undefined
@@ -28,19 +29,19 @@ export function runSentence(standing: RunStanding): string {
   }
 }
 
-function finishedSentence({ rows, skipped, warned, ...statuses }: RunStanding): string {
+function finishedSentence({ rows, skipped, warned, skipped_because: reasons = [], ...statuses }: RunStanding): string {
+  const unchanged = reasons.reduce((sum, { message, rows: met }) => (isUnchanged(message) ? sum + met : sum), 0)
+  const left = [counted(unchanged, 'unchanged'), counted(skipped - unchanged, 'skipped')].join('')
   const rejects = countRejects(statuses)
   if (rejects > 0) {
-    const others = [
-      warned > 0 ? `, ${formatCount(warned)} warned` : '',
-      skipped > 0 ? `, ${formatCount(skipped)} skipped` : '',
-    ]
-    return `finished; ${formatCount(rejects)} of ${plural(rows, 'row')} did not succeed${others.join('')}.`
+    return `finished; ${formatCount(rejects)} of ${plural(rows, 'row')} did not succeed${counted(warned, 'warned')}${left}.`
   }
-  if (skipped === 0) {
-    return `finished, all ${plural(rows, 'row')} done${warned > 0 ? `, ${formatCount(warned)} of them warned` : ''}.`
-  }
-  if (skipped === rows) return `finished; nothing was sent: all ${plural(rows, 'row')} skipped.`
+  if (skipped === 0) return `finished, all ${plural(rows, 'row')} done${counted(warned, 'of them warned')}.`
+  if (skipped === rows) return `finished; nothing was sent of ${plural(rows, 'row')}${left}.`
   const done = `${formatCount(statuses.ok + warned)} of ${plural(rows, 'row')} done`
-  return `finished; ${done}${warned > 0 ? ` (${formatCount(warned)} warned)` : ''}, ${formatCount(skipped)} skipped.`
+  return `finished; ${done}${warned > 0 ? ` (${formatCount(warned)} warned)` : ''}${left}.`
+}
+
+function counted(rows: number, what: string): string {
+  return rows > 0 ? `, ${formatCount(rows)} ${what}` : ''
 }

@@ -73,6 +73,11 @@ export interface SkipSummary {
   readonly rows: number
 }
 
+/** Whether a row was skipped since a sync has it as done, and it is as it was then: that is no news. */
+export function isUnchanged(message: string): boolean {
+  return message.startsWith('unchanged since')
+}
+
 /** Sums up a run, as summary.json has it. */
 export function summarise(ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'meta'>, info: RunInfo): Summary {
   const { rows, statuses } = ledger.counts()

@@ -43,7 +43,7 @@ describe.runIf(hasRedis)('the mail of a sync', () => {
 
     expect(server.mails.map(({ subject }) => subject)).toEqual([
       first?.subject,
-      'nightly: tuesday.csv: finished, all 10 rows done.',
+      'nightly: tuesday.csv: finished; 2 of 10 rows done, 8 unchanged.',
     ])
     expect(server.mails[1]?.text.split('\n').slice(1, 4)).toEqual([
       'Recovered: the first good night since there was trouble.',

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 
 import { openLedger } from '../../src/ledger/open-ledger.ts'
-import { UsageError } from '../../src/model.ts'
+import { type Outcome, UsageError } from '../../src/model.ts'
 import { temporaryFolder } from './folder.ts'
 import { entry, outcome, rejected, skipped } from './samples.ts'
 
@@ -162,14 +162,15 @@ test('counts rows by code, with what differs from row to row cut out', () => {
 test('counts the rows that were skipped, by the reason of the first lane that they ask for', () => {
   using folder = temporaryFolder()
   const ledger = folder.open()
-  const repeats = (row: number, of: number) => skipped(row, `The row repeats row ${of}: it has the same email.`)
   ledger.write({
     rows: [1, 2, 3, 4, 5].map((row) => entry(row, { asks: ['register', 'link'] })),
     outcomes: [
-      ...[2, 3].flatMap((row) => [repeats(row, 1), { ...repeats(row, 1), lane: 'link' } as const]),
-      ...[skipped(4, 'unchanged'), { ...skipped(4, 'linked before'), lane: 'link' } as const],
+      ...[2, 3].flatMap((row) => onBothLanes(skipped(row, 'The row repeats row 1: it has the same email.'))),
+      skipped(4, 'unchanged'),
+      { ...skipped(4, 'linked before'), lane: 'link' },
       // Of what is sent, what a lane leaves out is no reason why the row is skipped.
-      ...[skipped(5, 'unchanged'), outcome(5, { lane: 'link', result: 'linked' })],
+      skipped(5, 'unchanged'),
+      outcome(5, { lane: 'link', result: 'linked' }),
     ],
   })
   expect(ledger.skips()).toEqual([
@@ -270,4 +271,8 @@ test('refuses what is not a ledger, and leaves it as it is', () => {
 function without<T extends object>(value: T | undefined, name: keyof T): Partial<T> {
   const { [name]: _, ...rest } = value ?? ({} as T)
   return rest as Partial<T>
+}
+
+function onBothLanes(of: Outcome): readonly Outcome[] {
+  return [of, { ...of, lane: 'link' }]
 }

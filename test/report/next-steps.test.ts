@@ -55,7 +55,11 @@ describe('a run in a sentence', () => {
     [{ ok: 1_000, warned: 200 }, 'finished, all 1,200 rows done, 200 of them warned.'],
     [{ ok: 701, skipped: 499 }, 'finished; 701 of 1,200 rows done, 499 skipped.'],
     [{ ok: 700, warned: 1, skipped: 499 }, 'finished; 701 of 1,200 rows done (1 warned), 499 skipped.'],
-    [{ skipped: 1_200 }, 'finished; nothing was sent: all 1,200 rows skipped.'],
+    [{ skipped: 1_200 }, 'finished; nothing was sent of 1,200 rows, 1,200 skipped.'],
+    [
+      { ok: 2, skipped: 1_198, skipped_because: [{ message: 'unchanged since it was done', rows: 1_190 }] },
+      'finished; 2 of 1,200 rows done, 1,190 unchanged, 8 skipped.',
+    ],
     [{ state: 'halted', reason: 'The host is away.' }, 'halted. The host is away.'],
     [{ state: 'halted' }, 'halted.'],
     [{ state: 'cancelled' }, 'cancelled.'],

@@ -1,6 +1,7 @@
 import type { Status } from '../../model.ts'
 import type { Notice } from '../../notify/notice.ts'
 import { runSentence } from '../../report/run-sentence.ts'
+import { isUnchanged } from '../../report/summary.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 import { formatCount, plural } from '../../words.ts'
 
@@ -47,7 +48,7 @@ function topProblems(problems: SessionEnd['problems']): string[] {
 /** Unchanged rows of a sync are no news. */
 function topSkips({ skipped_because: reasons }: SessionEnd['summary']): string[] {
   return reasons
-    .filter(({ message }) => !message.startsWith('unchanged'))
+    .filter(({ message }) => !isUnchanged(message))
     .slice(0, PROBLEMS_TOLD)
     .map(({ message, rows }) => `${formatCount(rows)} skipped: ${message.slice(0, 120)}`)
 }

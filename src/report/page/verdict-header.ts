@@ -2,6 +2,7 @@ import { countRejects } from '../../ledger/rejects.ts'
 import type { Status } from '../../model.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 import { runSentence } from '../run-sentence.ts'
+import { isUnchanged } from '../summary.ts'
 import { statusMeaning } from '../status-words.ts'
 import type { PageContent } from './content.ts'
 import { dateTime } from './date-time.ts'
@@ -10,7 +11,7 @@ import { type Html, html } from './html.ts'
 /** The verdict in a sentence, when that was, and the rows as one bar. */
 export function verdictHeader({ run, figures, summary }: PageContent): Html {
   const { rows, statuses } = figures
-  const sentence = runSentence({ state: run.state, reason: run.reason, rows, ...statuses })
+  const sentence = runSentence({ ...summary, ...statuses, state: run.state, reason: run.reason, rows })
   return html`<header>
     <p class="run">Run <b>${run.run}</b></p>
     <h1 class="${tone(run.state, summary)}">${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}</h1>
@@ -23,7 +24,7 @@ export function verdictHeader({ run, figures, summary }: PageContent): Html {
 function tone(state: PageContent['run']['state'], summary: PageContent['summary']): string {
   if (state === 'halted' || state === 'cancelled') return 'bad'
   const isLookedAt = countRejects(summary) + summary.warned > 0
-  const isSkipped = summary.skipped_because.some(({ message }) => !message.startsWith('unchanged'))
+  const isSkipped = summary.skipped_because.some(({ message }) => !isUnchanged(message))
   return state === 'finished' && !isLookedAt && !isSkipped ? 'good' : 'mixed'
 }
 
