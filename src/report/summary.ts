@@ -79,7 +79,10 @@ export function isUnchanged(message: string): boolean {
 }
 
 /** Sums up a run, as summary.json has it. */
-export function summarise(ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'meta'>, info: RunInfo): Summary {
+export function summarise(
+  ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'meta'>,
+  info: RunInfo,
+): Summary {
   const { rows, statuses } = ledger.counts()
   const traffic = ledger.traffic()
   const lanes: Summary['lanes'] = {}
