@@ -5,7 +5,7 @@ import { count, isCount, reading } from './schema-values.ts'
 export const rowsSchema = z.strictObject({
   key: reading(readColumnName, "a column's name alone, as in `key: external_id`").optional(),
   encoding: reading(readText, 'an encoding, as in `encoding: windows-1252`').optional(),
-  delimiter: reading(readDelimiter, 'one ASCII character, or `tab`, as in `delimiter: ";"`').optional(),
+  delimiter: reading(readDelimiter, 'one ASCII character, `tab` or `space`, as in `delimiter: ";"`').optional(),
   quote: reading(readQuote, 'one ASCII character, or `none`, as in `quote: "\'"`').optional(),
   escape: reading(readQuote, 'one ASCII character, or `none`, as in `escape: "\\\\"`').optional(),
   skip: count('a whole number of lines before the header, as in `skip: 3`'),
@@ -26,6 +26,7 @@ function readColumnName(value: unknown): string | undefined {
 }
 
 function readDelimiter(value: unknown): string | undefined {
+  if (value === 'space' || value === ' ') return ' '
   return value === 'tab' ? '\t' : readCharacter(value)
 }
 

@@ -70,6 +70,7 @@ export async function openSource(input: string | Readable, options: SourceOption
       columns,
       notes: [
         ...(rows.told.length === 0 ? [] : [`Read as ${rows.told.join(', ')}.`]),
+        ...(rows.notes ?? []),
         ...(columns === undefined || options.columns !== undefined ? [] : headerNotes(columns)),
       ],
       stamps: [unwrapped.stamp],

@@ -2,7 +2,7 @@ import type { SourceRow } from '../model.ts'
 import { CsvReader } from './csv/csv-reader.ts'
 import { decode } from './text/decode.ts'
 import { nameEncoding } from './text/encoding.ts'
-import { findLayout } from './csv/find-dialect.ts'
+import { findLayout } from './csv/find-layout.ts'
 import { guessEncoding } from './text/guess-encoding.ts'
 import { JsonArrayReader } from './json/json-array-reader.ts'
 import { JsonlReader } from './json/jsonl-reader.ts'
@@ -50,7 +50,7 @@ export async function openText(
   const { columns } = declared
   const reader = new CsvReader(name, { ...layout, columns, encoding, maxRecordBytes })
   const first = await readHeader(reader, pieces, name)
-  return rowsOf(reader, { format, told: [...found, ...layout.told], first, pieces, progress })
+  return rowsOf(reader, { format, told: [...found, ...layout.told], notes: layout.notes, first, pieces, progress })
 }
 
 /** Reads until the header is there; gives the rows that came with it. */
@@ -66,7 +66,11 @@ async function readHeader(reader: RecordReader, pieces: Pieces, name: string): P
 
 function rowsOf(
   reader: RecordReader,
-  { first = [], pieces, ...rest }: Pick<Rows, 'format' | 'told' | 'progress'> & { first?: SourceRow[]; pieces: Pieces },
+  {
+    first = [],
+    pieces,
+    ...rest
+  }: Pick<Rows, 'format' | 'told' | 'notes' | 'progress'> & { first?: SourceRow[]; pieces: Pieces },
 ): Rows {
   return {
     ...rest,

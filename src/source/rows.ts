@@ -9,6 +9,8 @@ export interface Rows {
   readonly columns: readonly string[] | undefined
   /** What was found out, as a list for people: `gzip`, `windows-1252`, `delimiter ;`. */
   readonly told: readonly string[]
+  /** What else is to be said of it, a sentence each. */
+  readonly notes?: readonly string[] | undefined
   /** Any number of rows at a time, possibly none. */
   read(): AsyncIterable<readonly SourceRow[]>
   passedOver(): readonly PassedOver[]

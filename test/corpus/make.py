@@ -204,7 +204,8 @@ def dialects():
         columns=COLUMNS, rows=[[2, '1', '"Bob', 'x"y', '"', '5']])
     put('sep-line.csv', ('sep=;\r\n' + to_csv(plain, delimiter=';')).encode(), columns=COLUMNS, notes=[], rows=numbered(plain, first=3))
     title = 'Members of all shops\n\nas of 1 May\n'
-    put('title.csv', (title + to_csv(plain)).encode(), refused=['it has 1 cell, and the records from line 4 on have 5', 'rows: { skip: 3 }'])
+    put('title.csv', (title + to_csv(plain)).encode(), columns=COLUMNS, notes=[
+        'The header was found on line 4; what stands above it names no columns, and was passed over. The plan may say so itself: `rows: { skip: 3 }`.'], rows=numbered(plain, first=5))
     put('title-skipped.csv', (title + to_csv(plain)).encode(), reading={'skip': 3}, columns=COLUMNS, rows=numbered(plain, first=5))
     put('no-header.csv', to_csv(plain, columns=None).encode(), reading={'columns': COLUMNS}, columns=COLUMNS, rows=numbered(plain, first=1))
     put('header-twice.csv', b'id,mail,,mail,\n1,a,b,c,d\n', columns=['id', 'mail', '', 'mail', ''], rows=[[2, '1', 'a', 'b', 'c', 'd']], notes=[

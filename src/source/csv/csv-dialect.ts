@@ -22,5 +22,6 @@ export function escapeOf({ quote, escape }: CsvDialect): string | undefined {
 export function nameCharacter(character: string): string {
   const code = character.charCodeAt(0)
   if (character === '\t') return 'tab'
+  if (character === ' ') return 'space'
   return code < 0x20 ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : character
 }

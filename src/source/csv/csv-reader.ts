@@ -18,6 +18,8 @@ export interface CsvOptions extends TextOptions {
   readonly skip?: number | undefined
   /** The columns' names, where the file has no header. */
   readonly columns?: readonly string[] | undefined
+  /** Every row has a cell more than the header: which one that is. */
+  readonly unnamed?: 'first' | 'last' | undefined
   /** Nothing has shown that the file puts values in quotes, and the plan does not say it. */
   readonly doubtQuotes?: boolean | undefined
 }
@@ -36,6 +38,7 @@ export class CsvReader implements RecordReader {
   readonly #encoding: string
   readonly #maxRecordBytes: number
   readonly #doubtQuotes: boolean
+  readonly #unnamed: CsvOptions['unnamed']
   #table: Table | undefined
   #isReport = false
   #afterBlank = false
@@ -50,6 +53,7 @@ export class CsvReader implements RecordReader {
   constructor(name: string, options: CsvOptions = {}) {
     const { dialect = STANDARD, skip = 0, columns, encoding = 'utf-8', maxRecordBytes = MAX_RECORD_BYTES } = options
     this.#doubtQuotes = options.doubtQuotes ?? false
+    this.#unnamed = options.unnamed
     this.#name = name
     this.#dialect = dialect
     this.#encoding = encoding
@@ -178,8 +182,11 @@ export class CsvReader implements RecordReader {
   }
 
   #readHeader(bytes: Buffer, record: CsvRecord): void {
-    const columns = record.cells.map((cell) => cellText(bytes, cell, this.#dialect))
-    const problem = findCsvProblem(bytes, record, this.#contextOf(columns))
+    const names = record.cells.map((cell) => cellText(bytes, cell, this.#dialect))
+    const before = this.#unnamed === 'first' ? [''] : []
+    const behind = this.#unnamed === 'last' ? [''] : []
+    const columns = [...before, ...names, ...behind]
+    const problem = findCsvProblem(bytes, record, this.#contextOf(names))
     if (problem !== undefined) throw this.#headerError(problem)
     if (columns.every((column) => column.trim() === '')) {
       const { line = 1 } = record.cells[0] ?? {}

@@ -5,7 +5,7 @@ import { readSample } from './read-sample.ts'
 /** What a sample shows of a dialect's quotes. */
 export interface QuoteEvidence {
   readonly records: number
-  /** Records that are sound, as wide as the first, and no two in one. */
+  /** Records that are sound, as wide as most, and no two in one. */
   readonly alike: number
   /** Records with a quote out of its place, or with one value over what could be two records. */
   readonly faults: number
@@ -21,9 +21,9 @@ const MOST_RECORDS = 2_000
 
 /** Reads a sample (UTF-8; `complete`: it is all there is) in a dialect, and weighs what its quotes do there. */
 export function weighQuotes(sample: Buffer, dialect: CsvDialect, complete: boolean): QuoteEvidence {
-  const [header] = readSample(sample, dialect, { complete, most: 1 })
-  const width = header?.cells.length ?? 0
+  const width = mostWidth(readSample(sample, dialect, { complete, most: MOST_RECORDS }))
   const records = readSample(sample, dialect, { complete, most: MOST_RECORDS, doubtWidth: width })
+  const [header] = records
   const alike = records.filter(({ cells, fault }) => fault === undefined && cells.length === width)
   const quoted = alike.flatMap(({ cells }) => cells.filter((cell) => cell.quoted))
   const holds = (mark: string) => quoted.some(({ start, end }) => sample.subarray(start, end).includes(mark))
@@ -37,9 +37,19 @@ export function weighQuotes(sample: Buffer, dialect: CsvDialect, complete: boole
       doubles ||
       holds(dialect.delimiter) ||
       header?.cells.some((cell) => cell.quoted) === true ||
-      hasQuotedColumn(alike.slice(1), width),
+      hasQuotedColumn(
+        alike.filter((record) => record !== header),
+        width,
+      ),
     doubles,
   }
+}
+
+/** As many cells as most records have. */
+function mostWidth(records: readonly CsvRecord[]): number {
+  const widths = Map.groupBy(records, ({ cells }) => cells.length)
+  const [most] = [...widths].toSorted(([, a], [, b]) => b.length - a.length)
+  return most?.[0] ?? 0
 }
 
 /** True where all that stands in one of the columns is quoted, twice at least. */

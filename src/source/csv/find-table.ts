@@ -1,0 +1,72 @@
+import { UsageError } from '../../model.ts'
+import { ROWS_LOOKED_AT, findHeader, isHeader } from '../table/find-header.ts'
+import type { FirstRow } from '../table/find-header.ts'
+import { furnitureOf } from '../table/furniture.ts'
+import type { CsvDialect } from './csv-dialect.ts'
+import { cellText } from './csv-record.ts'
+import { DELIMITERS } from './find-delimiter.ts'
+import type { Division } from './find-delimiter.ts'
+import { readSample } from './read-sample.ts'
+
+interface Sample {
+  readonly text: Buffer
+  /** The text is all there is. */
+  readonly complete: boolean
+  /** What messages call the file, and how many of its lines stand before the text. */
+  readonly name: string
+  readonly skip: number
+  /** The delimiter, where the plan or the file itself says it. */
+  readonly known: string | undefined
+}
+
+/** The share of records from which on a width counts as the file's. */
+const MOSTLY = 0.8
+/** A first line that divides fewer records than this as it is divided itself is likely no header. */
+const FEW = 0.5
+
+/**
+ * How many lines stand above the table that a text holds: a title, what a report says of itself, or a row of groups. 0 where
+ * its first line may be the header. Throws UsageError where it is plainly none, and the header cannot be told.
+ */
+export function linesAbove(sample: Sample, first: Division | undefined, dialect: CsvDialect): number {
+  const rows = firstRows(sample, first?.dialect ?? dialect)
+  const at = first === undefined ? 0 : findHeader(rows)
+  if (at > 0) return (rows[at]?.line ?? 1) - 1
+  if (first !== undefined && first.alike >= FEW) return 0
+  const table = findWidest(sample, dialect)
+  if (table === undefined) return 0
+  const { line, width, isSure } = table
+  if (isSure) return line - 1
+  if (first !== undefined) return 0
+  const { name, skip } = sample
+  throw new UsageError(
+    `The first line of ${name}${skip === 0 ? '' : ` behind the ${skip} skipped`} is no header: it has 1 cell, and the records from line ${line + skip} on have ${width}. ` +
+      `If the header is on line ${line + skip}, say how many lines stand before it in the plan: \`rows: { skip: ${line + skip - 1} }\`.`,
+  )
+}
+
+/** Where records of one width begin that make up (nearly) all of the rest, and whether their first names columns. */
+function findWidest(sample: Sample, dialect: CsvDialect): { line: number; width: number; isSure: boolean } | undefined {
+  for (const delimiter of sample.known === undefined ? DELIMITERS.flat() : [sample.known]) {
+    const rows = firstRows(sample, { ...dialect, delimiter })
+    const start = rows.findIndex((row, at) => row.cells.length > 1 && row.cells.length === rows[at + 1]?.cells.length)
+    const table = rows.slice(start)
+    const [header] = table
+    if (start < 1 || header === undefined) continue
+    const width = header.cells.length
+    const alike = table.filter(({ cells }) => cells.length === width).length
+    // Two cells may come of a comma in a text. Of more, a few records may have others: files are like that.
+    if (alike < (width === 2 ? table.length : table.length * MOSTLY)) continue
+    return { line: header.line, width, isSure: width > 2 && isHeader(header.cells, table.slice(1)) }
+  }
+  return undefined
+}
+
+/** The first rows that hold something. */
+function firstRows({ text, complete }: Sample, dialect: CsvDialect): FirstRow[] {
+  return readSample(text, dialect, { complete, most: ROWS_LOOKED_AT }).flatMap(({ cells }) => {
+    const texts = cells.map((cell) => cellText(text, cell, dialect))
+    const what = furnitureOf(texts, texts.length)
+    return what === 'blank' || what === 'rule' ? [] : [{ cells: texts, line: cells[0]?.line ?? 1 }]
+  })
+}
