@@ -84,13 +84,13 @@ describe('a header that lacks a column', () => {
   it('is R’s, whose rows begin with their number', async () => {
     // As R 4.2 writes a data frame by write.table: with spaces, and with commas.
     const table = '"member_no" "first_name" "points"\n"1" "00123" "Uma \\"Mimi\\" Das" 1e+05\n"2" "00124" "Zoë" NA\n'
-    const read = await readAll(table)
-    expect(read.columns).toEqual(['', 'member_no', 'first_name', 'points'])
-    expect(read.rows.map(cellsOf)).toEqual([
+    const found = await readAll(table)
+    expect(found.columns).toEqual(['', 'member_no', 'first_name', 'points'])
+    expect(found.rows.map(cellsOf)).toEqual([
       ['1', '00123', 'Uma "Mimi" Das', '1e+05'],
       ['2', '00124', 'Zoë', 'NA'],
     ])
-    expect(read.notes.join()).toContain('Read as delimiter space, escape \\.')
+    expect(found.notes.join()).toContain('Read as delimiter space, escape \\.')
   })
 
   it('has rows that end with a delimiter', async () => {

@@ -7,7 +7,7 @@ import { readNumberFormats } from '../../src/source/workbook/number-formats.ts'
 import type { NumberFormat } from '../../src/source/workbook/number-formats.ts'
 import { numberText } from '../../src/source/workbook/number-text.ts'
 import { readSheet } from '../../src/source/workbook/read-sheet.ts'
-import type { SheetRow } from '../../src/source/workbook/read-sheet.ts'
+import type { SheetRow } from '../../src/source/workbook/workbook.ts'
 import { readSharedStrings } from '../../src/source/workbook/shared-strings.ts'
 
 async function* give(xml: string, size = xml.length): AsyncGenerator<Buffer, void, undefined> {

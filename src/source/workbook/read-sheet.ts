@@ -5,16 +5,7 @@ import { numberText } from './number-text.ts'
 import { readXml } from './read-xml.ts'
 import type { SharedStrings } from './shared-strings.ts'
 import { unescapeText } from './unescape-text.ts'
-
-/** A row of a sheet that holds anything. */
-export interface SheetRow {
-  /** As the sheet counts, from 1. */
-  readonly number: number
-  /** By column; what is empty may be a hole. */
-  readonly cells: string[]
-  /** What is wrong with a cell, by its column. */
-  readonly faults: readonly { readonly column: number; readonly problem: string }[]
-}
+import type { SheetRow } from './workbook.ts'
 
 /** What a sheet's cells refer to. */
 export interface SheetContext {

@@ -1,26 +1,36 @@
 import type { Entry } from 'yauzl'
 import { UsageError } from '../../model.ts'
 import type { ZipArchive } from '../zip-archive.ts'
+import { readNumberFormats } from './number-formats.ts'
+import { readSheet } from './read-sheet.ts'
 import { readXml } from './read-xml.ts'
+import { readSharedStrings } from './shared-strings.ts'
+import type { Workbook } from './workbook.ts'
 
-/** Where a workbook's sheet is, and what all its sheets share. */
-export interface SheetPlace {
-  readonly name: string
-  /** How many sheets there are. */
-  readonly of: number
-  readonly entry: Entry
-  /** Days are counted from 1904 on, as old Macs had it. */
-  readonly from1904: boolean
+/** Opens an Excel workbook (.xlsx, .xlsm): its sheets, and what they share. */
+export async function openXlsx(archive: ZipArchive, name: string): Promise<Workbook> {
+  const { sheets, from1904 } = await readSheetList(archive, name)
+  const textEntry = entryOf(archive, 'xl/sharedStrings.xml')
+  const styleEntry = entryOf(archive, 'xl/styles.xml')
+  const texts =
+    textEntry === undefined ? { get: () => undefined } : await readSharedStrings(archive.read(textEntry).pieces)
+  const formats = styleEntry === undefined ? [] : await readNumberFormats(archive.read(styleEntry).pieces)
+  return {
+    format: 'xlsx',
+    sheets: sheets.map(({ entry, ...sheet }) => ({
+      ...sheet,
+      read() {
+        const { pieces, progress } = archive.read(entry)
+        return { rows: readSheet(pieces, { texts, formats, from1904 }), progress }
+      },
+    })),
+  }
 }
 
-/** Finds a sheet by its name or its place from 1; the first unless told. Throws UsageError where there is none such. */
-export async function findSheet(
-  archive: ZipArchive,
-  wanted: string | number | undefined,
-  name: string,
-): Promise<SheetPlace> {
+/** The sheets by their names, and whether days are counted from 1904 on, as old Macs had it. */
+async function readSheetList(archive: ZipArchive, name: string) {
   const targets = await readTargets(archive)
-  const sheets: { readonly name: string; readonly entry: Entry }[] = []
+  const sheets: { readonly name: string; readonly isHidden: boolean; readonly entry: Entry }[] = []
   let from1904 = false
   const workbook = entryOf(archive, 'xl/workbook.xml')
   if (workbook === undefined) throw new UsageError(`${name} is a broken workbook: it has no xl/workbook.xml.`)
@@ -30,17 +40,12 @@ export async function findSheet(
       if (tag !== 'sheet') return
       const entry = entryOf(archive, targets.get(attribute('r:id') ?? '') ?? '')
       // A chart has a place among the sheets, and no rows.
-      if (entry?.fileName.includes('/worksheets/') === true) sheets.push({ name: attribute('name') ?? '', entry })
+      if (entry?.fileName.includes('/worksheets/') !== true) return
+      sheets.push({ name: attribute('name') ?? '', isHidden: /hidden/i.test(attribute('state') ?? ''), entry })
     },
   })
   for await (const _ of reading);
-  const found = typeof wanted === 'string' ? sheets.find((sheet) => sheet.name === wanted) : sheets[(wanted ?? 1) - 1]
-  if (found !== undefined) return { ...found, of: sheets.length, from1904 }
-  const names = sheets.map((sheet) => JSON.stringify(sheet.name)).join(', ')
-  const which = typeof wanted === 'string' ? `no sheet ${JSON.stringify(wanted)}` : `no sheet ${wanted ?? 1}`
-  throw new UsageError(
-    `${name} has ${which}; its sheets are: ${names === '' ? 'none' : names}. Name one of them: \`rows: { sheet: … }\`.`,
-  )
+  return { sheets, from1904 }
 }
 
 /** The files that a workbook's ids mean. */
@@ -60,7 +65,7 @@ async function readTargets(archive: ZipArchive): Promise<ReadonlyMap<string, str
 }
 
 /** An archive's file by its path; case counts for nothing, as in the packages' own rules. */
-export function entryOf(archive: ZipArchive, path: string): Entry | undefined {
+function entryOf(archive: ZipArchive, path: string): Entry | undefined {
   const wanted = path.toLowerCase()
   return archive.entries.find(({ fileName }) => fileName.toLowerCase() === wanted)
 }

@@ -1,0 +1,120 @@
+import { UsageError } from '../../model.ts'
+import { ROWS_LOOKED_AT, findHeader, isHeader } from '../table/find-header.ts'
+import type { FirstRow } from '../table/find-header.ts'
+import type { Sheet, SheetReading, SheetRow, Workbook } from './workbook.ts'
+
+/** A sheet with its first rows read. */
+export interface ChosenSheet {
+  readonly name: string
+  readonly reading: SheetReading
+  /** Read already: at least so many that a header is among them, if there is one. */
+  readonly first: readonly SheetRow[]
+  /** Which sheet it is, for people, and why others before it are not read. */
+  readonly told: string
+  readonly notes: readonly string[]
+}
+
+/** More sheets than this are not looked into. */
+const MOST_SHEETS = 50
+
+/**
+ * The sheet that is wanted, by its name or its place from 1, or else the first of those that can be seen which holds a table.
+ * Throws UsageError where there is none.
+ */
+export async function chooseSheet(
+  { sheets }: Workbook,
+  wanted: string | number | undefined,
+  name: string,
+): Promise<ChosenSheet> {
+  if (wanted !== undefined) {
+    const sheet = typeof wanted === 'string' ? sheets.find((each) => each.name === wanted) : sheets[wanted - 1]
+    if (sheet === undefined) throw noSheetError(sheets, wanted, name)
+    return { ...(await begin(sheet)), told: `sheet ${quote(sheet)}`, notes: [] }
+  }
+  const best = await findBest(sheets)
+  if (best === undefined) throw noSheetError(sheets, wanted, name)
+  const { sheet, ...begun } = best
+  const place = sheets.indexOf(sheet)
+  const which =
+    sheets.length === 1
+      ? ''
+      : place === 0
+        ? `, the first of ${sheets.length}`
+        : `, number ${place + 1} of ${sheets.length}`
+  return { ...begun, told: `sheet ${quote(sheet)}${which}`, notes: passedSheets(sheets.slice(0, place)) }
+}
+
+type Begun = Pick<ChosenSheet, 'name' | 'reading' | 'first'>
+
+async function begin(sheet: Sheet): Promise<Begun> {
+  const reading = sheet.read()
+  const first: SheetRow[] = []
+  while (first.length < ROWS_LOOKED_AT) {
+    const next = await reading.rows.next()
+    if (next.done === true) break
+    first.push(...next.value)
+  }
+  return { name: sheet.name, reading, first }
+}
+
+/** Of the sheets that can be seen: the first with names above data, or else with rows, or else with anything. */
+async function findBest(sheets: readonly Sheet[]): Promise<(Begun & { sheet: Sheet }) | undefined> {
+  let best: (Begun & { sheet: Sheet; rank: number }) | undefined
+  for (const sheet of sheets.filter(({ isHidden }) => !isHidden).slice(0, MOST_SHEETS)) {
+    const begun = await begin(sheet)
+    const rank = rankOf(begun.first)
+    if (best === undefined || rank > best.rank) {
+      await best?.reading.rows.return()
+      best = { ...begun, sheet, rank }
+    } else await begun.reading.rows.return()
+    if (rank === IS_TABLE) break
+  }
+  return best
+}
+
+const IS_TABLE = 3
+
+function rankOf(first: readonly SheetRow[]): number {
+  if (first.length === 0) return 0
+  const rows = first.map(toFirstRow)
+  const table = rows.slice(findHeader(rows))
+  const [header] = table
+  if (table.length > 1 && header !== undefined && isHeader(header.cells, table.slice(1))) return IS_TABLE
+  return table.length > 1 && (header?.cells.length ?? 0) > 1 ? 2 : 1
+}
+
+/** A sheet's row as a text's are. */
+export function toFirstRow({ cells, number }: SheetRow): FirstRow {
+  return { cells: Array.from(cells, (cell) => cell ?? ''), line: number }
+}
+
+function passedSheets(sheets: readonly Sheet[]): string[] {
+  const hidden = sheets.filter(({ isHidden }) => isHidden)
+  const others = sheets.filter(({ isHidden }) => !isHidden)
+  const parts = [
+    ...(hidden.length === 0 ? [] : [`${hidden.map(quote).join(', ')} ${hidden.length === 1 ? 'is' : 'are'} hidden`]),
+    ...(others.length === 0
+      ? []
+      : [`${others.map(quote).join(', ')} ${others.length === 1 ? 'holds' : 'hold'} no table`]),
+  ]
+  return parts.length === 0
+    ? []
+    : [`Of the sheets before it, ${parts.join(' and ')}. To read another one: \`rows: { sheet: … }\`.`]
+}
+
+function noSheetError(sheets: readonly Sheet[], wanted: string | number | undefined, name: string): UsageError {
+  const names = sheets.map((sheet) => `${quote(sheet)}${sheet.isHidden ? ' (hidden)' : ''}`).join(', ')
+  const which =
+    typeof wanted === 'string'
+      ? `no sheet ${JSON.stringify(wanted)}`
+      : wanted === undefined
+        ? 'no sheet that can be seen'
+        : `no sheet ${wanted}`
+  return new UsageError(
+    `${name} has ${which}; its sheets are: ${names === '' ? 'none' : names}. Name one of them: \`rows: { sheet: … }\`.`,
+  )
+}
+
+function quote({ name }: Sheet): string {
+  return JSON.stringify(name)
+}
