@@ -1,6 +1,7 @@
 import { createClient } from '../../capillary/client.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
-import { type RunEnd, conductRun } from '../../run/conduct-run.ts'
+import { conductRun } from '../../run/conduct-run.ts'
+import type { RunEnd } from '../../run/run-options.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../../run/run-record.ts'
 import { runSettings } from '../../run/settings.ts'
 import { startWorkers } from '../../../workers/workers.ts'

@@ -1,0 +1,15 @@
+import { recallParked } from '../recall-parked.ts'
+import type { OpenRun } from './open-run.ts'
+
+/**
+ * The second stage: what an earlier session was answered is recorded before anything goes out, so that no row is sent
+ * again that has its outcome; then what it had in flight is called back, or dispatched again where it is lost.
+ */
+export async function drain({ options, ending: { signal }, queue, recorder, lastKnown }: OpenRun): Promise<void> {
+  await recorder.drained(signal)
+  if (lastKnown === 0) return
+  const missing = await recallParked(options)
+  // A job that has left the broker is either lost, or was finished meanwhile: then its answers are here by now.
+  await recorder.drained(signal)
+  queue.replace(missing)
+}

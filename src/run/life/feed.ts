@@ -1,0 +1,17 @@
+import type { OpenRun } from './open-run.ts'
+
+/** The third stage: rows are read and dispatched, and each is seen through to its outcomes. */
+export async function feed({ options, ending: { signal }, dispatcher, reading }: OpenRun): Promise<void> {
+  const { rows: source, limit, onRead } = options
+  let read = 0
+  for await (const chunk of source) {
+    const rows = limit === undefined ? chunk : chunk.slice(0, limit - read)
+    read += rows.length
+    onRead(read, false)
+    await dispatcher.offer(rows, signal)
+    if (read === limit) break
+  }
+  reading.toEnd = true
+  onRead(read, true)
+  await dispatcher.finish(signal)
+}

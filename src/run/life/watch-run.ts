@@ -1,0 +1,55 @@
+import type { Broker } from '../../broker/broker.ts'
+import { recallParked } from '../recall-parked.ts'
+import { watchRequests } from '../requests.ts'
+import type { OpenRun } from './open-run.ts'
+
+const SWEEP_EVERY_MS = 3_000
+
+/**
+ * Watches over a run while it is fed: for Ctrl-C, for what other processes ask of it, and for jobs that got lost.
+ * Disposed of when nothing more is fed.
+ */
+export function watchRun({ options, ending, queue, recorder }: OpenRun): Disposable {
+  const { broker, ledger, signal } = options
+  const watching = new DisposableStack()
+  const onAbort = () => ending.endWith({ state: 'paused' })
+  signal.addEventListener('abort', onAbort)
+  watching.defer(() => signal.removeEventListener('abort', onAbort))
+  if (signal.aborted) onAbort()
+  const requests = watchRequests(options.requestFile, (request) => {
+    if (request.kind === 'pace') {
+      options.onPace(request.lane, request.rpm)
+      ledger.write({ events: [{ kind: 'limit', at: Date.now(), lane: request.lane, rpm: request.rpm }] })
+    } else ending.endWith({ state: request.kind === 'cancel' ? 'cancelled' : 'paused' })
+  })
+  watching.defer(() => clearInterval(requests))
+  const sweep = repeatOnRedis(broker, options.onError, async () => {
+    // A worker may have put a job aside at the very moment at which the run went on.
+    await recallParked(options)
+    if (!(await recorder.busy())) await queue.findLost()
+  })
+  watching.defer(() => clearInterval(sweep))
+  return watching
+}
+
+/** Only on Redis are there workers elsewhere, and jobs that get lost; the embedded broker's are on this machine's disk. */
+function repeatOnRedis(
+  broker: Broker,
+  onError: (error: Error) => void,
+  look: () => Promise<void>,
+): NodeJS.Timeout | undefined {
+  if (broker.kind === 'embedded') return undefined
+  let looking = false
+  const lookOnce = async () => {
+    if (looking) return
+    looking = true
+    try {
+      await look()
+    } catch (error) {
+      onError(error instanceof Error ? error : new Error(String(error)))
+    } finally {
+      looking = false
+    }
+  }
+  return setInterval(() => void lookOnce(), SWEEP_EVERY_MS)
+}

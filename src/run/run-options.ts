@@ -1,0 +1,49 @@
+import type { Broker } from '../broker/broker.ts'
+import type { BatchSettings, Notice } from '../broker/jobs.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { LaneName } from '../model.ts'
+import type { CompiledPlan } from '../plan/compile-plan.ts'
+import type { RunRow } from './run-row.ts'
+import type { Window } from './settings.ts'
+import type { StopWhen } from './stop-when.ts'
+import type { Priority } from './turn-taker.ts'
+
+/** What a session of a run works with. */
+export interface RunOptions {
+  readonly run: string
+  readonly account: string
+  readonly plan: CompiledPlan
+  readonly rows: AsyncIterable<readonly RunRow[]>
+  /** Rows to read at most. */
+  readonly limit: number | undefined
+  readonly ledger: Ledger
+  readonly broker: Broker
+  readonly settings: Readonly<Record<LaneName, BatchSettings>>
+  readonly batchRows: Readonly<Record<LaneName, number>>
+  readonly priority: Priority
+  readonly window: Window
+  readonly stopWhen: StopWhen
+  /** The file through which another process asks something of the run. */
+  readonly requestFile: string
+  /** Another process changes a lane's limit, in requests per minute. */
+  readonly onPace: (lane: LaneName, rpm: number) => void
+  /** Aborts when the run is to pause: Ctrl-C. */
+  readonly signal: AbortSignal
+  /** Stops the workers of this process: the requests in flight end, the rest is handed back. */
+  readonly stopWorkers: () => Promise<void>
+  readonly onNotice: (notice: Notice) => void
+  /** Rows read so far; ended: there are no more. */
+  readonly onRead: (rows: number, ended: boolean) => void
+  readonly onError: (error: Error) => void
+}
+
+/** How a session of a run ended. */
+export type RunEnd =
+  | { readonly state: 'finished' | 'paused' | 'cancelled' }
+  | {
+      readonly state: 'halted'
+      readonly reason: string
+      readonly remedy: string
+      /** The plan's `stop_when` halted it: what the API said of the rows, not what kept them from it. */
+      readonly stopWhen?: boolean
+    }
