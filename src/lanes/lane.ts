@@ -70,6 +70,8 @@ export interface Lane<Request extends LaneRequest = LaneRequest, Part extends La
    * where nothing differs, so that nobody has to look into it.
    */
   askOf(request: Request): Json
+  /** How a sync goes on with a member of whom it remembers something on this lane. Absent: as with one it never met. */
+  readonly sync?: LaneSync
   /** What a verification may ask about a member whom it imported. Absent: nothing. */
   readonly verified?: Verified<Request>
   /** It verifies what other lanes did. */
@@ -132,6 +134,17 @@ export interface RequestPrograms<Request extends LaneRequest = LaneRequest> {
   only(request: Request, programs: readonly Json[]): Request
   /** What it comes to where an earlier run did all of them. */
   readonly doneEarlier: { readonly result: Result; readonly message: string }
+}
+
+/** How a sync goes on with members whom it has sent on a lane before. */
+export interface LaneSync {
+  /**
+   * Why a request that was done, and has changed since, is not sent again, in words. They are not needed where a later
+   * lane about the same subject sends what has changed. Absent: it is sent again.
+   */
+  readonly cannotChange?: LeftOut
+  /** Why it is not sent for a row that an earlier lane's rejection of before still keeps from it, in words. */
+  readonly stillBlocked?: LeftOut
 }
 
 /** How members can be verified: by a look-up of their points. */

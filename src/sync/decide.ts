@@ -1,89 +1,112 @@
-/** What is kept of a lane of a row. */
+import type { Lane, Subject } from '../lanes/lane.ts'
+import type { LaneName, Outcome } from '../model.ts'
+import { type AskedLane, parseAsks } from './asks.ts'
+
+/** What is kept of a lane of a row: a digit each. */
 export const STATE = {
-  none: 0,
-  done: 1,
-  rejected: 2,
-  open: 3,
+  done: '1',
+  rejected: '2',
+  open: '3',
   /** Not sent, because another row of the file is of the same member. */
-  repeated: 4,
+  repeated: '4',
 } as const
 
-/** What tonight is done with a lane of a row. */
+/** What tonight is done with a lane of a row: a digit each. */
 export const STEP = {
-  /** The row does not ask for it. */
-  none: 0,
-  send: 1,
+  send: '1',
   /** Unchanged, and done before. */
-  unchanged: 2,
+  unchanged: '2',
   /** Unchanged, and rejected before: it would be rejected again. */
-  rejected: 3,
-  /** The member is registered, and the row has changed since: the API has no way to update it. */
-  registered: 4,
-  /** Not linked, because the member is still not registered. */
-  unregistered: 5,
+  rejected: '3',
+  /** Done, and changed since: the API has no way to change it. */
+  cannotChange: '4',
+  /** What an earlier lane's rejection keeps the row from. */
+  blocked: '5',
   /** Unchanged, and not sent before for another row's sake. */
-  repeated: 6,
+  repeated: '6',
+  /** Done, and changed since: another lane sends what has changed. */
+  takenOver: '7',
 } as const
 
 export type State = (typeof STATE)[keyof typeof STATE]
 export type Step = (typeof STEP)[keyof typeof STEP]
 
-/** A row that was met before under the same key: each lane's request by its hash (empty: none), and its state. */
+/** A row that was met before under the same key. */
 export interface Remembered {
-  readonly register: string
-  readonly registerState: State
-  readonly link: string
-  readonly linkState: State
+  /** What it asked for (`asksText`). */
+  readonly asks: string
+  /** How far that has come: a state for each lane in it. */
+  readonly states: string
 }
 
 export interface Decision {
   readonly change: 'new' | 'changed' | 'unchanged'
-  readonly register: Step
-  readonly link: Step
+  /** A step for each lane that the row asks for. */
+  readonly steps: string
+}
+
+/** What of a lane decides on a row's steps. */
+export type SyncedLane = Pick<Lane, 'name' | 'subject' | 'sync' | 'blockedBy'>
+
+export interface DecideOptions {
+  readonly retryRejected: 'changed' | 'always'
+  readonly laneNamed: (name: LaneName) => SyncedLane
 }
 
 /**
  * What is done with a row tonight, by what is remembered of its key (several rows may have one key). Pure: asked again
  * after a crash, it says the same.
  */
-export function decide(
-  known: readonly Remembered[],
-  row: Pick<Remembered, 'register' | 'link'>,
-  retryRejected: 'changed' | 'always',
-): Decision {
-  const same = known.find((entry) => entry.register === row.register && entry.link === row.link)
-  const change = known.length === 0 ? 'new' : same === undefined ? 'changed' : 'unchanged'
-  const register = registerStep(known, row.register, retryRejected)
-  return { change, register, link: row.link === '' ? STEP.none : linkStep(known, row.link, register, retryRejected) }
+export function decide(known: readonly Remembered[], asks: string, options: DecideOptions): Decision {
+  const asked = parseAsks(asks)
+  if (known.length === 0) return { change: 'new', steps: STEP.send.repeat(asked.length) }
+  const same = known.find((entry) => entry.asks === asks)
+  // Most rows are as they were, and done.
+  if (same !== undefined && same.states === STATE.done.repeat(asked.length)) {
+    return { change: 'unchanged', steps: STEP.unchanged.repeat(asked.length) }
+  }
+  const remembered = known.map(({ asks: text, states }) => ({ lanes: parseAsks(text), states }))
+  const steps: { readonly lane: SyncedLane; step: Step }[] = []
+  for (const each of asked) {
+    const lane = options.laneNamed(each.lane)
+    steps.push({ lane, step: stepOf(each, lane, { remembered, earlier: steps, options }) })
+  }
+  for (const [at, each] of steps.entries()) {
+    const later = steps.slice(at + 1).filter(({ lane }) => lane.subject === each.lane.subject)
+    if (each.step === STEP.cannotChange && later.some(({ step }) => step === STEP.send)) each.step = STEP.takenOver
+  }
+  return { change: same === undefined ? 'changed' : 'unchanged', steps: steps.map(({ step }) => step).join('') }
 }
 
-function registerStep(known: readonly Remembered[], hash: string, retryRejected: 'changed' | 'always'): Step {
-  if (hash === '') return STEP.none
-  const step = stepOf(
-    known.filter(({ register }) => register === hash).map(({ registerState }) => registerState),
-    retryRejected,
-  )
-  if (step !== STEP.send) return step
-  return known.some(({ registerState }) => registerState === STATE.done) ? STEP.registered : STEP.send
+interface Context {
+  readonly remembered: readonly { readonly lanes: readonly AskedLane[]; readonly states: string }[]
+  readonly earlier: readonly { readonly lane: SyncedLane; readonly step: Step }[]
+  readonly options: DecideOptions
 }
 
-function linkStep(
-  known: readonly Remembered[],
-  hash: string,
-  register: Step,
-  retryRejected: 'changed' | 'always',
-): Step {
-  if (register === STEP.rejected) return STEP.unregistered
-  if (register === STEP.repeated) return STEP.repeated
-  return stepOf(
-    known.filter(({ link }) => link === hash).map(({ linkState }) => linkState),
-    retryRejected,
-  )
-}
-
-/** `states`: of the very same request. */
-function stepOf(states: readonly State[], retryRejected: 'changed' | 'always'): Step {
+function stepOf({ lane: name, hash }: AskedLane, lane: SyncedLane, { remembered, earlier, options }: Context): Step {
+  if (lane.blockedBy?.(outcomesOf(earlier)) !== undefined) return STEP.blocked
+  if (earlier.some(({ step }) => step === STEP.repeated)) return STEP.repeated
+  const entries = remembered.flatMap(({ lanes, states }) => {
+    const at = lanes.findIndex((other) => other.lane === name)
+    return at < 0 ? [] : [{ isSame: lanes[at]?.hash === hash, state: states[at] }]
+  })
+  const states = entries.filter(({ isSame }) => isSame).map(({ state }) => state)
   if (states.includes(STATE.done)) return STEP.unchanged
   if (states.includes(STATE.repeated)) return STEP.repeated
-  return states.includes(STATE.rejected) && retryRejected === 'changed' ? STEP.rejected : STEP.send
+  if (states.includes(STATE.rejected) && options.retryRejected === 'changed') return STEP.rejected
+  const isDone = entries.some(({ state }) => state === STATE.done)
+  return isDone && lane.sync?.cannotChange !== undefined ? STEP.cannotChange : STEP.send
+}
+
+/** The earlier lanes' steps as outcomes: what is sent is not known as yet, and what is left out says nothing. */
+function outcomesOf(earlier: Context['earlier']) {
+  const before: Record<Subject, Pick<Outcome, 'result' | 'status'>[]> = { record: [], links: [] }
+  for (const { lane, step } of earlier) {
+    if (lane.subject === undefined) continue
+    if (step === STEP.rejected) before[lane.subject].push({ result: 'rejected', status: 'rejected' })
+    if (step === STEP.unchanged || step === STEP.cannotChange)
+      before[lane.subject].push({ result: 'exists', status: 'ok' })
+  }
+  return before
 }

@@ -1,6 +1,8 @@
 import type { LeftOut } from '../lanes/lane.ts'
+import { laneNamed } from '../lanes/lanes.ts'
 import type { LaneName, SourceRow } from '../model.ts'
 import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
+import { parseAsks } from './asks.ts'
 import { STEP, type Step } from './decide.ts'
 import type { Store } from './store.ts'
 
@@ -12,53 +14,58 @@ const AHEAD = 2_000
  * that the row asks for is skipped, with the reason in words. Rows come in any order of chunks, each in file order.
  */
 export function rememberingPlan(plan: CompiledPlan, store: Store): CompiledPlan {
-  const read = store.db.prepare(
-    'SELECT row, key, register_step, link_step FROM tonight WHERE row >= ? ORDER BY row LIMIT ?',
-  )
-  let ahead = new Map<number, { key: string; register: Step; link: Step }>()
-  const stepsOf = (row: number) => {
+  const read = store.db.prepare('SELECT row, key, asks, steps FROM tonight WHERE row >= ? ORDER BY row LIMIT ?')
+  let ahead = new Map<number, Surveyed>()
+  const surveyed = (row: number) => {
     const known = ahead.get(row)
     if (known !== undefined) return known
     ahead = new Map(
-      read.all(row, AHEAD).map((entry) => [
-        Number(entry['row']),
-        {
-          key: String(entry['key']),
-          register: Number(entry['register_step']) as Step,
-          link: Number(entry['link_step']) as Step,
-        },
-      ]),
+      read.all(row, AHEAD).map((entry) => {
+        const [key, asks, steps] = [String(entry['key']), String(entry['asks']), String(entry['steps'])]
+        return [Number(entry['row']), { key, asks, steps }]
+      }),
     )
     return ahead.get(row)
   }
   return {
     ...plan,
     render(row: SourceRow): Rendered {
-      const steps = stepsOf(row.row)
+      const found = surveyed(row.row)
       // What was not surveyed as a request is none: the plan says why.
-      if (steps === undefined || (steps.register === STEP.none && steps.link === STEP.none)) return plan.render(row)
+      if (found === undefined || found.steps === '') return plan.render(row)
+      const steps = stepsOf(found)
       const skips = skipsOf(steps)
-      if (steps.register !== STEP.send && steps.link !== STEP.send) {
-        return { kind: 'requests', key: steps.key, members: [], requests: {}, skips }
-      }
+      if (!found.steps.includes(STEP.send))
+        return { kind: 'requests', key: found.key, members: [], requests: {}, skips }
       const rendered = plan.render(row)
       if (rendered.kind !== 'requests') return rendered
-      const sent = Object.entries(rendered.requests).filter(
-        ([lane]) => steps[lane as 'register' | 'link'] === STEP.send,
-      )
+      const sent = Object.entries(rendered.requests).filter(([lane]) => steps.get(lane) === STEP.send)
       return { ...rendered, requests: Object.fromEntries(sent), skips }
     },
   }
 }
 
-function skipsOf({ register, link }: { readonly register: Step; readonly link: Step }): Record<LaneName, LeftOut> {
-  const words = [['register', wordsOf(register)] as const, ['link', wordsOf(link)] as const]
-  return Object.fromEntries(words.flatMap(([lane, why]) => (why === undefined ? [] : [[lane, why]])))
+interface Surveyed {
+  readonly key: string
+  readonly asks: string
+  readonly steps: string
 }
 
-function wordsOf(step: Step): LeftOut | undefined {
+function stepsOf({ asks, steps }: Surveyed): ReadonlyMap<LaneName, Step> {
+  return new Map(parseAsks(asks).map(({ lane }, at) => [lane, steps.charAt(at) as Step]))
+}
+
+function skipsOf(steps: ReadonlyMap<LaneName, Step>): Readonly<Record<LaneName, LeftOut>> {
+  return Object.fromEntries(
+    Array.from(steps).flatMap(([lane, step]) => {
+      const why = whyLeftOut(lane, step)
+      return why === undefined ? [] : [[lane, why]]
+    }),
+  )
+}
+
+function whyLeftOut(lane: LaneName, step: Step): LeftOut | undefined {
   switch (step) {
-    case STEP.none:
     case STEP.send:
       return undefined
     case STEP.unchanged:
@@ -68,20 +75,16 @@ function wordsOf(step: Step): LeftOut | undefined {
         message: 'rejected before, and unchanged since',
         hint: 'Mend the row where it comes from; it is sent when it has changed.',
       }
-    case STEP.registered:
-      return {
-        message: 'changed, but the member is registered already, and the registration API cannot update it',
-        hint: 'Update the member by the means that the platform has for that, if the change matters.',
-      }
+    case STEP.cannotChange:
+      return laneNamed(lane).sync?.cannotChange ?? {}
+    case STEP.takenOver:
+      return {}
     case STEP.repeated:
       return {
         message: 'repeats another row of the same member, as before',
         hint: "The plan's `duplicates` says which row of a member is sent; it is sent when the other is gone.",
       }
-    case STEP.unregistered:
-      return {
-        message: 'not linked, because the member is still not registered',
-        hint: 'Mend what kept the row from being registered; it is linked when it is registered.',
-      }
+    case STEP.blocked:
+      return laneNamed(lane).sync?.stillBlocked ?? {}
   }
 }

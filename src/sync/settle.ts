@@ -1,4 +1,6 @@
-import type { Result, Status } from '../model.ts'
+import { laneNamed } from '../lanes/lanes.ts'
+import type { LaneName, Result, Status } from '../model.ts'
+import { parseAsks } from './asks.ts'
 import { STATE, STEP, type State, type Step } from './decide.ts'
 import { GONE_KEYS } from './survey.ts'
 import type { Store } from './store.ts'
@@ -6,9 +8,7 @@ import type { Store } from './store.ts'
 /** What became of a row, as the run's ledger has it. */
 export interface RowOutcomes {
   readonly row: number
-  readonly outcomes: Partial<
-    Readonly<Record<'register' | 'link', { readonly result: Result; readonly status: Status }>>
-  >
+  readonly outcomes: Readonly<Record<LaneName, { readonly result: Result; readonly status: Status }>>
 }
 
 /** The ledger, as far as the memory asks it. */
@@ -30,27 +30,26 @@ const ROWS_AT_A_TIME = 1_000
 export function settle(store: Store, run: string, ledger: Outcomes, { complete }: { complete: boolean }): void {
   const { db } = store
   const read = db.prepare(
-    `SELECT row, key, register, register_step, link, link_step FROM tonight
+    `SELECT row, key, asks, steps FROM tonight
      WHERE row > ? AND settles = 1 ORDER BY row LIMIT ${ROWS_AT_A_TIME}`,
   )
   read.setReturnArrays(true)
   // Rows of the same key that the file still has stay; what it no longer says is forgotten.
   const forget = db.prepare(
     `DELETE FROM members WHERE key = ? AND NOT EXISTS
-     (SELECT 1 FROM tonight t WHERE t.key = members.key AND t.register = members.register AND t.link = members.link)`,
+     (SELECT 1 FROM tonight t WHERE t.key = members.key AND t.asks = members.asks)`,
   )
   const remember = db.prepare(
-    `INSERT INTO members (key, register, register_state, link, link_state, run) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET register_state = excluded.register_state, link_state = excluded.link_state, run = excluded.run`,
+    `INSERT INTO members (key, asks, states, run) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET states = excluded.states, run = excluded.run`,
   )
   // What was sent tonight says more of the member than the row that repeats it.
   const rememberRepeat = db.prepare(
-    `INSERT INTO members (key, register, register_state, link, link_state, run) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET register_state = excluded.register_state, link_state = excluded.link_state, run = excluded.run
-     WHERE run <> excluded.run`,
+    `INSERT INTO members (key, asks, states, run) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET states = excluded.states, run = excluded.run WHERE run <> excluded.run`,
   )
   const rememberWhose = db.prepare(
-    `INSERT INTO repeats SELECT ?, ?, ?, key FROM tonight WHERE row = ?
+    `INSERT INTO repeats SELECT ?, ?, key FROM tonight WHERE row = ?
      ON CONFLICT DO UPDATE SET of_key = excluded.of_key`,
   )
   for (let last = 0; ;) {
@@ -58,32 +57,25 @@ export function settle(store: Store, run: string, ledger: Outcomes, { complete }
     const [first, end] = [rows[0]?.[0], rows.at(-1)?.[0]]
     if (first === undefined || end === undefined) break
     const outcomes = outcomesOf(ledger, rows)
-    for (const [row, key, register, registerStep, link, linkStep] of rows) {
-      const known = outcomes.get(row)
-      const repeated =
-        isRepeat(registerStep, known?.register) || (registerStep === STEP.none && isRepeat(linkStep, known?.link))
-      const states = {
-        register: repeated && registerStep === STEP.send ? STATE.repeated : stateAfter(registerStep, known?.register),
-        link: repeated && linkStep === STEP.send ? STATE.repeated : stateAfter(linkStep, known?.link),
-      }
+    for (const [row, key, asks, steps] of rows) {
+      const { repeated, states } = statesAfter(asks, steps, outcomes.get(row))
       forget.run(key)
       const write = repeated ? rememberRepeat : remember
-      write.run(key, register, states.register, link, states.link, run)
-      if (repeated) rememberWhose.run(key, register, link, ledger.repeatedBy(row) ?? null)
+      write.run(key, asks, states, run)
+      if (repeated) rememberWhose.run(key, asks, ledger.repeatedBy(row) ?? null)
     }
     last = end
   }
   db.exec(
     `DELETE FROM repeats WHERE NOT EXISTS (SELECT 1 FROM members m
-     WHERE m.key = repeats.key AND m.register = repeats.register AND m.link = repeats.link
-       AND ${STATE.repeated} IN (m.register_state, m.link_state))`,
+     WHERE m.key = repeats.key AND m.asks = repeats.asks AND instr(m.states, '${STATE.repeated}'))`,
   )
   if (complete) db.prepare(`UPDATE members SET gone = ? WHERE key IN (${GONE_KEYS})`).run(run)
   db.exec('UPDATE members SET gone = NULL WHERE gone IS NOT NULL AND key IN (SELECT key FROM tonight)')
   db.exec('DELETE FROM tonight')
 }
 
-type RowTuple = [number, string, string, Step, string, Step]
+type RowTuple = [row: number, key: string, asks: string, steps: string]
 
 /** Rows that are sent may lie far apart: each stretch of neighbours is asked for by itself. */
 function outcomesOf(ledger: Outcomes, rows: readonly RowTuple[]): ReadonlyMap<number, RowOutcomes['outcomes']> {
@@ -99,33 +91,56 @@ function outcomesOf(ledger: Outcomes, rows: readonly RowTuple[]): ReadonlyMap<nu
 
 const NEAR = 20
 
+/** How far a row has come on each lane that it asks for. `repeated`: another row speaks for it. */
+function statesAfter(
+  asks: string,
+  steps: string,
+  outcomes: RowOutcomes['outcomes'] = {},
+): { readonly repeated: boolean; readonly states: string } {
+  const asked = parseAsks(asks).map(({ lane }, at) => {
+    return { lane: laneNamed(lane), step: steps.charAt(at) as Step, outcome: outcomes[lane] }
+  })
+  const [first] = asked
+  const repeated = first !== undefined && isRepeat(first.step, first.outcome)
+  let states = ''
+  for (const [at, { lane, step, outcome }] of asked.entries()) {
+    const isSeenTo = asked.slice(0, at).some((other) => other.lane.subject === lane.subject && isDone(other.outcome))
+    states += repeated && step === STEP.send ? STATE.repeated : stateAfter(step, outcome, isSeenTo)
+  }
+  return { repeated, states }
+}
+
 /** It was to be sent, and was not: another row of the file is of the same member, and speaks for it. */
 function isRepeat(step: Step, outcome: { status: Status } | undefined): boolean {
   // A row of which the survey made requests is invalid for no other reason (`duplicates: reject`).
   return step === STEP.send && (outcome?.status === 'skipped' || outcome?.status === 'invalid')
 }
 
-function stateAfter(step: Step, outcome: { status: Status; result: Result } | undefined): State {
+function isDone(outcome: { status: Status } | undefined): boolean {
+  return outcome?.status === 'ok' || outcome?.status === 'warned'
+}
+
+/** `isSeenTo`: an earlier lane has done what there was to do. */
+function stateAfter(step: Step, outcome: { status: Status } | undefined, isSeenTo: boolean): State {
   switch (step) {
-    case STEP.none:
-      return STATE.none
     case STEP.rejected:
       return STATE.rejected
     case STEP.unchanged:
       return STATE.done
     // Told once: until it changes again, the row is unchanged.
-    case STEP.registered:
+    case STEP.cannotChange:
+    case STEP.takenOver:
       return STATE.done
     case STEP.repeated:
       return STATE.repeated
-    case STEP.unregistered:
+    case STEP.blocked:
       return STATE.open
     case STEP.send:
-      return outcome === undefined ? STATE.open : stateOf(outcome.status)
+      return outcome === undefined ? STATE.open : stateOf(outcome.status, isSeenTo)
   }
 }
 
-function stateOf(status: Status): State {
+function stateOf(status: Status, isSeenTo: boolean): State {
   switch (status) {
     case 'ok':
     case 'warned':
@@ -133,9 +148,10 @@ function stateOf(status: Status): State {
     case 'rejected':
     case 'invalid':
       return STATE.rejected
-    // Without a final answer, or not sent for another lane's sake: the next night tries.
-    case 'failed':
     case 'skipped':
+      return isSeenTo ? STATE.done : STATE.open
+    // Without a final answer: the next night tries.
+    case 'failed':
       return STATE.open
   }
 }

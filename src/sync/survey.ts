@@ -1,8 +1,9 @@
-import { hash } from 'node:crypto'
 import type { StatementSync } from 'node:sqlite'
+import { laneNamed } from '../lanes/lanes.ts'
 import type { SourceRow } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
-import { type Remembered, STEP, type State, decide } from './decide.ts'
+import { asksText } from './asks.ts'
+import { type DecideOptions, type Remembered, STEP, decide } from './decide.ts'
 import { asFreed, freedRepeats } from './free-repeats.ts'
 import type { Store } from './store.ts'
 
@@ -41,10 +42,11 @@ export async function surveyFile(
 ): Promise<Survey> {
   const { db } = store
   db.exec('DROP INDEX IF EXISTS tonight_key; DELETE FROM tonight')
-  const read = db.prepare('SELECT register, register_state, link, link_state FROM members WHERE key = ?')
+  const read = db.prepare('SELECT asks, states FROM members WHERE key = ?')
   read.setReturnArrays(true)
-  const write = db.prepare('INSERT INTO tonight VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const write = db.prepare('INSERT INTO tonight VALUES (?, ?, ?, ?, ?)')
   const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, invalid: 0, sends: 0 }
+  const options = { retryRejected, laneNamed }
   let repeats = 0
   for await (const chunk of rows) {
     for (const row of chunk) {
@@ -55,24 +57,20 @@ export async function surveyFile(
         counts.invalid++
         // Its member has not gone, whatever the row is like tonight.
         const key = rendered.key === `row ${row.row}` ? '' : rendered.key
-        write.run(row.row, key, '', STEP.none, '', STEP.none, 0)
+        write.run(row.row, key, '', '', 0)
         continue
       }
-      const hashes = {
-        register: requestHash(rendered.requests['register']),
-        link: requestHash(rendered.requests['link']),
-      }
-      const { change, register, link } = decide(readKnown(read, rendered.key), hashes, retryRejected)
+      const asks = asksText(rendered.requests)
+      const { change, steps } = decide(readKnown(read, rendered.key), asks, options)
       counts[change]++
-      const sends = register === STEP.send || link === STEP.send
+      const sends = steps.includes(STEP.send)
       if (sends) counts.sends++
-      if (register === STEP.repeated || link === STEP.repeated) repeats++
-      const settles = sends || change !== 'unchanged' ? 1 : 0
-      write.run(row.row, rendered.key, hashes.register, register, hashes.link, link, settles)
+      if (steps.includes(STEP.repeated)) repeats++
+      write.run(row.row, rendered.key, asks, steps, sends || change !== 'unchanged' ? 1 : 0)
     }
   }
   db.exec('CREATE INDEX tonight_key ON tonight (key)')
-  if (repeats > 0) counts.sends += sendFreed(store, read, retryRejected)
+  if (repeats > 0) counts.sends += sendFreed(store, read, options)
   const gone =
     holds === 'changes' ? 0 : Number(db.prepare(`SELECT count(*) AS n FROM (${GONE_KEYS})`).get()?.['n'] ?? 0)
   // What was cached for it would lie about through the import, which needs memory of its own.
@@ -81,13 +79,13 @@ export async function surveyFile(
 }
 
 /** Decides anew on rows that repeat no other any more. Gives how many of them are sent. */
-function sendFreed(store: Store, read: StatementSync, retryRejected: 'changed' | 'always'): number {
-  const write = store.db.prepare('UPDATE tonight SET register_step = ?, link_step = ?, settles = 1 WHERE row = ?')
+function sendFreed(store: Store, read: StatementSync, options: DecideOptions): number {
+  const write = store.db.prepare('UPDATE tonight SET steps = ?, settles = 1 WHERE row = ?')
   let sends = 0
-  for (const row of freedRepeats(store)) {
-    const { register, link } = decide(asFreed(readKnown(read, row.key)), row, retryRejected)
-    if (register === STEP.send || link === STEP.send) sends++
-    write.run(register, link, row.row)
+  for (const { row, key, asks } of freedRepeats(store)) {
+    const { steps } = decide(asFreed(readKnown(read, key)), asks, options)
+    if (steps.includes(STEP.send)) sends++
+    write.run(steps, row)
   }
   return sends
 }
@@ -96,22 +94,7 @@ function sendFreed(store: Store, read: StatementSync, retryRejected: 'changed' |
 export const GONE_KEYS = `SELECT DISTINCT key FROM members m WHERE gone IS NULL
   AND NOT EXISTS (SELECT 1 FROM tonight t WHERE t.key = m.key)`
 
-/** An empty text is no request. */
-function requestHash(request: object | undefined): string {
-  return request === undefined ? '' : hash('sha256', JSON.stringify(request), 'base64url').slice(0, HASH_LENGTH)
-}
-
-/** 132 bits: among ten million members, two requests of one member are never taken for one by chance. */
-const HASH_LENGTH = 22
-
-type KnownTuple = [string, State, string, State]
-
 function readKnown(read: StatementSync, key: string): readonly Remembered[] {
   // The typings of node:sqlite know objects alone, whatever setReturnArrays says.
-  return (read.all(key) as unknown as KnownTuple[]).map(([register, registerState, link, linkState]) => ({
-    register,
-    registerState,
-    link,
-    linkState,
-  }))
+  return (read.all(key) as unknown as [string, string][]).map(([asks, states]) => ({ asks, states }))
 }

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/cli.ts'
 function remember(keys: readonly string[]): string {
   const home = temporaryFolder()
   const store = openStore(home, 'nightly')
-  const add = store.db.prepare("INSERT INTO members VALUES (?, '', 0, '', 0, 'r', NULL)")
+  const add = store.db.prepare("INSERT INTO members VALUES (?, '', '', 'r', NULL)")
   for (const key of keys) add.run(key)
   store.close()
   return home

@@ -46,6 +46,12 @@ export const linkLane: Lane<LinkRequest, LinkPart> = {
   // (capillary-facts.md, section 1).
   askOf: ({ linkToPartnerPrograms }) => linkToPartnerPrograms,
   predictLosses: predictLinkLosses,
+  sync: {
+    stillBlocked: {
+      message: 'not linked, because the member is still not registered',
+      hint: 'Mend what kept the row from being registered; it is linked when it is registered.',
+    },
+  },
   verified: {
     by: 'points',
     expect({ customer }) {

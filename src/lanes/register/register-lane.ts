@@ -27,6 +27,12 @@ export const registerLane: Lane<RegisterRequest, RegisterPart> = {
   lookUps: ({ request }) => customerLookupsFor(request),
   askOf: askOfRegistration,
   predictLosses: predictRegisterLosses,
+  sync: {
+    cannotChange: {
+      message: 'changed, but the member is registered already, and the registration API cannot update it',
+      hint: 'Update the member by the means that the platform has for that, if the change matters.',
+    },
+  },
   verified: { by: 'points', ifThere: 'registered', expect: expectRegistered },
 }
 
