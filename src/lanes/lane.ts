@@ -64,7 +64,7 @@ export interface Lane<Request extends LaneRequest = LaneRequest, Part extends La
   readonly programs?: RequestPrograms<Request>
 
   /** Why it is not sent for a row, by what the lanes before it came to; undefined: it is. Absent: it always is. */
-  blockedBy?(before: Before): LeftOut | undefined
+  blockedBy?(before: Before): SkipReason | undefined
   /**
    * What of a request makes two rows of one member ask for different things. The same value as for the last request
    * where nothing differs, so that nobody has to look into it.
@@ -142,9 +142,9 @@ export interface LaneSync {
    * Why a request that was done, and has changed since, is not sent again, in words. They are not needed where a later
    * lane about the same subject sends what has changed. Absent: it is sent again.
    */
-  readonly cannotChange?: LeftOut
+  readonly cannotChange?: SkipReason
   /** Why it is not sent for a row that an earlier lane's rejection of before still keeps from it, in words. */
-  readonly stillBlocked?: LeftOut
+  readonly stillBlocked?: SkipReason
 }
 
 /** How members can be verified: by a look-up of their points. */
@@ -186,7 +186,7 @@ export interface Verifies<Request extends LaneRequest = LaneRequest> {
 export type Before = Readonly<Record<Subject, readonly Pick<Outcome, 'result' | 'status'>[]>>
 
 /** Why something is not sent, in words. */
-export interface LeftOut {
+export interface SkipReason {
   /** Absent where there is nothing to say of it. */
   readonly message?: string
   readonly hint?: string

@@ -1,5 +1,5 @@
 import { lanes } from '../lanes/lanes.ts'
-import type { Binding, LeftOut } from '../lanes/lane.ts'
+import type { Binding, SkipReason } from '../lanes/lane.ts'
 import type { Json, LaneName, LaneRequest, SourceRow } from '../model.ts'
 import { checkColumns, columnUses, readCell, readPath } from './bind-columns.ts'
 import type { Scope } from './compile-template.ts'
@@ -22,7 +22,7 @@ export type Rendered =
       /** That an earlier row is of the same member, in words, where somebody looked. */
       readonly again?: string
       /** Lanes that the row asks for and that are not sent on purpose, each with the reason in words. */
-      readonly skips?: Readonly<Record<LaneName, LeftOut>>
+      readonly skips?: Readonly<Record<LaneName, SkipReason>>
     }
   | {
       readonly kind: 'invalid'

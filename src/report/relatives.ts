@@ -2,7 +2,7 @@ import type { CodeCount } from '../ledger/ledger.ts'
 import type { Status } from '../model.ts'
 
 /** How the rows of a file stand after all runs over it: the first one, its reruns, and what verified them. */
-export interface FamilyStanding extends Readonly<Record<Status, number>> {
+export interface FamilyCounts extends Readonly<Record<Status, number>> {
   /** In the order in which they began. */
   readonly runs: readonly string[]
   readonly rows: number

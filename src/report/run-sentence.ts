@@ -4,7 +4,7 @@ import { type Summary, isUnchanged } from './summary.ts'
 import { formatCount, plural } from '../words.ts'
 
 /** What a sentence on a run is made from: beside these, its rows by status. */
-export interface RunStanding extends Readonly<Record<Status, number>>, Partial<Pick<Summary, 'skipped_because'>> {
+export interface RunCounts extends Readonly<Record<Status, number>>, Partial<Pick<Summary, 'skipped_because'>> {
   readonly state: 'running' | 'crashed' | 'finished' | 'paused' | 'halted' | 'cancelled'
   /** Why it is halted. */
   readonly reason?: string | undefined
@@ -12,12 +12,12 @@ export interface RunStanding extends Readonly<Record<Status, number>>, Partial<P
 }
 
 /** The verdict on a run, in a sentence that goes on from its name. All rows are done only where each of them was sent. */
-export function runSentence(standing: RunStanding): string {
-  switch (standing.state) {
+export function runSentence(run: RunCounts): string {
+  switch (run.state) {
     case 'finished':
-      return finishedSentence(standing)
+      return finishedSentence(run)
     case 'halted':
-      return `halted. ${standing.reason ?? ''}`.trim()
+      return `halted. ${run.reason ?? ''}`.trim()
     case 'cancelled':
       return 'cancelled.'
     case 'running':
@@ -29,7 +29,7 @@ export function runSentence(standing: RunStanding): string {
   }
 }
 
-function finishedSentence({ rows, skipped, warned, skipped_because: reasons = [], ...statuses }: RunStanding): string {
+function finishedSentence({ rows, skipped, warned, skipped_because: reasons = [], ...statuses }: RunCounts): string {
   const unchanged = reasons.reduce((sum, { message, rows: met }) => (isUnchanged(message) ? sum + met : sum), 0)
   const left = [counted(unchanged, 'unchanged'), counted(skipped - unchanged, 'skipped')].join('')
   const rejects = countRejects(statuses)

@@ -1,7 +1,7 @@
 import type { Ledger, LaneTraffic } from '../ledger/ledger.ts'
 import { laneNames } from '../lanes/lanes.ts'
 import type { LaneName, PassedOver, Status } from '../model.ts'
-import type { FamilyStanding, VerificationFindings } from './relatives.ts'
+import type { FamilyCounts, VerificationFindings } from './relatives.ts'
 
 /** What the reports need to know of a run beyond its ledger. Times are ISO 8601, UTC. */
 export interface RunInfo {
@@ -21,7 +21,7 @@ export interface RunInfo {
   readonly priority?: string
   /** Rows to read at most. */
   readonly rowLimit?: number
-  readonly family?: FamilyStanding | undefined
+  readonly family?: FamilyCounts | undefined
   readonly verification?: VerificationFindings | undefined
   readonly startedAt: string
   readonly finishedAt?: string
@@ -44,7 +44,7 @@ export interface Summary extends Readonly<Record<Status, number>> {
   /** What stood among the rows and is no record, so that `rows` does not count it; absent where there was nothing such. */
   readonly passed_over?: readonly PassedOver[] | undefined
   /** How the file stands after all runs over it, where there are several. */
-  readonly family?: FamilyStanding | undefined
+  readonly family?: FamilyCounts | undefined
   readonly started_at: string
   readonly finished_at: string | null
 }

@@ -36,8 +36,8 @@ export function verdictOf({ status, outcomes }: Pick<ResultRow, 'status' | 'outc
     message: messageOf(lanes, deciding),
     hint: deciding?.hint ?? '',
     requestId: deciding?.requestId ?? '',
-    warnings: lanes.flatMap(({ warnings }) => warnings.map(tellWarning)).join('; '),
-    sideEffects: lanes.flatMap(({ sideEffects }) => sideEffects.map(tellSideEffect)).join('; '),
+    warnings: lanes.flatMap(({ warnings }) => warnings.map(describeWarning)).join('; '),
+    sideEffects: lanes.flatMap(({ sideEffects }) => sideEffects.map(describeSideEffect)).join('; '),
     finishedAt: status === undefined ? '' : lastOf(lanes.map((outcome) => outcome.finishedAt)),
   }
 }
@@ -49,26 +49,28 @@ function decide(lanes: readonly Outcome[]): Outcome | undefined {
 }
 
 function messageOf(lanes: readonly Outcome[], deciding: Outcome | undefined): string {
-  const parts = deciding === undefined ? [] : [tellMessage(deciding)]
+  const parts = deciding === undefined ? [] : [describeMessage(deciding)]
   for (const { lane, confirmed } of lanes) {
     if (confirmed === true) parts.push(`${lane === deciding?.lane ? '' : `${lane} `}confirmed after a lost reply`)
   }
   return parts.filter((part) => part !== '').join('; ')
 }
 
-function tellMessage({ message = '', programs = [] }: Outcome): string {
+function describeMessage({ message = '', programs = [] }: Outcome): string {
   const refused = programs.filter((program) => !isProgramDone(program))
   if (refused.every(({ program }) => message.includes(program))) return message
   if (programs.length === 1 && message !== '') return message
-  const told = refused.map(tellProgram).join('; ')
-  return message === '' || refused.some((program) => program.message === message) ? told : `${message}; ${told}`
+  const described = refused.map(describeProgram).join('; ')
+  return message === '' || refused.some((program) => program.message === message)
+    ? described
+    : `${message}; ${described}`
 }
 
-function tellProgram({ program, result, code, message }: ProgramOutcome): string {
+function describeProgram({ program, result, code, message }: ProgramOutcome): string {
   return `${program}: ${withCode(code, message ?? result)}`
 }
 
-function tellWarning({ code, message }: Warning): string {
+function describeWarning({ code, message }: Warning): string {
   return withCode(code, message)
 }
 
@@ -76,7 +78,7 @@ function withCode(code: number | undefined, message: string): string {
   return code === undefined ? message : `${code} ${message}`
 }
 
-function tellSideEffect(effect: SideEffect): string {
+function describeSideEffect(effect: SideEffect): string {
   switch (effect.kind) {
     case 'points':
       return `points ${effect.awarded}`

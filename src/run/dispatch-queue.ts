@@ -70,7 +70,7 @@ export class DispatchQueue {
   }
 
   /** The broker does not have these batches of an earlier session: they go out again when all of their rows are here. */
-  replace(ids: readonly string[]): void {
+  markLost(ids: readonly string[]): void {
     for (const id of ids) {
       const batch = this.#out.get(id)
       if (batch !== undefined) batch.lost = true
@@ -78,11 +78,11 @@ export class DispatchQueue {
   }
 
   /** A row that an earlier session dispatched in that batch. A worker may be finishing it at this moment. */
-  again(flight: Flight, number: number): void {
+  rejoin(flight: Flight, number: number): void {
     const batch = this.#out.get(batchJobId(this.#options.run, flight.lane, number))
     if (batch?.expected.delete(flight.entry.row) !== true)
       throw new Error(`row ${flight.entry.row} is not in batch ${number}`)
-    flight.suspect = true
+    flight.ambiguous = true
     batch.open.set(flight.entry.row, flight)
     this.#dispatchIfLost(batch)
   }
@@ -120,7 +120,7 @@ export class DispatchQueue {
     }
     for (const batch of lost) {
       batch.missing = 0
-      for (const flight of batch.open.values()) flight.suspect = true
+      for (const flight of batch.open.values()) flight.ambiguous = true
       this.#batches.push(batch)
     }
     if (lost.length > 0) this.#start()

@@ -1,17 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RowEntry, RowState } from '../ledger/ledger.ts'
-import type { Lane } from '../lanes/lane.ts'
 import { byLane, laneNamed, ofLane } from '../lanes/lanes.ts'
-import type { Input, Json, LaneName, LaneRequest, Outcome, ProgramOutcome, SourceRow } from '../model.ts'
-import type { CompiledPlan, Rendered, Requests } from '../plan/compile-plan.ts'
+import type { Input, LaneName, Outcome, SourceRow } from '../model.ts'
+import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
 import { memberName } from '../plan/identifiers.ts'
 import { type Batch, Batcher } from './batcher.ts'
 import type { DispatchQueue } from './dispatch-queue.ts'
 import type { Flight, LaneOutcomes } from './flight.ts'
 import { MemberGate } from './member-gate.ts'
 import { type NextLane, nextLane } from './next-lane.ts'
-import { doneEarlierOutcome, invalidOutcome, skippedOutcome } from './outcomes-without-request.ts'
-import type { Earlier, RunRow } from './run-row.ts'
+import { invalidOutcome, skippedOutcome } from './outcomes-without-request.ts'
+import { type RenderedRequests, remainingRequests } from './remaining-requests.ts'
+import type { RunRow } from './run-row.ts'
 import type { Window } from './settings.ts'
 
 export interface DispatcherOptions {
@@ -99,34 +99,36 @@ export class Dispatcher {
   }
 
   #take(row: RunRow, known: RowState | undefined): void {
-    const { plan, queue } = this.#options
     // Rows that are done are rendered as well: the plan may have to know them, to see who repeats them.
-    const rendered = plan.render(row)
+    const rendered = this.#options.plan.render(row)
     if (known?.status !== undefined) return
-    if (rendered.kind !== 'requests') {
-      const entry = { ...entryOf(row, rendered.key), asks: plan.lanes }
-      const outcomeOf = rendered.kind === 'invalid' ? invalidOutcome : skippedOutcome
-      queue.record(
-        entry,
-        plan.lanes.map(
-          (lane) => row.earlier?.done.find((done) => done.lane === lane) ?? outcomeOf(row.row, lane, rendered),
-        ),
-      )
-      return
-    }
+    if (rendered.kind === 'requests') this.#begin(row, rendered, known)
+    else this.#recordUnsent(row, rendered)
+  }
+
+  #recordUnsent(row: RunRow, rendered: Exclude<Rendered, { kind: 'requests' }>): void {
+    const { plan, queue } = this.#options
+    const outcomeOf = rendered.kind === 'invalid' ? invalidOutcome : skippedOutcome
+    const outcomes = plan.lanes.map(
+      (lane) => row.earlier?.done.find((done) => done.lane === lane) ?? outcomeOf(row.row, lane, rendered),
+    )
+    queue.record({ ...entryOf(row, rendered.key), asks: plan.lanes }, outcomes)
+  }
+
+  #begin(row: RunRow, rendered: RenderedRequests, known: RowState | undefined): void {
+    const { plan, queue } = this.#options
     const { earlier } = row
     const asks = plan.lanes.filter(
       (lane) => rendered.requests[lane] !== undefined || rendered.skips?.[lane] !== undefined,
     )
-    const { requests, done } = whatIsLeft(row.row, rendered, asks, earlier)
-    const entry = { ...entryOf(row, rendered.key), asks }
-    if (known === undefined && done.length > 0) queue.record(entry, done)
+    const { requests, done } = remainingRequests(row.row, rendered, asks, earlier)
     const outcomes: LaneOutcomes = {}
     for (const outcome of done) outcomes[outcome.lane] = outcome
     Object.assign(outcomes, known?.outcomes)
-    const next = nextLane(asks, outcomes)
-    const { lane } = next
-    this.#recordLeftOut(row.row, next)
+    const { lane, skipped } = nextLane(asks, outcomes)
+    const entry = { ...entryOf(row, rendered.key), asks }
+    const recorded = [...(known === undefined ? done : []), ...skippedOutcomes(row.row, skipped)]
+    if (recorded.length > 0) queue.record(known === undefined ? entry : undefined, recorded)
     if (lane === undefined) return
     const flight: Flight = {
       entry,
@@ -136,15 +138,15 @@ export class Dispatcher {
       programsDone: earlier?.programsDone ?? {},
       uncertain: earlier?.uncertain ?? [],
       lane,
-      entered: known !== undefined || done.length > 0,
-      suspect: earlier?.uncertain.includes(lane) === true,
+      entered: known !== undefined || recorded.length > 0,
+      ambiguous: earlier?.uncertain.includes(lane) === true,
       characters: charactersIn(row.input),
     }
     this.#flights.set(row.row, flight)
     this.#characters += flight.characters
     const batch = known?.batches[lane]
     if (batch === undefined) this.#enter(flight)
-    else this.#takeUpAgain(flight, batch)
+    else this.#rejoin(flight, batch)
   }
 
   #isFull(): boolean {
@@ -158,10 +160,10 @@ export class Dispatcher {
   }
 
   /** A row that an earlier session of the run dispatched in that batch. */
-  #takeUpAgain(flight: Flight, batch: number): void {
+  #rejoin(flight: Flight, batch: number): void {
     // It may be in flight already: it stands first in its member's line, whoever was met before.
     this.#gate.enter(flight)
-    this.#options.queue.again(flight, batch)
+    this.#options.queue.rejoin(flight, batch)
   }
 
   #enter(flight: Flight): void {
@@ -170,24 +172,16 @@ export class Dispatcher {
 
   #advance(flight: Flight, outcome: Outcome): void {
     flight.outcomes[outcome.lane] = outcome
-    const next = nextLane(flight.entry.asks, flight.outcomes)
-    this.#recordLeftOut(outcome.row, next)
-    if (next.lane !== undefined) {
-      flight.lane = next.lane
-      flight.suspect = flight.uncertain.includes(next.lane)
-      ofLane(this.#batchers, next.lane).add(flight)
+    const { lane, skipped } = nextLane(flight.entry.asks, flight.outcomes)
+    if (skipped.length > 0) this.#options.queue.record(undefined, skippedOutcomes(outcome.row, skipped))
+    if (lane !== undefined) {
+      flight.lane = lane
+      flight.ambiguous = flight.uncertain.includes(lane)
+      ofLane(this.#batchers, lane).add(flight)
       return
     }
     this.#forget(flight)
     for (const waiting of this.#gate.leave(flight)) ofLane(this.#batchers, waiting.lane).add(waiting)
-  }
-
-  #recordLeftOut(row: number, { leftOut }: NextLane): void {
-    if (leftOut.length === 0) return
-    this.#options.queue.record(
-      undefined,
-      leftOut.map(({ lane, why }) => skippedOutcome(row, lane, why)),
-    )
   }
 
   #batcher(lane: LaneName): Batcher<Flight> {
@@ -219,43 +213,8 @@ function entryOf(row: SourceRow, key: string): Omit<RowEntry, 'asks'> {
   return { row: row.row, line: row.line, key, input: row.input, raw: row.raw, batches: {} }
 }
 
-/** What of a row is to be sent, and what is done of it, or is not sent on purpose, before anything is. */
-function whatIsLeft(
-  row: number,
-  { requests, skips }: Extract<Rendered, { kind: 'requests' }>,
-  asks: readonly LaneName[],
-  earlier: Earlier | undefined,
-): { readonly requests: Requests; readonly done: readonly Outcome[] } {
-  if (skips === undefined && earlier === undefined) return { requests, done: [] }
-  const done = asks.flatMap((lane) => {
-    const why = skips?.[lane]
-    return why === undefined ? [] : [skippedOutcome(row, lane, why)]
-  })
-  done.push(...(earlier?.done ?? []).filter(({ lane }) => asks.includes(lane)))
-  const left: Record<LaneName, LaneRequest> = {}
-  for (const lane of asks) {
-    const request = requests[lane]
-    const programsDone = earlier?.programsDone[lane] ?? []
-    if (request === undefined) continue
-    const rest = programsDone.length === 0 ? request : withoutPrograms(laneNamed(lane), request, programsDone)
-    if (rest === undefined) done.push(doneEarlierOutcome(row, lane, programsDone))
-    else left[lane] = rest
-  }
-  return { requests: left, done }
-}
-
-/** The programs that an earlier run did are not asked for again; undefined where none is left. */
-function withoutPrograms(
-  { programs }: Lane,
-  request: LaneRequest,
-  done: readonly ProgramOutcome[],
-): LaneRequest | undefined {
-  if (programs === undefined) return request
-  const names = new Set<Json>(done.map(({ program }) => program))
-  const left = programs
-    .of(request)
-    .filter((program) => !names.has((program as { readonly partnerProgramName?: Json }).partnerProgramName ?? ''))
-  return left.length === 0 ? undefined : programs.only(request, left)
+function skippedOutcomes(row: number, skipped: NextLane['skipped']): readonly Outcome[] {
+  return skipped.map(({ lane, why }) => skippedOutcome(row, lane, why))
 }
 
 function charactersIn(input: Input): number {

@@ -28,13 +28,13 @@ export function openFamilyRows(home: string, runs: readonly RunRecord[]): Family
     }))
 
   function row(number: number): FamilyRow | undefined {
-    let standing: FamilyRow | undefined
+    let current: FamilyRow | undefined
     for (const { ledger, isVerification } of members) {
       const found = ledger.row(number)
       if (found === undefined) continue
-      standing = isVerification ? settled(standing, found) : after(standing, found)
+      current = isVerification ? settled(current, found) : after(current, found)
     }
-    return standing
+    return current
   }
 
   function counts(): ReturnType<FamilyRows['counts']> {

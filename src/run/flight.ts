@@ -22,7 +22,7 @@ export interface Flight {
   /** Whether the ledger has its entry. */
   entered: boolean
   /** It was dispatched before, and nobody knows what became of that: its request may have been carried out. */
-  suspect: boolean
+  ambiguous: boolean
 }
 
 /** What lanes have come to, as far as it decides on the lanes behind them. */
@@ -38,5 +38,5 @@ function requestOf(flight: Flight): LaneRequest {
 export function jobRow(flight: Flight): JobRow {
   const row = { row: flight.entry.row, request: requestOf(flight), sent: 0, attempts: 0 }
   const { [flight.lane]: programsDone = [] } = flight.programsDone
-  return { ...row, ...(programsDone.length > 0 && { programsDone }), ...(flight.suspect && { ambiguous: true }) }
+  return { ...row, ...(programsDone.length > 0 && { programsDone }), ...(flight.ambiguous && { ambiguous: true }) }
 }

@@ -1,4 +1,4 @@
-import type { LeftOut, Subject } from '../lanes/lane.ts'
+import type { SkipReason, Subject } from '../lanes/lane.ts'
 import { lanes } from '../lanes/lanes.ts'
 import type { LaneName, Outcome } from '../model.ts'
 import type { LaneOutcomes } from './flight.ts'
@@ -8,7 +8,7 @@ export interface NextLane {
   /** Undefined: it has been on all the lanes that it asks for. */
   readonly lane: LaneName | undefined
   /** Lanes on the way there that it is not sent to, after what the lanes before them came to. */
-  readonly leftOut: readonly { readonly lane: LaneName; readonly why: LeftOut }[]
+  readonly skipped: readonly { readonly lane: LaneName; readonly why: SkipReason }[]
 }
 
 /**
@@ -17,7 +17,7 @@ export interface NextLane {
  */
 export function nextLane(asks: readonly LaneName[], outcomes: LaneOutcomes): NextLane {
   const before: Record<Subject, Pick<Outcome, 'result' | 'status'>[]> = { record: [], links: [] }
-  const leftOut: { lane: LaneName; why: LeftOut }[] = []
+  const skipped: { lane: LaneName; why: SkipReason }[] = []
   for (const lane of lanes) {
     if (!asks.includes(lane.name)) continue
     const outcome = outcomes[lane.name]
@@ -27,8 +27,8 @@ export function nextLane(asks: readonly LaneName[], outcomes: LaneOutcomes): Nex
       continue
     }
     const why = lane.blockedBy?.(before)
-    if (why === undefined) return { lane: lane.name, leftOut }
-    leftOut.push({ lane: lane.name, why })
+    if (why === undefined) return { lane: lane.name, skipped }
+    skipped.push({ lane: lane.name, why })
   }
-  return { lane: undefined, leftOut }
+  return { lane: undefined, skipped }
 }

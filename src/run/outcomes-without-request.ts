@@ -1,14 +1,14 @@
 import { laneNamed } from '../lanes/lanes.ts'
-import type { LeftOut } from '../lanes/lane.ts'
+import type { SkipReason } from '../lanes/lane.ts'
 import type { LaneName, Outcome, ProgramOutcome } from '../model.ts'
 
 /** A row that was never sent: the file or the plan has no request for it. */
-export function invalidOutcome(row: number, lane: LaneName, why: LeftOut): Outcome {
+export function invalidOutcome(row: number, lane: LaneName, why: SkipReason): Outcome {
   return withoutRequest(row, lane, 'invalid', why)
 }
 
 /** A row that was not sent on purpose. */
-export function skippedOutcome(row: number, lane: LaneName, why: LeftOut): Outcome {
+export function skippedOutcome(row: number, lane: LaneName, why: SkipReason): Outcome {
   return withoutRequest(row, lane, 'skipped', why)
 }
 
@@ -18,7 +18,12 @@ export function doneEarlierOutcome(row: number, lane: LaneName, programs: readon
   return { ...withoutRequest(row, lane, 'skipped', { message }), result, status: 'ok', programs }
 }
 
-function withoutRequest(row: number, lane: LaneName, word: 'invalid' | 'skipped', { message, hint }: LeftOut): Outcome {
+function withoutRequest(
+  row: number,
+  lane: LaneName,
+  word: 'invalid' | 'skipped',
+  { message, hint }: SkipReason,
+): Outcome {
   return {
     row,
     lane,

@@ -93,15 +93,13 @@ function numberOf({ input, line, problem }: SourceRow, at: number, name: string)
 }
 
 function select(row: SourceRow, selection: Selection): RunRow | undefined {
-  const standing = selection.family.row(row.row)
-  return standing !== undefined && isSelected(standing, selection)
-    ? { ...row, earlier: earlierOf(standing) }
-    : undefined
+  const current = selection.family.row(row.row)
+  return current !== undefined && isSelected(current, selection) ? { ...row, earlier: earlierOf(current) } : undefined
 }
 
-function isSelected(standing: FamilyRow | undefined, { only, code }: Selection): boolean {
-  if (standing?.status === undefined || !only.includes(standing.status)) return false
+function isSelected(current: FamilyRow | undefined, { only, code }: Selection): boolean {
+  if (current?.status === undefined || !only.includes(current.status)) return false
   if (code === undefined) return true
-  const outcomes = Object.values(standing.outcomes)
+  const outcomes = Object.values(current.outcomes)
   return outcomes.some((outcome) => outcome.code === code || outcome.programs?.some((program) => program.code === code))
 }

@@ -1,4 +1,4 @@
-import type { LeftOut } from '../lanes/lane.ts'
+import type { SkipReason } from '../lanes/lane.ts'
 import { laneNamed } from '../lanes/lanes.ts'
 import type { LaneName, SourceRow } from '../model.ts'
 import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
@@ -55,16 +55,16 @@ function stepsOf({ asks, steps }: Surveyed): ReadonlyMap<LaneName, Step> {
   return new Map(parseAsks(asks).map(({ lane }, at) => [lane, steps.charAt(at) as Step]))
 }
 
-function skipsOf(steps: ReadonlyMap<LaneName, Step>): Readonly<Record<LaneName, LeftOut>> {
+function skipsOf(steps: ReadonlyMap<LaneName, Step>): Readonly<Record<LaneName, SkipReason>> {
   return Object.fromEntries(
     Array.from(steps).flatMap(([lane, step]) => {
-      const why = whyLeftOut(lane, step)
+      const why = skipReason(lane, step)
       return why === undefined ? [] : [[lane, why]]
     }),
   )
 }
 
-function whyLeftOut(lane: LaneName, step: Step): LeftOut | undefined {
+function skipReason(lane: LaneName, step: Step): SkipReason | undefined {
   switch (step) {
     case STEP.send:
       return undefined

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Aftermath, nextSteps } from '../../src/report/next-steps.ts'
-import { type RunStanding, runSentence } from '../../src/report/run-sentence.ts'
+import { type RunCounts, runSentence } from '../../src/report/run-sentence.ts'
 
 const done: Aftermath = {
   run: 'r1',
@@ -47,7 +47,7 @@ describe('what to do next', () => {
 describe('a run in a sentence', () => {
   const none = { ok: 0, warned: 0, skipped: 0, rejected: 0, failed: 0, invalid: 0 }
 
-  test.for<[Partial<RunStanding>, string]>([
+  test.for<[Partial<RunCounts>, string]>([
     [{}, 'finished, all 1,200 rows done.'],
     [{ rows: 1 }, 'finished, all 1 row done.'],
     [{ rejected: 1_000, invalid: 1 }, 'finished; 1,001 of 1,200 rows did not succeed.'],

@@ -12,17 +12,17 @@ test('a row goes through its lanes in the order of the list, whatever the planâ€
   expect(nextLane(['link', 'register'], {}).lane).toBe('register')
   expect(nextLane(both, { register: registered }).lane).toBe('link')
   expect(nextLane(both, { register: registered, link: { result: 'linked', status: 'ok' } }).lane).toBeUndefined()
-  expect(nextLane(['link'], {})).toEqual({ lane: 'link', leftOut: [] })
+  expect(nextLane(['link'], {})).toEqual({ lane: 'link', skipped: [] })
 })
 
 test('a lane that others keep the row from is left out, with the reason', () => {
   const next = nextLane(both, { register: rejected })
   expect(next.lane).toBeUndefined()
-  expect(next.leftOut).toMatchObject([
+  expect(next.skipped).toMatchObject([
     { lane: 'link', why: { message: 'not linked, because the member was not registered (rejected)' } },
   ])
 })
 
 test('what was left out on purpose keeps a row from nothing', () => {
-  expect(nextLane(both, { register: skipped })).toEqual({ lane: 'link', leftOut: [] })
+  expect(nextLane(both, { register: skipped })).toEqual({ lane: 'link', skipped: [] })
 })

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openLedger } from '../../ledger/open-ledger.ts'
-import type { FamilyStanding, VerificationFindings } from '../../report/relatives.ts'
+import type { FamilyCounts, VerificationFindings } from '../../report/relatives.ts'
 import { familyOf } from '../../run/family.ts'
 import { openFamilyRows } from '../../run/family-rows.ts'
 import { listRuns } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 
 /** How a run's file stands after all runs over it; undefined where it is the only one, and of a verification. */
-export function familyStanding(home: string, record: RunRecord): FamilyStanding | undefined {
+export function familyCounts(home: string, record: RunRecord): FamilyCounts | undefined {
   if (record.verifies !== undefined) return undefined
   const family = familyOf(listRuns(home), record.run)
   if (family.length < 2) return undefined

@@ -1,6 +1,6 @@
 import type { RunInfo } from '../../report/summary.ts'
 import type { RunRecord } from '../../run/run-record.ts'
-import { familyStanding, verificationFindings } from './relatives.ts'
+import { familyCounts, verificationFindings } from './relatives.ts'
 
 /** What the reports say of a run beyond its ledger. */
 export function reportInfo(home: string, record: RunRecord): RunInfo {
@@ -22,7 +22,7 @@ export function reportInfo(home: string, record: RunRecord): RunInfo {
     baseUrl,
     priority,
     rowLimit: limit,
-    family: familyStanding(home, record),
+    family: familyCounts(home, record),
     verification: verificationFindings(home, record),
   }
 }

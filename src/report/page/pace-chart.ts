@@ -52,13 +52,13 @@ function panel({ lane, points, bands, from, to }: LanePace, name: string, { valu
     }),
     isSum ? y(0) : undefined,
   )
-  const told = `${lane}: ${name} over time, up to ${formatCount(Math.round(Math.max(...points.map(value))))}`
+  const label = `${lane}: ${name} over time, up to ${formatCount(Math.round(Math.max(...points.map(value))))}`
   return html`<div class="panel">
     <p class="axis">${name}</p>
     <div class="scale" aria-hidden="true">
       ${[1, 0.5, 0].map((part) => html`<span>${scaleNumber.format(top * part)}</span>`)}
     </div>
-    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${told}">
+    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${label}">
       ${bands.map((band) => html`<rect class="${band.kind}" x="${x(band.from)}" y="0" width="${round(Math.max(x(band.to) - x(band.from), 1))}" height="${HEIGHT}" />`)}
       <path class="grid" d="M0 ${HEIGHT / 2}H${WIDTH}M0 0H${WIDTH}" />
       <path class="area" d="${trusted(`${line}V${HEIGHT}H0Z`)}" />

@@ -21,11 +21,11 @@ export function paceSection({ paces, summary }: PageContent): Html | undefined {
 
 function laneFigures(pace: LanePace, lane: LaneSummary | undefined): Html {
   return html`<h3>${pace.lane}</h3>
-    <p data-traffic="${pace.lane}">${lane !== undefined && told(lane)}${hindrances(pace)}</p>
+    <p data-traffic="${pace.lane}">${lane !== undefined && trafficWords(lane)}${hindrances(pace)}</p>
     ${paceChart(pace)} ${spanList(pace.spans)}`
 }
 
-function told(lane: LaneSummary): string {
+function trafficWords(lane: LaneSummary): string {
   const { requests, retries, throttled, throttled_times, throttled_seconds, limit_rpm, mean_rpm } = lane
   const limit = limit_rpm === null ? ', without a limit' : `, of ${formatCount(limit_rpm)} allowed`
   const pace = isTellingPace(lane) ? `, ${formatCount(Math.round(mean_rpm ?? 0))} a minute on average${limit}` : ''

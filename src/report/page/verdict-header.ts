@@ -40,8 +40,8 @@ function bar({ rows, open, statuses }: PageContent['figures']): Html {
     ['open', open] as const,
   ]
   const shown = parts.filter(([, count]) => count > 0)
-  const told = shown.map(([name, count]) => `${formatCount(count)} ${name}`).join(', ')
-  return html`<div class="bar" role="img" aria-label="${told}">
+  const label = shown.map(([name, count]) => `${formatCount(count)} ${name}`).join(', ')
+  return html`<div class="bar" role="img" aria-label="${label}">
     ${shown.map(
       ([name, count]) => html`<i class="${name}" style="flex-grow:${((count / rows) * 1000).toFixed(2)}"></i>`,
     )}

@@ -11,5 +11,5 @@ export async function drain({ options, ending: { signal }, queue, recorder, last
   const missing = await recallParked(options)
   // A job that has left the broker is either lost, or was finished meanwhile: then its answers are here by now.
   await recorder.drained(signal)
-  queue.replace(missing)
+  queue.markLost(missing)
 }
