@@ -6,6 +6,7 @@ import { planError } from './plan-problem.ts'
 import type { Place, PlanProblem } from './plan-problem.ts'
 import { isBranch, ownColumns, readReportRecord } from './report-record.ts'
 import { expressionsIn } from './template.ts'
+import type { Filter } from './template.ts'
 import { isList, isObject } from './values.ts'
 
 /** A column that a plan names, and where it does. */
@@ -13,6 +14,8 @@ export interface ColumnUse {
   readonly column: string
   readonly at: Place
   readonly path: string
+  /** Absent for the column of `rows.key`. */
+  readonly filters?: readonly Filter[]
 }
 
 /** Every use of a column in a plan, in the order in which they are written. */

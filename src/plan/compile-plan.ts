@@ -21,6 +21,8 @@ export type Rendered =
       readonly requests: Requests
       /** That an earlier row is of the same member, in words, where somebody looked. */
       readonly again?: string
+      /** Values that can be read, and may not be meant so. */
+      readonly doubts?: readonly Fault[]
       /** Lanes that the row asks for and that are not sent on purpose, each with the reason in words. */
       readonly skips?: Readonly<Record<LaneName, SkipReason>>
     }
@@ -44,6 +46,8 @@ export interface CompiledPlan {
   render(row: SourceRow): Rendered
   /** The columns that the plan names, each once; with `${.}`, a CSV file's all, and `.` for JSONL. */
   readonly columnsUsed: readonly string[]
+  /** What is to be said of columns by all values that were rendered so far. */
+  readonly remarks?: () => readonly string[]
 }
 
 /**
@@ -53,12 +57,19 @@ export interface CompiledPlan {
 export function compilePlan(plan: Plan, columns: readonly string[] | undefined): CompiledPlan {
   if (columns !== undefined) checkColumns(plan, columns)
   const faults: Fault[] = []
+  let doubts: Fault[] = []
+  const toFault = (column: string, value: Json, why: string, hint?: string): Fault => {
+    const where = column === '.' ? 'the record' : column
+    return { message: `${where}: ${quoteValue(value)} ${why}`, hint, kind: `${where}: ${why}` }
+  }
   const scope: Scope = {
     read: columns === undefined ? readPath : readCell(columns),
     refuse: (column, value, why, hint) => {
-      const where = column === '.' ? 'the record' : column
-      faults.push({ message: `${where}: ${quoteValue(value)} ${why}`, hint, kind: `${where}: ${why}` })
+      faults.push(toFault(column, value, why, hint))
       return undefined
+    },
+    doubt: (column, value, why, hint) => {
+      doubts.push(toFault(column, value, why, hint))
     },
     given: 0,
   }
@@ -69,6 +80,7 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
 
   const render = (row: SourceRow): Rendered => {
     faults.length = 0
+    if (doubts.length > 0) doubts = []
     scope.given = 0
     const ownKey = readKey === undefined ? undefined : keyText(readKey(row.input))
     if (row.problem !== undefined) {
@@ -87,9 +99,12 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
     const key = ownKey ?? (found.count > 0 ? found.list[0]?.value : undefined) ?? `row ${row.row}`
     if (faults.length > 0) return { kind: 'invalid', key, ...joinFaults(faults) }
     if (asksNothing) return { kind: 'skipped', key, message: nothing }
-    return { kind: 'requests', key, members: memberIdentifiers(found), requests }
+    const members = memberIdentifiers(found)
+    if (doubts.length > 0) return { kind: 'requests', key, members, requests, doubts }
+    return { kind: 'requests', key, members, requests }
   }
-  return { lanes: renders.map(({ name }) => name), render, columnsUsed: usedColumns(plan, columns) }
+  const names = renders.map(({ name }) => name)
+  return { lanes: names, render, columnsUsed: usedColumns(plan, columns), remarks: () => remarksOf(plan) }
 }
 
 function compileLanes(plan: Plan, binding: Binding) {
@@ -114,6 +129,16 @@ function joinFaults(all: readonly Fault[]): { message: string; hint?: string; fa
     hint: hints.size === 0 ? undefined : [...hints].join(' '),
     faults,
   }
+}
+
+function remarksOf(plan: Plan): readonly string[] {
+  const remarks = columnUses(plan).flatMap(({ column, filters = [] }) =>
+    filters.flatMap((filter) => {
+      const remark = filter.kind === 'read' ? filter.remark?.() : undefined
+      return remark === undefined ? [] : `${column}: ${remark}`
+    }),
+  )
+  return [...new Set(remarks)]
 }
 
 function usedColumns(plan: Plan, columns: readonly string[] | undefined): readonly string[] {

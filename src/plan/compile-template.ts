@@ -1,6 +1,6 @@
 import type { Input, Json } from '../model.ts'
 import { plainCell } from './plain-cell.ts'
-import type { Expression, ObjectTemplate, Refuse, Template } from './template.ts'
+import type { Doubt, Expression, ObjectTemplate, Refuse, Template } from './template.ts'
 import { isEmpty, textOf } from './values.ts'
 
 /** Gives a template's value for a record; undefined where nothing is left of it. */
@@ -12,6 +12,8 @@ export interface Scope {
   readonly read: (column: string) => Render
   /** Called where a value of a column cannot be read. */
   readonly refuse: (column: string, value: Json, why: string, hint?: string) => undefined
+  /** Called where a value of a column can be read, and may not be meant so. */
+  readonly doubt: (column: string, value: Json, why: string, hint?: string) => void
   /** Counts the expressions that have given a value. */
   given: number
 }
@@ -46,6 +48,7 @@ function compileExpression(expression: Expression, scope: Scope): Render {
   const { column, filters } = expression
   const read = scope.read(column)
   const refuse: Refuse = (value, why, hint) => scope.refuse(column, value, why, hint)
+  const doubt: Doubt = (value, why, hint) => scope.doubt(column, value, why, hint)
   if (filters.length === 0) {
     return (input) => {
       const value = plainCell(read(input))
@@ -60,7 +63,7 @@ function compileExpression(expression: Expression, scope: Scope): Render {
     for (const filter of filters) {
       if (filter.kind === 'default') value ??= filter.value
       else if (value !== undefined) {
-        value = filter.read(value, refuse)
+        value = filter.read(value, refuse, doubt)
         if (isEmpty(value)) value = undefined
       }
     }

@@ -1,61 +1,128 @@
 import type { Json } from '../model.ts'
+import { type DateArguments, type DateContext, readDateArguments } from './date-arguments.ts'
+import type { DateForm } from './date-form.ts'
 import { parseDateFormat, writeDate } from './date-format.ts'
-import type { DateField, DateFormat, DateParts } from './date-format.ts'
-import { readDate } from './read-date.ts'
-import type { Filter, FilterMistake, Refuse } from './template.ts'
+import type { DateFormat, DateParts } from './date-format.ts'
+import { dateText } from './date-text.ts'
+import { makeDoubt } from './doubtful-dates.ts'
+import type { DateFault } from './explain-date.ts'
+import { watchMidnights } from './midnight-watch.ts'
+import { isAfter } from './short-years.ts'
+import type { Filter, FilterMistake } from './template.ts'
 import { textOf } from './values.ts'
-import { readZone, writeInstant } from './zone.ts'
+import { type Zone, readZone, writeInstant } from './zone.ts'
 
-/** `date <format> [as <format>]`: a day, written as `yyyy-MM-dd` unless told otherwise. */
-export function makeDateFilter(args: readonly string[]): Filter | FilterMistake {
-  const [from, as, to = 'yyyy-MM-dd', ...rest] = args
-  if (from === undefined || (as !== undefined && (as !== 'as' || args[2] === undefined)) || rest.length > 0) {
-    const usage =
-      'The filter `date` is written `date <format>` or `date <format> as <format>`, as in `date dd/MM/yyyy`.'
-    return { mistake: `${usage} A format that holds spaces stands in quotes.` }
+/**
+ * `date <form> [or <form> …] [<calendar>] [past] [in <zone>] [as <format>]`: a day, written as `yyyy-MM-dd` unless told
+ * otherwise. `in`: the day that it is there at that instant; without an offset of its own, it is one of UTC.
+ */
+export function makeDateFilter(args: readonly string[], context: DateContext): Filter | FilterMistake {
+  const told = readDateArguments(args, { ...context, filter: 'date' })
+  if ('mistake' in told) return told
+  const zone = told.zone === undefined ? undefined : readZone(told.zone)
+  if (zone !== undefined && 'mistake' in zone) return zone
+  const format = told.as ?? isoDay
+  const midnights = zone === undefined && told.forms.some(({ hasTime }) => hasTime) ? watchMidnights() : undefined
+  const write = (parts: DateParts, { hasTime }: DateForm): string => {
+    // What has no time is a day already.
+    if (!hasTime) return writeDate(format, parts)
+    midnights?.see(parts)
+    return writeDate(format, zone === undefined ? parts : zone.place({ ...parts, offset: parts.offset ?? 0 }))
   }
-  const reading = readingFormat(from)
-  if ('mistake' in reading) return reading
-  const writing = parseDateFormat(to)
-  if ('mistake' in writing) return writing
-  return dateFilter(reading, (parts) => writeDate(writing, parts))
+  const remark = (): string | undefined => {
+    const place = midnights?.place()
+    return place === undefined ? undefined : ofMidnights(place)
+  }
+  return dateFilter(told, { context, write, ...(midnights !== undefined && { remark }) })
+}
+
+function ofMidnights(place: string): string {
+  return `all its times are midnight in ${place}, and the plan takes the day that it was elsewhere, which is another. If they are days of that place, write \`in ${place}\` behind the form.`
 }
 
 /**
- * `datetime <format> [<zone>]`: an instant, written as `YYYY-MM-DDTHH:MM:SS±HH:MM`. The zone is an IANA name, an offset
- * or Z. Without one, the value's own offset counts (XXX in the format), and without that, UTC.
+ * `datetime <form> [or <form> …] [<calendar>] [past] [<zone>] [as <format>]`: an instant, written as
+ * `YYYY-MM-DDTHH:MM:SS±HH:MM` unless told otherwise. The zone is an IANA name, an offset or Z. Without one, the value's own
+ * offset counts (XXX in the format), and without that, UTC.
  */
-export function makeDatetimeFilter(args: readonly string[]): Filter | FilterMistake {
-  const [from, zoneName, ...rest] = args
-  if (from === undefined || rest.length > 0) {
-    const usage = 'The filter `datetime` is written `datetime <format>` or `datetime <format> <zone>`, as in'
-    return {
-      mistake: `${usage} \`datetime yyyy-MM-dd Asia/Kolkata\`. A format that holds spaces stands in quotes.`,
-    }
-  }
-  const reading = readingFormat(from)
-  if ('mistake' in reading) return reading
-  const zone = zoneName === undefined ? undefined : readZone(zoneName)
-  if (typeof zone === 'object') return zone
-  return dateFilter(reading, (parts) => writeInstant(parts, zone))
+export function makeDatetimeFilter(args: readonly string[], context: DateContext): Filter | FilterMistake {
+  const told = readDateArguments(args, { ...context, filter: 'datetime' })
+  if ('mistake' in told) return told
+  const zone = told.zone === undefined ? undefined : readZone(told.zone)
+  if (zone !== undefined && 'mistake' in zone) return zone
+  const { as } = told
+  const write = as === undefined ? (parts: DateParts) => writeInstant(parts, zone) : writeAs(as, zone)
+  return dateFilter(told, { context, write })
 }
 
-function readingFormat(text: string): DateFormat | FilterMistake {
-  const format = parseDateFormat(text)
-  if ('mistake' in format) return format
-  const needed: readonly DateField[] = ['year', 'month', 'day']
-  const missing = needed.find((field) => !format.fields.has(field))
-  if (missing === undefined) return format
-  const minutes = missing === 'month' && format.fields.has('minute') ? ' (mm means minutes, MM means the month)' : ''
-  return { mistake: `The format \`${text}\` has no ${missing}${minutes}. A date needs yyyy, MM and dd.` }
+function writeAs(format: DateFormat, zone: Zone | undefined): (parts: DateParts) => string {
+  return (parts) => writeDate(format, zone === undefined ? parts : zone.place(parts))
 }
 
-function dateFilter(format: DateFormat, write: (parts: DateParts) => string): Filter {
-  const read = (value: Json, refuse: Refuse): Json | undefined => {
-    const text = textOf(value)
-    if (text === undefined) return refuse(value, `is not a date of the form ${format.text}; expected text`)
-    const parts = readDate(format, text.trim())
-    return 'why' in parts ? refuse(value, parts.why, parts.hint) : write(parts)
+const isoDay = ((): DateFormat => {
+  const format = parseDateFormat('yyyy-MM-dd')
+  if ('mistake' in format) throw new Error(format.mistake)
+  return format
+})()
+
+interface Reading {
+  readonly context: DateContext
+  readonly write: (parts: DateParts, form: DateForm) => string
+  readonly remark?: () => string | undefined
+}
+
+function dateFilter({ forms, isPast }: DateArguments, { context, write, remark }: Reading): Filter {
+  const doubtOf = makeDoubt(context)
+  const names = forms.map(({ text }) => text).join(' or ')
+  return {
+    kind: 'read',
+    read(value, refuse, doubt): Json | undefined {
+      const text = textOf(value)
+      if (text === undefined) return refuse(value, `is not a date of the form ${names}; expected text`)
+      const found = readByAny(forms, dateText(text))
+      if ('why' in found) return refuse(value, found.why, found.hint)
+      const { parts, form } = found
+      if (isPast && isAfter(parts, context.today)) {
+        return refuse(value, 'lies ahead; expected a day that is past')
+      }
+      const why = doubtOf(parts)
+      if (why !== undefined) doubt(value, why.why, why.hint)
+      return write(parts, form)
+    },
+    ...(remark !== undefined && { remark }),
   }
-  return { kind: 'read', read }
+}
+
+interface Found {
+  readonly parts: DateParts
+  readonly form: DateForm
+}
+
+function readByAny(forms: DateArguments['forms'], text: string): Found | DateFault {
+  const [form, ...others] = forms
+  const parts = form.read(text)
+  if (others.length === 0) return 'why' in parts ? parts : { parts, form }
+  const readings = [parts, ...others.map((other) => other.read(text))]
+  const found = readings.flatMap((reading, at) =>
+    'why' in reading ? [] : [{ parts: reading, form: forms[at] ?? form }],
+  )
+  const [first, second] = found
+  if (first === undefined) return faultOf(forms, readings)
+  // The forms were held against each other by dates of our time: this one is none.
+  const isSame = second === undefined || writeInstant(first.parts, undefined) === writeInstant(second.parts, undefined)
+  return isSame
+    ? first
+    : { why: `may be read as ${first.form.text} or as ${second.form.text}; expected a date of our time` }
+}
+
+/** A date that does not exist says more than that it has another form. */
+function faultOf(forms: readonly DateForm[], readings: readonly (DateParts | DateFault)[]): DateFault {
+  const faults = readings.flatMap((reading) => ('why' in reading ? [reading] : []))
+  const known = faults.find(({ why }) => !why.includes(' of the form '))
+  if (known !== undefined) return known
+  const examples = faults.map(({ why }) => / such as ([^;]*)$/.exec(why)?.[1]).join(' or ')
+  return {
+    why: `is not a date of the form ${forms.map(({ text }) => text).join(' or ')}; expected one such as ${examples}`,
+    hint: faults.find(({ hint }) => hint !== undefined)?.hint,
+  }
 }

@@ -1,12 +1,33 @@
-/** What a date format can hold. `half` is AM (0) or PM (1); `offset` is in minutes east of UTC. */
-export type DateField = 'year' | 'month' | 'day' | 'hour' | 'hour12' | 'half' | 'minute' | 'second' | 'milli' | 'offset'
+import { plainSigns } from './date-text.ts'
+import { MONTHS } from './month-names.ts'
+
+/**
+ * What a date format can hold. `half` is AM (0) or PM (1); `nano` is nanoseconds; `offset` is in minutes east of UTC; `era` is
+ * one of Japan's.
+ */
+export type DateField =
+  | 'era'
+  | 'year'
+  | 'month'
+  | 'day'
+  | 'hour'
+  | 'hour12'
+  | 'half'
+  | 'minute'
+  | 'second'
+  | 'nano'
+  | 'offset'
+
+type NumberField = 'year' | 'month' | 'day' | 'hour' | 'hour12' | 'minute' | 'second'
 
 export type DateToken =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'digits'; readonly field: DateField; readonly min: number; readonly max: number }
-  | { readonly kind: 'month'; readonly names: readonly string[] }
-  | { readonly kind: 'half' }
-  | { readonly kind: 'offset' }
+  | { readonly kind: 'digits'; readonly field: NumberField; readonly min: number; readonly max: number }
+  /** `dotFollows`: a point behind the name is the format's own, and not of a short name. */
+  | { readonly kind: 'month'; readonly isShort: boolean; readonly dotFollows: boolean }
+  /** 1 to 9 digits, as many as there are, and none where the point before them is missing; written with `digits` of them. */
+  | { readonly kind: 'fraction'; readonly point: string; readonly digits: number }
+  | { readonly kind: 'era' | 'half' | 'offset' }
 
 export interface DateFormat {
   /** As the plan has it. */
@@ -15,7 +36,7 @@ export interface DateFormat {
   readonly fields: ReadonlySet<DateField>
 }
 
-/** A date and a time of day, as they are read or written. */
+/** A date and a time of day in the Gregorian calendar, as they are read or written. */
 export interface DateParts {
   year: number
   month: number
@@ -23,47 +44,35 @@ export interface DateParts {
   hour: number
   minute: number
   second: number
-  milli: number
+  nano: number
   /** Minutes east of UTC, where the value says so itself. */
   offset?: number
+  /** The era that an example is written with. */
+  era?: string
 }
 
-export const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
 /**
- * Parses a format: yyyy yy MMMM MMM MM M dd d HH H hh h mm m ss s SSS a XXX, with text in single quotes and other
+ * Parses a format: yyyy yy y MMMM MMM MM M dd d HH H hh h mm m ss s S… a XXX G, with text in single quotes and other
  * signs as they are. Gives what is wrong with it as a `mistake` for the plan's author.
  */
 export function parseDateFormat(text: string): DateFormat | { readonly mistake: string } {
   const tokens: DateToken[] = []
   const fields = new Set<DateField>()
-  for (const [piece] of text.matchAll(/'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+|'/g)) {
+  const pieces = Array.from(text.matchAll(/'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+|'/g), ([piece]) => piece)
+  for (const [index, piece] of pieces.entries()) {
     if (piece.startsWith("'")) {
       if (piece === "'") return { mistake: `The format \`${text}\` opens a quote that it does not close.` }
-      tokens.push({ kind: 'text', text: piece === "''" ? "'" : piece.slice(1, -1).replaceAll("''", "'") })
+      tokens.push({ kind: 'text', text: plainSigns(piece === "''" ? "'" : piece.slice(1, -1).replaceAll("''", "'")) })
     } else if (/^[A-Za-z]/.test(piece)) {
-      const known = LETTERS.get(piece)
+      const known = tokenOf(piece, pieces[index + 1] ?? '')
       if (known === undefined) return { mistake: unknownLetters(piece, text) }
       const field = fieldOf(known)
       if (field !== undefined && fields.has(field))
         return { mistake: `The format \`${text}\` has the ${NAMES[field]} twice.` }
       if (field !== undefined) fields.add(field)
-      tokens.push(known)
+      tokens.push(known.kind === 'fraction' ? { ...known, point: takePoint(tokens) } : known)
     } else {
-      tokens.push({ kind: 'text', text: piece })
+      tokens.push({ kind: 'text', text: plainSigns(piece) })
     }
   }
   if (fields.has('hour') && (fields.has('hour12') || fields.has('half'))) {
@@ -96,6 +105,7 @@ export function pad(value: number, width: number): string {
 const TWO_DIGITS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'))
 
 const NAMES: Record<DateField, string> = {
+  era: 'era',
   year: 'year',
   month: 'month',
   day: 'day',
@@ -104,19 +114,34 @@ const NAMES: Record<DateField, string> = {
   half: 'half of the day',
   minute: 'minute',
   second: 'second',
-  milli: 'millisecond',
+  nano: 'fraction of a second',
   offset: 'offset',
 }
 
-function digits(field: DateField, min: number, max: number): DateToken {
+function tokenOf(piece: string, next: string): DateToken | undefined {
+  if (/^MMMM?$/.test(piece)) return { kind: 'month', isShort: piece.length === 3, dotFollows: next.startsWith('.') }
+  if (/^S{1,9}$/.test(piece)) return { kind: 'fraction', point: '', digits: piece.length }
+  return LETTERS.get(piece)
+}
+
+/** The point at the end of the text before a fraction, which goes with it. */
+function takePoint(tokens: DateToken[]): string {
+  const last = tokens.at(-1)
+  if (last?.kind !== 'text' || !/[.,]$/.test(last.text)) return ''
+  tokens.pop()
+  if (last.text.length > 1) tokens.push({ kind: 'text', text: last.text.slice(0, -1) })
+  return last.text.slice(-1)
+}
+
+function digits(field: NumberField, min: number, max: number): DateToken {
   return { kind: 'digits', field, min, max }
 }
 
 const LETTERS: ReadonlyMap<string, DateToken> = new Map<string, DateToken>([
   ['yyyy', digits('year', 4, 4)],
+  ['yyy', digits('year', 3, 4)],
   ['yy', digits('year', 2, 2)],
-  ['MMMM', { kind: 'month', names: MONTHS }],
-  ['MMM', { kind: 'month', names: MONTHS.map((name) => name.slice(0, 3)) }],
+  ['y', digits('year', 1, 4)],
   ['MM', digits('month', 2, 2)],
   ['M', digits('month', 1, 2)],
   ['dd', digits('day', 2, 2)],
@@ -129,9 +154,9 @@ const LETTERS: ReadonlyMap<string, DateToken> = new Map<string, DateToken>([
   ['m', digits('minute', 1, 2)],
   ['ss', digits('second', 2, 2)],
   ['s', digits('second', 1, 2)],
-  ['SSS', digits('milli', 3, 3)],
   ['a', { kind: 'half' }],
   ['XXX', { kind: 'offset' }],
+  ['G', { kind: 'era' }],
 ])
 
 function unknownLetters(piece: string, format: string): string {
@@ -142,7 +167,19 @@ function unknownLetters(piece: string, format: string): string {
 }
 
 function fieldOf(token: DateToken): DateField | undefined {
-  return token.kind === 'digits' ? token.field : token.kind === 'text' ? undefined : token.kind
+  switch (token.kind) {
+    case 'text':
+      return undefined
+    case 'digits':
+      return token.field
+    case 'fraction':
+      return 'nano'
+    case 'month':
+    case 'era':
+    case 'half':
+    case 'offset':
+      return token.kind
+  }
 }
 
 function writeToken(token: DateToken, parts: DateParts): string {
@@ -153,16 +190,22 @@ function writeToken(token: DateToken, parts: DateParts): string {
       return token.field === 'year' && token.max === 2
         ? pad(parts.year % 100, 2)
         : pad(numberOf(token.field, parts), token.min)
-    case 'month':
-      return token.names[parts.month - 1] ?? ''
+    case 'month': {
+      const name = MONTHS[parts.month - 1] ?? ''
+      return token.isShort ? name.slice(0, 3) : name
+    }
+    case 'fraction':
+      return token.point + pad(parts.nano, 9).slice(0, token.digits)
     case 'half':
       return parts.hour < 12 ? 'AM' : 'PM'
     case 'offset':
       return writeOffset(parts.offset ?? 0)
+    case 'era':
+      return parts.era ?? ''
   }
 }
 
-function numberOf(field: DateField, parts: DateParts): number {
+function numberOf(field: NumberField, parts: DateParts): number {
   if (field === 'hour12') return parts.hour % 12 === 0 ? 12 : parts.hour % 12
-  return field === 'half' || field === 'offset' ? 0 : parts[field]
+  return parts[field]
 }

@@ -1,5 +1,7 @@
 import type { Json } from '../model.ts'
+import { isBirthField } from './birth-field.ts'
 import { makeDateFilter, makeDatetimeFilter } from './date-filters.ts'
+import { latestDay } from './latest-day.ts'
 import { didYouMean } from './nearest.ts'
 import { makeNumberFilter, readNumber } from './number-filter.ts'
 import { makePhoneFilter } from './phone-filter.ts'
@@ -15,11 +17,16 @@ export interface FilterContext {
   readonly tables: Tables
   /** The names of the filters that stand before this one. */
   readonly earlier: readonly string[]
+  /** The name of the body's field that the value goes to. */
+  readonly field?: string | undefined
+  /** The clock, in milliseconds since the epoch; that of the machine unless told. */
+  readonly now?: number
 }
 
 /**
- * Makes a filter of its name and arguments: `number [<locale>]`, `boolean`, `date <format> [as <format>]`,
- * `datetime <format> [<zone>]`, `phone <country>`, `lower`, `upper`, `trim`, `replace <text> <with>`,
+ * Makes a filter of its name and arguments: `number [<locale>]`, `boolean`,
+ * `date <form> [or <form> …] [<calendar>] [past] [in <zone>] [as <format>]`,
+ * `datetime <form> [or <form> …] [<calendar>] [past] [<zone>] [as <format>]`, `phone <country> [mobile]`, `lower`, `upper`, `trim`, `replace <text> <with>`,
  * `slice <first> [<last>]`, `split <separator> [<n>]`, `join <separator>`, `default <value>`,
  * `map <table> [else <value>]`.
  */
@@ -32,11 +39,15 @@ export function makeFilter(name: string, args: readonly string[], context: Filte
 }
 
 /** Filters of which `init` proposes two, where it cannot tell. */
-const OFFERED = new Set(['date', 'datetime', 'phone', 'number'])
+const OFFERED = new Set(['phone', 'number'])
 
 function leftOpen(name: string, args: readonly string[]): string {
   const choices = args.filter((arg) => arg !== 'or').map((arg) => `\`${name} ${/\s/.test(arg) ? `'${arg}'` : arg}\``)
   return `A choice is left open here. Write ${choices.slice(0, -1).join(', ')} or ${choices.at(-1) ?? ''}, whichever is right for this column.`
+}
+
+function dateContext({ field = '', now = Date.now() }: FilterContext) {
+  return { isOfBirth: isBirthField(field), today: latestDay(now) }
 }
 
 type Make = (args: readonly string[], context: FilterContext) => Filter | FilterMistake
@@ -44,8 +55,8 @@ type Make = (args: readonly string[], context: FilterContext) => Filter | Filter
 const makers: ReadonlyMap<string, Make> = new Map<string, Make>([
   ['number', makeNumberFilter],
   ['boolean', (args) => withoutArguments('boolean', args, { kind: 'read', read: readBoolean })],
-  ['date', makeDateFilter],
-  ['datetime', makeDatetimeFilter],
+  ['date', (args, context) => makeDateFilter(args, dateContext(context))],
+  ['datetime', (args, context) => makeDatetimeFilter(args, dateContext(context))],
   ['phone', makePhoneFilter],
   [
     'lower',

@@ -1,10 +1,13 @@
 import type { Json } from '../model.ts'
+import { isBirthField } from './birth-field.ts'
+import { birthWatch } from './birth-watch.ts'
 import { makeFilter } from './filters.ts'
 import { identifierFilter } from './identifier-filter.ts'
 import type { Tables } from './filters.ts'
 import { pathBelow } from './plan-problem.ts'
 import type { Place, PlanProblem } from './plan-problem.ts'
 import { readExpression } from './read-expression.ts'
+import { entryOf } from './read-yaml.ts'
 import type { YamlNode, YamlScalar } from './read-yaml.ts'
 import type { Expression, Filter, Template } from './template.ts'
 
@@ -28,15 +31,17 @@ interface Position {
   readonly path: string
   /** The field's name, for a list; the list's, for its elements. */
   readonly name?: string
+  /** What the value is to the API: the field's name, or the one that stands beside it as its `name`. */
+  readonly field?: string | undefined
 }
 
 function parseNode(node: YamlNode, position: Position, context: ParseContext): Template {
   switch (node.kind) {
     case 'scalar':
-      return parseScalar(node, position.path, context)
+      return parseScalar(node, position, context)
     case 'list': {
       const items = node.items.map((item, index) =>
-        parseNode(item, { path: pathBelow(position.path, index), name: position.name }, context),
+        parseNode(item, { path: pathBelow(position.path, index), name: position.name, field: position.field }, context),
       )
       const literals = literalValues(items)
       return literals === undefined ? { kind: 'list', items } : { kind: 'literal', value: literals }
@@ -48,7 +53,8 @@ function parseNode(node: YamlNode, position: Position, context: ParseContext): T
           const message = "A field's name is fixed; only its value may hold `${…}`."
           context.problems.push({ at: entry.at, path, message })
         }
-        return { name: entry.name, value: parseNode(entry.value, { path, name: entry.name }, context) }
+        const field = entry.name === 'value' ? nameBeside(node) : entry.name
+        return { name: entry.name, value: parseNode(entry.value, { path, name: entry.name, field }, context) }
       })
       const literals = literalValues(fields.map((field) => field.value))
       if (literals === undefined) {
@@ -68,14 +74,21 @@ function neededIn(list: string, { neededInList = {} }: ParseContext): string | u
   return Object.hasOwn(needed, list) ? needed[list] : undefined
 }
 
+/** `dob` of `{ name: dob, value: … }`. */
+function nameBeside(node: YamlNode): string | undefined {
+  const name = entryOf(node, 'name')?.value
+  return name?.kind === 'scalar' && typeof name.value === 'string' ? name.value : undefined
+}
+
 function literalValues(templates: readonly Template[]): readonly Json[] | undefined {
   const values = templates.flatMap((template) => (template.kind === 'literal' ? [template.value] : []))
   return values.length === templates.length ? values : undefined
 }
 
-function parseScalar(node: YamlScalar, path: string, context: ParseContext): Template {
+function parseScalar(node: YamlScalar, position: Position, context: ParseContext): Template {
+  const { path } = position
   if (typeof node.value !== 'string') return { kind: 'literal', value: node.value }
-  const parts = parseText(node.value, node, path, context)
+  const parts = parseText(node.value, node, position, context)
   if (parts.every((part) => typeof part === 'string')) return { kind: 'literal', value: parts.join('') }
   const [first] = parts
   if (parts.length === 1 && first !== undefined && typeof first !== 'string') {
@@ -88,7 +101,8 @@ function parseScalar(node: YamlScalar, path: string, context: ParseContext): Tem
   return { kind: 'text', parts }
 }
 
-function parseText(text: string, node: YamlScalar, path: string, context: ParseContext): (string | Expression)[] {
+function parseText(text: string, node: YamlScalar, position: Position, context: ParseContext): (string | Expression)[] {
+  const { path } = position
   const parts: (string | Expression)[] = []
   let literal = ''
   let from = 0
@@ -103,7 +117,7 @@ function parseText(text: string, node: YamlScalar, path: string, context: ParseC
         context.problems.push({ at, path, message: read.message })
         return parts
       }
-      const expression = buildExpression(read, at, path, context)
+      const expression = buildExpression(read, at, position, context)
       parts.push(expression)
       from = read.end
     } else {
@@ -122,7 +136,7 @@ function dollarPlace(text: string, from: number, node: YamlScalar): Place {
 function buildExpression(
   read: { readonly column: string; readonly filters: readonly (readonly string[])[] },
   at: Place,
-  path: string,
+  { path, field }: Position,
   context: ParseContext,
 ): Expression {
   const filters: Filter[] = []
@@ -131,11 +145,13 @@ function buildExpression(
     context.problems.push({ at, path, message: '`${.}` is the whole record: it takes no filters.' })
   }
   for (const [name = '', ...args] of read.filters) {
-    const made = makeFilter(name, args, { tables: context.tables, earlier: names })
+    const made = makeFilter(name, args, { tables: context.tables, earlier: names, field })
     if ('mistake' in made) context.problems.push({ at, path, message: made.mistake })
     else filters.push(made)
     names.push(name)
   }
+  const isBirth = field !== undefined && isBirthField(field)
+  if (isBirth && !names.some((name) => name === 'date' || name === 'datetime')) filters.push(birthWatch(Date.now()))
   const mend = identifierFilter(path)
   if (mend !== undefined) filters.push(mend)
   return { column: read.column, filters, at, path }

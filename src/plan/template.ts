@@ -37,7 +37,12 @@ export interface Expression {
 /** `default` fills a value that is empty; every other filter reads one that is not. */
 export type Filter =
   | { readonly kind: 'default'; readonly value: Json }
-  | { readonly kind: 'read'; readonly read: (value: Json, refuse: Refuse) => Json | undefined }
+  | {
+      readonly kind: 'read'
+      readonly read: (value: Json, refuse: Refuse, doubt: Doubt) => Json | undefined
+      /** What is to be said of all values that it has read, in words that go on from the column's name. */
+      readonly remark?: () => string | undefined
+    }
 
 /** A filter that cannot be made of what the plan says, in words for the plan's author. */
 export interface FilterMistake {
@@ -49,6 +54,9 @@ export interface FilterMistake {
  * `is not a date: …`; `hint` says what may be done about it.
  */
 export type Refuse = (value: Json, why: string, hint?: string) => undefined
+
+/** Called by a filter that reads a value which may not be meant so: it is sent, and `check` says why it may be wrong. */
+export type Doubt = (value: Json, why: string, hint?: string) => void
 
 /** Every expression in a template, in the order in which they are written. */
 export function expressionsIn(template: Template): readonly Expression[] {

@@ -16,5 +16,10 @@ export function valueRead(name: string, args: readonly string[], value: string):
 function reader(name: string, args: readonly string[]): (value: string) => Json | undefined {
   const filter = makeFilter(name, args, { tables: new Map(), earlier: [] })
   if ('mistake' in filter || filter.kind !== 'read') return () => undefined
-  return (value) => filter.read(value, () => undefined)
+  return (value) =>
+    filter.read(
+      value,
+      () => undefined,
+      () => undefined,
+    )
 }

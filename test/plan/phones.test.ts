@@ -10,6 +10,7 @@ import metadata from 'libphonenumber-js/max/metadata'
 import { expect, test } from 'vitest'
 import { makeQuickReader } from '../../src/plan/quick-phone.ts'
 import { readPhone } from '../../src/plan/read-phone.ts'
+import type { Refuse } from '../../src/plan/template.ts'
 import { makeFilter } from '../../src/plan/filters.ts'
 
 /** Valid numbers of a country's mobiles (where it has no row of its own for them, of all its lines), or of its fixed lines. */
@@ -59,10 +60,11 @@ function reader(args: string): (cell: string) => { readonly number?: string; rea
   if ('mistake' in filter || filter.kind !== 'read') throw new Error(args)
   return (cell) => {
     let why = ''
-    const number = filter.read(cell, (_, reason, hint = '') => {
+    const refuse: Refuse = (_, reason, hint = '') => {
       why = `${reason} ${hint}`.trim()
       return undefined
-    })
+    }
+    const number = filter.read(cell, refuse, () => undefined)
     return typeof number === 'string' ? { number } : { why }
   }
 }

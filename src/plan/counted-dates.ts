@@ -1,0 +1,69 @@
+import { isScientific } from './cell-shape.ts'
+import type { DateParts } from './date-format.ts'
+import type { DateFault } from './explain-date.ts'
+import { nothingHint } from './nothing-hint.ts'
+
+/** A way to write a date as one number, by its name in a plan. */
+export interface CountedDate {
+  readonly name: string
+  /** Counts from an instant, and not from the day of some place. */
+  readonly isInstant: boolean
+  readonly example: string
+  /** Milliseconds from 1970 of a number, in UTC; undefined where it means no day. */
+  readonly toMs: (number: number) => number | undefined
+}
+
+const DAY_MS = 86_400_000
+
+/** What stands in a plan in the place of a format, where dates are numbers. */
+export const COUNTED_DATES: readonly CountedDate[] = [
+  { name: 'epoch-seconds', isInstant: true, example: '1735603200', toMs: (number) => number * 1_000 },
+  { name: 'epoch-milliseconds', isInstant: true, example: '1735603200000', toMs: (number) => number },
+  { name: 'epoch-microseconds', isInstant: true, example: '1735603200000000', toMs: (number) => number / 1_000 },
+  { name: 'epoch-days', isInstant: false, example: '20088', toMs: (number) => number * DAY_MS },
+  { name: 'serial-1900', isInstant: false, example: '45657', toMs: serial1900 },
+  {
+    name: 'serial-1904',
+    isInstant: false,
+    example: '44195',
+    toMs: (number) => (number < 0 ? undefined : (number - 24_107) * DAY_MS),
+  },
+]
+
+/** Reads a number as a date; without an offset where it is no instant. */
+export function readCountedDate({ name, isInstant, example, toMs }: CountedDate, text: string): DateParts | DateFault {
+  const why = `is not a date of the form ${name}; expected a number such as ${example}`
+  if (!/^[+-]?\d+(?:\.\d+)?$/.test(text)) {
+    const lost = 'It is a number in E-notation, whose last digits are lost.'
+    return { why, hint: isScientific(text) ? lost : nothingHint(text) }
+  }
+  const ms = toMs(Number(text))
+  // To the next millisecond: days are fractions, and no clock is set by them.
+  const date = new Date(Math.round(ms ?? Number.NaN))
+  const year = date.getUTCFullYear()
+  if (!(year >= 1 && year <= 9999)) return { why: `${why}, and the years 1 to 9999`, hint: otherCount(name, text) }
+  return {
+    year,
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+    nano: date.getUTCMilliseconds() * 1_000_000,
+    ...(isInstant && { offset: 0 }),
+  }
+}
+
+/** The year 1900 counts a 29 February that it never had, as day 60. */
+function serial1900(number: number): number | undefined {
+  const day = Math.floor(number)
+  if (day < 0 || day === 60) return undefined
+  return (number - 25_569 + (day < 60 ? 1 : 0)) * DAY_MS
+}
+
+function otherCount(name: string, text: string): string | undefined {
+  if (name === 'epoch-seconds' && /^-?\d{12,13}$/.test(text)) return 'It may count milliseconds: `epoch-milliseconds`.'
+  if (name === 'epoch-milliseconds' && /^-?\d{15,16}$/.test(text))
+    return 'It may count microseconds: `epoch-microseconds`.'
+  return undefined
+}

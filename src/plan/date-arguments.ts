@@ -1,0 +1,115 @@
+import { type Calendar, type Day, isCalendar } from './calendars.ts'
+import { type DateForm, makeDateForm } from './date-form.ts'
+import { type DateFormat, parseDateFormat } from './date-format.ts'
+import { commonValue } from './date-overlap.ts'
+import type { FilterMistake } from './template.ts'
+
+/** What `date` and `datetime` are told in a plan. */
+export interface DateArguments {
+  readonly forms: readonly [DateForm, ...DateForm[]]
+  /** A zone's name, behind `in` or, for `datetime`, behind the forms. */
+  readonly zone?: string
+  /** No date is to lie ahead. */
+  readonly isPast: boolean
+  /** How it is written. */
+  readonly as?: DateFormat
+}
+
+/** What a date is read for. */
+export interface DateContext {
+  /** Two digits of a year mean no day after today, also where the plan does not say `past`. */
+  readonly isOfBirth: boolean
+  /** No day after it is over anywhere on earth. */
+  readonly today: Day
+}
+
+/**
+ * Reads `<form> [or <form> …] [<calendar>] [past] [in <zone>] [as <format>]`; for `datetime`, the zone may stand without
+ * `in`. Forms that read the same text as different days are a mistake.
+ */
+export function readDateArguments(args: readonly string[], context: FilterOfDates): DateArguments | FilterMistake {
+  const [first, ...rest] = args
+  if (first === undefined) return { mistake: usageOf(context) }
+  const texts = [first]
+  while (rest[0] === 'or' && rest[1] !== undefined) {
+    rest.shift()
+    texts.push(rest.shift() ?? '')
+  }
+  const options = readOptions(rest, context)
+  if ('mistake' in options) return options
+  const { calendar, isPast, zone, as } = options
+  const notAfter = isPast || context.isOfBirth ? context.today : undefined
+  const forms: DateForm[] = []
+  for (const text of texts) {
+    const form = makeDateForm(text, { calendar, notAfter })
+    if ('mistake' in form) return form
+    forms.push(form)
+  }
+  const mistake = openChoice(forms, context)
+  if (mistake !== undefined) return { mistake }
+  return {
+    forms: forms as [DateForm, ...DateForm[]],
+    isPast,
+    ...(zone !== undefined && { zone }),
+    ...(as !== undefined && { as }),
+  }
+}
+
+interface FilterOfDates extends DateContext {
+  readonly filter: 'date' | 'datetime'
+}
+
+interface Options {
+  calendar?: Calendar
+  isPast: boolean
+  zone?: string
+  as?: DateFormat
+}
+
+function readOptions(words: string[], context: FilterOfDates): Options | FilterMistake {
+  const options: Options = { isPast: false }
+  while (words.length > 0) {
+    const word = words.shift() ?? ''
+    if (isCalendar(word) && options.calendar === undefined) options.calendar = word
+    else if (word === 'past' && !options.isPast) options.isPast = true
+    else if (word === 'in' && options.zone === undefined && isZoneLike(words[0])) options.zone = words.shift() ?? ''
+    else if (word === 'or') return { mistake: `A choice is left open here. Take the \`or\` and one side of it away.` }
+    else if (word === 'as' && options.as === undefined && words.length > 0) {
+      const format = parseDateFormat(words.shift() ?? '')
+      if ('mistake' in format) return format
+      if (format.fields.has('era')) return { mistake: `An era (G) is read, and not written.` }
+      options.as = format
+    } else if (context.filter === 'datetime' && options.zone === undefined && !WORDS.has(word)) options.zone = word
+    else return { mistake: usageOf(context) }
+  }
+  return options
+}
+
+/** A format behind `in` is meant for `as`. */
+function isZoneLike(word: string | undefined): boolean {
+  return word !== undefined && !/dd|MM|yy/.test(word)
+}
+
+const WORDS = new Set(['or', 'in', 'as', 'past'])
+
+function usageOf({ filter }: FilterOfDates): string {
+  if (filter === 'date') {
+    return 'The filter `date` is written `date <format>` or `date <format> as <format>`, as in `date dd/MM/yyyy`. A format that holds spaces stands in quotes.'
+  }
+  return 'The filter `datetime` is written `datetime <format>` or `datetime <format> <zone>`, as in `datetime yyyy-MM-dd Asia/Kolkata`. A format that holds spaces stands in quotes.'
+}
+
+/** Two forms may stand side by side only where no text is one day by the one and another by the other. */
+function openChoice(forms: readonly DateForm[], { filter }: FilterOfDates): string | undefined {
+  for (const [at, form] of forms.entries()) {
+    for (const other of forms.slice(at + 1)) {
+      const value = commonValue(form, other)
+      if (value === undefined) continue
+      const choices = [form, other]
+        .map(({ text }) => `\`${filter} ${/\s/.test(text) ? `'${text}'` : text}\``)
+        .join(' or ')
+      return `A choice is left open here. Write ${choices}, whichever is right for this column: ${value} is a date by both, and not the same.`
+    }
+  }
+  return undefined
+}

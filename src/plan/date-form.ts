@@ -1,0 +1,47 @@
+import type { Calendar } from './calendars.ts'
+import { COUNTED_DATES, readCountedDate } from './counted-dates.ts'
+import { parseDateFormat } from './date-format.ts'
+import type { DateField, DateFormat, DateParts } from './date-format.ts'
+import type { DateFault } from './explain-date.ts'
+import { type DateRules, readDate } from './read-date.ts'
+import type { FilterMistake } from './template.ts'
+
+/** One form in which a column's dates are written: a format, or a count such as `epoch-seconds`. */
+export interface DateForm {
+  /** As the plan has it. */
+  readonly text: string
+  readonly calendar?: Calendar | undefined
+  readonly hasTime: boolean
+  /** Absent where dates are counts. */
+  readonly format?: DateFormat
+  readonly read: (text: string) => DateParts | DateFault
+}
+
+export function makeDateForm(text: string, rules: DateRules): DateForm | FilterMistake {
+  const counted = COUNTED_DATES.find(({ name }) => name === text)
+  if (counted !== undefined) {
+    if (rules.calendar !== undefined) return { mistake: `\`${text}\` counts days, and takes no calendar.` }
+    const hasTime = counted.isInstant || counted.name.startsWith('serial')
+    return { text, hasTime, read: (cell) => readCountedDate(counted, cell) }
+  }
+  const format = parseDateFormat(text)
+  if ('mistake' in format) return format
+  const mistake = missingField(format) ?? wrongCalendar(format, rules.calendar)
+  if (mistake !== undefined) return { mistake }
+  const { fields } = format
+  const hasTime = fields.has('hour') || fields.has('hour12')
+  return { text, calendar: rules.calendar, hasTime, format, read: (cell) => readDate(format, cell, rules) }
+}
+
+function missingField({ text, fields }: DateFormat): string | undefined {
+  const needed: readonly DateField[] = ['year', 'month', 'day']
+  const missing = needed.find((field) => !fields.has(field))
+  if (missing === undefined) return undefined
+  const minutes = missing === 'month' && fields.has('minute') ? ' (mm means minutes, MM means the month)' : ''
+  return `The format \`${text}\` has no ${missing}${minutes}. A date needs yyyy, MM and dd.`
+}
+
+function wrongCalendar({ text, fields }: DateFormat, calendar: Calendar | undefined): string | undefined {
+  if (!fields.has('era') || calendar === undefined || calendar === 'japanese') return undefined
+  return `The format \`${text}\` has an era of Japan's (G), and ${calendar} is another calendar.`
+}

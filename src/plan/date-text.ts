@@ -1,0 +1,28 @@
+import { unarmour } from './cell-shape.ts'
+import { foldPlain } from './fold-text.ts'
+import { dropInvisible } from './invisible.ts'
+
+/**
+ * A date's cell as the formats read it: digits of any script and full-width signs are plain, every kind of space is a space and
+ * every dash a hyphen; what cannot be seen goes, also from within (Windows and Arabic exports put marks of direction there), and
+ * so does an apostrophe in front.
+ */
+export function dateText(cell: string): string {
+  const text = isPlain(cell) ? cell : plainSigns(cell)
+  const trimmed = text.trim()
+  return trimmed.charCodeAt(0) === APOSTROPHE ? (unarmour(trimmed) ?? trimmed) : trimmed
+}
+
+/** The same for what a format holds between its letters. */
+export function plainSigns(text: string): string {
+  return dropInvisible(foldPlain(text)).replaceAll(SPACES, ' ').replaceAll(DASHES, '-')
+}
+
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 126) return false
+  return true
+}
+
+const APOSTROPHE = 39
+const SPACES = /[\p{Zs}\t]/gu
+const DASHES = /[\u2010-\u2015\u2212]/g
