@@ -7,8 +7,14 @@ export function commonValue(one: DateForm, other: DateForm): string | undefined 
   return [...textsOf(one), ...textsOf(other)].find((text) => {
     const first = one.read(text)
     const second = other.read(text)
-    return !('why' in first) && !('why' in second) && !isSameDay(first, second)
+    if ('why' in first || 'why' in second) return false
+    return isOfOurTime(first) && isOfOurTime(second) && !isSameDay(first, second)
   })
+}
+
+/** Of what is further off, each value is looked at when it comes. */
+function isOfOurTime({ year }: DateParts): boolean {
+  return year > 1800 && year < 2200
 }
 
 /** Whether two forms read the same; what differs in the time of day alone is the same day. */

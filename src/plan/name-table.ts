@@ -37,6 +37,7 @@ export class NameTable {
 
   #find(word: string): FoundName | undefined {
     for (let length = word.length; length > 0; length--) {
+      if (word.charAt(length - 1) === ' ') continue
       const value = this.#values.get(foldName(word.slice(0, length)))
       if (value !== undefined) return { value, length }
     }
@@ -52,7 +53,7 @@ function foldName(name: string): string {
   return name
     .toLowerCase()
     .normalize('NFD')
-    .replaceAll(/[\u0300-\u036f.'’\u200e\u200f]/g, '')
+    .replaceAll(/[\u0300-\u036f.'’॰\u200e\u200f]/g, '')
     .replaceAll('ı', 'i')
     .trim()
 }

@@ -58,7 +58,8 @@ function readToken(token: DateToken, text: string, at: number, parts: FoundParts
       if (found === undefined) return -1
       parts.month = found.value
       const end = at + found.length
-      return !token.dotFollows && text.charCodeAt(end) === DOT ? end + 1 : end
+      const next = text.charAt(end)
+      return next === '॰' || (next === '.' && !token.dotFollows) ? end + 1 : end
     }
     case 'fraction':
       return readFraction(token.point, text, at, parts)
@@ -78,8 +79,6 @@ function readToken(token: DateToken, text: string, at: number, parts: FoundParts
     }
   }
 }
-
-const DOT = 46
 
 function readNumber(
   { field, min, max }: Extract<DateToken, { kind: 'digits' }>,

@@ -57,20 +57,24 @@ function makePlacing(name: string): (parts: DateParts) => DateParts {
   return (parts) => {
     if (parts.offset === undefined) {
       const zoned = zonedOf(parts, name)
-      return { ...parts, ...wallOf(zoned.epochMilliseconds + zoned.offsetNanoseconds / 1e6), offset: minutesOf(zoned) }
+      return placed(parts, zoned.epochMilliseconds, zoned.offsetNanoseconds / 1e6)
     }
     const ms = epochOf(parts) - parts.offset * 60_000
     const day = Math.floor(ms / DAY_MS)
     let offset = offsets.get(day)
     if (offset === undefined) {
-      const [start, end] = [day, day + 1].map((at) => minutesAt(at * DAY_MS, name))
+      const start = offsetAt(day * DAY_MS, name)
       // Not a number where the clocks are changed within the day.
-      offset = start === end && start !== undefined ? start : Number.NaN
+      offset = start === offsetAt((day + 1) * DAY_MS, name) ? start : Number.NaN
       keep(offsets, day, offset)
     }
-    if (Number.isNaN(offset)) offset = minutesAt(ms, name)
-    return { ...parts, ...wallOf(ms + offset * 60_000), offset }
+    return placed(parts, ms, Number.isNaN(offset) ? offsetAt(ms, name) : offset)
   }
+}
+
+/** An instant where the clocks are ahead of UTC by so many milliseconds; its offset is in whole minutes. */
+function placed(parts: DateParts, ms: number, offsetMs: number): DateParts {
+  return { ...parts, ...wallOf(ms + offsetMs), offset: Math.round(offsetMs / 60_000) }
 }
 
 const DAY_MS = 86_400_000
@@ -100,12 +104,9 @@ function zonedOf({ year, month, day, hour, minute, second }: DateParts, timeZone
   return Temporal.ZonedDateTime.from({ year, month, day, hour, minute, second, timeZone })
 }
 
-function minutesAt(ms: number, zone: string): number {
-  return minutesOf(Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone))
-}
-
-function minutesOf(time: Temporal.ZonedDateTime): number {
-  return Math.round(time.offsetNanoseconds / 60e9)
+/** Milliseconds; before standard time, there were seconds in them. */
+function offsetAt(ms: number, zone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6
 }
 
 function epochOf({ year, month, day, hour, minute, second }: DateParts): number {
