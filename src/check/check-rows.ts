@@ -24,6 +24,10 @@ export interface Checked {
   readonly repeats: readonly Kind[]
   /** What the API would cut, drop or refuse of rows that are sent. */
   readonly losses: readonly Kind[]
+  /** Values that are sent, and may not be meant as they are read. */
+  readonly doubts: readonly Kind[]
+  /** What is to be said of columns by all their values. */
+  readonly remarks: readonly string[]
   readonly columns: Columns
   /** The first request of each lane. */
   readonly first: Requests
@@ -44,6 +48,7 @@ export class RowCheck {
   readonly #skips = new Kinds()
   readonly #repeats = new Kinds()
   readonly #losses = new Kinds()
+  readonly #doubts = new Kinds()
   readonly #watch: ColumnWatch
   #ready = 0
   #invalid = 0
@@ -66,8 +71,8 @@ export class RowCheck {
         break
       case 'invalid':
         this.#invalid += 1
-        for (const { message, kind, hint } of rendered.faults) {
-          this.#problems.add(kind, at(row, rendered, message), hint)
+        for (const { message, kind, hint, value } of rendered.faults) {
+          this.#problems.add(kind, at(row, rendered, message), hint, value)
         }
         break
       case 'skipped':
@@ -87,6 +92,8 @@ export class RowCheck {
       skips: this.#skips.all(),
       repeats: this.#repeats.all(),
       losses: this.#losses.all(),
+      doubts: this.#doubts.all(),
+      remarks: this.#options.plan.remarks?.() ?? [],
       columns: this.#watch.all(),
       first: Object.fromEntries(
         this.#lanes.flatMap(({ lane, first }) => (first === undefined ? [] : [[lane.name, first]])),
@@ -95,7 +102,10 @@ export class RowCheck {
   }
 
   #seeRequests(row: SourceRow, rendered: Extract<Rendered, { kind: 'requests' }>): void {
-    const { requests, again } = rendered
+    const { requests, again, doubts } = rendered
+    for (const { message, kind, hint, value } of doubts ?? []) {
+      this.#doubts.add(kind, at(row, rendered, message), hint, value)
+    }
     if (again !== undefined) this.#repeats.add(again, at(row, rendered, again))
     for (const check of this.#lanes) {
       const request = requests[check.lane.name]

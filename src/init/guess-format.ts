@@ -9,45 +9,6 @@ export interface Guess {
   readonly example: string
 }
 
-const DAYS = [
-  'yyyy-MM-dd',
-  'yyyy/MM/dd',
-  'yyyyMMdd',
-  ...['/', '-', '.', ' '].flatMap((sign) =>
-    ['yyyy', 'yy'].flatMap((year) => [
-      ['dd', 'MM', year].join(sign),
-      ['MM', 'dd', year].join(sign),
-      ['d', 'M', year].join(sign),
-      ['M', 'd', year].join(sign),
-      ['dd', 'MMM', year].join(sign),
-      ['d', 'MMM', year].join(sign),
-      ['d', 'MMMM', year].join(sign),
-    ]),
-  ),
-  'MMM d, yyyy',
-  'MMMM d, yyyy',
-]
-const TIMES = [
-  '',
-  ' HH:mm',
-  ' HH:mm:ss',
-  ' HH:mm:ss.SSS',
-  ' hh:mm a',
-  ' hh:mm:ss a',
-  ' H:mm',
-  ' h:mm a',
-  "'T'HH:mm:ss",
-  "'T'HH:mm:ss.SSS",
-]
-const FORMATS = DAYS.flatMap((day) =>
-  TIMES.flatMap((time) => [day + time, ...(time === '' ? [] : [`${day}${time}XXX`])]),
-)
-
-/** The date formats that read most of the values, if they read most of them. */
-export function guessDate(values: readonly string[]): Guess | undefined {
-  return guess('date', FORMATS, values)
-}
-
 /** `''` for a plain number, or else the locales that read most of the values and differ in what they make of them. */
 export function guessNumber(values: readonly string[]): Guess | undefined {
   const others = values.filter((value) => shareRead('number', [], [value]) === 0)
@@ -74,16 +35,7 @@ function guess(filter: string, candidates: readonly string[], values: readonly s
     .map((candidate) => ({ candidate, share: shareRead(filter, [candidate], values) }))
   const best = Math.max(0, ...shares.map(({ share }) => share))
   if (best < ENOUGH) return undefined
-  const choices = withoutLooser(shares.filter(({ share }) => share === best).map(({ candidate }) => candidate))
+  const choices = shares.filter(({ share }) => share === best).map(({ candidate }) => candidate)
   const example = values.find((value) => choices.every((choice) => shareRead(filter, [choice], [value]) === 1)) ?? ''
   return { choices, share: best, example }
-}
-
-/** `d/M/yyyy` reads all that `dd/MM/yyyy` reads: where both do, the stricter one says it all. */
-function withoutLooser(choices: readonly string[]): readonly string[] {
-  return choices.filter((choice) => strict(choice) === choice || !choices.includes(strict(choice)))
-}
-
-function strict(format: string): string {
-  return format.replaceAll(/\b([dMHh])\b/g, '$1$1').replace('MMMM', 'MMM')
 }

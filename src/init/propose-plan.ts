@@ -1,10 +1,11 @@
 import { guessCountries } from '../plan/phone-countries.ts'
 import { shareRead } from '../plan/try-filter.ts'
-import { guessDate, guessNumber } from './guess-format.ts'
+import { type DateGuess, guessDate } from './guess-date.ts'
+import { guessNumber } from './guess-format.ts'
 import type { Guess } from './guess-format.ts'
 import { type Role, recogniseColumns } from './roles.ts'
 import type { SampledColumn } from './sample-columns.ts'
-import { commentText, flowText, plainText, quoteArgument } from './yaml-text.ts'
+import { commentText, flowText, plainText } from './yaml-text.ts'
 
 /** Phones that are looked at: each is tried as a number of every country. */
 const PHONES_TRIED = 60
@@ -126,10 +127,17 @@ function dateLines(field: string, column: SampledColumn, filter: 'date' | 'datet
   if (guess === undefined) {
     return [`# ${field}: ${value(column)}   # its values are written in many ways, or are no dates`]
   }
-  const line = `${field}: ${value(column, `${filter} ${guess.choices.map(quoteArgument).join(' or ')}`)}`
-  const hasNoZone = filter === 'datetime' && !guess.choices.some((format) => format.endsWith('XXX'))
-  const zone = hasNoZone ? ['# Without a zone this is in UTC: put yours behind the format, as in Asia/Kolkata.'] : []
-  return [...noteOn(guess), ...zone, line]
+  const place = filter === 'date' && guess.zone !== undefined ? ` in ${guess.zone}` : ''
+  const line = `${field}: ${value(column, `${filter} ${guess.choices.join(' or ')}${place}`)}`
+  return [...noteOn(guess), ...zoneNotes(guess, filter), line]
+}
+
+function zoneNotes({ choices, zone }: DateGuess, filter: 'date' | 'datetime'): string[] {
+  if (filter === 'date') {
+    return zone === undefined ? [] : [`# All its times are midnight in ${zone}: the day is the one that it is there.`]
+  }
+  if (choices.some((form) => /XXX|^epoch/.test(form))) return []
+  return ['# Without a zone this is in UTC: put yours behind the format, as in Asia/Kolkata.']
 }
 
 function noteOn({ choices, share, example }: Guess): string[] {

@@ -58,10 +58,6 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
   if (columns !== undefined) checkColumns(plan, columns)
   const faults: Fault[] = []
   let doubts: Fault[] = []
-  const toFault = (column: string, value: Json, why: string, hint?: string): Fault => {
-    const where = column === '.' ? 'the record' : column
-    return { message: `${where}: ${quoteValue(value)} ${why}`, hint, kind: `${where}: ${why}` }
-  }
   const scope: Scope = {
     read: columns === undefined ? readPath : readCell(columns),
     refuse: (column, value, why, hint) => {
@@ -105,6 +101,12 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
   }
   const names = renders.map(({ name }) => name)
   return { lanes: names, render, columnsUsed: usedColumns(plan, columns), remarks: () => remarksOf(plan) }
+}
+
+function toFault(column: string, value: Json, why: string, hint?: string): Fault {
+  const where = column === '.' ? 'the record' : column
+  const quoted = quoteValue(value)
+  return { message: `${where}: ${quoted} ${why}`, hint, kind: `${where}: ${why}`, value: quoted }
 }
 
 function compileLanes(plan: Plan, binding: Binding) {

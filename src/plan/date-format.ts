@@ -139,7 +139,7 @@ function digits(field: NumberField, min: number, max: number): DateToken {
 
 const LETTERS: ReadonlyMap<string, DateToken> = new Map<string, DateToken>([
   ['yyyy', digits('year', 4, 4)],
-  ['yyy', digits('year', 3, 4)],
+  ['yyy', digits('year', 3, 3)],
   ['yy', digits('year', 2, 2)],
   ['y', digits('year', 1, 4)],
   ['MM', digits('month', 2, 2)],

@@ -13,14 +13,14 @@ export function findEra(text: string, at: number): FoundEra | undefined {
 
 /** Longest first; small letters. */
 const NAMES: readonly (readonly [name: string, era: string])[] = [
-  ...[
-    'meiji 明治 明 ㍾ m',
-    'taisho 大正 大 ㍽ t',
-    'showa 昭和 昭 ㍼ s',
-    'heisei 平成 平 ㍻ h',
-    'reiwa 令和 令 ㋿ r',
-  ].flatMap((line) => {
+  'meiji 明治 明 ㍾ m',
+  'taisho 大正 大 ㍽ t',
+  'showa 昭和 昭 ㍼ s',
+  'heisei 平成 平 ㍻ h',
+  'reiwa 令和 令 ㋿ r',
+]
+  .flatMap((line) => {
     const names = line.split(' ')
     return names.map((name) => [name, names[0] ?? ''] as const)
-  }),
-].toSorted(([a], [b]) => b.length - a.length)
+  })
+  .toSorted(([a], [b]) => b.length - a.length)

@@ -1,6 +1,8 @@
 import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CountryCode } from 'libphonenumber-js/max'
 import metadata from 'libphonenumber-js/max/metadata'
+import { phoneText } from './phone-text.ts'
+import { readPhone } from './read-phone.ts'
 
 /** A country, and the share of some numbers that are mobiles of it: 0 to 1. */
 export interface CountryShare {
@@ -19,9 +21,13 @@ export function guessCountries(numbers: readonly string[]): readonly CountryShar
     const code = getCountryCallingCode(country)
     countries.set(code, metadata.country_calling_codes[code]?.[0] ?? country)
   }
+  const texts = numbers.map(phoneText)
   return Array.from(countries, ([code, country]) => {
-    const own = numbers.filter((number) => isMobileOf(number, country, code))
-    return { country, share: own.length / Math.max(numbers.length, 1) }
+    const own = texts.filter((text) => {
+      const reading = readPhone(text, { country, onlyMobiles: true })
+      return reading.kind === 'number' && reading.number.startsWith(code)
+    })
+    return { country, share: own.length / Math.max(texts.length, 1) }
   }).toSorted((a, b) => b.share - a.share)
 }
 
@@ -32,11 +38,4 @@ export function guessCountries(numbers: readonly string[]): readonly CountryShar
 export function nationalDigits(digits: string): string | undefined {
   const number = parsePhoneNumberFromString(`+${digits}`)
   return number?.isPossible() === true ? digits.slice(number.countryCallingCode.length) : undefined
-}
-
-function isMobileOf(text: string, defaultCountry: CountryCode, code: string): boolean {
-  const number = parsePhoneNumberFromString(text.trim(), { defaultCountry, extract: false })
-  if (number?.isValid() !== true || number.countryCallingCode !== code) return false
-  const type = number.getType()
-  return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE'
 }

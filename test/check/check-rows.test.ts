@@ -65,6 +65,24 @@ test('what the API would cut is found with its place', () => {
   expect(losses).toMatchObject([{ rows: 1, places: [{ row: 2, line: 3, key: '919876543211' }] }])
 })
 
+test('values that may not be meant so are told, and their rows are sent', () => {
+  const { ready, doubts } = check(
+    [
+      ['Asha', '9876543210', '2099-01-01'],
+      ['Ravi', '9876543211', '1988-05-10'],
+    ],
+    plan.replace('dd/MM/yyyy', 'yyyy-MM-dd'),
+  )
+  expect(ready).toBe(2)
+  expect(doubts).toMatchObject([{ rows: 1, places: [{ row: 1, message: expect.stringContaining('is after today') }] }])
+})
+
+test('what all values of a column have in common is told', () => {
+  const instants = ['1988-05-09T18:30:00Z', '1990-12-31T18:30:00Z'].map((born) => ['x', '9876543210', born])
+  const { remarks } = check(instants, plan.replace('dd/MM/yyyy', "yyyy-MM-dd'T'HH:mm:ssXXX"))
+  expect(remarks).toEqual([expect.stringContaining('born: all its times are midnight in Asia/Kolkata')])
+})
+
 test('rows that are skipped or come again are counted, each with its place', () => {
   const again = 'The row has the same mobile as row 1, and asks for something else.'
   const member = { type: 'mobile', value: '1' }
@@ -161,9 +179,9 @@ const LINK: Pick<Extract<Rendered, { kind: 'requests' }>, 'requests'> = {
 
 type Row = Parameters<RowCheck['see']>[0]
 
-function check(rows: readonly (readonly string[] | Row)[]): Checked {
+function check(rows: readonly (readonly string[] | Row)[], text = plan): Checked {
   const rowCheck = new RowCheck({
-    plan: compilePlan(loadPlan(plan, 'plan.yaml'), COLUMNS),
+    plan: compilePlan(loadPlan(text, 'plan.yaml'), COLUMNS),
     columns: COLUMNS,
     now: Date.parse('2026-11-25'),
   })

@@ -25,3 +25,10 @@ test('numbers make no kind of their own, however many digits they have, and a ki
     ['day of', 1],
   ])
 })
+
+test('of values that are wrong in the same way, three different ones are kept', () => {
+  const kinds = new Kinds()
+  for (const value of ['"a"', '"a"', '"b"', '"c"', '"d"']) kinds.add('x', at(1, 'x'), undefined, value)
+  kinds.add('y', at(2, 'y'), undefined, '"a"')
+  expect(kinds.all().map(({ values }) => values)).toEqual([['"a"', '"b"', '"c"'], undefined])
+})

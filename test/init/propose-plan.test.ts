@@ -160,6 +160,18 @@ describe('what is ambiguous is said', () => {
     expect(text).toContain(`\${born | date ${format}}`)
   })
 
+  test('instants that are midnight in one place, and numbers with their country code, are known', () => {
+    const columns = ['id', 'phone', 'born']
+    const { text } = propose(columns, [
+      ['1', '491771234037', '1988-05-09T18:30:00.000Z'],
+      ['2', '491781234074.0', '1990-12-31T18:30:00.000Z'],
+    ])
+    expect(text).toContain('# All its times are midnight in Asia/Kolkata: the day is the one that it is there.')
+    expect(text).toContain("${born | date 'yyyy-MM-dd''T''HH:mm:ss.SSSXXX' in Asia/Kolkata}")
+    expect(text).toContain('${phone | phone DE}')
+    loadPlan(text, 'plan.yaml')
+  })
+
   test('one value that shows the order settles it', () => {
     const { text } = propose(
       ['id', 'born'],

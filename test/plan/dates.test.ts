@@ -1,50 +1,7 @@
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../src/model.ts'
-import { makeFilter } from '../../src/plan/filters.ts'
+import { INSTANT, reader } from './date-reader.ts'
 import { renderCells } from './render.ts'
-
-/** 11 November 2026, at noon in UTC. */
-const NOW = Date.UTC(2026, 10, 11, 12)
-
-interface Read {
-  readonly value?: Json | undefined
-  readonly why?: string
-  readonly doubt?: string
-}
-
-/** What a date filter makes of cells. Arguments as in a plan; those with spaces stand in quotes. */
-function reader(
-  expression: string,
-  field?: string,
-): ((cell: Json) => Read) & { readonly remark: () => string | undefined } {
-  const [name = '', ...args] = Array.from(expression.matchAll(/'((?:[^']|'')*)'|(\S+)/g), ([, quoted, plain]) =>
-    quoted === undefined ? (plain ?? '') : quoted.replaceAll("''", "'"),
-  )
-  const filter = makeFilter(name, args, { tables: new Map(), earlier: [], field, now: NOW })
-  if ('mistake' in filter) throw new Error(filter.mistake)
-  if (filter.kind !== 'read') throw new Error(name)
-  const read = (cell: Json): Read => {
-    let why: string | undefined
-    let doubt: string | undefined
-    const value = filter.read(
-      cell,
-      (_, reason, hint = '') => {
-        why = `${reason} ${hint}`.trim()
-        return undefined
-      },
-      (_, reason, hint = '') => {
-        doubt = `${reason} ${hint}`.trim()
-      },
-    )
-    return {
-      ...(value !== undefined && { value }),
-      ...(why !== undefined && { why }),
-      ...(doubt !== undefined && { doubt }),
-    }
-  }
-  return Object.assign(read, { remark: () => filter.remark?.() })
-}
 
 test.each<[filter: string, cell: Json, day: string]>([
   ['date yyyy/M/d', '1988/5/10', '1988-05-10'],
@@ -116,8 +73,6 @@ test.each<[filter: string, cell: Json, day: string]>([
 ])('%s reads %j as %s', (filter, cell, day) => {
   expect(reader(filter)(cell)).toEqual({ value: day })
 })
-
-const INSTANT = "'yyyy-MM-dd''T''HH:mm:ss.SSSXXX'"
 
 test.each<[filter: string, cell: Json, day: string]>([
   [`date ${INSTANT} in Asia/Kolkata`, '1988-05-09T18:30:00.000Z', '1988-05-10'],
@@ -339,101 +294,5 @@ describe('a column of instants that are midnight somewhere', () => {
       for (const cell of ['1988-05-09T18:30:00.000Z', '1990-12-31T18:30:00.000Z']) read(cell)
       expect(read.remark()).toBeUndefined()
     }
-  })
-})
-
-describe('laws', () => {
-  const days = fc
-    .date({ min: new Date('1912-01-01'), max: new Date('2025-12-31'), noInvalidDate: true })
-    .map((date) => date.toISOString().slice(0, 10))
-
-  test.each([
-    'buddhist',
-    'roc',
-    'persian',
-    'islamic-umalqura',
-    'islamic-civil',
-    'indian',
-    'ethiopic',
-    'coptic',
-  ] as const)('a day written in the calendar %s is read as that day', (calendar) => {
-    const read = reader(`date y-M-d ${calendar}`)
-    fc.assert(
-      fc.property(days, (day) => {
-        const { year, month, day: ofMonth } = Temporal.PlainDate.from(day).withCalendar(calendar)
-        expect(read(`${year}-${month}-${ofMonth}`).value).toBe(day)
-      }),
-    )
-  })
-
-  test('a day written in an era is read as that day', () => {
-    const read = reader('date Gy.M.d')
-    fc.assert(
-      fc.property(days, (day) => {
-        const { era, eraYear, month, day: ofMonth } = Temporal.PlainDate.from(day).withCalendar('japanese')
-        expect(read(`${era}${eraYear}.${month}.${ofMonth}`).value).toBe(day)
-      }),
-    )
-  })
-
-  test('an instant is read as the day that Temporal says it is there', () => {
-    const zones = fc.constantFrom(
-      'Asia/Kolkata',
-      'Europe/London',
-      'America/New_York',
-      'Australia/Lord_Howe',
-      'Asia/Tehran',
-    )
-    const times = fc.date({ min: new Date('1950-01-01'), max: new Date('2060-01-01'), noInvalidDate: true })
-    fc.assert(
-      fc.property(zones, times, (zone, time) => {
-        const there = Temporal.Instant.from(time.toISOString()).toZonedDateTimeISO(zone)
-        expect(reader(`date ${INSTANT} in ${zone}`)(time.toISOString()).value).toBe(there.toPlainDate().toString())
-        expect(reader(`date epoch-milliseconds in ${zone}`)(time.getTime()).value).toBe(there.toPlainDate().toString())
-        expect(reader(`datetime ${INSTANT} ${zone}`)(time.toISOString()).value).toBe(
-          there.toString({ smallestUnit: 'second', timeZoneName: 'never' }),
-        )
-      }),
-    )
-  })
-
-  test.each([
-    'en-US',
-    'en-IN',
-    'en-GB',
-    'de-DE',
-    'fr-FR',
-    'es-ES',
-    'pt-BR',
-    'id-ID',
-    'th-TH-u-ca-gregory',
-    'vi-VN',
-    'hi-IN',
-    'ar-EG',
-    'ko-KR',
-    'ja-JP',
-    'tr-TR',
-  ])('the months of %s are read, written out and short', (locale) => {
-    for (const month of ['long', 'short'] as const) {
-      const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric', timeZone: 'UTC' })
-      for (let at = 0; at < 12; at++) {
-        const name = format.formatToParts(Date.UTC(2024, at, 15)).find(({ type }) => type === 'month')?.value ?? ''
-        if (/^\d/.test(name)) continue
-        const day = `2024-${String(at + 1).padStart(2, '0')}-15`
-        expect(reader("date 'd MMM yyyy'")(`15 ${name} 2024`), name).toEqual({ value: day })
-      }
-    }
-  })
-
-  test('two digits of a year never lie ahead with `past`, and are the last such year', () => {
-    const read = reader('date yy-MM-dd past')
-    fc.assert(
-      fc.property(days, (day) => {
-        const { value } = read(day.slice(2))
-        if (typeof value !== 'string') return expect(day.slice(5)).toBe('02-29')
-        expect(value <= '2026-11-12').toBe(true)
-        expect(`${Number(value.slice(0, 4)) + 100}${value.slice(4)}` > '2026-11-11').toBe(true)
-      }),
-    )
   })
 })

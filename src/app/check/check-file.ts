@@ -27,6 +27,8 @@ export interface CheckReport {
   readonly skips: Checked['skips']
   readonly repeats: Checked['repeats']
   readonly losses: Checked['losses']
+  readonly doubts: Checked['doubts']
+  readonly remarks: Checked['remarks']
   readonly columns: Checked['columns']
   readonly first: Checked['first']
 }

@@ -9,7 +9,7 @@ const KINDS_SHOWN = 10
 
 /** What a check found, in words: the counts, each kind of problem with its places, what an import costs, what it sends. */
 export function describeCheck(report: CheckReport): string {
-  const { problems, skips, repeats, losses, columns, first, invalid } = report
+  const { problems, skips, repeats, losses, doubts, remarks, columns, first, invalid } = report
   return [
     `${report.file} under ${report.plan}: ${plural(report.rows, 'row')} read, nothing was sent.`,
     '',
@@ -19,6 +19,7 @@ export function describeCheck(report: CheckReport): string {
     ...kindLines('Why rows would be skipped:', skips),
     ...kindLines('Of a member who was there before, and sent all the same:', repeats),
     ...kindLines('What the API would cut, drop or refuse:', losses),
+    ...kindLines('What is sent as it is read, and may not be meant so:', doubts, remarks),
     ...columnLines(columns),
     ...costLines(report),
     ...Object.entries(first).flatMap(([lane, request]) => [
@@ -44,21 +45,35 @@ function countLines(report: CheckReport): string[] {
   return counts.map((name) => `  ${formatCount(report[name]).padStart(width)} ${name.padEnd(7)}  ${MEANING[name]}`)
 }
 
-function kindLines(title: string, kinds: readonly Kind[]): string[] {
-  if (kinds.length === 0) return []
+function kindLines(title: string, kinds: readonly Kind[], others: readonly string[] = []): string[] {
+  if (kinds.length === 0 && others.length === 0) return []
   const shown = kinds.slice(0, KINDS_SHOWN).flatMap(describeKind)
   const more = kinds.length - KINDS_SHOWN
-  return ['', title, ...shown, ...(more > 0 ? [`  and ${plural(more, 'kind')} more: --json has them all`] : [])]
+  const said = others.map((line) => `  ${line}`)
+  return [
+    '',
+    title,
+    ...said,
+    ...shown,
+    ...(more > 0 ? [`  and ${plural(more, 'kind')} more: --json has them all`] : []),
+  ]
 }
 
-function describeKind({ message, hint, rows, places }: Kind): string[] {
+function describeKind({ message, hint, rows, places, values = [] }: Kind): string[] {
   const [first, ...others] = places
   const where = first === undefined ? '' : firstPlace(first, message)
   const title =
     rows === 1 ? `  ${capitalise(where)}: ${message}` : `  ${plural(rows, 'row')}, the first is ${where}: ${message}`
   const left = rows - places.length
   const rest = [...others.map(placeOf), ...(left > 0 ? [`and ${formatCount(left)} more`] : [])].join(', ')
-  return [title, ...(rest === '' ? [] : [`      also ${rest}`]), ...(hint === undefined ? [] : [`      ${hint}`])]
+  // The first of the values stands in the message.
+  const more = values.slice(1).join(', ')
+  return [
+    title,
+    ...(rest === '' ? [] : [`      also ${rest}`]),
+    ...(more === '' ? [] : [`      other values: ${more}`]),
+    ...(hint === undefined ? [] : [`      ${hint}`]),
+  ]
 }
 
 /** A message about the record itself says its line. */

@@ -1,0 +1,184 @@
+import { type DateParts, writeDate } from '../plan/date-format.ts'
+import { commonValue } from '../plan/date-overlap.ts'
+import { dateText } from '../plan/date-text.ts'
+import { watchMidnights } from '../plan/midnight-watch.ts'
+import { type Candidate, candidate, formsFor } from './date-forms.ts'
+import type { Guess } from './guess-format.ts'
+import { quoteArgument } from './yaml-text.ts'
+
+/** How a column's dates are written: what stands behind `date`. Several forms side by side are one choice. */
+export interface DateGuess extends Guess {
+  /** Where all its times are midnight, so that its days are to be taken from there. */
+  readonly zone?: string
+}
+
+/** The ways to write dates that read most of the values, if they read most of them. `thisYear`: tells calendars apart. */
+export function guessDate(values: readonly string[], thisYear = new Date().getFullYear()): DateGuess | undefined {
+  const texts = values.map(dateText)
+  const alone = bestOf(texts)
+  const joint = alone[0]?.share === 1 ? undefined : together(texts)
+  if (joint !== undefined && joint.share > (alone[0]?.share ?? 0)) {
+    return { choices: [joint.text], share: joint.share, example: values[0] ?? '' }
+  }
+  const [first] = alone
+  if (first === undefined || first.share < ENOUGH) return undefined
+  const at = texts.findIndex((_, index) => alone.every(({ read }) => read[index] !== undefined))
+  const zone = zoneOf(first)
+  return {
+    choices: alone.flatMap((trial) => inCalendars(trial, texts, thisYear)),
+    share: first.share,
+    example: values[at] ?? '',
+    ...(zone !== undefined && { zone }),
+  }
+}
+
+/** Below this share, a guess is none. */
+const ENOUGH = 0.6
+/** Most forms read none of the first few values. */
+const FEW = 10
+
+/** What a form makes of the values. */
+interface Trial {
+  readonly of: Candidate
+  readonly read: readonly (DateParts | undefined)[]
+  readonly share: number
+  /** Values that the form would write just so. */
+  readonly exact: number
+}
+
+/** The forms that read most values: one for each meaning that they may have. */
+function bestOf(texts: readonly string[]): readonly Trial[] {
+  const trials = formsFor(texts.slice(0, FEW)).map((of) => tryForm(of, texts))
+  const formats = trials.filter(({ of }) => !of.isCount)
+  const top = ofHighest(formats, ({ share }) => share)
+  if ((top[0]?.share ?? 0) >= ENOUGH) return meanings(top)
+  const likely = ofHighest(trials.filter(isLikelyCount), ({ share }) => share)
+  // Numbers that are small for their unit count days around the new year of 1970.
+  const spread = ofHighest(likely, ({ read }) => read.filter((parts) => !isNearStart(parts)).length)
+  return meanings(spread.filter(({ read }) => !read.every(isNearStart)))
+}
+
+function tryForm(of: Candidate, texts: readonly string[]): Trial {
+  const read = texts.map((text) => {
+    const parts = of.form.read(text)
+    return 'why' in parts ? undefined : parts
+  })
+  const { format } = of.form
+  const isExact = (text: string, parts: DateParts | undefined): boolean =>
+    format !== undefined && parts !== undefined && writeDate(format, parts).toLowerCase() === text.toLowerCase()
+  return {
+    of,
+    read,
+    share: read.filter((parts) => parts !== undefined).length / Math.max(texts.length, 1),
+    exact: texts.filter((text, at) => isExact(text, read[at])).length,
+  }
+}
+
+/** Any number counts some day: it is likely only where all of them are days of our time. */
+function isLikelyCount({ of, read }: Trial): boolean {
+  return of.isCount && read.every((parts) => parts !== undefined && parts.year >= 1901 && parts.year < 2100)
+}
+
+function isNearStart(parts: DateParts | undefined): boolean {
+  return parts?.year === 1970 || (parts?.year === 1969 && parts.month === 12)
+}
+
+/** Of forms that read the same from the same values one stays: what writes them so, or else the strictest. */
+function meanings(trials: readonly Trial[]): readonly Trial[] {
+  const ofOurTime = ofHighest(
+    trials,
+    ({ read }) => read.filter((parts) => parts !== undefined && isOfOurTime(parts)).length,
+  )
+  const kept: Trial[] = []
+  const seen = new Map<string, number>()
+  for (const trial of withoutYearFirst(ofOurTime)) {
+    const key = JSON.stringify(trial.read)
+    const at = seen.get(key)
+    const known = at === undefined ? undefined : kept[at]
+    if (at === undefined || known === undefined) {
+      seen.set(key, kept.length)
+      kept.push(trial)
+    } else if (trial.exact > known.exact || (trial.exact === known.exact && loosenessOf(trial) < loosenessOf(known))) {
+      kept[at] = trial
+    }
+  }
+  return kept
+}
+
+function isOfOurTime({ year }: DateParts): boolean {
+  return year >= 1900 && year < 2100
+}
+
+/** Two digits of a year stand first seldom enough to be no choice where they may stand last. */
+function withoutYearFirst(trials: readonly Trial[]): readonly Trial[] {
+  const others = trials.filter(({ of }) => !/^yy(?!y)/.test(of.text))
+  return others.length === 0 ? trials : others
+}
+
+/** How many of its numbers may have one digit or two. */
+function loosenessOf({ of }: Trial): number {
+  return of.text.match(/(?<![A-Za-z])[dMHh](?![A-Za-z])|[dMHh](?=[年月日월일])/g)?.length ?? 0
+}
+
+function ofHighest<T>(all: readonly T[], measure: (each: T) => number): readonly T[] {
+  const highest = Math.max(...all.map(measure))
+  return all.filter((each) => measure(each) === highest)
+}
+
+/** Two or three forms, each of which reads what the others do not, and no value in two ways. */
+function together(texts: readonly string[]): { readonly text: string; readonly share: number } | undefined {
+  const forms: Candidate[] = []
+  let rest = texts
+  while (forms.length < 3 && rest.length > 0) {
+    const tried = formsFor(rest.slice(0, FEW)).filter(({ isCount }) => !isCount)
+    const best = meanings(
+      ofHighest(
+        tried.map((of) => tryForm(of, rest)),
+        ({ share }) => share,
+      ),
+    )
+    const [only] = best
+    const others = best.filter(({ read }) => read !== only?.read && read.some((parts, at) => parts && only?.read[at]))
+    // A form that some values have is one; what a single value among many has is a slip.
+    if (only === undefined || others.length > 0 || only.share * rest.length < Math.max(2, texts.length / 50)) break
+    if (forms.some(({ form }) => commonValue(form, only.of.form) !== undefined)) break
+    forms.push(only.of)
+    rest = rest.filter((_, at) => only.read[at] === undefined)
+  }
+  if (forms.length < 2) return undefined
+  return { text: forms.map(argumentOf).join(' or '), share: 1 - rest.length / Math.max(texts.length, 1) }
+}
+
+function argumentOf({ text, calendar }: Candidate): string {
+  return quoteArgument(text) + (calendar === undefined ? '' : ` ${calendar}`)
+}
+
+/** Years that are not ours are another calendar's. */
+function inCalendars({ of, read }: Trial, texts: readonly string[], thisYear: number): readonly string[] {
+  const years = read.flatMap((parts) => (parts === undefined ? [] : [parts.year])).toSorted((a, b) => a - b)
+  const middle = years[Math.floor(years.length / 2)] ?? thisYear
+  const last = years.at(-1) ?? thisYear
+  const others =
+    middle >= 2400 && middle <= 2700
+      ? ['buddhist']
+      : middle >= 1250 && middle <= 1500
+        ? // The Persian year is some 621 behind ours, and the Islamic one, which is shorter, some 579.
+          last > thisYear - 621
+          ? ['islamic-umalqura']
+          : ['persian', 'islamic-umalqura']
+        : []
+  if (others.length === 0 || of.calendar !== undefined) return [argumentOf(of)]
+  // Only Persian months have 31 days: what reads less of the values is none.
+  const trials = ofHighest(
+    others.map((calendar) => tryForm(candidate(of.text, calendar), texts)),
+    ({ share }) => share,
+  )
+  return trials.map((trial) => argumentOf(trial.of))
+}
+
+function zoneOf({ of, read }: Trial): string | undefined {
+  if (!of.form.hasTime) return undefined
+  const midnights = watchMidnights()
+  for (const parts of read) if (parts !== undefined) midnights.see(parts)
+  return midnights.place()
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { guessDate } from '../../src/init/guess-date.ts'
+import { makeFilter } from '../../src/plan/filters.ts'
+
+const YEAR = 2026
+
+test.each<[values: string[], choices: string[]]>([
+  [['1988/5/10', '1990/12/1'], ['yyyy/M/d']],
+  [['1988年5月10日', '1990年12月1日'], ['yyyy年M月d日']],
+  [['1988. 5. 10.', '1990. 12. 1.'], ["'yyyy. M. d.'"]],
+  [['1988년 5월 10일'], ["'yyyy년 M월 d일'"]],
+  [['10-MAY-58', '11-JUN-88'], ['dd-MMM-yy']],
+  [['10MAY1988'], ['ddMMMyyyy']],
+  [['Sept. 10, 1988', 'May 3, 1990'], ["'MMM d, yyyy'"]],
+  [['10 de mayo de 1988'], ["'d ''de'' MMMM ''de'' yyyy'"]],
+  [['10. März 1988', '3. Mai 1990'], ["'d. MMM yyyy'"]],
+  [['10 Mei 1988', '03 Ogos 1990'], ["'dd MMM yyyy'"]],
+  [['88/05/13', '90/12/31'], ['yy/MM/dd']],
+  [['05/06/07'], ['dd/MM/yy', 'MM/dd/yy']],
+  [['١٣/٠٥/١٩٨٨'], ['dd/MM/yyyy']],
+  [['5/13/1988, 4:36:17\u202fPM'], ["'M/d/yyyy, h:mm:ss a'"]],
+  [['1988. 5. 10. 오후 4:36:17'], ["'yyyy. M. d. a h:mm:ss'"]],
+  [['2024-05-11 16:36:17+00', '2024-05-12 01:02:03+00'], ["'yyyy-MM-dd HH:mm:ssXXX'"]],
+  [['2024-05-11 16:36:17 UTC'], ["'yyyy-MM-dd HH:mm:ss XXX'"]],
+  // Calendars.
+  [['13/05/2567', '11/06/2531'], ['dd/MM/yyyy buddhist']],
+  [['10 พ.ค. 2531', '1 ม.ค. 2530'], ["'d MMM yyyy' buddhist"]],
+  [['1367/02/20', '1360/01/31'], ['yyyy/MM/dd persian']],
+  [['1408/09/23', '1446/01/01'], ['yyyy/MM/dd islamic-umalqura']],
+  [
+    ['1367/02/20', '1360/05/29'],
+    ['yyyy/MM/dd persian', 'yyyy/MM/dd islamic-umalqura'],
+  ],
+  [['昭和63年5月10日', '令和元年5月1日'], ['Gy年M月d日']],
+  [['S63.5.10', 'H1.1.8'], ['Gy.M.d']],
+  [['077/05/10', '100/01/01'], ['yyy/MM/dd roc']],
+  // Counts.
+  [['573177600', '-31536000'], ['epoch-seconds']],
+  [['579225600000', '573177600000'], ['epoch-milliseconds']],
+  [['32273', '33000.5'], ['serial-1900']],
+  [['19880510', '19900101'], ['yyyyMMdd']],
+  [['20121210', '20111112'], ['yyyyMMdd']],
+  [['10051988', '31121990'], ['ddMMyyyy']],
+  // Several forms.
+  [['1988-05-10', '13/05/1988', '1990-01-01', '31/12/1999'], ['yyyy-MM-dd or dd/MM/yyyy']],
+  [['1988-05-10', '13 May 1988', '1990-01-01', '31 Dec 1999'], ["yyyy-MM-dd or 'dd MMM yyyy'"]],
+])('%j are of the form %j', (values, choices) => {
+  expect(guessDate(values, YEAR)?.choices).toEqual(choices)
+})
+
+test.each<[values: string[]]>([
+  [['soon', 'later']],
+  [['1', '2', '3']],
+  [['']],
+  [['03/04/2024', '13 May 1988', 'x', 'y']],
+])('%j are no dates', (values) => expect(guessDate(values, YEAR)).toBeUndefined())
+
+test('where all times are midnight in one place, the day is taken there', () => {
+  const values = ['1988-05-09T18:30:00.000Z', '1990-12-31T18:30:00.000Z']
+  expect(guessDate(values, YEAR)).toMatchObject({
+    choices: ["'yyyy-MM-dd''T''HH:mm:ss.SSSXXX'"],
+    zone: 'Asia/Kolkata',
+  })
+  expect(guessDate(['1988-05-09 22:00:00', '1990-12-31 23:00:00'], YEAR)?.zone).toBe('Europe/Berlin')
+  expect(guessDate(['1988-05-09T18:30:00.000Z', '1990-12-31T18:31:00.000Z'], YEAR)).not.toHaveProperty('zone')
+})
+
+test('a slip among many is no form of its own', () => {
+  const values = [...Array.from({ length: 200 }, () => '1988-05-10'), '13/05/1988']
+  expect(guessDate(values, YEAR)).toMatchObject({ choices: ['yyyy-MM-dd'], share: 200 / 201 })
+})
+
+test('what is proposed is a filter of the plan', () => {
+  const args = ['yyyy-MM-dd', 'or', 'dd/MM/yyyy']
+  expect(makeFilter('date', args, { tables: new Map(), earlier: [] })).toMatchObject({ kind: 'read' })
+})
