@@ -1,8 +1,8 @@
 import { guessCountries } from '../plan/phone-countries.ts'
 import { shareRead } from '../plan/try-filter.ts'
-import { type DateGuess, guessDate } from './guess-date.ts'
+import { dateLines } from './date-lines.ts'
 import { guessNumber } from './guess-format.ts'
-import type { Guess } from './guess-format.ts'
+import { noteOn, percent, value } from './plan-lines.ts'
 import { type Role, recogniseColumns } from './roles.ts'
 import type { SampledColumn } from './sample-columns.ts'
 import { commentText, flowText, plainText } from './yaml-text.ts'
@@ -122,33 +122,6 @@ function extendedLines(columns: readonly SampledColumn[], roles: ReadonlyMap<Sam
     : [...commented('extendedFields:', 'the names are those of your organisation'), ...lines]
 }
 
-function dateLines(field: string, column: SampledColumn, filter: 'date' | 'datetime'): string[] {
-  const guess = guessDate(column.values)
-  if (guess === undefined) {
-    return [`# ${field}: ${value(column)}   # its values are written in many ways, or are no dates`]
-  }
-  const place = filter === 'date' && guess.zone !== undefined ? ` in ${guess.zone}` : ''
-  const line = `${field}: ${value(column, `${filter} ${guess.choices.join(' or ')}${place}`)}`
-  return [...noteOn(guess), ...zoneNotes(guess, filter), line]
-}
-
-function zoneNotes({ choices, zone }: DateGuess, filter: 'date' | 'datetime'): string[] {
-  if (filter === 'date') {
-    return zone === undefined ? [] : [`# All its times are midnight in ${zone}: the day is the one that it is there.`]
-  }
-  if (choices.some((form) => /XXX|^epoch/.test(form))) return []
-  return ['# Without a zone this is in UTC: put yours behind the format, as in Asia/Kolkata.']
-}
-
-function noteOn({ choices, share, example }: Guess): string[] {
-  if (choices.length > 1) {
-    return [
-      `# ${example} may be ${choices.join(' or ')}: keep the one that is right, take the other and the \`or\` away.`,
-    ]
-  }
-  return share === 1 ? [] : [`# ${percent(share)} of its values are written so; rows with others will be invalid.`]
-}
-
 /** An enrolment needs the number of a loyalty program, which no file tells: it is proposed as a comment. */
 function enrolmentLines(of: Of): string[] {
   const [tier, points, expiry] = [of('tier'), of('points'), of('tierExpiry')]
@@ -237,13 +210,6 @@ function restLine({ name, values }: SampledColumn): string {
   return values.length === 0 ? `#   ${commentText(name)} (empty in these rows)` : `#   ${commentText(name)}`
 }
 
-/** `${column | filter}`, as plain YAML where it can be. */
-function value(column: SampledColumn, filter?: string): string {
-  const name = /[|}"']|^\s|\s$/.test(column.name) ? `'${column.name.replaceAll("'", "''")}'` : column.name
-  const needed = column.typed && (filter === 'number' || filter === 'lower') ? undefined : filter
-  return plainText(`\${${name}${needed === undefined ? '' : ` | ${needed}`}}`)
-}
-
 function fieldName(column: string): string {
   return plainText(
     column
@@ -255,10 +221,6 @@ function fieldName(column: string): string {
 
 function commented(line: string, comment: string): string[] {
   return [comment === '' ? line : `${line}   # ${comment}`]
-}
-
-function percent(share: number): string {
-  return share === 1 ? 'All' : `${Math.floor(share * 100)} %`
 }
 
 function nameOf(country: string): string {

@@ -1,0 +1,25 @@
+import type { Guess } from './guess-format.ts'
+import type { SampledColumn } from './sample-columns.ts'
+import { plainText } from './yaml-text.ts'
+
+/** `${column | filter}`, as plain YAML where it can be. */
+export function value(column: SampledColumn, filter?: string): string {
+  const name = /[|}"']|^\s|\s$/.test(column.name) ? `'${column.name.replaceAll("'", "''")}'` : column.name
+  const needed = column.typed && (filter === 'number' || filter === 'lower') ? undefined : filter
+  return plainText(`\${${name}${needed === undefined ? '' : ` | ${needed}`}}`)
+}
+
+/** What is to be said of a guess: that it leaves a choice, or some values out. */
+export function noteOn({ choices, share, example }: Guess): string[] {
+  if (choices.length > 1) {
+    return [
+      `# ${example} may be ${choices.join(' or ')}: keep the one that is right, take the other and the \`or\` away.`,
+    ]
+  }
+  return share === 1 ? [] : [`# ${percent(share)} of its values are written so; rows with others will be invalid.`]
+}
+
+/** `90 %`; `All` for a share of 1. */
+export function percent(share: number): string {
+  return share === 1 ? 'All' : `${Math.floor(share * 100)} %`
+}
