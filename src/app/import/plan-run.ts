@@ -15,18 +15,20 @@ export interface PlannedRun {
   readonly priority: Priority
   /** The sync and its execution that the run is for. */
   readonly sync?: string
+  /** The file's hash, where it is known. */
+  readonly sha256?: string
 }
 
 /** The record of a run that is to be. Throws a UsageError where the account or the host is wrong or missing. */
 export async function planRun(
   open: OpenImport,
-  { limit, priority, sync }: PlannedRun,
+  { limit, priority, sync, sha256: known }: PlannedRun,
   environment: Environment,
 ): Promise<RunRecord> {
   const { baseUrl, credentials } = environment.api()
   const account = accountId(baseUrl, credentials)
   await refuseUnknownHost(baseUrl)
-  const sha256 = open.about?.sha256 ?? (await hashFiles(open.files?.map(({ path }) => path) ?? [open.file]))
+  const sha256 = known ?? open.about?.sha256 ?? (await hashFiles(open.files?.map(({ path }) => path) ?? [open.file]))
   const now = new Date()
   return {
     run: newRunId(open.given, now, open.about?.verifies === undefined ? '' : 'verify-'),

@@ -25,7 +25,7 @@ export type ImportResult =
 export async function startImport(request: ImportRequest, context: Context): Promise<ImportResult> {
   const { dryRun = false, checkFirst = false, limit } = request
   const notify = openNotify(request.notify, context)
-  await using open = await openImport(request, context)
+  await using open = await openImport({ ...request, hash: !dryRun }, context)
   if (dryRun || checkFirst) {
     const report = await checkFile(open, { limit }, context)
     if (dryRun || report.invalid > 0) return { kind: 'checked', report }

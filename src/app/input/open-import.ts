@@ -8,7 +8,7 @@ import type { RunRecord } from '../../run/run-record.ts'
 import { expandFiles } from '../../source/expand-files.ts'
 import type { Source } from '../../source/open-source.ts'
 import type { Context } from '../context.ts'
-import { openInput } from './open-input.ts'
+import { type Opening, openInput } from './open-input.ts'
 import { stageFiles } from './stage-files.ts'
 
 /** A file and a plan that fit each other: what a run, a dry run or a check is made of. */
@@ -35,7 +35,7 @@ export interface OpenImport extends AsyncDisposable {
 }
 
 export interface OpenFile extends OpenImport {
-  /** Opens the same file once more; whoever does closes it. */
+  /** Opens the same file once more; whoever does closes it. Throws InputChanged where it is another by now. */
   openRows(): Promise<Source>
   /** The same file from its beginning, where its rows were read. */
   reopen(): Promise<void>
@@ -48,6 +48,8 @@ export interface ImportFiles {
   readonly plan: string
   /** Gives what `-` stands for. */
   readonly readStandardInput?: () => Readable
+  /** Whether the source will be asked for the hash of what was read: a run's is. */
+  readonly hash?: boolean
 }
 
 /**
@@ -56,7 +58,7 @@ export interface ImportFiles {
  * Throws a UsageError where either cannot be read, or the plan names a column that is not there.
  */
 export async function openImport(
-  { files: paths, plan: planName, readStandardInput }: ImportFiles,
+  { files: paths, plan: planName, readStandardInput, hash }: ImportFiles,
   context: Context,
 ): Promise<OpenFile> {
   const planText = readPlan(planName)
@@ -64,8 +66,9 @@ export async function openImport(
   await using opening = new AsyncDisposableStack()
   const { name, path: file, files, isCopy } = await stageFiles(await expandFiles(paths), context, readStandardInput)
   if (isCopy) opening.defer(() => rmSync(file, { force: true }))
-  const openRows = () => openInput({ file, files, source: name }, plan)
-  let source = await openRows()
+  const openAs = (as: Opening) => openInput({ file, files, source: name }, plan, as)
+  let source = await openAs({ hash })
+  const { stamps } = source
   opening.defer(() => source.close())
   for (const text of source.notes) context.on({ kind: 'source-note', text })
   const compiled = compilePlan(plan, source.columns)
@@ -82,10 +85,10 @@ export async function openImport(
       return source
     },
     compiled,
-    openRows,
+    openRows: () => openAs({ stamps }),
     async reopen() {
       await source.close()
-      source = await openRows()
+      source = await openAs({ hash, stamps })
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

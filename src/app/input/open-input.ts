@@ -2,6 +2,7 @@ import type { Plan } from '../../plan/load-plan.ts'
 import type { RunRecord } from '../../run/run-record.ts'
 import { openFiles } from '../../source/open-files.ts'
 import type { Source } from '../../source/open-source.ts'
+import type { SourceOptions } from '../../source/source-options.ts'
 
 /** What says which files a run reads. */
 export type InputOf = Pick<RunRecord, 'file' | 'files' | 'source'>
@@ -11,7 +12,10 @@ export function filesOf({ file, files, source }: InputOf): readonly { readonly p
   return files ?? [{ path: file, name: source === '-' ? 'standard input' : source }]
 }
 
+/** How a file is opened beside what the plan says: the same as before, and so that its hash can be asked for. */
+export type Opening = Pick<SourceOptions, 'stamps' | 'hash'>
+
 /** Opens the file or the files of a run, read as the plan says. */
-export async function openInput(input: InputOf, plan: Plan): Promise<Source> {
-  return await openFiles(filesOf(input), plan.rows.reading)
+export async function openInput(input: InputOf, plan: Plan, opening: Opening = {}): Promise<Source> {
+  return await openFiles(filesOf(input), { ...plan.rows.reading, ...opening })
 }

@@ -6,14 +6,14 @@ import { listRuns, refuseUnreadable } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { type Selection, renumber, selectRows } from '../../run/select-rows.ts'
 import type { Source } from '../../source/open-source.ts'
-import { type InputOf, openInput } from './open-input.ts'
+import { type InputOf, type Opening, openInput } from './open-input.ts'
 
 /** What says which rows a run reads. */
 export type RowsOf = InputOf & Pick<RunRecord, 'rerunOf' | 'mended'>
 
 /** Opens the file of a run as its plan says. The rows of a mended rejects.csv have the numbers that they have in the run it is from. */
-export async function openFile(home: string, record: RowsOf, plan: Plan): Promise<Source> {
-  const source = await openInput(record, plan)
+export async function openFile(home: string, record: RowsOf, plan: Plan, opening?: Opening): Promise<Source> {
+  const source = await openInput(record, plan, opening)
   const { rerunOf } = record
   if (record.mended !== true || rerunOf === undefined) return source
   return await changing(source, () => {
@@ -24,8 +24,8 @@ export async function openFile(home: string, record: RowsOf, plan: Plan): Promis
 }
 
 /** Opens a run's rows, as they are read for it and read again when it goes on: a rerun's are those that it selects. */
-export async function openRows(home: string, record: RunRecord, plan: Plan): Promise<Source> {
-  const source = await openFile(home, record, plan)
+export async function openRows(home: string, record: RunRecord, plan: Plan, opening?: Opening): Promise<Source> {
+  const source = await openFile(home, record, plan, opening)
   const { rerunOf } = record
   if (rerunOf === undefined) return source
   return await changing(source, () => {

@@ -13,7 +13,7 @@ export type RunInput = Pick<OpenImport, 'plan' | 'source' | 'compiled'> & AsyncD
 export async function openRunInput(home: string, record: RunRecord): Promise<RunInput> {
   if (record.verifies !== undefined) return openVerification(home, record.verifies)
   const plan = loadPlan(readFileSync(runFolder(home, record.run).plan, 'utf8'), record.plan)
-  const source = await openRows(home, record, plan)
+  const source = await openRows(home, record, plan, { hash: true })
   const compiled = await changing(source, () => compilePlan(plan, source.columns))
   return { plan, source, compiled, [Symbol.asyncDispose]: () => source.close() }
 }

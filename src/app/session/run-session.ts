@@ -55,6 +55,6 @@ async function prepare(
   if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])
   ledger.meta.set('settings', describeSettings(plan))
   return await heedDuplicates(compiled, plan.duplicates, () =>
-    readRows(() => openRows(home, record, plan), record.limit),
+    readRows(() => openRows(home, record, plan, { stamps: source.stamps }), record.limit),
   )
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../../model.ts'
 import { loadPlan } from '../../plan/load-plan.ts'
+import { InputChanged } from '../../source/file-stamp.ts'
 import { hashFile } from '../../source/hash-file.ts'
 import { type Doubt, doubtsAbout } from '../../sync/guards.ts'
 import type { InboxFile } from '../../sync/inbox.ts'
@@ -36,16 +37,27 @@ export async function examineFile(path: string, sha256: string, context: Executi
   if ('kind' in opened) return opened
   await using open = opened
   const { source, compiled } = open
-  const found = await surveyFile(store, stoppable(source.chunks(), signal), compiled, {
-    columns: source.columns,
-    retryRejected: sync.retryRejected,
-    holds: sync.holds,
-  })
-  const after = statOf(path)
-  if ((await hashFile(path)) !== sha256 || after === undefined || after !== before) {
-    return { kind: 'unusable', doubt: { guard: 'unsteady', reason: 'The file changed while it was read.' } }
+  let found: Survey
+  try {
+    found = await surveyFile(store, stoppable(source.chunks(), signal), compiled, {
+      columns: source.columns,
+      retryRejected: sync.retryRejected,
+      holds: sync.holds,
+    })
+    // What was decrypted has a hash of its own.
+    const read = open.isCopy ? await hashFile(path) : await source.readHash()
+    const after = statOf(path)
+    if (read !== sha256 || after === undefined || after !== before)
+      return unsteady('The file changed while it was read.')
+  } catch (error) {
+    if (error instanceof InputChanged) return unsteady(error.message)
+    throw error
   }
   return { kind: 'sound', survey: found, doubts: doubtsAbout(found, lastGood(store), sync.guards) }
+}
+
+function unsteady(reason: string): Extract<Examined, { kind: 'unusable' }> {
+  return { kind: 'unusable', doubt: { guard: 'unsteady', reason } }
 }
 
 async function openToExamine(
@@ -53,10 +65,11 @@ async function openToExamine(
   context: ExecutionContext,
 ): Promise<OpenImport | Extract<Examined, { kind: 'unusable' }>> {
   try {
-    return await openImport({ files: [path], plan: context.sync.plan }, context)
+    return await openImport({ files: [path], plan: context.sync.plan, hash: true }, context)
   } catch (error) {
     if (!(error instanceof UsageError) || error instanceof Stopped) throw error
-    const guard = statOf(path) === undefined ? 'unsteady' : 'unreadable'
+    const hasChanged = error instanceof InputChanged || statOf(path) === undefined
+    const guard = hasChanged ? 'unsteady' : 'unreadable'
     return { kind: 'unusable', doubt: { guard, reason: error.message } }
   }
 }

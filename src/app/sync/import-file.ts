@@ -25,9 +25,11 @@ export async function importFile(night: Night, context: ExecutionContext): Promi
   if (existsSync(path)) dropMarkers(inbox, name, sync.ready, night.startedAt)
   else if (existsSync(join(inbox, name))) path = claimFile(inbox, name, sync.ready)
   if (!existsSync(path) || (await hashFile(path)) !== night.sha256) return letGo(night, name, context)
-  await using open = await openImport({ files: [path], plan: sync.plan }, context)
+  await using open = await openImport({ files: [path], plan: sync.plan, hash: true }, context)
   const compiled = rememberingPlan(open.compiled, store)
-  const run = { priority: 'normal', again: true, workers: context.workers, sync: runName(sync, night) } as const
+  // What was decrypted has a hash of its own.
+  const sha256 = open.isCopy ? undefined : night.sha256
+  const run = { priority: 'normal', again: true, workers: context.workers, sync: runName(sync, night), sha256 } as const
   return endExecution(night, await startRun({ ...open, source: open.source, compiled }, run, context), context)
 }
 
