@@ -1,6 +1,7 @@
 import type { Credentials } from '../capillary/credentials.ts'
 import type { Region } from '../lanes/regions.ts'
 import type { PgpKeys } from '../openpgp/read-keys.ts'
+import type { Proxies } from '../proxy/proxies.ts'
 import type { RemoteAccess } from '../remote/access.ts'
 
 /** What is settled outside a plan and a command: where runs are kept, which account, which broker, what time it is. */
@@ -15,6 +16,8 @@ export interface Environment {
   /** Who we are in the places that files are fetched from. */
   readonly remote: RemoteAccess
   readonly pgp: PgpKeys
+  /** Through which proxies the API, buckets, files over https and webhooks are reached. */
+  readonly proxies: Proxies
   /** The time: that of the clock, but for trials of months in minutes. */
   readonly now: () => number
   /** The value of a variable that a sync's file names. Throws a UsageError where it is not set; `what` says what for. */

@@ -58,11 +58,15 @@ export function classifyNoReply(exchange: Fault | Denied): RetryVerdict | HaltVe
   const { code, message, maybeSent } = exchange
   const reason = `${message} (${code})`
   if (!maybeSent && certificateFaults.test(code)) return { kind: 'halt', reason, remedy: remedyOf(404) }
+  if (!maybeSent && code === 'PROXY_REFUSED') return { kind: 'halt', reason, remedy: PROXY_REMEDY }
   if (!maybeSent && unsendable.test(code))
     return { kind: 'refusal', message: reason, hint: remedyOf(400), unsent: true }
   // Our own stop says nothing about the lane.
   return { kind: 'retry', reason, scope: code === 'ABORTED' ? 'row' : 'transport', ambiguous: maybeSent }
 }
+
+const PROXY_REMEDY =
+  'Give the user and password that it asks for in HTTPS_PROXY, as in http://user:password@proxy.example.com:3128, or name the host in NO_PROXY. Then resume the run.'
 
 const certificateFaults = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_)/
 

@@ -1,4 +1,5 @@
 import { type Secrets, keepSecrets } from '../outside/secrets.ts'
+import { NO_PROXIES, type Proxies } from '../proxy/proxies.ts'
 import type { Credentials } from './credentials.ts'
 import { basicAuthorization, checkBaseUrl, secretsOf } from './credentials.ts'
 import type { ApiRequest, Denied, Exchange, Fault, Reply } from './exchange.ts'
@@ -17,6 +18,8 @@ export interface ClientOptions {
   readonly maxSockets?: number
   /** A longer reply is a fault; 16 MiB unless told. */
   readonly maxReplyBytes?: number
+  /** Through which proxies requests leave; none unless told. */
+  readonly proxies?: Proxies
   /** Milliseconds on a clock that only goes forward: decides when a token is renewed. */
   readonly now?: () => number
 }
@@ -49,11 +52,12 @@ export function createClient(options: ClientOptions): Client {
     timeouts = {},
     maxSockets = 512,
     maxReplyBytes = 2 ** 24,
+    proxies = NO_PROXIES,
     now = () => performance.now(),
   } = options
   const base = checkBaseUrl(options.baseUrl)
   const { connectMs = 10_000, replyMs = 60_000 } = timeouts
-  const transport = createTransport({ connectMs, replyMs, maxSockets, maxReplyBytes })
+  const transport = createTransport({ connectMs, replyMs, maxSockets, maxReplyBytes, proxies })
   const secrets = keepSecrets(secretsOf(credentials))
   const keeper = new TokenKeeper({ ask: () => transport.send(tokenMessage(base, credentials)), now })
 

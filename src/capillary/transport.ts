@@ -1,9 +1,10 @@
-import { Agent as HttpAgent } from 'node:http'
 import type { ClientRequest } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import got, { RequestError } from 'got'
 import type { Response } from 'got'
 import { cleanWords } from '../outside/clean-words.ts'
+import { createAgents } from '../proxy/agents.ts'
+import { type Proxies, nameOfProxy, proxyFor } from '../proxy/proxies.ts'
+import { TUNNEL_ERROR, asksForLogin, tunnelAnswer } from '../proxy/tunnel-error.ts'
 import type { Fault, Reply } from './exchange.ts'
 
 export interface TransportOptions {
@@ -14,6 +15,7 @@ export interface TransportOptions {
   readonly maxSockets: number
   /** A longer reply is a fault. */
   readonly maxReplyBytes: number
+  readonly proxies: Proxies
 }
 
 export interface Message {
@@ -31,9 +33,9 @@ export interface Transport {
 
 const replyHeaders = ['date', 'location', 'retry-after'] as const
 
-export function createTransport({ connectMs, replyMs, maxSockets, maxReplyBytes }: TransportOptions): Transport {
-  const agentOptions = { keepAlive: true, maxSockets, scheduling: 'lifo' } as const
-  const agent = { http: new HttpAgent(agentOptions), https: new HttpsAgent(agentOptions) }
+export function createTransport(options: TransportOptions): Transport {
+  const { connectMs, replyMs, maxSockets, maxReplyBytes, proxies } = options
+  const agent = createAgents(proxies, { keepAlive: true, maxSockets, scheduling: 'lifo', tunnelMs: connectMs })
   const request = got.extend({
     agent,
     followRedirect: false,
@@ -61,7 +63,8 @@ export function createTransport({ connectMs, replyMs, maxSockets, maxReplyBytes 
       return replyOf(await exchange, performance.now() - startedAt)
     } catch (error) {
       const isAborted = signal?.aborted === true
-      return faultOf(error, { url, isTooLarge, isAborted, latencyMs: performance.now() - startedAt })
+      const proxy = proxyFor(new URL(url), proxies)
+      return faultOf(error, { url, isTooLarge, isAborted, proxy, latencyMs: performance.now() - startedAt })
     }
   }
 
@@ -98,18 +101,32 @@ interface FaultContext {
   readonly url: string
   readonly isTooLarge: boolean
   readonly isAborted: boolean
+  readonly proxy: URL | undefined
   readonly latencyMs: number
 }
 
 /** got's errors carry the whole request with its headers: only a code and words leave here. */
-function faultOf(error: unknown, { url, isTooLarge, isAborted, latencyMs }: FaultContext): Fault {
+function faultOf(error: unknown, { url, isTooLarge, isAborted, proxy, latencyMs }: FaultContext): Fault {
   const maybeSent = isTooLarge || wasConnected(error, url)
   const fault = { kind: 'fault', maybeSent, latencyMs } as const
   if (isTooLarge)
     return { ...fault, code: 'REPLY_TOO_LARGE', message: 'The reply is larger than any that the API gives' }
   if (isAborted) return { ...fault, code: 'ABORTED', message: 'The request was stopped' }
-  if (error instanceof RequestError) return { ...fault, code: error.code, message: cleanWords(error.message) }
+  if (error instanceof RequestError) {
+    const message = cleanWords(error.message)
+    if (proxy === undefined || maybeSent) return { ...fault, code: error.code, message }
+    return { ...fault, ...proxyFault(error.code, message, nameOfProxy(proxy)) }
+  }
   return { ...fault, code: 'UNKNOWN', message: 'The request failed without a reason' }
+}
+
+/** What keeps a request from getting through a proxy: one that wants to know who we are needs a person. */
+function proxyFault(code: string, message: string, name: string): Pick<Fault, 'code' | 'message'> {
+  const answer = tunnelAnswer(message)
+  if (code !== TUNNEL_ERROR) return { code, message: `${message}, on the way through the proxy ${name}` }
+  if (answer === undefined) return { code, message: `The proxy ${name} does not let us through: ${message}` }
+  const said = `The proxy ${name} does not let us through: HTTP ${answer}`
+  return { code: asksForLogin(answer) ? 'PROXY_REFUSED' : code, message: said }
 }
 
 /** Until there is a connection (for https: one that TLS has secured), no byte of a request has left. */

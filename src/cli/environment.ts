@@ -4,6 +4,7 @@ import type { Environment } from '../app/environment.ts'
 import { REGIONS, type Region } from '../lanes/regions.ts'
 import { MINUTE_MS } from '../pace/pacer.ts'
 import { UsageError } from '../model.ts'
+import { readProxies } from '../proxy/proxies.ts'
 
 /** The variables that hold an account, where they are not the usual ones: a sync's `account`. */
 export type AccountVariables = Readonly<Record<string, string>>
@@ -14,13 +15,15 @@ export function readEnvironment(options: {
   account?: AccountVariables | undefined
 }): Environment {
   const env = accountIn(process.env, options.account)
+  const proxies = readProxies(env)
   return {
     home: checkHome(options.home ?? given(env['ROLLCALL_HOME']) ?? '.rollcall'),
     redisUrl: given(env['REDIS_URL']),
     minuteMs: Number(given(env['ROLLCALL_MINUTE_MS']) ?? MINUTE_MS),
     region: readRegion(given(env['ROLLCALL_REGION'])),
     notifySecret: given(env['ROLLCALL_NOTIFY_SECRET']),
-    remote: readRemote(env),
+    remote: { ...readRemote(env), proxies },
+    proxies,
     pgp: {
       key: given(env['ROLLCALL_PGP_KEY']),
       passphrase: given(env['ROLLCALL_PGP_PASSPHRASE']),
@@ -43,7 +46,7 @@ function checkHome(home: string): string {
   return home
 }
 
-function readRemote(env: NodeJS.ProcessEnv): Environment['remote'] {
+function readRemote(env: NodeJS.ProcessEnv): Omit<Environment['remote'], 'proxies'> {
   return {
     homeFolder: given(env['HOME']) ?? onThisMachine(homedir) ?? '/',
     user: onThisMachine(() => userInfo().username),

@@ -1,5 +1,9 @@
 import got, { HTTPError, RequestError } from 'got'
 
+import { createAgents } from '../proxy/agents.ts'
+import { NO_PROXIES, type Proxies } from '../proxy/proxies.ts'
+import { TUNNEL_ERROR, asksForLogin, tunnelAnswer } from '../proxy/tunnel-error.ts'
+
 /** A call that failed in every attempt; the message names the host alone. */
 export class CallError extends Error {
   override name = 'CallError'
@@ -8,6 +12,8 @@ export class CallError extends Error {
 export interface Call {
   readonly method: 'GET' | 'POST'
   readonly body?: string
+  /** Through which proxies it leaves; none unless told. */
+  readonly proxies?: Proxies
   /** Asked before each attempt. */
   readonly headers?: () => Readonly<Record<string, string>>
 }
@@ -22,19 +28,23 @@ const REPLY_MS = 15_000
  * Calls an address until it answers with a 2xx; what a later attempt may mend is tried again. No redirect is followed:
  * a body is meant for the host that was named. Throws a CallError.
  */
-export async function call(url: URL, { method, body, headers }: Call): Promise<void> {
+export async function call(url: URL, { method, body, headers, proxies = NO_PROXIES }: Call): Promise<void> {
+  const agent = createAgents(proxies, { tunnelMs: CONNECT_MS })
   try {
     await got(url, {
       method,
+      agent,
       ...(body !== undefined && { body }),
       followRedirect: false,
       headers: { 'user-agent': 'rollcall', ...(body !== undefined && { 'content-type': 'application/json' }) },
       timeout: { lookup: CONNECT_MS, connect: CONNECT_MS, secureConnect: CONNECT_MS, request: REPLY_MS },
       retry: {
         limit: RETRIES,
+        errorCodes: [...(got.defaults.options.retry.errorCodes ?? []), TUNNEL_ERROR],
         methods: [method],
         statusCodes: [408, 425, 429, 500, 502, 503, 504],
         maxRetryAfter: LONGEST_WAIT_MS,
+        calculateDelay: ({ computedValue, error }) => (asksForLogin(tunnelAnswer(error.message)) ? 0 : computedValue),
       },
       hooks: {
         beforeRequest: [(options) => void Object.assign(options.headers, headers?.())],
@@ -49,11 +59,17 @@ export async function call(url: URL, { method, body, headers }: Call): Promise<v
     })
   } catch (error) {
     throw new CallError(`${url.host} ${reasonOf(error)}`, { cause: error })
+  } finally {
+    agent.http.destroy()
+    agent.https.destroy()
   }
 }
 
 function reasonOf(error: unknown): string {
   if (error instanceof HTTPError) return `answered with HTTP ${error.response.statusCode}`
+  if (error instanceof RequestError && error.code === TUNNEL_ERROR) {
+    return `could not be called: the proxy does not let us through (${tunnelAnswer(error.message) ?? 'it gives no answer'})`
+  }
   if (error instanceof RequestError) return `could not be called (${error.code})`
   return 'could not be called'
 }

@@ -1,10 +1,11 @@
+import type { Proxies } from '../proxy/proxies.ts'
 import { call } from './call.ts'
 import type { Notice } from './notice.ts'
 
 /** Posts a notice to an incoming webhook of Slack, or of what understands the same (Mattermost, Rocket.Chat). */
-export async function sendSlack(url: URL, { title, lines }: Notice): Promise<void> {
+export async function sendSlack(url: URL, { title, lines }: Notice, proxies?: Proxies): Promise<void> {
   const text = [`*${escape(title)}*`, ...lines.map(escape)].join('\n')
-  await call(url, { method: 'POST', body: JSON.stringify({ text }) })
+  await call(url, { method: 'POST', body: JSON.stringify({ text }), proxies })
 }
 
 /** The three characters that Slack reads as its own (https://docs.slack.dev/messaging/formatting-message-text). */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import type { Proxies } from '../proxy/proxies.ts'
 import { call } from './call.ts'
 import { type Notice, noticeText } from './notice.ts'
 
@@ -6,6 +7,8 @@ export interface Webhook {
   readonly url: URL
   /** What both sides know; without it, the body is not signed. */
   readonly secret?: string
+  /** Through which proxies it is called; none unless told. */
+  readonly proxies?: Proxies
 }
 
 /**
@@ -13,9 +16,10 @@ export interface Webhook {
  * (https://www.standardwebhooks.com): `webhook-signature` is `v1,` and the base64 of the HMAC-SHA256 of
  * `<webhook-id>.<webhook-timestamp>.<body>`. Throws a CallError where no attempt succeeded.
  */
-export async function sendWebhook({ url, secret }: Webhook, notice: Notice): Promise<void> {
+export async function sendWebhook({ url, secret, proxies }: Webhook, notice: Notice): Promise<void> {
   const body = JSON.stringify({ event: notice.event, text: noticeText(notice), ...notice.data })
-  await call(url, { method: 'POST', body, headers: () => webhookHeaders(notice.id, new Date(), body, secret) })
+  const headers = () => webhookHeaders(notice.id, new Date(), body, secret)
+  await call(url, { method: 'POST', body, headers, proxies })
 }
 
 /** The headers of one attempt, by its time. */

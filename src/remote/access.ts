@@ -1,3 +1,5 @@
+import type { Proxies } from '../proxy/proxies.ts'
+
 /** How we log in where. All of it comes from the environment; the AWS SDK reads its own part of that itself. */
 export interface RemoteAccess {
   /** The user's home folder, with `.ssh`, `.netrc` and `.aws`. */
@@ -7,6 +9,8 @@ export interface RemoteAccess {
   /** A file of hosts, logins and passwords; `~/.netrc` unless told. */
   readonly netrc?: string
   readonly sftp: SftpAccess
+  /** Through which proxies buckets and files over https are reached; none unless told. */
+  readonly proxies?: Proxies
 }
 
 export interface SftpAccess {

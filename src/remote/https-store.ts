@@ -3,10 +3,13 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { basename } from 'node:path/posix'
 import got, { type Request, RequestError, type Response } from 'got'
 import { UsageError } from '../model.ts'
+import { type Agents, createAgents } from '../proxy/agents.ts'
+import { NO_PROXIES } from '../proxy/proxies.ts'
+import { TUNNEL_ERROR } from '../proxy/tunnel-error.ts'
 import type { RemoteAccess } from './access.ts'
 import { type HttpsPlace, nameOf, refusePlainHttp } from './address.ts'
 import { readNetrc } from './netrc.ts'
-import { RemoteError, changedError, codeOf } from './remote-error.ts'
+import { RemoteError, changedError, codeOf, proxyError } from './remote-error.ts'
 import type { Opened, RemoteFile, Store } from './store.ts'
 
 const CONNECT_MS = 20_000
@@ -16,9 +19,11 @@ const MOST_REDIRECTS = 5
 /** Files that are fetched over https: nothing is listed, written or moved there. */
 export class HttpsStore implements Store<HttpsPlace> {
   readonly #access: RemoteAccess
+  readonly #agents: Agents
 
   constructor(access: RemoteAccess) {
     this.#access = access
+    this.#agents = createAgents(access.proxies ?? NO_PROXIES, { tunnelMs: CONNECT_MS })
   }
 
   async look(place: HttpsPlace, signal: AbortSignal): Promise<RemoteFile | undefined> {
@@ -70,7 +75,10 @@ export class HttpsStore implements Store<HttpsPlace> {
     return Promise.reject(cannot(place, 'nothing can be moved over https: give an s3 or sftp address'))
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    this.#agents.http.destroy()
+    this.#agents.https.destroy()
+  }
 
   async #ask(
     place: HttpsPlace,
@@ -81,6 +89,7 @@ export class HttpsStore implements Store<HttpsPlace> {
     const login = await this.#login(place)
     const stream = got.stream(place.url, {
       method,
+      agent: this.#agents,
       signal,
       // Packed bytes would be counted, and gone on with, otherwise than the file's.
       headers: { 'accept-encoding': 'identity', 'user-agent': 'rollcall', ...headers },
@@ -163,6 +172,7 @@ function failure(place: HttpsPlace, error: unknown): Error {
   }
   if (code === 'ERR_TOO_MANY_REDIRECTS')
     return lasting(`${name}: the server sends us from one address to the next. Check the address.`)
+  if (code === TUNNEL_ERROR) return proxyError(name, error)
   return new RemoteError('passing', `${name}: the server does not answer (${code}). Try again later.`)
 }
 

@@ -1,4 +1,5 @@
 import { UsageError } from '../model.ts'
+import { asksForLogin, tunnelAnswer } from '../proxy/tunnel-error.ts'
 
 /**
  * `passing`: the same may go well later with nothing changed on our side (a lost connection, a busy server).
@@ -23,6 +24,15 @@ export function changedError(name: string): RemoteError {
     'changed',
     `${name} changed while it was being read: it is probably still being written. Nothing of it was taken. Try again when it is whole.`,
   )
+}
+
+/** A proxy may answer otherwise the next time; one that wants to know who we are will not. */
+export function proxyError(name: string, error: unknown): RemoteError {
+  const answer = tunnelAnswer(error instanceof Error ? error.message : '')
+  const said = `${name}: the proxy does not let us through (${answer ?? 'it gives no answer'})`
+  return asksForLogin(answer)
+    ? new RemoteError('lasting', `${said}. Give the user and password that it asks for in HTTPS_PROXY.`)
+    : new RemoteError('passing', `${said}. Try again later, or look at HTTPS_PROXY and NO_PROXY.`)
 }
 
 /** The code of Node's own errors: ECONNREFUSED, ENOTFOUND, … */

@@ -45,7 +45,7 @@ export function openRemote({ access, backoffMs = 500, stallMs = 60_000 }: Remote
   const openers: { [kind in Place['kind']]: () => Promise<Store<Place>> } = {
     https: async () => new HttpsStore(access),
     // Large, and seldom needed.
-    s3: async () => new (await import('./s3-store.ts')).S3Store(),
+    s3: async () => new (await import('./s3-store.ts')).S3Store(access),
     sftp: async () => new (await import('./sftp-store.ts')).SftpStore(access),
   }
   const opened = new Map<Place['kind'], Promise<Store<Place>>>()

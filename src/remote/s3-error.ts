@@ -1,6 +1,7 @@
 import { S3ServiceException } from '@aws-sdk/client-s3'
 import { UsageError } from '../model.ts'
-import { RemoteError, changedError, codeOf } from './remote-error.ts'
+import { TUNNEL_ERROR } from '../proxy/tunnel-error.ts'
+import { RemoteError, changedError, codeOf, proxyError } from './remote-error.ts'
 
 /** Whether the store says that there is no such object. A HEAD has no body, and so no code but the status. */
 export function isMissing(error: unknown): boolean {
@@ -35,6 +36,7 @@ export function s3Error(name: string, error: unknown): unknown {
       `${name}: the store cannot show that it is who it says (${code}). Check AWS_ENDPOINT_URL and its certificate.`,
     )
   }
+  if (code === TUNNEL_ERROR) return proxyError(name, error)
   return new RemoteError('passing', `${name}: the store does not answer (${code}). Try again later.`)
 }
 

@@ -9,6 +9,7 @@ import {
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
+import type { RemoteAccess } from './access.ts'
 import { type S3Place, nameOf, withPath } from './address.ts'
 import { changedError } from './remote-error.ts'
 import { openS3Client } from './s3-client.ts'
@@ -17,7 +18,12 @@ import type { Opened, RemoteFile, Store } from './store.ts'
 
 /** Files in a store that speaks S3. */
 export class S3Store implements Store<S3Place> {
+  readonly #access: Pick<RemoteAccess, 'proxies'>
   #client: ReturnType<typeof openS3Client> | undefined
+
+  constructor(access: Pick<RemoteAccess, 'proxies'>) {
+    this.#access = access
+  }
 
   async list(folder: S3Place, pattern: string, signal: AbortSignal): Promise<readonly RemoteFile[]> {
     // Up to its first wildcard, the pattern narrows down what the store looks through.
@@ -102,7 +108,7 @@ export class S3Store implements Store<S3Place> {
   }
 
   async #open(): ReturnType<typeof openS3Client> {
-    this.#client ??= openS3Client()
+    this.#client ??= openS3Client(this.#access.proxies)
     return this.#client
   }
 

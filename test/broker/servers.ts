@@ -215,7 +215,7 @@ export async function ask(
   }
 }
 
-/** A certificate for 127.0.0.1, and the authority that signed it: which no machine trusts by itself. */
+/** A certificate for 127.0.0.1 and names of example.test, and the authority that signed it: which no machine trusts by itself. */
 export function makeCertificates(folder: string) {
   const file = (name: string) => join(folder, name)
   const key = (name: string) => [
@@ -229,7 +229,7 @@ export function makeCertificates(folder: string) {
   ]
   openssl('req', '-x509', ...key('ca.key'), '-out', file('ca.crt'), '-days', '2', '-subj', '/CN=rollcall test')
   openssl('req', ...key('redis.key'), '-out', file('redis.csr'), '-subj', '/CN=redis')
-  writeFileSync(file('names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost')
+  writeFileSync(file('names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:*.example.test')
   const signed = ['-CA', file('ca.crt'), '-CAkey', file('ca.key'), '-CAcreateserial', '-extfile', file('names')]
   openssl('x509', '-req', '-in', file('redis.csr'), '-out', file('redis.crt'), '-days', '2', ...signed)
   return { authority: file('ca.crt'), certificate: file('redis.crt'), key: file('redis.key') }

@@ -27,7 +27,7 @@ export async function planRun(
 ): Promise<RunRecord> {
   const { baseUrl, credentials } = environment.api()
   const account = accountId(baseUrl, credentials)
-  await refuseUnknownHost(baseUrl)
+  await refuseUnknownHost(baseUrl, environment.proxies)
   const sha256 = known ?? open.about?.sha256 ?? (await hashFiles(open.files?.map(({ path }) => path) ?? [open.file]))
   const now = new Date()
   return {

@@ -13,13 +13,14 @@ import { endNotice } from './end-notice.ts'
  */
 export function openNotify(
   address: string | undefined,
-  { environment: { notifySecret, home }, on }: Pick<Context, 'environment' | 'on'>,
+  { environment: { notifySecret, home, proxies }, on }: Pick<Context, 'environment' | 'on'>,
 ): (end: SessionEnd) => Promise<void> {
   if (address === undefined) return async () => {}
   const url = checkAddress('The address of --notify', address)
   return async (end) => {
     try {
-      await sendWebhook({ url, secret: notifySecret }, endNotice(end, resolve(runFolder(home, end.record.run).path)))
+      const notice = endNotice(end, resolve(runFolder(home, end.record.run).path))
+      await sendWebhook({ url, secret: notifySecret, proxies }, notice)
     } catch (error) {
       if (!(error instanceof CallError)) throw error
       on({ kind: 'notify-failed', why: error.message })

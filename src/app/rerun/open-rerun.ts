@@ -59,7 +59,8 @@ export async function openRerun(home: string, target: RunRecord, choice: RerunCh
     from === undefined
       ? { selected: countSelected(selection), left: 0 }
       : await countRows(await openFile(home, rowsOf, plan), selection)
-  const source = withChunks(await openFile(home, rowsOf, plan), (chunks) => selectRows(chunks, selection), selection)
+  const whole = await openFile(home, rowsOf, plan, { hash: true })
+  const source = withChunks(whole, (chunks) => selectRows(chunks, selection), selection)
   opening.defer(() => source.close())
   const compiled = compilePlan(plan, source.columns)
   const opened = opening.move()

@@ -26,7 +26,7 @@ export async function workOnRun(
   const { baseUrl, credentials } = environment.api()
   const onError = tellBrokerErrors(on)
   await using open = new AsyncDisposableStack()
-  const client = createClient({ baseUrl, credentials })
+  const client = createClient({ baseUrl, credentials, proxies: environment.proxies })
   open.defer(() => client.close())
   open.defer(() => source.close())
   for (const text of await broker.advice()) on({ kind: 'broker-advice', text })

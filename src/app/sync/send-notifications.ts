@@ -31,16 +31,16 @@ export async function sendNotifications(
 }
 
 async function send({ way, told }: Telling, environment: Environment): Promise<void> {
-  const { notifySecret: secret } = environment
+  const { notifySecret: secret, proxies } = environment
   switch (way.kind) {
     case 'webhook':
-      await sendWebhook({ url: addressOf(way, environment), secret }, told)
+      await sendWebhook({ url: addressOf(way, environment), secret, proxies }, told)
       return
     case 'slack':
-      await sendSlack(addressOf(way, environment), told)
+      await sendSlack(addressOf(way, environment), told, proxies)
       return
     case 'heartbeat':
-      await sendHeartbeat(addressOf(way, environment))
+      await sendHeartbeat(addressOf(way, environment), proxies)
       return
     case 'email': {
       const smtp = isVariable(way.smtp) ? environment.variable(way.smtp, 'the address of the mail server') : way.smtp

@@ -30,7 +30,7 @@ export async function runWorker({ lanes, aliveFile }: WorkerRequest, context: Co
   const onError = tellBrokerErrors(on)
   {
     await using open = new AsyncDisposableStack()
-    const client = createClient({ baseUrl, credentials })
+    const client = createClient({ baseUrl, credentials, proxies: environment.proxies })
     open.defer(() => client.close())
     const broker = open.adopt(await openBroker(environment), (opened) => opened.close())
     for (const text of await broker.advice()) on({ kind: 'broker-advice', text })
