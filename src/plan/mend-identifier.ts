@@ -1,5 +1,6 @@
 import type { Json } from '../model.ts'
-import { isErrorWord, isScientific, unarmour, withoutFloatTail } from './cell-shape.ts'
+import { isErrorWord } from '../outside/spreadsheet-errors.ts'
+import { isScientific, unarmour, withoutFloatTail } from './cell-shape.ts'
 import { foldWidth } from './fold-text.ts'
 import { dropInvisible, trimBlank } from './invisible.ts'
 import type { Refuse } from './template.ts'

@@ -1,4 +1,4 @@
-import { isErrorWord } from './cell-shape.ts'
+import { isErrorWord } from '../outside/spreadsheet-errors.ts'
 import { foldPlain } from './fold-text.ts'
 import { type Words, foldWord, readWords } from './fold-word.ts'
 import { trimBlank } from './invisible.ts'

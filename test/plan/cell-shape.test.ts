@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isErrorWord, isScientific, unarmour, withoutFloatTail } from '../../src/plan/cell-shape.ts'
+import { isErrorWord } from '../../src/outside/spreadsheet-errors.ts'
+import { isScientific, unarmour, withoutFloatTail } from '../../src/plan/cell-shape.ts'
 import { foldDigits, foldPlain, foldWidth } from '../../src/plan/fold-text.ts'
 import { dropInvisible, hasInvisible, showInvisible, trimBlank } from '../../src/plan/invisible.ts'
 import { isWordForNothing, isZeros } from '../../src/plan/words-for-nothing.ts'

@@ -61,6 +61,14 @@ describe('a number', () => {
     expect(text(43_961, { kind: 'date' }, true)).toBe('2024-05-11')
   })
 
+  test('shows the time that its format hides where it makes the day doubtful', () => {
+    // 10 May in India, as JavaScript writes it, and the same some seconds early.
+    expect(text(32_272 + 18.5 / 24, { kind: 'date' })).toBe('1988-05-09 18:30:00')
+    expect(text(32_272 + 86_390 / 86_400, { kind: 'date' })).toBe('1988-05-09 23:59:50')
+    expect(text(32_272 + 86_399 / 86_400, { kind: 'date' })).toBe('1988-05-09')
+    expect(text(32_272 + 36_001 / 86_400, { kind: 'date' })).toBe('1988-05-09')
+  })
+
   test('is a time to the second, which may be the next day', () => {
     expect(text(45_423.692_141_203_7, { kind: 'datetime' })).toBe('2024-05-11 16:36:41')
     expect(text(45_423.999_999_9, { kind: 'datetime' })).toBe('2024-05-12 00:00:00')
@@ -93,6 +101,38 @@ test('a sheet is read however its XML is written and cut', async () => {
     ])
     expect(rows[1]?.faults.map(({ column }) => column)).toEqual([1, 2])
   }
+})
+
+describe('a cell', () => {
+  test.each([
+    ['1', 'TRUE'],
+    ['0', 'FALSE'],
+    ['true', 'TRUE'],
+    ['false', 'FALSE'],
+    ['TRUE', 'TRUE'],
+    ['maybe', 'the cell is to hold true or false, and holds neither'],
+  ])('that holds the boolean %s is %s', async (value, read) => {
+    expect(await cellOf(`<c t="b"><v>${value}</v></c>`)).toBe(read)
+  })
+
+  test.each([
+    '<c t="e"><v>#N/A</v></c>',
+    '<c t="str"><f>VLOOKUP(1,A:B,2)</f><v>#N/A</v></c>',
+    '<c t="inlineStr"><is><t>#REF!</t></is></c>',
+  ])('that holds an error in %s has a problem', async (xml) => {
+    expect(await cellOf(xml)).toMatch(/^the cell holds the error #(?:N\/A|REF!); a value was expected$/)
+  })
+
+  test('whose formula was not worked out has a problem, also where 0 stands in its place', async () => {
+    const zero = '<c><f>A1+1</f><v>0</v></c>'
+    expect(await cellOf(zero, true)).toContain(
+      'a formula that was not worked out: the program that wrote the workbook put 0',
+    )
+    expect(await cellOf(zero, false)).toBe('0')
+    expect(await cellOf('<c><f>A1+1</f><v>7</v></c>', true)).toBe('7')
+    expect(await cellOf('<c><v>0</v></c>', true)).toBe('0')
+    expect(await cellOf('<c><f>A1+1</f></c>')).toContain('a formula without its result')
+  })
 })
 
 test.each([
@@ -138,4 +178,14 @@ async function readRows(header: string, cell: string): Promise<readonly SourceRo
   } finally {
     await source.close()
   }
+}
+
+/** What a cell of a sheet holds, or what is wrong with it. */
+async function cellOf(xml: string, isUnworked = false): Promise<string | undefined> {
+  const sheet = `<worksheet><sheetData><row r="1">${xml}</row></sheetData></worksheet>`
+  const context = { texts: { get: () => undefined }, formats: [], from1904: false, isUnworked }
+  for await (const [row] of readSheet(give(sheet), context)) {
+    if (row !== undefined) return row.faults[0]?.problem ?? row.cells[0]
+  }
+  return undefined
 }

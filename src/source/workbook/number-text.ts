@@ -1,8 +1,8 @@
 import type { NumberFormat } from './number-formats.ts'
 
 /**
- * A cell's number as text: dates as `yyyy-MM-dd`, with `HH:mm:ss` behind where their format has a time, times alone as
- * `HH:mm:ss`, and other numbers with all their digits, whatever their format rounds away.
+ * A cell's number as text: dates as `yyyy-MM-dd`, with `HH:mm:ss` behind where their format has a time or hides one that makes
+ * the day doubtful, times alone as `HH:mm:ss`, and other numbers with all their digits, whatever their format rounds away.
  */
 export function numberText(value: number, format: NumberFormat, { from1904 }: { from1904: boolean }): string {
   switch (format.kind) {
@@ -18,9 +18,19 @@ export function numberText(value: number, format: NumberFormat, { from1904 }: { 
       const day = format.kind === 'date' ? Math.floor(value) : Math.floor(seconds / DAY_SECONDS)
       const date = dateText(day, from1904)
       if (date === undefined) return String(value)
-      return format.kind === 'date' ? date : `${date} ${timeText(seconds - day * DAY_SECONDS)}`
+      const rest = seconds - day * DAY_SECONDS
+      return format.kind === 'date' && !mayBeMidnight(rest) ? date : `${date} ${timeText(rest)}`
     }
   }
+}
+
+/**
+ * Whether a time of day that the format does not show, in seconds, may be midnight of another day: of a place whose clocks
+ * differ from UTC by so many quarters of an hour (writers in JavaScript put 10 May in India down as 18:30 of 9 May), or of
+ * the next day, which is missed by some seconds (by writers that take clocks of before 1970 into account).
+ */
+function mayBeMidnight(seconds: number): boolean {
+  return (seconds % 900 === 0 && seconds !== 0) || (seconds >= DAY_SECONDS - 60 && seconds < DAY_SECONDS - 1)
 }
 
 /** Days from the workbook's first day. The year 1900 counts a 29 February that it never had, as day 60. */

@@ -1,3 +1,4 @@
+import { isErrorWord } from '../../outside/spreadsheet-errors.ts'
 import type { Pieces } from '../pieces.ts'
 import { PLAIN } from './number-formats.ts'
 import type { NumberFormat } from './number-formats.ts'
@@ -12,6 +13,8 @@ export interface SheetContext {
   readonly texts: SharedStrings
   readonly formats: readonly NumberFormat[]
   readonly from1904: boolean
+  /** Results of formulas that are 0 may stand for none. */
+  readonly isUnworked?: boolean
 }
 
 /** A spreadsheet has no more columns (XFD); a reference beyond them is broken. */
@@ -80,30 +83,52 @@ export async function* readSheet(pieces: Pieces, context: SheetContext): AsyncGe
   for await (const _ of reading) yield rows.splice(0)
 }
 
+interface Cell {
+  readonly text: string
+  readonly problem?: string
+}
+
 function readCell(
   { type, style, value, hasFormula }: { type: string; style: number; value: string; hasFormula: boolean },
-  { texts, formats, from1904 }: SheetContext,
-): { text: string; problem?: string } {
+  { texts, formats, from1904, isUnworked = false }: SheetContext,
+): Cell {
   switch (type) {
     case 's': {
       const text = value === '' ? '' : texts.get(Number(value))
-      return text === undefined ? { text: '', problem: 'the cell refers to a text that is not there' } : { text }
+      return text === undefined ? { text: '', problem: 'the cell refers to a text that is not there' } : textCell(text)
     }
     case 'b':
-      return { text: value === '1' ? 'TRUE' : 'FALSE' }
+      return readBoolean(value)
     case 'e':
-      return { text: value, problem: `the cell holds the error ${value}; a value was expected` }
+      return errorCell(value)
     case 'n': {
       if (value === '') return hasFormula ? { text: '', problem: NO_RESULT } : { text: '' }
       const number = Number(value)
       if (Number.isNaN(number)) return { text: value, problem: 'the cell holds a number that cannot be read' }
+      if (hasFormula && isUnworked && number === 0) return { text: value, problem: ZERO_FOR_NO_RESULT }
       if (Number.isInteger(number) && Math.abs(number) >= MOST_EXACT) return { text: String(number), problem: TOO_LONG }
       return { text: numberText(number, formats[style] ?? PLAIN, { from1904 }) }
     }
     default:
       // Texts within the sheet itself, texts that a formula gave, and dates in ISO 8601.
-      return { text: unescapeText(value) }
+      return textCell(unescapeText(value))
   }
+}
+
+/** Some writers put the error of a formula down as a text. */
+function textCell(text: string): Cell {
+  return isErrorWord(text) ? errorCell(text) : { text }
+}
+
+function errorCell(error: string): Cell {
+  return { text: error, problem: `the cell holds the error ${error}; a value was expected` }
+}
+
+/** 1 and 0 by the standard, and as XML Schema has booleans. */
+function readBoolean(value: string): Cell {
+  if (value === '1' || /^true$/i.test(value)) return { text: 'TRUE' }
+  if (value === '0' || value === '' || /^false$/i.test(value)) return { text: 'FALSE' }
+  return { text: value, problem: 'the cell is to hold true or false, and holds neither' }
 }
 
 /** `AB12` is column 27, counted from 0. */
@@ -118,4 +143,6 @@ function columnOf(reference: string | undefined): number | undefined {
 const MOST_EXACT = 1e15
 const TOO_LONG =
   'the cell holds a number of more than 15 digits, of which a spreadsheet keeps 15. Enter it as text (with an apostrophe in front)'
+const ZERO_FOR_NO_RESULT =
+  'the cell holds a formula that was not worked out: the program that wrote the workbook put 0 in its place. Open the file in a spreadsheet program and save it'
 const NO_RESULT = 'the cell holds a formula without its result. Open the file in a spreadsheet program and save it'

@@ -9,7 +9,7 @@ import type { Workbook } from './workbook.ts'
 
 /** Opens an Excel workbook (.xlsx, .xlsm): its sheets, and what they share. */
 export async function openXlsx(archive: ZipArchive, name: string): Promise<Workbook> {
-  const { sheets, from1904 } = await readSheetList(archive, name)
+  const { sheets, ...settings } = await readSheetList(archive, name)
   const textEntry = entryOf(archive, 'xl/sharedStrings.xml')
   const styleEntry = entryOf(archive, 'xl/styles.xml')
   const texts =
@@ -21,22 +21,27 @@ export async function openXlsx(archive: ZipArchive, name: string): Promise<Workb
       ...sheet,
       read() {
         const { pieces, progress } = archive.read(entry)
-        return { rows: readSheet(pieces, { texts, formats, from1904 }), progress }
+        return { rows: readSheet(pieces, { texts, formats, ...settings }), progress }
       },
     })),
   }
 }
 
-/** The sheets by their names, and whether days are counted from 1904 on, as old Macs had it. */
+/**
+ * The sheets by their names; whether days are counted from 1904 on, as old Macs had it; and whether whoever wrote the workbook
+ * asks that all formulas be worked out when it is opened, since it did not do so itself.
+ */
 async function readSheetList(archive: ZipArchive, name: string) {
   const targets = await readTargets(archive)
   const sheets: { readonly name: string; readonly isHidden: boolean; readonly entry: Entry }[] = []
   let from1904 = false
+  let isUnworked = false
   const workbook = entryOf(archive, 'xl/workbook.xml')
   if (workbook === undefined) throw new UsageError(`${name} is a broken workbook: it has no xl/workbook.xml.`)
   const reading = readXml(archive.read(workbook).pieces, {
     open(tag, attribute) {
-      if (tag === 'workbookPr') from1904 = /^(?:1|true)$/.test(attribute('date1904') ?? '')
+      if (tag === 'calcPr') isUnworked = IS_TRUE.test(attribute('fullCalcOnLoad') ?? '')
+      if (tag === 'workbookPr') from1904 = IS_TRUE.test(attribute('date1904') ?? '')
       if (tag !== 'sheet') return
       const entry = entryOf(archive, targets.get(attribute('r:id') ?? '') ?? '')
       // A chart has a place among the sheets, and no rows.
@@ -45,8 +50,10 @@ async function readSheetList(archive: ZipArchive, name: string) {
     },
   })
   for await (const _ of reading);
-  return { sheets, from1904 }
+  return { sheets, from1904, isUnworked }
 }
+
+const IS_TRUE = /^(?:1|true)$/
 
 /** The files that a workbook's ids mean. */
 async function readTargets(archive: ZipArchive): Promise<ReadonlyMap<string, string>> {
