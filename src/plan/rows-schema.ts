@@ -10,6 +10,8 @@ export const rowsSchema = z.strictObject({
   escape: reading(readQuote, 'one ASCII character, or `none`, as in `escape: "\\\\"`').optional(),
   skip: count('a whole number of lines before the header, as in `skip: 3`'),
   columns: reading(readColumns, "the columns' names, as in `columns: [id, name, email]`").optional(),
+  path: reading(readText, 'the names that lead to the list of records, as in `path: data.members`').optional(),
+  json: z.enum(['plain', 'mongodb', 'dynamodb']).optional(),
   sheet: reading(readSheet, "a sheet's name, or its place from 1, as in `sheet: Members`").optional(),
 })
 

@@ -14,6 +14,10 @@ export interface Declared {
   readonly skip?: number | undefined
   /** CSV and sheets: the columns' names, where the file has no header. */
   readonly columns?: readonly string[] | undefined
+  /** JSON: where the list of records is, names with dots between; `.`: each value is a record. */
+  readonly path?: string | undefined
+  /** JSON: whose types stand around its values; `plain`: nobody's. */
+  readonly json?: 'plain' | 'mongodb' | 'dynamodb' | undefined
   /** Workbooks: the sheet's name, or its place from 1. The first unless told. */
   readonly sheet?: string | number | undefined
 }

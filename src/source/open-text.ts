@@ -4,8 +4,7 @@ import { decode } from './text/decode.ts'
 import { nameEncoding } from './text/encoding.ts'
 import { findLayout } from './csv/find-layout.ts'
 import { guessEncoding } from './text/guess-encoding.ts'
-import { JsonArrayReader } from './json/json-array-reader.ts'
-import { JsonlReader } from './json/jsonl-reader.ts'
+import { openJson } from './json/open-json.ts'
 import type { SourceOptions } from './source-options.ts'
 import { takeHead } from './pieces.ts'
 import type { Pieces } from './pieces.ts'
@@ -14,7 +13,7 @@ import { beginsAsReport } from './report-header.ts'
 import { partEndMark } from './text/part-end-mark.ts'
 import { emptyError } from './rows.ts'
 import type { Rows } from './rows.ts'
-import { findNonWhite, guessFormat } from './source-format.ts'
+import { findNonWhite, isJson } from './source-format.ts'
 import type { Unwrapped } from './unwrap.ts'
 
 /** What is looked at before a text is read. The same for all, however the bytes come, so that what is found is too. */
@@ -33,24 +32,37 @@ export async function openText(
     declared.encoding === undefined
       ? guessEncoding(sample.head, { complete: sample.complete, name })
       : { encoding: nameEncoding(declared.encoding), told: false }
-  const { head, complete, pieces } = await takeHead(partEndMark(decode(sample.pieces, encoding)), SAMPLE_BYTES)
+  const text = await takeHead(partEndMark(decode(sample.pieces, encoding)), SAMPLE_BYTES)
+  const { pieces } = text
+  // As much as is looked at, however the bytes come.
+  const head = text.head.subarray(0, SAMPLE_BYTES)
+  const complete = text.complete && head.length === text.head.length
   if (complete && findNonWhite(head) === head.length) throw emptyError(name)
 
-  const format = options.format ?? guessFormat(innerName, head)
   const found = [...(wrapping === undefined ? [] : [wrapping]), ...(told ? [encoding] : [])]
   const { maxRecordBytes } = options
-  if (format !== 'csv') {
-    const reader =
-      format === 'json'
-        ? new JsonArrayReader({ encoding, maxRecordBytes })
-        : new JsonlReader({ encoding, maxRecordBytes })
-    return rowsOf(reader, { format, told: format === 'json' ? [...found, 'a JSON array'] : found, pieces, progress })
+  if (options.format === undefined ? isJson(innerName, head) : options.format !== 'csv') {
+    const known = options.format === 'csv' ? undefined : options.format
+    const {
+      reader,
+      format,
+      told: shape,
+      notes,
+    } = openJson(head, { name, complete, declared, format: known, encoding, maxRecordBytes })
+    return rowsOf(reader, { format, told: [...found, ...shape], notes, pieces, progress })
   }
   const layout = findLayout(head, declared, { complete, name })
   const { columns } = declared
   const reader = new CsvReader(name, { ...layout, columns, encoding, maxRecordBytes })
   const first = await readHeader(reader, pieces, name)
-  return rowsOf(reader, { format, told: [...found, ...layout.told], notes: layout.notes, first, pieces, progress })
+  return rowsOf(reader, {
+    format: 'csv',
+    told: [...found, ...layout.told],
+    notes: layout.notes,
+    first,
+    pieces,
+    progress,
+  })
 }
 
 /** Reads until the header is there; gives the rows that came with it. */

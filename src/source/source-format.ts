@@ -4,15 +4,14 @@ export type TextFormat = 'csv' | 'jsonl' | 'json'
 export type SourceFormat = TextFormat | 'xlsx'
 
 /**
- * A text's format: what its name says (CSV, TSV, JSON Lines), or else its first byte that is not white space: `{` starts
- * JSON Lines, and `[` a JSON array.
+ * Whether a text is JSON, in whatever form, or CSV: what its name says, or else its first byte that is not white space. What
+ * is called CSV and begins as objects do in JSON is JSON.
  */
-export function guessFormat(name: string, head: Buffer): TextFormat {
-  if (/\.(?:jsonl|ndjson)$/i.test(name)) return 'jsonl'
-  if (/\.(?:csv|tsv|tab|psv)$/i.test(name)) return 'csv'
+export function isJson(name: string, head: Buffer): boolean {
+  if (/\.(?:jsonl|ndjson|json)$/i.test(name)) return true
+  if (/\.(?:csv|tsv|tab|psv)$/i.test(name)) return OBJECTS.test(head.toString('latin1', 0, 1000))
   const first = head[findNonWhite(head)]
-  if (first === OPENING_BRACKET) return 'json'
-  return first === OPENING_BRACE || /\.json$/i.test(name) ? 'jsonl' : 'csv'
+  return first === OPENING_BRACKET || first === OPENING_BRACE
 }
 
 /** The place of the first byte that is not white space, or the length. */
@@ -23,5 +22,6 @@ export function findNonWhite(bytes: Buffer): number {
 }
 
 const WHITE = [0x20, 0x09, 0x0a, 0x0d]
+const OBJECTS = /^\s*(?:\{\s*"[^"\n]*"\s*:|\[\s*\{\s*")/
 const OPENING_BRACKET = 0x5b
 const OPENING_BRACE = 0x7b

@@ -35,6 +35,14 @@ describe('any bytes', () => {
     'id;name\r\n',
     '{"id":1}\n',
     '[{"id":1},\n',
+    '{"data":[{"id":1},\n',
+    '{"k1":{"id":1},"k2":{"id":2},\n',
+    '{\n"id":1\n}\n',
+    '{"a":[1,2],"b":[3',
+    '[["a","b"],[1,2],',
+    'a\tb\n1\t\\N\n\\\\\t2\n',
+    'a|b|c\n1|"x|2\n2|y"|3\n',
+    'title\n\na,b,c\n1,2,3\n4,5,6\n',
     'sep=;\r\n',
     '\u00EF\u00BB\u00BF',
     '\u00FF\u00FE',
@@ -78,7 +86,9 @@ describe('any bytes', () => {
       encoding: fc.constantFrom('utf-8', 'utf-16le', 'shift_jis', 'gb18030', 'windows-1252', 'koi8-r'),
       delimiter: fc.constantFrom(',', ';', '\t', '|'),
       quote: fc.constantFrom('"', "'", 'none'),
-      escape: fc.constantFrom('"', '\\'),
+      escape: fc.constantFrom('"', '\\', 'none'),
+      path: fc.constantFrom('data', '.', 'a'),
+      json: fc.constantFrom('plain' as const, 'mongodb' as const, 'dynamodb' as const),
       skip: fc.integer({ min: 1, max: 3 }),
       columns: fc.constant(['id', 'name']),
       format: fc.constantFrom('csv' as const, 'jsonl' as const, 'json' as const),
@@ -201,7 +211,12 @@ describe('CSV of any dialect', () => {
   it('without quotes has a row for each line that holds anything, whatever is wrong with it', async () => {
     const line = fc.string({ unit: fc.constantFrom('x', '"', ',', ' ', '\0', 'é', "'") })
     const law = fc.asyncProperty(fc.array(line), sizes, async (lines, cuts) => {
-      const { rows } = await readAll(`a,b\n${lines.join('\n')}`, { delimiter: ',', quote: 'none', sizes: cuts })
+      const { rows } = await readAll(`a,b\n${lines.join('\n')}`, {
+        encoding: 'utf-8',
+        delimiter: ',',
+        quote: 'none',
+        sizes: cuts,
+      })
       const expected = lines.flatMap((each, index) => (/^[ ,]*$/.test(each) ? [] : [index + 2]))
       expect(rows.map((row) => row.line)).toEqual(expected)
     })

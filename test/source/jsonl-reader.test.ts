@@ -47,7 +47,7 @@ describe('JSON Lines', () => {
   it('keep the value of a line that is no object, and say what was expected', async () => {
     const { rows } = await jsonl('[{"id":1},{"id":2}]\n7\n')
     expect(valueOf(rows[0])).toEqual([{ id: 1 }, { id: 2 }])
-    expect(rows[0]?.problem).toContain('holds an array; one JSON object was expected')
+    expect(rows[0]?.problem).toContain('holds an array of 2; one JSON object was expected')
     expect(rows[1]?.problem).toContain('holds a number')
   })
 

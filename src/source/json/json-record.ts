@@ -1,6 +1,9 @@
 import type { Json, SourceRow } from '../../model.ts'
 import { MOST_DEPTH, isTooDeep } from '../../outside/json-depth.ts'
+import { plural } from '../../words.ts'
 import { findUnsound } from './find-unsound.ts'
+import { unwrapTyped } from './typed-values.ts'
+import type { TypedBy } from './typed-values.ts'
 
 /** A place for a record, and what it is called in messages. */
 export interface JsonPlace {
@@ -8,15 +11,20 @@ export interface JsonPlace {
   /** The line on which it starts. */
   readonly line: number
   readonly what: 'line' | 'element'
+  /** Whose types its values are written with. */
+  readonly typedBy?: TypedBy | undefined
+  /** What the items of a list are called, where records are lists. */
+  readonly names?: readonly string[] | undefined
 }
 
 /**
  * Reads one line of JSON Lines (without its line end), or one element of a JSON array, as a row.
  *
  * A whole number beyond ±(2^53 - 1), or any number too large for a double, becomes a string of the very characters
- * that stand in the file: an id of 17 digits must not change on its way. Fractions are read as doubles.
+ * that stand in the file: an id of 17 digits must not change on its way. Fractions are read as doubles. NaN, which
+ * Python writes for what is not there, is null.
  */
-export function parseJsonRecord(source: string, { row, line, what }: JsonPlace): SourceRow {
+export function parseJsonRecord(source: string, { row, line, what, typedBy, names }: JsonPlace): SourceRow {
   const text = source.endsWith('\r') ? source.slice(0, -1) : source
   if (isTooDeep(text)) {
     const problem = `line ${line}: the ${what} is nested more than ${MOST_DEPTH} deep, as no member is. Export the file anew, or remove what is nested.`
@@ -24,7 +32,7 @@ export function parseJsonRecord(source: string, { row, line, what }: JsonPlace):
   }
   let value: Json
   try {
-    value = LONG_NUMBER.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)
+    value = parseJson(text)
   } catch (error) {
     const problem = brokenProblem(text, { line, what, error })
     return { row, line, input: { kind: 'value', value: null }, problem, raw: text }
@@ -34,11 +42,43 @@ export function parseJsonRecord(source: string, { row, line, what }: JsonPlace):
     const problem = `line ${line}, ${JSON.stringify(unsound.field)}: the value holds ${unsound.what}; text was expected. Remove it, or export the file anew.`
     return { row, line, input: { kind: 'value', value: null }, problem, raw: text }
   }
+  if (typedBy !== undefined) {
+    const plain = unwrapTyped(value, typedBy)
+    if (plain === undefined) {
+      const problem = `line ${line}: the ${what} is not written with the types of DynamoDB, as {"id":{"S":"A1"}} is. If none is, say \`rows: { json: plain }\`.`
+      return { row, line, input: { kind: 'value', value }, problem }
+    }
+    value = plain
+  }
+  if (names !== undefined && Array.isArray(value)) {
+    if (value.length !== names.length) {
+      const problem = `line ${line}: the list holds ${plural(value.length, 'value')}; there are ${plural(names.length, 'column')}.`
+      return { row, line, input: { kind: 'value', value }, problem }
+    }
+    value = Object.fromEntries(names.map((name, index) => [name, (value as readonly Json[])[index] ?? null]))
+  }
   const kind = kindOf(value)
   if (kind === 'object') return { row, line, input: { kind: 'value', value } }
   const problem = `line ${line}: the ${what} holds ${kind}; one JSON object was expected, as in {"external_id":"A1"}.`
   return { row, line, input: { kind: 'value', value }, problem }
 }
+
+/** Parses JSON, with long numbers as their digits and NaN as null. Throws what JSON.parse throws. */
+export function parseJson(text: string): Json {
+  try {
+    return parseStrictly(text)
+  } catch (error) {
+    if (!text.includes('NaN')) throw error
+    return parseStrictly(text.replaceAll(STRING_OR_NAN, (part) => (part === 'NaN' ? 'null' : part)))
+  }
+}
+
+function parseStrictly(text: string): Json {
+  return (LONG_NUMBER.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)) as Json
+}
+
+/** A string is passed over whole, so that what stands in it stays. */
+const STRING_OR_NAN = /"[^"\\]*(?:\\.[^"\\]*)*"|\bNaN\b/gs
 
 /** Only where this matches can a number lose digits: the reviver makes parsing several times slower. */
 const LONG_NUMBER = /(?:^|[:,[\s])-?(?:\d{16}|[\d.]+[eE])/
@@ -54,7 +94,7 @@ function isWholeOrInfinite(value: number): boolean {
 
 function kindOf(value: Json): string {
   if (value === null) return 'null'
-  if (Array.isArray(value)) return 'an array'
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : `an array of ${value.length}`
   return typeof value === 'object' ? 'object' : `a ${typeof value}`
 }
 

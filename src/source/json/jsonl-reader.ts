@@ -6,6 +6,7 @@ import type { RecordReader, TextOptions } from '../record-reader.ts'
 import { END_MARK } from '../table/furniture-words.ts'
 import { PassedOverCounts } from '../table/passed-over.ts'
 import { lostCharacter } from '../text/utf8.ts'
+import type { TypedBy } from './typed-values.ts'
 
 /**
  * Reads JSON Lines: one object a line, ended by LF or CRLF. Lines that hold nothing but white space are no records.
@@ -17,13 +18,19 @@ export class JsonlReader implements RecordReader {
   readonly #passed = new PassedOverCounts()
   readonly #encoding: string
   readonly #maxRecordBytes: number
+  readonly #typedBy: TypedBy | undefined
   #pending: Buffer[] = []
   #pendingLength = 0
   #skipping = false
   #row = 0
   #line = 1
 
-  constructor({ encoding = 'utf-8', maxRecordBytes = MAX_RECORD_BYTES }: TextOptions = {}) {
+  constructor({
+    encoding = 'utf-8',
+    maxRecordBytes = MAX_RECORD_BYTES,
+    typedBy,
+  }: TextOptions & { readonly typedBy?: TypedBy | undefined } = {}) {
+    this.#typedBy = typedBy
     this.#encoding = encoding
     this.#maxRecordBytes = maxRecordBytes
   }
@@ -78,7 +85,7 @@ export class JsonlReader implements RecordReader {
     }
     if (block.length <= this.#maxRecordBytes && isUtf8(block)) {
       for (const text of block.toString('utf8').split('\n')) {
-        if (!this.#isBlank(text)) rows.push(parseJsonRecord(text, { row: ++this.#row, line: this.#line, what: 'line' }))
+        if (!this.#isBlank(text)) rows.push(this.#parse(text))
         this.#line++
       }
       return
@@ -98,9 +105,13 @@ export class JsonlReader implements RecordReader {
     const raw = bytes.toString('utf8')
     if (this.#isBlank(raw)) return undefined
     const lost = lostCharacter(bytes, this.#encoding)
-    if (lost === undefined) return parseJsonRecord(raw, { row: ++this.#row, line: this.#line, what: 'line' })
+    if (lost === undefined) return this.#parse(raw)
     const problem = `line ${this.#line}: ${lost}`
     return { row: ++this.#row, line: this.#line, input: { kind: 'value', value: null }, problem, raw }
+  }
+
+  #parse(text: string): SourceRow {
+    return parseJsonRecord(text, { row: ++this.#row, line: this.#line, what: 'line', typedBy: this.#typedBy })
   }
 
   #isBlank(text: string): boolean {

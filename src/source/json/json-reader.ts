@@ -1,20 +1,36 @@
 import type { SourceRow } from '../../model.ts'
-import { parseJsonRecord } from './json-record.ts'
+import { BehindWatch } from './behind-watch.ts'
+import type { JsonShape } from './find-shape.ts'
+import { readKey, withKey } from './json-key.ts'
+import { parseJson, parseJsonRecord } from './json-record.ts'
 import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from '../record-reader.ts'
 import type { RecordReader, TextOptions } from '../record-reader.ts'
 import { scanJsonElement } from './scan-json-element.ts'
+import { countLines } from '../text/count-lines.ts'
 import { lostCharacter } from '../text/utf8.ts'
+import type { TypedBy } from './typed-values.ts'
+
+/** Where a reader finds its records; `lines` are another reader's. */
+export type ReadShape = Extract<JsonShape, { kind: 'list' | 'by key' | 'sequence' }>
 
 /**
- * Reads a JSON array of objects, element by element as its bytes come. An element that cannot be read is a row with its
- * problem, as is what stands where none should: text between the elements or behind the array, and an array without
- * its end. See `parseJsonRecord` for what becomes of long numbers.
+ * Reads the objects of a JSON list, or of an object that has each under a key, or those that follow each other, one by one as
+ * their bytes come. One that cannot be read is a row with its problem, as is what stands where none should: text between
+ * the objects or behind the list, and a list without its end. See `parseJsonRecord` for what becomes of values.
  */
-export class JsonArrayReader implements RecordReader {
+export class JsonReader implements RecordReader {
   readonly columns = undefined
   readonly passedOver = []
   readonly #encoding: string
   readonly #maxRecordBytes: number
+  readonly #typedBy: TypedBy | undefined
+  readonly #shape: ReadShape
+  readonly #behind: BehindWatch | undefined
+  #names: readonly string[] | 'first' | undefined
+  /** Where objects are by key: the next one's. */
+  #key: string | undefined
+  /** Bytes before the list. */
+  #before: number
   #pending: Buffer = Buffer.alloc(0)
   /** Below this length it is not worth looking again. */
   #enough = 0
@@ -25,9 +41,16 @@ export class JsonArrayReader implements RecordReader {
   #indent: number | undefined = 0
   #brokenIndent: number | undefined
 
-  constructor({ encoding = 'utf-8', maxRecordBytes = MAX_RECORD_BYTES }: TextOptions = {}) {
-    this.#encoding = encoding
-    this.#maxRecordBytes = maxRecordBytes
+  constructor(shape: ReadShape, options: TextOptions & { readonly typedBy?: TypedBy | undefined } = {}) {
+    this.#shape = shape
+    this.#encoding = options.encoding ?? 'utf-8'
+    this.#maxRecordBytes = options.maxRecordBytes ?? MAX_RECORD_BYTES
+    this.#typedBy = options.typedBy
+    this.#before = shape.kind === 'sequence' ? 0 : shape.start
+    if (shape.kind === 'sequence') this.#state = 'inside'
+    if (shape.kind === 'list') this.#names = shape.names
+    // What is around a list was looked at in the sample, as far as that goes.
+    if (shape.kind !== 'sequence' && shape.path !== '') this.#behind = new BehindWatch(shape)
   }
 
   read(bytes: Buffer): SourceRow[] {
@@ -36,12 +59,13 @@ export class JsonArrayReader implements RecordReader {
 
   end(): SourceRow[] {
     const rows = this.#take(Buffer.alloc(0), true)
-    if (this.#state !== 'behind') {
-      rows.push(
-        this.#problemRow(
-          'the file ends and the array does not: its ] is missing. It was probably cut off; get it again.',
-        ),
-      )
+    const { kind } = this.#shape
+    if (kind === 'sequence') return rows
+    const isOpen = this.#state !== 'behind'
+    if (isOpen || this.#behind?.isClosed === false) {
+      const [what, end] = isOpen && kind === 'list' ? ['array', ']'] : ['object', '}']
+      const why = `the file ends and the ${what} does not: its ${end} is missing. It was probably cut off; get it again.`
+      rows.push(this.#problemRow(why))
       this.#state = 'behind'
     }
     return rows
@@ -66,6 +90,8 @@ export class JsonArrayReader implements RecordReader {
   /** Reads on from `at`; gives where it stopped, which is `at` where more bytes are needed. */
   #step(bytes: Buffer, at: number, final: boolean, rows: SourceRow[]): number {
     if (this.#state === 'skipping') return this.#skipLine(bytes, at, final)
+    if (this.#before > 0) return this.#skipBefore(bytes, at)
+    if (this.#state === 'behind' && this.#behind !== undefined) return this.#watchBehind(bytes, at, this.#behind, rows)
     const byte = bytes[at] ?? 0
     if (byte === LF) {
       this.#line++
@@ -78,14 +104,24 @@ export class JsonArrayReader implements RecordReader {
     }
     const indent = this.#indent
     this.#indent = undefined
-    if (this.#state === 'before' && byte === OPENING_BRACKET) {
+    const isKeyed = this.#shape.kind === 'by key'
+    if (this.#state === 'before' && byte === (isKeyed ? OPENING_BRACE : OPENING_BRACKET)) {
       this.#state = 'inside'
       return at + 1
     }
     if (this.#state === 'inside' && byte === COMMA) return at + 1
-    if (this.#state === 'inside' && byte === CLOSING_BRACKET) {
+    if (this.#state === 'inside' && this.#closes(byte)) {
       this.#state = 'behind'
       return at + 1
+    }
+    if (this.#state === 'inside' && isKeyed && this.#key === undefined && byte === QUOTE) {
+      const found = readKey(bytes, at, { final, most: this.#maxRecordBytes })
+      if (found === undefined) this.#indent = indent
+      else {
+        this.#key = found.key
+        this.#line += countLines(bytes, at, found.end)
+      }
+      return found?.end ?? at
     }
     const next = this.#readElement(bytes, at, final, rows)
     if (next === at) this.#indent = indent
@@ -99,12 +135,18 @@ export class JsonArrayReader implements RecordReader {
     if (how !== 'closed') return this.#giveUp(bytes, start, end, rows)
     const text = bytes.toString('utf8', start, end)
     const lost = lostCharacter(bytes.subarray(start, end), this.#encoding)
-    const place = { row: ++this.#row, line: this.#line, what: 'element' } as const
-    const row = parseJsonRecord(text, place)
+    if (this.#takesNames(text)) {
+      this.#line += countLines(bytes, start, end)
+      return end
+    }
+    const names = this.#names === 'first' ? undefined : this.#names
+    const place = { row: ++this.#row, line: this.#line, what: 'element', typedBy: this.#typedBy, names } as const
+    const row = this.#underKey(parseJsonRecord(text, place))
     if (lost !== undefined) {
       rows.push({ ...row, input: { kind: 'value', value: null }, problem: `line ${place.line}: ${lost}`, raw: text })
     } else if (this.#state === 'behind') {
-      const problem = `line ${place.line}: text stands behind the end of the array. Remove it, or put it into the array.`
+      const what = this.#shape.kind === 'list' ? 'array' : 'object'
+      const problem = `line ${place.line}: text stands behind the end of the ${what}. Remove it, or put it into the ${what}.`
       rows.push({ ...row, input: { kind: 'value', value: null }, problem, raw: text })
     } else rows.push(row)
     this.#line += countLines(bytes, start, end)
@@ -135,24 +177,58 @@ export class JsonArrayReader implements RecordReader {
     if (first === bytes.length && !final) return end
     this.#line++
     const indent = first - end - 1
-    const begins = bytes[first] === OPENING_BRACE && (this.#brokenIndent ?? indent) === indent
-    if (begins || bytes[first] === CLOSING_BRACKET) {
+    const opening = this.#shape.kind === 'by key' ? QUOTE : OPENING_BRACE
+    const begins = bytes[first] === opening && (this.#brokenIndent ?? indent) === indent
+    if (begins || this.#closes(bytes[first])) {
       this.#state = 'inside'
       this.#indent = 0
     }
     return end + 1
   }
 
+  #closes(byte: number | undefined): boolean {
+    if (this.#shape.kind === 'sequence') return false
+    return byte === (this.#shape.kind === 'list' ? CLOSING_BRACKET : CLOSING_BRACE)
+  }
+
+  /** Passes over what stands before the list: it was looked at when the list was found. */
+  #skipBefore(bytes: Buffer, at: number): number {
+    const end = Math.min(bytes.length, at + this.#before)
+    this.#before -= end - at
+    this.#line += countLines(bytes, at, end)
+    return end
+  }
+
+  /** True of the first of several lists, which has the names of the others' items. */
+  #takesNames(text: string): boolean {
+    if (this.#names !== 'first') return false
+    const names = parseJson(text)
+    this.#names = Array.isArray(names) ? names.map(String) : undefined
+    return true
+  }
+
+  #underKey(row: SourceRow): SourceRow {
+    const key = this.#key
+    this.#key = undefined
+    return this.#shape.kind === 'by key' && key !== undefined ? withKey(row, this.#shape.keyName, key) : row
+  }
+
+  #watchBehind(bytes: Buffer, at: number, behind: BehindWatch, rows: SourceRow[]): number {
+    const found = behind.see(bytes.subarray(at))
+    if (found !== undefined) {
+      const lines = countLines(bytes, at, at + found)
+      this.#line += lines
+      rows.push(this.#problemRow(behind.problem))
+      this.#line -= lines
+    }
+    this.#line += countLines(bytes, at, bytes.length)
+    return bytes.length
+  }
+
   #problemRow(what: string): SourceRow {
     const input = { kind: 'value', value: null } as const
     return { row: ++this.#row, line: this.#line, input, problem: `line ${this.#line}: ${what}`, raw: '' }
   }
-}
-
-function countLines(bytes: Buffer, start: number, end: number): number {
-  let lines = 0
-  for (let at = bytes.indexOf(LF, start); at >= 0 && at < end; at = bytes.indexOf(LF, at + 1)) lines++
-  return lines
 }
 
 const TAB = 0x09
@@ -162,5 +238,7 @@ const COMMA = 0x2c
 const OPENING_BRACKET = 0x5b
 const CLOSING_BRACKET = 0x5d
 const OPENING_BRACE = 0x7b
+const CLOSING_BRACE = 0x7d
+const QUOTE = 0x22
 const WHITE: ReadonlySet<number> = new Set([SPACE, TAB, LF, 0x0d, 0x1a])
 const MOST_INDENT = 1000

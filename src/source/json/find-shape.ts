@@ -1,0 +1,129 @@
+import { findByKey, findSplit, isColumns } from './find-columns.ts'
+import { findLists, areWrapped, listAt, listNote, severalError } from './find-lists.ts'
+import { outlineOf } from './outline.ts'
+import type { ArrayOutline, ObjectOutline, Outline } from './outline.ts'
+
+/** Where the records of a JSON text are. `start`: the byte where the list or the object begins that holds them. */
+export type JsonShape =
+  | { readonly kind: 'lines' }
+  /** Objects one after the other, each over several lines, or several on one. */
+  | { readonly kind: 'sequence' }
+  | ListShape
+  | KeyedShape
+  /** A list, or an object by row numbers, for each column. */
+  | { readonly kind: 'columns' }
+
+/** A list of objects, or of lists with names for their items: those of its first item where that is said. */
+export interface ListShape {
+  readonly kind: 'list'
+  readonly start: number
+  /** Where it stands in the objects around it, with dots between; empty where there are none. */
+  readonly path: string
+  readonly names: readonly string[] | 'first' | undefined
+  /** How many objects are around it. */
+  readonly around: number
+  /** What stands around it is of no concern: all of it was looked at, or the plan says where the records are. */
+  readonly isSettled: boolean
+}
+
+/** An object of objects: what each is called becomes a field of its own. */
+export interface KeyedShape {
+  readonly kind: 'by key'
+  readonly start: number
+  readonly path: string
+  readonly keyName: string
+  readonly around: number
+  readonly isSettled: boolean
+}
+
+/** A shape, and what else is to be said of it. */
+export interface FoundShape {
+  readonly shape: JsonShape
+  readonly note?: string | undefined
+  /** Where the first record stands, if it is whole in the sample. */
+  readonly first?: { readonly start: number; readonly end: number } | undefined
+}
+
+interface SampleFacts {
+  /** The sample is all there is. */
+  readonly complete: boolean
+  /** What messages call the file. */
+  readonly name: string
+  /** Where the plan says that the records are, names with dots between; `.`: each value is one. */
+  readonly path: string | undefined
+}
+
+/**
+ * Finds where the records of a JSON text are, from its first bytes. Throws UsageError where they are not where the plan
+ * says, or where several lists of objects may be meant.
+ */
+export function findShape(sample: Buffer, facts: SampleFacts): FoundShape {
+  const [first, second] = outlineOf(sample)
+  const { path, complete, name } = facts
+  if (first === undefined) return { shape: { kind: 'lines' } }
+  if (path !== undefined && path !== '.') {
+    const found = listAt(first, path, name)
+    if (found.kind === 'array')
+      return { shape: listOf(found, { path, around: path.split('.').length }, facts), first: whole(found.items[0]) }
+    return { shape: keyedOf(found, path, facts), first: whole(found.entries[0]?.value) }
+  }
+  if (first.kind === 'array')
+    return { shape: listOf(first, { path: '', around: 0 }, facts), first: whole(first.items[0]) }
+  const isOnly = first.kind === 'object' && second === undefined && path === undefined
+  const inside = isOnly ? findInside(sample, first, facts) : undefined
+  if (inside !== undefined) return inside
+  const note = isOnly && complete ? listNote(findLists(first)) : undefined
+  return { shape: { kind: isOnLines(sample, first, second) ? 'lines' : 'sequence' }, note, first: whole(first) }
+}
+
+function whole(value: Outline | undefined): FoundShape['first'] {
+  return value?.end === undefined ? undefined : { start: value.start, end: value.end }
+}
+
+/** Records within one object: in its list, by their keys, or column by column. Undefined where it is a record itself. */
+function findInside(sample: Buffer, top: ObjectOutline, facts: SampleFacts): FoundShape | undefined {
+  const split = findSplit(top, sample)
+  if (split !== undefined)
+    return { shape: { ...listOf(split.list, { path: split.path, around: 1 }, facts), names: split.names } }
+  if (isColumns(top)) return { shape: { kind: 'columns' } }
+  const keyed = findByKey(top)
+  if (keyed !== undefined)
+    return { shape: keyedOf(keyed.value, keyed.path, facts), first: whole(keyed.value.entries[0]?.value) }
+  const lists = findLists(top)
+  const [list, another] = lists
+  if (list === undefined || !areWrapped(lists)) return undefined
+  if (another !== undefined) throw severalError(lists, facts.name)
+  return {
+    shape: listOf(list.value, { path: list.path, around: list.around.length }, facts),
+    first: whole(list.value.items[0]),
+  }
+}
+
+function listOf(list: ArrayOutline, place: Pick<ListShape, 'path' | 'around'>, facts: SampleFacts): ListShape {
+  const [first, ...others] = list.items
+  const isNaming =
+    first?.kind === 'array' && first.items.length > 0 && first.items.every(({ kind }) => kind === 'string')
+  const names = isNaming && others.every(({ kind }) => kind === 'array') ? 'first' : undefined
+  return { kind: 'list', ...place, start: list.start, names, isSettled: isSettled(facts) }
+}
+
+function keyedOf({ start, entries }: ObjectOutline, path: string, facts: SampleFacts): KeyedShape {
+  const around = path === '' ? 0 : path.split('.').length
+  const isTaken = entries.some(({ value }) => value.kind === 'object' && value.entries.some(({ key }) => key === 'key'))
+  return { kind: 'by key', start, path, keyName: isTaken ? '_key' : 'key', around, isSettled: isSettled(facts) }
+}
+
+function isSettled({ complete, path }: SampleFacts): boolean {
+  return complete || path !== undefined
+}
+
+/** Each value is on a line of its own. Of one that does not end: the line behind its first begins as a value does. */
+function isOnLines(sample: Buffer, { start, end }: Outline, second: Outline | undefined): boolean {
+  const lineEnd = sample.indexOf(LF, start)
+  if (end === undefined) return lineEnd < 0 || sample[lineEnd + 1] === OPENING_BRACE
+  const isBehind = second === undefined || sample.subarray(end, second.start).includes(LF)
+  return isBehind && (lineEnd < 0 || lineEnd >= end)
+}
+
+const LF = 0x0a
+const OPENING_BRACE = 0x7b
