@@ -131,6 +131,26 @@ export interface SkipCount {
   readonly firstRow: number
 }
 
+/** Which rows are asked for, page by page. */
+export interface PageRequest {
+  /** `open`: without a status as yet. */
+  readonly status?: Status | 'open'
+  /** Rows that met this code on any lane. */
+  readonly code?: number
+  /** Rows whose key holds this text, in whatever case (of ASCII letters). */
+  readonly key?: string
+  /** Only rows behind this one. */
+  readonly after: number
+  /** Rows of a page at most. */
+  readonly limit: number
+}
+
+export interface RowPage {
+  readonly rows: readonly number[]
+  /** The `after` of the next page; undefined where this is the last one. */
+  readonly next: number | undefined
+}
+
 /** The run's durable record. One process writes it; any number may read it meanwhile. */
 export interface Ledger {
   /**
@@ -162,6 +182,8 @@ export interface Ledger {
   row(row: number): ResultRow | undefined
   /** The rows with that key, in order; at most `limit` of them. Looks at every row. */
   rowsWithKey(key: string, limit: number): readonly number[]
+  /** A page of row numbers, in order. Takes the same time at any place of any ledger: a page may be short, or empty, and another follow. */
+  page(request: PageRequest): RowPage
   /** Every row in order, as it was when the reading began; streamed over a connection of its own. */
   results(): Iterable<ResultRow>
   /** The numbers of the rows with one of these statuses, in order; streamed likewise. */

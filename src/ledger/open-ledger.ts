@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Ledger } from './ledger.ts'
 import { prepareHistoryReads } from './read-history.ts'
+import { preparePages } from './read-page.ts'
 import { prepareReads, readInputs, readResults, readRowsWith } from './read.ts'
 import { openDatabase } from './schema.ts'
 import { prepareTotals } from './totals.ts'
@@ -18,6 +19,7 @@ export function openLedger(path: string, { readOnly = false }: { readonly readOn
     ...prepareReads(db),
     ...prepareTotals(db),
     ...prepareHistoryReads(db),
+    ...preparePages(db),
     results: () => readResults(file),
     rowsWith: (statuses) => readRowsWith(file, statuses),
     inputs: () => readInputs(file),

@@ -120,8 +120,14 @@ const tables3 = `
   CREATE TABLE skips (message TEXT PRIMARY KEY, rows INTEGER NOT NULL, first_row INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `
 
+/** Since schema 4: the way to rows by what became of them, other than `ok`, and by code. */
+const indexes4 = `
+  CREATE INDEX rows_status ON rows (status, row) WHERE status <> 'ok';
+  CREATE INDEX outcomes_code ON outcomes (code, row) WHERE code IS NOT NULL;
+`
+
 /** What each schema adds to the one before it. What is there keeps its meaning. */
-const schemas: readonly string[] = [tables1, tables2, tables3]
+const schemas: readonly string[] = [tables1, tables2, tables3, indexes4]
 
 /** The schema that this code writes. */
 const schemaVersion = schemas.length
@@ -165,8 +171,8 @@ function prepareForWriting(db: DatabaseSync, path: string): void {
 /** An older ledger stays as it is: the tables that it lacks are there for this connection alone, and empty. */
 function prepareForReading(db: DatabaseSync, path: string): void {
   checkVersion(db, path)
-  const missing = schemas.slice(numberOf(db, 'PRAGMA user_version')).join('')
-  if (missing !== '') db.exec(missing.replaceAll('CREATE TABLE', 'CREATE TEMP TABLE'))
+  const missing = schemas.slice(numberOf(db, 'PRAGMA user_version')).filter((schema) => schema !== indexes4)
+  if (missing.length > 0) db.exec(missing.join('').replaceAll('CREATE TABLE', 'CREATE TEMP TABLE'))
 }
 
 function checkVersion(db: DatabaseSync, path: string): void {

@@ -1,0 +1,60 @@
+import { DatabaseSync } from 'node:sqlite'
+import { expect, test } from 'vitest'
+import { fillEventfully } from '../../bench/support/eventful-ledger.ts'
+import type { Ledger, PageRequest } from '../../src/ledger/ledger.ts'
+import { temporaryFolder } from './folder.ts'
+
+/** All rows that are asked for, read page by page. */
+function allOf(ledger: Ledger, request: Omit<PageRequest, 'after'>): readonly number[] {
+  const rows: number[] = []
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const page = ledger.page({ ...request, after })
+    expect(page.rows.length).toBeLessThanOrEqual(request.limit)
+    rows.push(...page.rows)
+    after = page.next
+  }
+  return rows
+}
+
+test('pages, one after the other, hold exactly the rows that are asked for, in order', () => {
+  using folder = temporaryFolder()
+  const ledger = folder.open()
+  fillEventfully(ledger, { rows: 1_000, problems: 100 })
+  const all = [...ledger.results()]
+  const requests: Omit<PageRequest, 'after' | 'limit'>[] = [
+    {},
+    { status: 'ok' },
+    { status: 'rejected' },
+    { status: 'open' },
+    { key: '7' },
+    { key: '%' },
+    { status: 'rejected', key: '1' },
+    ...ledger
+      .codes()
+      .flatMap(({ code }) => (code === undefined ? [] : [{ code }, { code, status: 'warned' as const }])),
+  ]
+  for (const request of requests) {
+    const expected = all
+      .filter(({ status }) => request.status === undefined || (status ?? 'open') === request.status)
+      .filter(({ key }) => request.key === undefined || key.includes(request.key))
+      .filter(
+        ({ outcomes }) =>
+          request.code === undefined || Object.values(outcomes).some(({ code }) => code === request.code),
+      )
+    for (const limit of [7, 1_000]) {
+      expect(allOf(ledger, { ...request, limit }), JSON.stringify(request)).toEqual(expected.map(({ row }) => row))
+    }
+  }
+})
+
+test('where an index leads to the rows, it is used', () => {
+  using folder = temporaryFolder()
+  folder.open()
+  const db = new DatabaseSync(folder.path, { readOnly: true })
+  const plan = (sql: string) => JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all())
+  expect(
+    plan(`SELECT row FROM rows WHERE row > 1 AND row <= 9 AND status <> 'ok' AND status = 'failed' ORDER BY row`),
+  ).toContain('rows_status')
+  expect(plan('SELECT row FROM outcomes WHERE code = 8006 AND code IS NOT NULL AND row > 1')).toContain('outcomes_code')
+  db.close()
+})
