@@ -65,7 +65,9 @@ export type Result =
   | 'registered'
   | 'exists'
   | 'merged'
+  | 'updated'
   | 'linked'
+  | 'unlinked'
   | 'partial'
   | 'rejected'
   | 'failed'
@@ -84,6 +86,8 @@ export interface Warning {
   readonly code?: number
   readonly message: string
   readonly lossy: boolean
+  /** It may have befallen somebody else's account: said before all else. */
+  readonly grave?: boolean
 }
 
 /** What else a registration caused. `unknown` keeps what the API sends beyond its own documentation. */
@@ -107,7 +111,7 @@ export type SideEffect =
 /** What became of one partner program of a link row. */
 export interface ProgramOutcome {
   readonly program: string
-  readonly result: 'linked' | 'rejected' | 'failed'
+  readonly result: 'linked' | 'updated' | 'unlinked' | 'rejected' | 'failed'
   /** True where the API said that the link was there already. */
   readonly already?: boolean
   readonly code?: number
@@ -135,6 +139,8 @@ export interface Outcome {
   readonly balances?: readonly Balance[]
   /** An earlier reply was lost, and a later one shows that its request had been carried out. */
   readonly confirmed?: boolean
+  /** No other row of the run should come to its customer id: where one does, a member was changed whom it does not mean. */
+  readonly ownMember?: boolean
   /** Requests that were sent for the row on this lane. */
   readonly attempts: number
   /** The last reply's `X-Cap-Requestid`. */

@@ -126,8 +126,18 @@ const indexes4 = `
   CREATE INDEX outcomes_code ON outcomes (code, row) WHERE code IS NOT NULL;
 `
 
+/** Since schema 5: `members`, on lanes where no two rows should come to one customer id, the first row that came to it. */
+const tables5 = `
+  CREATE TABLE members (
+    lane TEXT NOT NULL,
+    customer_id TEXT NOT NULL,
+    row INTEGER NOT NULL,
+    PRIMARY KEY (lane, customer_id)
+  ) STRICT, WITHOUT ROWID;
+`
+
 /** What each schema adds to the one before it. What is there keeps its meaning. */
-const schemas: readonly string[] = [tables1, tables2, tables3, indexes4]
+const schemas: readonly string[] = [tables1, tables2, tables3, indexes4, tables5]
 
 /** The schema that this code writes. */
 const schemaVersion = schemas.length

@@ -11,6 +11,8 @@ export interface Tally {
   countCodes(outcome: Outcome): void
   /** A row that is skipped for this reason; by -1, that is so no more. */
   countSkip(row: number, reason: string, by: 1 | -1): void
+  /** The first warning of an outcome that was counted before it had that. */
+  countFirstWarning(outcome: Outcome): void
   countTraffic(traffic: Traffic): void
   /** An outcome that a request brought, in the second in which it came. */
   countAnswer(outcome: Outcome): void
@@ -69,6 +71,13 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
     return added
   }
 
+  function addCodes(found: ReadonlyMap<string, CodeCount>): void {
+    for (const [key, code] of found) {
+      const { rows = 0, firstRow = code.firstRow } = codes.get(key) ?? {}
+      codes.set(key, { ...code, rows: rows + 1, firstRow: Math.min(firstRow, code.firstRow) })
+    }
+  }
+
   function forget(): void {
     counts.clear()
     codes.clear()
@@ -80,16 +89,10 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
 
   return {
     countRow: (status, by) => void counts.set(status, (counts.get(status) ?? 0) + by),
-    countCodes(outcome) {
-      for (const [key, found] of codesOf(outcome, shapeOf)) {
-        const known = codes.get(key)
-        codes.set(
-          key,
-          known === undefined
-            ? found
-            : { ...known, rows: known.rows + 1, firstRow: Math.min(known.firstRow, found.firstRow) },
-        )
-      }
+    countCodes: (outcome) => addCodes(codesOf(outcome, shapeOf)),
+    countFirstWarning(outcome) {
+      const { code: _code, message: _message, programs: _programs, ...rest } = outcome
+      addCodes(codesOf({ ...rest, warnings: outcome.warnings.slice(0, 1) }, shapeOf))
     },
     countSkip(row, reason, by) {
       const message = messageShape(reason)

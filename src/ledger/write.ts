@@ -6,6 +6,7 @@ import { parseAsks } from './asks.ts'
 import { apiShapes, messageShape } from './message-shape.ts'
 import { outcomeColumns, toOutcomeTuple } from './outcome-record.ts'
 import { rowStatus } from './row-status.ts'
+import { prepareSharedMembers } from './shared-members.ts'
 import { type ShapeOf, prepareTally } from './tally.ts'
 import { prepareTuples } from './tuples.ts'
 import { prepareHistory } from './write-history.ts'
@@ -18,6 +19,7 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
   const tally = prepareTally(db, prepareShapes(db))
   const { enterRow, assignBatch } = prepareRows(db)
   const { insertOutcome, hasOutcome } = prepareOutcomes(db)
+  const { claim } = prepareSharedMembers(db)
   const settle = prepareSettle(db)
   const { writeAttempt, writeEvent } = prepareHistory(db)
 
@@ -36,7 +38,12 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
   }
 
   function record(outcomes: readonly Outcome[], fresh: Outcome[]): void {
-    for (const outcome of outcomes) {
+    for (const said of outcomes) {
+      const { outcome, earlier } = claim(said)
+      if (earlier !== undefined) {
+        tally.countFirstWarning(earlier)
+        settleRow(earlier.row)
+      }
       if (!insertOutcome(outcome)) continue
       fresh.push(outcome)
       tally.countCodes(outcome)

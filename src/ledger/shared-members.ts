@@ -1,0 +1,60 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+import type { Outcome, Warning } from '../model.ts'
+import { type OutcomeTuple, fromOutcomeTuple, outcomeColumns, toOutcomeTuple } from './outcome-record.ts'
+import { prepareTuples } from './tuples.ts'
+
+export interface SharedMembers {
+  /**
+   * The outcome as it is to be recorded: with a warning where an earlier row came to the same customer id on the lane.
+   * `earlier`: that row's outcome, which has the same warning from now on, where it had none before.
+   */
+  claim(outcome: Outcome): { readonly outcome: Outcome; readonly earlier: Outcome | undefined }
+}
+
+/**
+ * Sees rows of different members that come to one customer id, on lanes that may change members who are there: one of them
+ * has probably changed a member whom it does not mean, and which one, nobody can tell. It is all that ever alters an
+ * outcome that is recorded.
+ */
+export function prepareSharedMembers(db: DatabaseSync): SharedMembers {
+  const insert = db.prepare('INSERT INTO members (lane, customer_id, row) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+  const find = prepareTuples<[number]>(db, 'SELECT row FROM members WHERE lane = ? AND customer_id = ?')
+  const read = prepareTuples<OutcomeTuple>(db, `SELECT ${outcomeColumns} FROM outcomes WHERE row = ? AND lane = ?`)
+  const replace = db.prepare(
+    `INSERT OR REPLACE INTO outcomes (${outcomeColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+
+  return {
+    claim(outcome) {
+      const { lane, row, customerId, ownMember } = outcome
+      if (ownMember !== true || customerId === undefined) return { outcome, earlier: undefined }
+      if (insert.run(lane, customerId, row).changes !== 0) return { outcome, earlier: undefined }
+      const first = find.get(lane, customerId)?.[0]
+      if (first === undefined || first === row) return { outcome, earlier: undefined }
+      const tuple = read.get(first, lane)
+      const before = tuple && fromOutcomeTuple(tuple)
+      const alarmed = before && !before.warnings.some(isShared) ? withWarning(before, row) : undefined
+      if (alarmed !== undefined) replace.run(...toOutcomeTuple(alarmed))
+      return { outcome: withWarning(outcome, first), earlier: alarmed }
+    },
+  }
+}
+
+function withWarning(outcome: Outcome, other: number): Outcome {
+  const message = `${SHARED} as row "${other}"`
+  return {
+    ...outcome,
+    status: outcome.status === 'ok' ? 'warned' : outcome.status,
+    ...(outcome.code === undefined && { message, hint: COMPARE }),
+    warnings: [{ message, lossy: true, grave: true }, ...outcome.warnings],
+  }
+}
+
+function isShared({ message }: Warning): boolean {
+  return message.startsWith(SHARED)
+}
+
+const SHARED = 'Perhaps another member’s account: it has the same customer id'
+const COMPARE =
+  'Compare both rows with the account in Member Care: they are one member, or one of them has changed somebody else’s account.'
