@@ -1,4 +1,4 @@
-import type { Answer, FinalVerdict, NextVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
+import type { Answer, FinalVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
 import type { Lane, LaneRow } from '../src/lanes/lane.ts'
 import type { Json, SideEffect } from '../src/model.ts'
 import { withoutMember } from '../src/outside/member-words.ts'
@@ -33,16 +33,16 @@ function cleanAnswer(answer: Answer, rows: readonly LaneRow[], conceal: Conceal)
   }
 }
 
-function cleanVerdict(
-  verdict: FinalVerdict | NextVerdict | RetryVerdict,
-  conceal: Conceal,
-): FinalVerdict | NextVerdict | RetryVerdict {
+type RowVerdict = Extract<Answer, { kind: 'rows' }>['verdicts'][number]
+
+function cleanVerdict(verdict: RowVerdict, conceal: Conceal): RowVerdict {
   switch (verdict.kind) {
     case 'final':
       return cleanFinal(verdict, conceal)
     case 'retry':
       return cleanRetry(verdict, conceal)
     case 'next':
+    case 'again':
       return verdict
   }
 }

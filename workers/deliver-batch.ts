@@ -1,18 +1,25 @@
 import type { Notice } from '../src/broker/jobs.ts'
 import { backoffMs } from '../src/capillary/backoff.ts'
 import type { ApiRequest, Exchange } from '../src/capillary/exchange.ts'
-import type { Answer, FinalVerdict, HaltVerdict, NextVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
-import type { Lane } from '../src/lanes/lane.ts'
+import type {
+  AgainVerdict,
+  Answer,
+  FinalVerdict,
+  HaltVerdict,
+  NextVerdict,
+  RetryVerdict,
+} from '../src/capillary/verdict.ts'
+import type { Lane, Step } from '../src/lanes/lane.ts'
 import type { Outcome } from '../src/model.ts'
 import { type GateTools, type Passage, pass } from './gate.ts'
 import type { HeldBatch, PassEnd } from './held-batch.ts'
 import type { JobRow } from '../src/broker/jobs.ts'
 import { lookUpCustomer } from './look-up.ts'
-import { shareRequests } from './share-requests.ts'
 import { isTold, noteAttempt, reasonOf } from './note-attempt.ts'
 import { afterRetryVerdict } from './row-progress.ts'
+import { type Shipment, type StepTools, inRequests, rpmOf } from './steps.ts'
 
-export interface DeliveryTools extends GateTools {
+export interface DeliveryTools extends GateTools, StepTools {
   readonly lane: Lane
   /** `mayRepeat` is asked before the request is sent a second time, with another token. */
   readonly send: (request: ApiRequest, mayRepeat: () => Promise<boolean>) => Promise<Exchange>
@@ -49,52 +56,70 @@ interface Visit {
  * due meanwhile are used and not lost.
  */
 async function sendAll(due: readonly JobRow[], visit: Visit): Promise<void> {
-  await Promise.all(shareRequests(due, visit.tools.lane).map((rows) => sendInTurn(rows, visit)))
+  const { lane, batchSizes } = visit.tools
+  await Promise.all(inRequests(due, lane, batchSizes).map((shipment) => sendInTurn(shipment, visit)))
 }
 
-async function sendInTurn(rows: readonly JobRow[], visit: Visit): Promise<void> {
-  if (!(await mayPass(visit))) return
+async function sendInTurn(planned: Shipment, visit: Visit): Promise<void> {
+  const { step } = planned
+  if (!(await mayPass(visit, step))) return
   const slotAt = Date.now()
-  if (!(await visit.batch.mark(rows))) {
+  // The API may have taught meanwhile that a request carries fewer: the others stay due.
+  const rows = planned.rows.slice(0, visit.tools.batchSizes.most(step.pace ?? visit.tools.lane.name))
+  if (!(await visit.batch.mark(step.readOnly === true ? [] : rows))) {
     visit.stop ??= 'drop'
     return
   }
   // While the broker was away slots passed by, and all who waited for it would now go at once.
-  if (Date.now() - slotAt > SLOT_LASTS_MS && !(await mayPass(visit))) return
-  await exchange(rows, visit)
+  if (Date.now() - slotAt > SLOT_LASTS_MS && !(await mayPass(visit, step))) return
+  await exchange({ rows, step }, visit)
 }
 
 const SLOT_LASTS_MS = 150
 
-async function mayPass(visit: Visit): Promise<boolean> {
+async function mayPass(visit: Visit, step: Step): Promise<boolean> {
   if (visit.stop !== undefined) return false
-  const passage = await pass(visit.batch.data, visit.tools)
+  const passage = await passFor(step, visit)
   if (passage === 'go') return true
   visit.stop = passage
   return false
 }
 
-/** Sends one request and takes its answer to heart. */
-async function exchange(rows: readonly JobRow[], visit: Visit): Promise<void> {
-  const sentAt = Date.now()
-  const { answer, came } = await send(rows, sentAt, visit)
-  await takeToHeart(answer, rows, visit)
-  if (isTold(rows, visit.batch)) noteAttempt(came, { at: sentAt, rows, note: reasonOf(answer) }, visit.batch)
+/** On the limit of the lane that the step counts against. */
+function passFor(step: Step, { batch, tools }: Pick<Visit, 'batch' | 'tools'>): Promise<Passage> {
+  const { run, lane, settings } = batch.data
+  if (step.pace === undefined) return pass(batch.data, tools)
+  const passing = { run, lane, settings: { rpm: rpmOf(step, settings), outageMs: settings.outageMs } }
+  return pass(passing, { ...tools, pacer: tools.pacerOf(step.pace) })
 }
 
-async function takeToHeart(answer: Answer, rows: readonly JobRow[], visit: Visit): Promise<void> {
+/** Sends one request and takes its answer to heart. */
+async function exchange(shipment: Shipment, visit: Visit): Promise<void> {
+  const sentAt = Date.now()
+  const { rows, step } = shipment
+  const { answer, came } = await send(shipment, sentAt, visit)
+  await takeToHeart(answer, shipment, visit)
+  if (!isTold(rows, visit.batch)) return
+  const lookUp = step.readOnly === true && step.pace !== undefined ? true : undefined
+  noteAttempt(came, { at: sentAt, rows, note: reasonOf(answer), lookUp }, visit.batch)
+}
+
+async function takeToHeart(answer: Answer, { rows, step }: Shipment, visit: Visit): Promise<void> {
   switch (answer.kind) {
     case 'rows':
+      if (answer.atMost !== undefined) {
+        await visit.tools.batchSizes.learn(step.pace ?? visit.tools.lane.name, answer.atMost)
+      }
       await Promise.all(rows.map((row, index) => settle(row, answer.verdicts[index], visit)))
       return
     case 'retry':
       await Promise.all(rows.map((row) => settle(row, answer, visit)))
       return
     case 'throttled':
-      await holdLane(answer.retryAfterMs, visit)
+      await holdLane(answer.retryAfterMs, step, visit)
       return
     case 'refused':
-      await split(rows, visit)
+      await split({ rows, step }, visit)
       return
     case 'halt':
       await halt(answer, visit)
@@ -106,16 +131,16 @@ interface Sent {
   readonly answer: Answer
 }
 
-async function send(rows: readonly JobRow[], sentAt: number, visit: Visit): Promise<Sent> {
+async function send({ rows, step }: Shipment, sentAt: number, visit: Visit): Promise<Sent> {
   const { batch, tools } = visit
-  for (const row of rows) batch.update({ ...row, sent: row.sent + 1 })
-  const came = await tools.send(tools.lane.request(rows), () => mayRepeat(visit))
+  const firstSentAt = step.readOnly === true ? undefined : sentAt
+  for (const row of rows) batch.update({ ...row, sent: row.sent + 1, firstSentAt: row.firstSentAt ?? firstSentAt })
+  const came = await tools.send(tools.lane.request(rows), () => mayRepeat(visit, step))
   // Without a token there was no request.
   if (came.kind !== 'denied') {
-    batch.countRequest(
-      sentAt,
-      rows.some((row) => row.sent > 0),
-    )
+    // Of a row that takes requests of several kinds, the first of each is none that is repeated.
+    const retry = rows.some(({ sent, attempts }) => (tools.lane.step === undefined ? sent > 0 : attempts > 0))
+    batch.countRequest(sentAt, retry, step.pace)
   }
   const answer = tools.lane.read(came, rows, batch.data.settings)
   const failure = transportFailure(answer)
@@ -124,9 +149,9 @@ async function send(rows: readonly JobRow[], sentAt: number, visit: Visit): Prom
 }
 
 /** A request that is sent again takes a slot of its own, as the API counts it twice. */
-async function mayRepeat(visit: Visit): Promise<boolean> {
-  if (!(await mayPass(visit))) return false
-  visit.batch.countRequest(Date.now(), true)
+async function mayRepeat(visit: Visit, step: Step): Promise<boolean> {
+  if (!(await mayPass(visit, step))) return false
+  visit.batch.countRequest(Date.now(), true, step.pace)
   return true
 }
 
@@ -134,7 +159,7 @@ function transportFailure(answer: Answer): RetryVerdict | undefined {
   return answer.kind === 'retry' && answer.scope === 'transport' ? answer : undefined
 }
 
-type RowVerdict = FinalVerdict | NextVerdict | RetryVerdict
+type RowVerdict = FinalVerdict | NextVerdict | RetryVerdict | AgainVerdict
 
 async function settle(row: JobRow, verdict: RowVerdict | undefined, visit: Visit): Promise<void> {
   const { batch, tools } = visit
@@ -147,10 +172,12 @@ async function settle(row: JobRow, verdict: RowVerdict | undefined, visit: Visit
   }
   if (verdict.kind === 'next') {
     // What failed before is behind it: the host has answered.
-    const { row: number, sent, attempts } = current
-    batch.update({ row: number, sent, attempts, request: verdict.request })
+    const { row: number, sent, attempts, firstSentAt, repeats } = current
+    batch.update({ row: number, sent, attempts, firstSentAt, repeats, request: verdict.request })
     return
   }
+  // It is due as it was.
+  if (verdict.kind === 'again') return
   const progress = afterRetryVerdict(current, verdict, {
     settings: batch.data.settings,
     now: Date.now(),
@@ -172,32 +199,36 @@ async function customerId(row: JobRow, verdict: FinalVerdict, visit: Visit): Pro
     if ((await pass(batch.data, tools)) !== 'go') return undefined
     const at = Date.now()
     batch.countRequest(at, false)
-    const came = await tools.send(request, () => mayRepeat(visit))
+    const came = await tools.send(request, () => mayRepeat(visit, OWN_PACE))
     noteAttempt(came, { at, rows: [row], lookUp: true }, batch)
     return came
   })
 }
 
+const OWN_PACE: Step = { group: '', readOnly: true }
+
 function outcomeOf(row: JobRow, verdict: FinalVerdict, { tools }: Visit): Outcome {
   const { kind: _kind, needsLookup: _needsLookup, ...said } = verdict
-  return { row: row.row, lane: tools.lane.name, ...said, attempts: row.sent, finishedAt: new Date().toISOString() }
+  const outcome = { row: row.row, lane: tools.lane.name, ...said, attempts: row.sent }
+  const ownMember = tools.lane.ownMembers === true && row.repeats !== true ? true : undefined
+  return { ...outcome, ...(ownMember && { ownMember }), finishedAt: new Date().toISOString() }
 }
 
 /** A 429: the whole lane waits, and the rows go out again without having lost an attempt. */
-async function holdLane(ms: number | undefined, { batch, tools }: Visit): Promise<void> {
-  batch.countThrottled()
+async function holdLane(ms: number | undefined, { pace }: Step, { batch, tools }: Visit): Promise<void> {
+  batch.countThrottled(pace)
   const since = Date.now()
-  const until = await tools.pacer.hold(ms)
-  await tools.tell(batch.data.run, { kind: 'throttled', lane: tools.lane.name, since, until })
+  const until = await (pace === undefined ? tools.pacer : tools.pacerOf(pace)).hold(ms)
+  await tools.tell(batch.data.run, { kind: 'throttled', lane: pace ?? tools.lane.name, since, until })
 }
 
 /** A request that was refused as a whole goes out again in halves, until the rows at fault stand alone. */
-async function split(rows: readonly JobRow[], visit: Visit): Promise<void> {
+async function split({ rows, step }: Shipment, visit: Visit): Promise<void> {
   if (rows.length < 2) throw new Error('a request of one row was refused as a whole, which is no verdict on the row')
   const middle = Math.ceil(rows.length / 2)
   for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
     const open = half.flatMap((row) => visit.batch.row(row.row) ?? [])
-    await sendInTurn(open, visit)
+    await sendInTurn({ rows: open, step }, visit)
   }
 }
 

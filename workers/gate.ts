@@ -1,4 +1,4 @@
-import type { BatchJob, Notice } from '../src/broker/jobs.ts'
+import type { BatchJob, BatchSettings, Notice } from '../src/broker/jobs.ts'
 import type { RunState } from '../src/broker/broker.ts'
 import type { Pacer } from '../src/pace/pacer.ts'
 import type { Clearance, LaneHealth } from './lane-health.ts'
@@ -14,11 +14,14 @@ export interface GateTools {
   readonly tell: (run: string, notice: Notice) => Promise<void>
 }
 
+/** Whose request it is, and the limit that it counts against. */
+export type Passing = Pick<BatchJob, 'run' | 'lane'> & { readonly settings: Pick<BatchSettings, 'rpm' | 'outageMs'> }
+
 /**
  * Lets a request through when its run goes on, its host answers, and the lane has a slot. Slots may be a while in
  * coming, so the rest is looked at again when one has come; a slot that is not used then is lost.
  */
-export async function pass({ run, lane, settings }: BatchJob, tools: GateTools): Promise<Passage> {
+export async function pass({ run, lane, settings }: Passing, tools: GateTools): Promise<Passage> {
   const { health, pacer, runState, signal, tell } = tools
   let clearance: Clearance | undefined
   while (true) {

@@ -34,7 +34,8 @@ export class HeldBatch {
   readonly #publish: (delivery: Delivery) => Promise<void>
   readonly #open: Map<number, JobRow>
   readonly #marked = new Set<number>()
-  readonly #traffic: TrafficCount
+  /** By lane: requests may count against the limit of another one. */
+  readonly #traffic = new Map<LaneName, TrafficCount>()
   #marking: Promise<boolean> = Promise.resolve(true)
   #nextMark: Promise<boolean> | undefined
   #answers: Outcome[] = []
@@ -48,7 +49,6 @@ export class HeldBatch {
     this.#publish = publish
     this.#open = new Map(stored.data.rows.map((row) => [row.row, row]))
     this.#outbox = stored.data.outbox
-    this.#traffic = new TrafficCount(stored.data.lane)
   }
 
   /** Takes a job over, with what an earlier holder left: unpublished answers, and requests whose end nobody saw. */
@@ -100,12 +100,12 @@ export class HeldBatch {
     return this.#nextMark
   }
 
-  countRequest(at: number, retry: boolean): void {
-    this.#traffic.countRequest(at, retry)
+  countRequest(at: number, retry: boolean, lane = this.data.lane): void {
+    this.#trafficOf(lane).countRequest(at, retry)
   }
 
-  countThrottled(): void {
-    this.#traffic.throttled += 1
+  countThrottled(lane = this.data.lane): void {
+    this.#trafficOf(lane).throttled += 1
   }
 
   /** Has it told with the next answers: a crash before that forgets it, and nothing else. */
@@ -128,7 +128,7 @@ export class HeldBatch {
   publish(): Promise<void> {
     this.#publishing = this.#publishing.then(async () => {
       const outcomes = this.#answers
-      const traffic = this.#traffic.take()
+      const traffic = Array.from(this.#traffic.values()).flatMap((count) => count.take())
       const attempts = this.#attempts
       if (outcomes.length === 0 && traffic.length === 0 && attempts.length === 0) return
       this.#answers = []
@@ -151,6 +151,12 @@ export class HeldBatch {
     if (!isOurs) return { kind: 'done' }
     if (parked) return { kind: 'parked' }
     return { kind: 'later', at: Math.min(...[...this.#open.values()].map((row) => row.dueAt ?? 0)) }
+  }
+
+  #trafficOf(lane: LaneName): TrafficCount {
+    const known = this.#traffic.get(lane) ?? new TrafficCount(lane)
+    this.#traffic.set(lane, known)
+    return known
   }
 
   #snapshot(): BatchJob {

@@ -16,9 +16,11 @@ import { laneTurns } from '../src/broker/turns.ts'
 import type { ApiRequest } from '../src/capillary/exchange.ts'
 import type { Client } from '../src/capillary/client.ts'
 import type { Lane } from '../src/lanes/lane.ts'
+import type { LaneName } from '../src/model.ts'
+import { batchSizes } from '../src/pace/batch-sizes.ts'
 import { laneSlots } from '../src/pace/lane-slots.ts'
-import { createPacer } from '../src/pace/pacer.ts'
 import { withCleanAnswers } from './clean-answers.ts'
+import { type Pacer, createPacer } from '../src/pace/pacer.ts'
 import { deliverBatch } from './deliver-batch.ts'
 import { HeldBatch, type StoredBatch } from './held-batch.ts'
 import { SUPPOSED_REPLY_MS, jobsAtATime, nextReplyMs } from './jobs-at-a-time.ts'
@@ -47,9 +49,18 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const stop = new AbortController()
   const held = new Map<string | undefined, { readonly run: string; readonly requests: number }>()
   const tell = (run: string, notice: Notice) => publishNotice(broker, run, notice)
+  const pacers = new Map<LaneName, Pacer>()
+  const pacerOf = (name: LaneName): Pacer => {
+    const pacer = pacers.get(name) ?? createPacer(laneSlots(broker, account, name), minuteMs)
+    pacers.set(name, pacer)
+    return pacer
+  }
+  const sizes = batchSizes(broker, account)
   const tools = {
     lane,
-    pacer: createPacer(laneSlots(broker, account, lane.name), minuteMs),
+    pacer: pacerOf(lane.name),
+    pacerOf,
+    batchSizes: sizes,
     health: createLaneHealth((change) => {
       const notice = healthNotice(lane.name, change)
       for (const run of new Set(Array.from(held.values(), (job) => job.run))) tell(run, notice).catch(onError)
@@ -70,7 +81,8 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const worker = broker.worker<BatchJob>(
     queueName,
     async (job, token) => {
-      const requests = Math.ceil(job.data.rows.length / lane.rowsPerRequest)
+      if (lane.step !== undefined) await sizes.refresh()
+      const requests = Math.ceil(job.data.rows.length / (sizes.most(lane.name) ?? lane.rowsPerRequest))
       held.set(job.id, { run: job.data.run, requests })
       // The largest so far is a whole one.
       requestsPerJob = Math.max(requestsPerJob, requests)

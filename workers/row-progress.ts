@@ -35,7 +35,7 @@ export function afterRetryVerdict(row: JobRow, verdict: RetryVerdict, context: R
       failingSince,
       failedAt: now,
       ambiguous: row.ambiguous === true || verdict.ambiguous,
-      request: withProgramsLeft(row.request, verdict, context.programs),
+      request: verdict.request ?? withProgramsLeft(row.request, verdict, context.programs),
       programsDone: verdict.programsDone ?? row.programsDone,
       dueAt: now + (verdict.afterMs ?? context.backoffMs(costsAttempt ? attempts : 1)),
     },

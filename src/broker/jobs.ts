@@ -14,6 +14,12 @@ export interface JobRow<Request = LaneRequest> {
   readonly dueAt?: number
   /** An earlier request of the row may have been carried out: its reply was lost. */
   readonly ambiguous?: boolean
+  /** The customer id that a lane before this one came to. */
+  readonly customerId?: string
+  /** When the first request that changes something left. Milliseconds since the epoch. */
+  readonly firstSentAt?: number
+  /** Another row of the run names the same member, and that is known. */
+  readonly repeats?: boolean
   /** Of a request about several partner programs: those that have their answer. The request holds the others alone. */
   readonly programsDone?: readonly ProgramOutcome[]
 }
@@ -22,6 +28,8 @@ export interface JobRow<Request = LaneRequest> {
 export interface BatchSettings {
   /** Requests per minute; absent: no limit. */
   readonly rpm?: number
+  /** Likewise, on the other lanes on whose limits the lane sends. */
+  readonly otherRpm?: Readonly<Record<LaneName, number>>
   readonly onExists: 'ok' | 'reject'
   readonly retryAttempts: number
   readonly retryForMs: number

@@ -38,6 +38,13 @@ export interface RetryVerdict {
   readonly programsDone?: readonly ProgramOutcome[]
   /** The programs that are to be sent again, as the request has them. */
   readonly programsLeft?: readonly Json[]
+  /** What is sent in the place of the same request. */
+  readonly request?: LaneRequest
+}
+
+/** Nothing of it was carried out, and nothing is wrong with the row: it goes out again, and loses no attempt. */
+export interface AgainVerdict {
+  readonly kind: 'again'
 }
 
 /** The row needs another request, which is to follow. */
@@ -73,7 +80,12 @@ export interface RefusedVerdict {
 
 /** What a reply means for the rows of its request: a verdict for each, in their order, or one for all of them. */
 export type Answer =
-  | { readonly kind: 'rows'; readonly verdicts: readonly (FinalVerdict | NextVerdict | RetryVerdict)[] }
+  | {
+      readonly kind: 'rows'
+      readonly verdicts: readonly (FinalVerdict | NextVerdict | RetryVerdict | AgainVerdict)[]
+      /** The API said that a request of this kind may carry no more rows. */
+      readonly atMost?: number
+    }
   | RetryVerdict
   | ThrottledVerdict
   | HaltVerdict

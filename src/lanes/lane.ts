@@ -43,6 +43,8 @@ export interface Lane<Request extends LaneRequest = LaneRequest, Part extends La
   readonly standsAlone?: true
   /** How a plan asks for it. Absent: no plan does. */
   readonly plan?: LanePlan<Request, Part>
+  /** It takes members out of something, which nothing undoes: refused unless whoever imports allows it. */
+  readonly takesOut?: true
   /** Requests a minute where the plan sets no limit. */
   readonly defaultLimit: LimitByRegion
   /** The results that an outcome of its own has when all is well, or nearly so, in the order in which reports count them. */
@@ -54,12 +56,20 @@ export interface Lane<Request extends LaneRequest = LaneRequest, Part extends La
   readonly rowsPerRequest: number
   /** Rows that differ in it share no batch and no request; all may where it is absent. */
   groupOf?(request: Request): string
+  /** Where a row may take several requests of different kinds: its next one. Absent: there is one kind. */
+  step?(row: LaneRow<Request>): Step
+  /** The lanes on whose limits it sends requests as well (`Step.pace`). */
+  readonly paces?: readonly LaneName[]
   /** The request for rows of one group, not more than `rowsPerRequest`. */
   request(rows: readonly LaneRow<Request>[]): ApiRequest
   /** What came of a request. Never throws. */
   read(exchange: Exchange, rows: readonly LaneRow<Request>[], settings: { readonly onExists: OnExists }): Answer
   /** Where a final verdict lacks the customer's id: the look-ups that may find it, likeliest first. */
   lookUps?(row: LaneRow<Request>): readonly ApiRequest[]
+  /** Codes by which the API refuses every row for the account's settings, and not for what is in a row. */
+  readonly accountCodes?: ReadonlySet<number>
+  /** It may change a member who was there, so that two rows that come to one customer id are a sign of something wrong. */
+  readonly ownMembers?: boolean
   /** Where a request is about several partner programs, each with an answer of its own. */
   readonly programs?: RequestPrograms<Request>
 
@@ -78,6 +88,16 @@ export interface Lane<Request extends LaneRequest = LaneRequest, Part extends La
   readonly verifies?: Verifies<Request>
   /** What the API would cut, drop or refuse of a request. `now`: milliseconds since the epoch. */
   predictLosses?(request: Request, now: number): readonly PredictedLoss[]
+}
+
+/** The next request of a row. */
+export interface Step {
+  /** Rows that differ in it share no request. */
+  readonly group: string
+  /** The lane whose limit it counts against; absent: its own. */
+  readonly pace?: LaneName
+  /** It asks, and changes nothing: cut off, it leaves no doubt behind. */
+  readonly readOnly?: boolean
 }
 
 /** How a plan asks for a lane: under the lane's name. */
@@ -124,6 +144,10 @@ export interface LaneRow<Request extends LaneRequest = LaneRequest> {
   readonly request: Request
   /** An earlier request of the row may have been carried out: its reply was lost. */
   readonly ambiguous?: boolean
+  /** The customer id that a lane before this one came to. */
+  readonly customerId?: string
+  /** When the first request that changes something left for it, in milliseconds since the epoch; absent: not known. */
+  readonly firstSentAt?: number
   /** The partner programs that have their answer, and are no longer in the request. */
   readonly programsDone?: readonly ProgramOutcome[]
 }
@@ -147,8 +171,8 @@ export interface LaneSync {
   readonly stillBlocked?: SkipReason
 }
 
-/** How members can be verified: by a look-up of their points. */
-export type VerifiedBy = 'points'
+/** How members can be verified: by a look-up of their points, or of what is stored of them. */
+export type VerifiedBy = 'points' | 'record'
 
 /** How a verification looks for what a lane did. */
 export interface Verified<Request extends LaneRequest = LaneRequest> {
@@ -166,6 +190,8 @@ export interface Expected {
   readonly source?: string
   readonly accountId?: string
   readonly balances: readonly Balance[]
+  /** Values that are to be stored of it, by V1's names (`capillary/v1/member-fields.ts`). */
+  readonly fields?: Readonly<Record<string, string>>
 }
 
 /** A member to be verified. */

@@ -136,6 +136,7 @@ export class Dispatcher {
       requests,
       outcomes,
       programsDone: earlier?.programsDone ?? {},
+      repeats: rendered.again !== undefined,
       uncertain: earlier?.uncertain ?? [],
       lane,
       entered: known !== undefined || recorded.length > 0,

@@ -13,6 +13,8 @@ export interface Flight {
   readonly outcomes: LaneOutcomes
   /** By lane, the partner programs that an earlier run has done: the request holds the others alone. */
   readonly programsDone: Readonly<Record<LaneName, readonly ProgramOutcome[]>>
+  /** An earlier row of the run names the same member, and is sent as well. */
+  readonly repeats: boolean
   /** Lanes of which an earlier run got no final answer. */
   readonly uncertain: readonly LaneName[]
   /** The lane that it is on, or waits for. */
@@ -26,7 +28,7 @@ export interface Flight {
 }
 
 /** What lanes have come to, as far as it decides on the lanes behind them. */
-export type LaneOutcomes = Record<LaneName, Pick<Outcome, 'result' | 'status'>>
+export type LaneOutcomes = Record<LaneName, Pick<Outcome, 'result' | 'status' | 'customerId'>>
 
 function requestOf(flight: Flight): LaneRequest {
   const request = flight.requests[flight.lane]
@@ -38,5 +40,12 @@ function requestOf(flight: Flight): LaneRequest {
 export function jobRow(flight: Flight): JobRow {
   const row = { row: flight.entry.row, request: requestOf(flight), sent: 0, attempts: 0 }
   const { [flight.lane]: programsDone = [] } = flight.programsDone
-  return { ...row, ...(programsDone.length > 0 && { programsDone }), ...(flight.ambiguous && { ambiguous: true }) }
+  const customerId = Object.values(flight.outcomes).find((outcome) => outcome.customerId !== undefined)?.customerId
+  return {
+    ...row,
+    ...(customerId !== undefined && { customerId }),
+    ...(programsDone.length > 0 && { programsDone }),
+    ...(flight.ambiguous && { ambiguous: true }),
+    ...(flight.repeats && { repeats: true }),
+  }
 }

@@ -37,10 +37,12 @@ export function runSettings(plan: Plan, limits: Limits, lanes: readonly LaneName
     retryForMs: plan.retry.forMs,
     outageMs: plan.outageMs,
   }
-  const batchRows = byLane((lane) => (isSingle(lane) ? singleRows(limits[lane]) : (plan.lanes[lane]?.batch ?? 1)))
+  const batchRows = byLane((lane) =>
+    isSingle(lane) ? singleRows(limits[lane]) : (plan.lanes[lane]?.batch ?? laneNamed(lane).rowsPerRequest),
+  )
   const [first] = lanes
   return {
-    batchSettings: byLane((lane) => ({ ...shared, rpm: limits[lane] })),
+    batchSettings: byLane((lane) => ({ ...shared, rpm: limits[lane], otherRpm: otherLimits(lane, limits) })),
     batchRows,
     window: {
       rows:
@@ -50,6 +52,13 @@ export function runSettings(plan: Plan, limits: Limits, lanes: readonly LaneName
       characters: WINDOW_CHARACTERS,
     },
   }
+}
+
+/** Those of the lanes on whose limits it sends as well. */
+function otherLimits(lane: LaneName, limits: Limits): Limits | undefined {
+  const { paces } = laneNamed(lane)
+  if (paces === undefined) return undefined
+  return Object.fromEntries(paces.flatMap((name) => (limits[name] === undefined ? [] : [[name, limits[name]]])))
 }
 
 /** A request of it is of one row. */

@@ -90,7 +90,7 @@ function setup(kinds: readonly Kind[]) {
       account: 'account',
       broker: broker.asBroker(),
       ledger,
-      settings: { register: settings, link: settings, balance: settings },
+      settings: byLane(() => settings),
       priority: 'normal',
       onFault: (error) => {
         if (!stop.signal.aborted) throw error
@@ -101,7 +101,7 @@ function setup(kinds: readonly Kind[]) {
       plan,
       queue,
       window: { rows: 7, characters: 1_000 },
-      batchRows: { register: 3, link: 4, balance: 3 },
+      batchRows: byLane((lane) => (lane === 'link' ? 4 : 3)),
       nextBatch: (lane) => (highest[lane] ?? 0) + 1,
       known: (first, last) => ledger.rowStates(first, last),
     })

@@ -174,6 +174,8 @@ function setup(lane: LaneName, rows: number, api: Api) {
     const tools: DeliveryTools = {
       lane: laneNamed(lane),
       pacer: countSlots(createPacer(localSlots()), counted),
+      pacerOf: () => createPacer(localSlots()),
+      batchSizes: { most: () => undefined, learn: async () => {} },
       health: createLaneHealth(() => {}),
       signal: new AbortController().signal,
       runState: () => Promise.resolve(state),

@@ -51,6 +51,8 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
   const tools: DeliveryTools = {
     lane: laneNamed(lane),
     pacer: createPacer(localSlots()),
+    pacerOf: () => createPacer(localSlots()),
+    batchSizes: { most: () => undefined, learn: async () => {} },
     health,
     signal: closing.signal,
     runState: async () => broker.state,

@@ -5,6 +5,7 @@ import type { Outcome } from '../../model.ts'
 import { DispatchQueue } from '../dispatch-queue.ts'
 import { Dispatcher } from '../dispatcher.ts'
 import { type Recorder, startRecorder } from '../recorder.ts'
+import { RefusedAccount } from '../refused-account.ts'
 import { describeRowsLeft, openRows } from '../rows-left.ts'
 import type { RunOptions } from '../run-options.ts'
 import { reasonToStop } from '../stop-when.ts'
@@ -66,8 +67,11 @@ function beginning({ plan, settings }: RunOptions): readonly LedgerEvent[] {
 
 function whenRecorded({ ledger, stopWhen }: RunOptions, dispatcher: Dispatcher, ending: Ending) {
   const countsBefore = ledger.counts()
+  const account = new RefusedAccount()
   return (outcomes: readonly Outcome[]) => {
     dispatcher.settled(outcomes)
+    const refused = account.see(outcomes)
+    if (refused !== undefined) ending.endWith({ state: 'halted', ...refused, stopWhen: true })
     const reason = reasonToStop(ledger.counts(), countsBefore, stopWhen)
     if (reason !== undefined) ending.endWith({ state: 'halted', reason, remedy: MEND_THE_PLAN, stopWhen: true })
   }
