@@ -16,6 +16,8 @@ export type AppEvent =
   | { readonly kind: 'source-note'; readonly text: string }
   /** Rows of a mended file that are done already or not asked for: they are not sent. */
   | { readonly kind: 'rows-left-out'; readonly file: string; readonly rows: number }
+  /** Rows on a lane that take members out of something, before the first of them is sent. */
+  | { readonly kind: 'takes-out'; readonly lane: LaneName; readonly rows: number }
   /** Rows of run `of` that a rerun sends again. */
   | { readonly kind: 'rows-selected'; readonly of: string; readonly rows: number }
   /** A run that may be over the same file: nobody knows. */

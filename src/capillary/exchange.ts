@@ -2,7 +2,7 @@ import type { Json, Parameters } from '../model.ts'
 
 /** One request to the API, before authentication. `path` begins with a slash and holds no query. */
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: string
   readonly query?: Parameters
   readonly headers?: Parameters

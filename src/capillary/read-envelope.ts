@@ -4,7 +4,7 @@ import { codeOf, fieldOf, idOf, isList, isRecord, textOf } from './coerce.ts'
 import type { Envelope, Item } from './envelope.ts'
 import { parseJson } from './parse-json.ts'
 import { readIssues, readWarnings } from './read-issues.ts'
-import { readLinkedCustomer } from './read-linked-customer.ts'
+import { CUSTOMER_LISTS, readLinkedCustomer } from './read-linked-customer.ts'
 import { readSideEffects } from './read-side-effects.ts'
 import { readV1 } from './read-v1.ts'
 
@@ -24,7 +24,7 @@ export function readEnvelope(text: string): Envelope {
 
 function recognise(body: Json): Envelope | undefined {
   if (!isRecord(body)) return undefined
-  const linked = body.linkCustomers
+  const linked = CUSTOMER_LISTS.map((name) => fieldOf(body, name)).find(isList)
   if (isList(linked)) {
     const customers = linked.map(readLinkedCustomer)
     return { kind: 'link', customers, errors: readIssues(body.errors), warnings: readWarnings(body.warnings) }

@@ -2,10 +2,15 @@ import type { Json } from '../model.ts'
 import { booleanOf, codeOf, fieldOf, idOf, isList, textOf, wordsOf } from './coerce.ts'
 import type { LinkStatus, LinkedCustomer, LinkedProgram } from './envelope.ts'
 
-/** One element of the reply's `linkCustomers`. */
+/** The lists of customers that the calls of the partner program answer with: any of them may have another's. */
+export const CUSTOMER_LISTS = ['linkCustomers', 'customersPartnerUpdates', 'deLinkCustomers']
+const PROGRAM_LISTS = ['linkToPartnerPrograms', 'partnerProgramUpdates', 'deLinkFromPartnerPrograms']
+const PROGRAM_STATUSES = ['partnerLinkStatus', 'updateStatus', 'partnerDeLinkStatus']
+
+/** One element of such a list (capillary-facts.md, section 1; capillary-facts-2.md, C4). */
 export function readLinkedCustomer(entry: Json): LinkedCustomer {
   const customer = fieldOf(entry, 'customer')
-  const programs = fieldOf(entry, 'linkToPartnerPrograms')
+  const programs = firstOf(entry, PROGRAM_LISTS)
   return {
     id: idOf(fieldOf(customer, 'id')),
     customer,
@@ -17,8 +22,12 @@ export function readLinkedCustomer(entry: Json): LinkedCustomer {
 function readProgram(entry: Json): LinkedProgram {
   return {
     name: textOf(fieldOf(entry, 'partnerProgramName')),
-    status: readStatus(fieldOf(entry, 'partnerLinkStatus')),
+    status: readStatus(firstOf(entry, PROGRAM_STATUSES)),
   }
+}
+
+function firstOf(entry: Json, names: readonly string[]): Json | undefined {
+  return names.map((name) => fieldOf(entry, name)).find((value) => value !== undefined)
 }
 
 function readStatus(value: Json | undefined): LinkStatus {

@@ -19,7 +19,7 @@ export interface TransportOptions {
 }
 
 export interface Message {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: string
   readonly headers: Record<string, string>
   readonly body?: string

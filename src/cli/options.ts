@@ -73,6 +73,10 @@ export function logOptions(): { readonly file: Option; readonly level: Option } 
   }
 }
 
+export function allowUnlinkOption(): Option {
+  return new Option('--allow-unlink', 'let a plan with `unlink:` take members out of partner programs')
+}
+
 export function limitOption(): Option {
   return new Option('--limit <n>', 'read the first n rows only').argParser(parseCount)
 }

@@ -2,10 +2,24 @@ import type { LaneName } from '../model.ts'
 import { balanceLane } from './balance/balance-lane.ts'
 import type { Lane } from './lane.ts'
 import { linkLane } from './link/link-lane.ts'
+import { lookUpV1Lane } from './look-up-v1/look-up-v1-lane.ts'
 import { registerLane } from './register/register-lane.ts'
+import { registerV1Lane } from './register-v1/register-v1-lane.ts'
+import { tierLane } from './tier/tier-lane.ts'
+import { unlinkLane } from './unlink/unlink-lane.ts'
+import { updateLane } from './update/update-lane.ts'
 
 /** The lanes, in the order in which a row goes through them. */
-export const lanes: readonly Lane[] = [registerLane, linkLane, balanceLane]
+export const lanes: readonly Lane[] = [
+  registerLane,
+  registerV1Lane,
+  updateLane,
+  linkLane,
+  tierLane,
+  unlinkLane,
+  balanceLane,
+  lookUpV1Lane,
+]
 
 export const laneNames: readonly LaneName[] = lanes.map(({ name }) => name)
 

@@ -24,14 +24,14 @@ export function findBodyIdentifiers(body: Json | undefined, found: FoundIdentifi
     const identifiers = isObject(profile) ? profile['identifiers'] : undefined
     if (!isList(identifiers)) continue
     for (const identifier of identifiers) {
-      if (isObject(identifier)) add(found, identifier['type'], identifier['value'])
+      if (isObject(identifier)) addIdentifier(found, identifier['type'], identifier['value'])
     }
   }
 }
 
 /** Adds the identifiers of a link's customer that have a value. */
 export function findCustomerIdentifiers(customer: Json | undefined, found: FoundIdentifiers): void {
-  if (isObject(customer)) for (const type of CUSTOMER_IDENTIFIERS) add(found, type, customer[type])
+  if (isObject(customer)) for (const type of CUSTOMER_IDENTIFIERS) addIdentifier(found, type, customer[type])
 }
 
 /**
@@ -64,7 +64,8 @@ export function memberName({ type, value }: Identifier): string {
   return `${type}:${value}`
 }
 
-function add(found: FoundIdentifiers, type: Json | undefined, value: Json | undefined): void {
+/** Adds an identifier that has a value. */
+export function addIdentifier(found: FoundIdentifiers, type: Json | undefined, value: Json | undefined): void {
   if (typeof type !== 'string' || isEmpty(value)) return
   const text = textOf(value)
   if (text !== undefined) found.list[found.count++] = { type, value: text.trim() }

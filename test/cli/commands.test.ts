@@ -98,7 +98,7 @@ const mistakes: readonly Mistake[] = [
     env: { REDIS_URL: 'redis://127.0.0.1:1' },
     says: '/nowhere/alive cannot be written',
   },
-  { what: 'a lane that there is not', args: ['worker', '--lane', 'fast'], says: 'register, link' },
+  { what: 'a lane that there is not', args: ['worker', '--lane', 'fast'], says: 'register, register-v1' },
   { what: 'a sync that is not there', args: ['sync', 'run', 'gone.yaml'], says: 'gone.yaml' },
   {
     what: 'a scheduler without a schedule',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { classifyLookup } from '../../src/capillary/classify-lookup.ts'
 import { customerLookup } from '../../src/capillary/customer-lookup.ts'
-import { MAX_CUSTOMERS, linkRequest } from '../../src/lanes/link/link-request.ts'
+import { linkLane } from '../../src/lanes/link/link-lane.ts'
 import { customerLookupsFor, registerRequest } from '../../src/lanes/register/register-request.ts'
 import { retryAfterMs } from '../../src/capillary/retry-after.ts'
 import { errors, fault, htmlPage, reply } from '../capillary/replies.ts'
@@ -19,7 +19,7 @@ const row = (externalId: string) => ({
 })
 
 test('a link request holds its rows’ customers and programs, and the first row’s headers and query', () => {
-  expect(linkRequest([row('1'), row('2')])).toEqual({
+  expect(linkLane.request([row('1'), row('2')].map((request) => ({ request })))).toEqual({
     method: 'POST',
     path: '/v2/partnerProgram/linkCustomer',
     headers: { A: 'b' },
@@ -31,7 +31,7 @@ test('a link request holds its rows’ customers and programs, and the first row
       ],
     },
   })
-  expect(MAX_CUSTOMERS).toBe(50)
+  expect(linkLane.rowsPerRequest).toBe(50)
 })
 
 describe('look-ups of a member', () => {

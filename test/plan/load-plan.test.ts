@@ -79,7 +79,7 @@ link:
     expect(complaint(text)).toMatchInlineSnapshot(`
       "The plan has 17 problems:
       members.plan.yaml:1:1  limit
-        There is no \`limit\` here. Did you mean \`limits\`? A plan may hold rows, limits, register, link, tables, stop_when, retry, outage, on_exists, duplicates.
+        There is no \`limit\` here. Did you mean \`limits\`? A plan may hold rows, limits, register, register-v1, update, link, tier, unlink, tables, stop_when, retry, outage, on_exists, duplicates.
       members.plan.yaml:2:14  rows.key
         Found \`\${external_id}\`, expected a column's name alone, as in \`key: external_id\`.
       members.plan.yaml:3:21  limits.register
@@ -217,7 +217,7 @@ tables: { tiers: { Gold: 1 } }
     expect(complaint('limits: 600\nregister:\n  body: hello\nlink: ~\n')).toMatchInlineSnapshot(`
       "The plan has 3 problems:
       members.plan.yaml:1:9  limits
-        Found \`600\`, expected a map of register, link, balance.
+        Found \`600\`, expected a map of register, register-v1, update, link, tier, unlink, balance, look-up-v1.
       members.plan.yaml:3:9  register.body
         Found \`hello\`, expected a map, or one expression that gives it, such as "\${.}".
       members.plan.yaml:4:7  link
@@ -231,12 +231,12 @@ tables: { tiers: { Gold: 1 } }
     expect(complaint('on_exists: ok')).toMatchInlineSnapshot(`
       "The plan has a problem:
       members.plan.yaml:1:1
-        The plan asks for nothing. Add a part \`register:\`, or a part \`link:\`, or both."
+        The plan asks for nothing. Add a part \`register:\`, or a part \`register-v1:\`, or a part \`update:\`, or a part \`link:\`, or a part \`tier:\`, or a part \`unlink:\`, or several."
     `)
     expect(complaint('')).toMatchInlineSnapshot(`
       "The plan has a problem:
       members.plan.yaml:1:1
-        The file is empty. A plan has at least a part \`register:\` or \`link:\`."
+        The file is empty. A plan has at least a part \`register:\` or \`register-v1:\` or \`update:\` or \`link:\` or \`tier:\` or \`unlink:\`."
     `)
   })
 

@@ -1,3 +1,4 @@
+import { laneNamed } from '../../lanes/lanes.ts'
 import type { LaneName } from '../../model.ts'
 import type { Plan } from '../../plan/load-plan.ts'
 import type { RunRecord } from '../../run/run-record.ts'
@@ -9,7 +10,8 @@ export function runLimits(
   defaultLimit: (lane: LaneName) => number,
 ): RunRecord['limits'] {
   const limits: Record<LaneName, number> = {}
-  for (const lane of lanes) {
+  // Some send on the limits of others as well.
+  for (const lane of new Set([...lanes, ...lanes.flatMap((name) => laneNamed(name).paces ?? [])])) {
     const rpm = plan.limits[lane] ?? defaultLimit(lane)
     if (Number.isFinite(rpm)) limits[lane] = rpm
   }

@@ -4,6 +4,7 @@ import { type ImportFiles, openImport } from '../input/open-import.ts'
 import { openNotify } from '../notify/notify-end.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 import { type NewRun, startRun } from './start-run.ts'
+import { confirmTakingOut, refuseTakingOut } from './taking-out.ts'
 
 export interface ImportRequest extends ImportFiles, Omit<NewRun, 'sync'> {
   /** Check only, and send nothing. */
@@ -31,6 +32,8 @@ export async function startImport(request: ImportRequest, context: Context): Pro
     if (dryRun || report.invalid > 0) return { kind: 'checked', report }
     await open.reopen()
   }
+  refuseTakingOut(open.compiled.lanes, request)
+  await confirmTakingOut(open, request, context)
   const end = await startRun(open, request, context)
   await notify(end)
   return { kind: 'ended', end }

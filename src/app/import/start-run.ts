@@ -11,8 +11,9 @@ import { runSession } from '../session/run-session.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 import { type PlannedRun, planRun } from './plan-run.ts'
 import { refuseSecondImport, tellUnreadable } from './second-import.ts'
+import { type TakingOut, refuseTakingOut } from './taking-out.ts'
 
-export interface NewRun extends PlannedRun {
+export interface NewRun extends PlannedRun, TakingOut {
   /** Import the very file that was imported under this plan before. */
   readonly again: boolean
   /** Whether this process works on the lanes itself. */
@@ -32,6 +33,7 @@ export async function startRun(open: OpenImport, options: NewRun, context: Conte
       '--no-workers leaves the work to other processes, which needs a Redis between them: set REDIS_URL.',
     )
   }
+  refuseTakingOut(open.compiled.lanes, options)
   const planned = await planRun(open, options, environment)
   if (!options.again) {
     refuseSecondImport(home, planned)

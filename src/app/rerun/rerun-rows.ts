@@ -14,6 +14,7 @@ export interface RerunRequest extends RerunChoice {
   /** Say what would be sent, and send nothing. */
   readonly dryRun?: boolean
   readonly priority: Priority
+  readonly allowUnlink?: boolean
   /** Whether this process works on the lanes itself. */
   readonly workers: boolean
   /** An address to which the summary is posted when the run ends, is paused or halts. */
@@ -39,8 +40,8 @@ export async function rerunRows(request: RerunRequest, context: Context): Promis
     return { kind: 'estimated', run, estimate: await estimateRerun(open, environment.region) }
   checkAccount(target, environment)
   on({ kind: 'rows-selected', of: run, rows: open.selected })
-  const { priority, workers } = request
-  const end = await startRun(open, { priority, workers, again: true }, context)
+  const { priority, workers, allowUnlink } = request
+  const end = await startRun(open, { priority, workers, allowUnlink, again: true }, context)
   await notify(end)
   return { kind: 'ended', run, end }
 }

@@ -87,10 +87,40 @@ const errors: readonly CodeRow[] = [
   [8109, 'final', 'The member was deleted on a privacy request.', fix.askAdmin],
 ]
 
+const notChanged = 'The member is in, and that value stayed as it was.'
+
+/** Under a success: what the API refused of a row that it took (capillary-facts-2.md, A1, rule 3). */
 const warnings: readonly CodeRow[] = [
   [1017, 'lossy', 'A custom field is not valid and was not stored.', fix.fixField],
-  [91007, 'lossy', 'A value belongs to another member and was left out.', fix.seeMember],
+  [
+    91005,
+    'lossy',
+    'An identifier is the primary one, which never changes: the account has another than the row.',
+    `${notChanged} Compare the account with the row in Member Care: it may be somebody else’s.`,
+  ],
+  [
+    91006,
+    'lossy',
+    'An identifier may not be changed in this organisation: the account has another than the row.',
+    `${notChanged} Change it in Member Care if it is right, or have the organisation’s settings allow it.`,
+  ],
+  [
+    91007,
+    'lossy',
+    'An identifier belongs to another member and was left out.',
+    `${notChanged} Look in Member Care which of the two members the row means.`,
+  ],
   [91009, 'lossy', 'The member was merged before: this is the one that remained.', fix.seeMember],
+  [
+    91015,
+    'lossy',
+    'Extended fields were not stored, or one is too long.',
+    'Check the names and values of the extended fields; a field that was set up a moment ago may take an hour to be known.',
+  ],
+  [91016, 'benign', 'The member has no WeChat profile.', fix.nothingToDo],
+  [91017, 'benign', 'The member has no Web Engage profile.', fix.nothingToDo],
+  [91021, 'lossy', 'The till in the attribution is not valid: the member is not attributed to it.', fix.fixTill],
+  [91022, 'lossy', 'A subscription was not stored.', fix.fixSubscription],
 ]
 
 const successes: readonly CodeRow[] = [

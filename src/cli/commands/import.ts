@@ -1,9 +1,17 @@
 import { Command } from 'commander'
 import { startImport } from '../../app/import/start-import.ts'
+import { confirmOnTerminal } from '../confirm.ts'
 import { readEnvironment } from '../environment.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
-import { type NewRunOptions, addNewRunOptions, filesArgument, limitOption, planOption } from '../options.ts'
+import {
+  type NewRunOptions,
+  addNewRunOptions,
+  allowUnlinkOption,
+  filesArgument,
+  limitOption,
+  planOption,
+} from '../options.ts'
 import { printCheck } from '../screen/print-check.ts'
 import { printEnd } from '../screen/print-end.ts'
 import { readStandardInput } from '../standard-input.ts'
@@ -14,6 +22,7 @@ interface ImportOptions extends NewRunOptions {
   checkFirst?: boolean
   limit?: number
   again?: boolean
+  allowUnlink?: boolean
 }
 
 /** `rollcall import <file|-> --plan <plan.yaml>`: the main job. */
@@ -25,13 +34,17 @@ export function importCommand(): Command {
     .option('--dry-run', 'check only, as `rollcall check` does')
     .option('--check-first', 'check every row before the first request, and send nothing where one is invalid')
     .addOption(limitOption())
+    .addOption(allowUnlinkOption())
     .option('--again', 'import the very file that was imported under this plan before')
   return addNewRunOptions(command).action(importFiles)
 }
 
 async function importFiles(files: string[], { again = false, ...options }: ImportOptions): Promise<void> {
   using context = openContext(readEnvironment(options), { log: openLog(options) })
-  const result = await startImport({ ...options, files, again, readStandardInput }, context)
+  const result = await startImport(
+    { ...options, files, again, readStandardInput, confirm: confirmOnTerminal() },
+    context,
+  )
   if (result.kind === 'checked') printCheck(result.report, options.json === true)
   else printEnd(result.end, { options, environment: context.environment })
 }

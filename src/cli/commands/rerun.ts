@@ -5,7 +5,7 @@ import type { Status } from '../../model.ts'
 import { readEnvironment } from '../environment.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
-import { type NewRunOptions, addNewRunOptions, runArgument } from '../options.ts'
+import { type NewRunOptions, addNewRunOptions, allowUnlinkOption, runArgument } from '../options.ts'
 import { printEnd } from '../screen/print-end.ts'
 import { printRerun } from '../screen/print-rerun.ts'
 
@@ -15,6 +15,7 @@ interface RerunOptions extends NewRunOptions {
   from?: string
   plan?: string
   dryRun?: boolean
+  allowUnlink?: boolean
 }
 
 /** `rollcall rerun <run>`: a new run over those rows of an old one that did not succeed. */
@@ -30,6 +31,7 @@ export function rerunCommand(): Command {
     .option('--code <n>', 'only rows that met this code of the API', parseCode)
     .option('--from <rejects.csv>', "the run's rejects.csv, mended; its column _row says which row is which")
     .option('--plan <plan.yaml>', "a mended plan, in the place of the run's own")
+    .addOption(allowUnlinkOption())
     .option('--dry-run', 'say what would be sent and how long it takes, without sending it')
   return addNewRunOptions(command).action(rerun)
 }

@@ -15,6 +15,8 @@ export function eventText(event: AppEvent): string | undefined {
       return event.text
     case 'rows-left-out':
       return `${plural(event.rows, 'row')} of ${event.file} are done already, or not asked for, and stay out.`
+    case 'takes-out':
+      return `${plural(event.rows, 'row')} will take members out of partner programs. Nothing undoes that.`
     case 'rows-selected':
       return `${plural(event.rows, 'row')} of run ${event.of} go again.`
     case 'run-unreadable':

@@ -1,11 +1,6 @@
 import { isList, isRecord } from '../../capillary/coerce.ts'
-import {
-  type PredictedLoss,
-  addLoss,
-  isPast,
-  predictExtendedFields,
-  predictProfile,
-} from '../../capillary/predict-losses.ts'
+import { type PredictedLoss, addLoss, isPast } from '../../capillary/predict-losses.ts'
+import { predictRecordLosses } from '../../capillary/predict-record-losses.ts'
 import type { RegisterRequest } from './register-request.ts'
 
 /**
@@ -13,11 +8,8 @@ import type { RegisterRequest } from './register-request.ts'
  * which the API refuses. `now`: milliseconds since the epoch.
  */
 export function predictRegisterLosses({ body }: RegisterRequest, now: number): readonly PredictedLoss[] {
-  const found: PredictedLoss[] = []
-  if (!isRecord(body)) return found
-  const { profiles, extendedFields, loyaltyProgramEnrollments: enrolments } = body
-  if (isList(profiles)) for (const profile of profiles) if (isRecord(profile)) predictProfile(profile, found)
-  if (isRecord(extendedFields)) predictExtendedFields(extendedFields, found)
+  const found = predictRecordLosses(body)
+  const enrolments = isRecord(body) ? body['loyaltyProgramEnrollments'] : undefined
   if (isList(enrolments)) {
     for (const enrolment of enrolments) {
       if (isRecord(enrolment) && isPast(enrolment['tierExpiryDate'], now)) addLoss(found, TIER_EXPIRED)

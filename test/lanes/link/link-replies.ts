@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import type { LinkRequest } from '../../../src/lanes/link/link-request.ts'
 import type { Json } from '../../../src/model.ts'
-import { classifyLink } from '../../../src/lanes/link/classify-link.ts'
-import type { LinkContext } from '../../../src/lanes/link/classify-link.ts'
+import { classifyLink } from './classify-link.ts'
+import type { LinkContext } from './classify-link.ts'
 import type { Exchange } from '../../../src/capillary/exchange.ts'
 import { reply } from '../../capillary/replies.ts'
 

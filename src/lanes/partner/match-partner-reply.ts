@@ -1,7 +1,8 @@
 import { isRecord, textOf, fieldOf } from '../../capillary/coerce.ts'
 import type { LinkedCustomer, LinkedProgram } from '../../capillary/envelope.ts'
+import { isSameIdentifier } from '../../capillary/same-identifier.ts'
 import type { Json } from '../../model.ts'
-import type { LinkRequest } from './link-request.ts'
+import type { PartnerRow } from './partner-call.ts'
 
 type Agreement = 'agrees' | 'contradicts' | 'unknown'
 
@@ -14,7 +15,7 @@ type Agreement = 'agrees' | 'contradicts' | 'unknown'
  * Source: capillary-facts.md, section 1.
  */
 export function matchCustomers(
-  rows: readonly LinkRequest[],
+  rows: readonly PartnerRow[],
   customers: readonly LinkedCustomer[],
 ): readonly (LinkedCustomer | undefined)[] {
   const sameLength = rows.length === customers.length
@@ -36,7 +37,7 @@ export function matchCustomers(
 }
 
 function onlyUnclaimed(
-  row: LinkRequest,
+  row: PartnerRow,
   customers: readonly LinkedCustomer[],
   claimed: ReadonlySet<number>,
 ): number | undefined {
@@ -44,29 +45,15 @@ function onlyUnclaimed(
   return fitting.length === 1 ? fitting[0] : undefined
 }
 
-function agreementOf(row: LinkRequest, linked: LinkedCustomer | undefined): Agreement {
+function agreementOf(row: PartnerRow, linked: LinkedCustomer | undefined): Agreement {
   if (linked === undefined || !isRecord(linked.customer)) return 'unknown'
   const compared = Object.entries(row.customer).flatMap(([name, sent]) => {
     const mine = textOf(sent)
     const theirs = textOf(fieldOf(linked.customer, name))
-    return mine === undefined || theirs === undefined ? [] : [isSame(name, mine, theirs)]
+    return mine === undefined || theirs === undefined ? [] : [isSameIdentifier(name, mine, theirs)]
   })
   if (compared.length === 0) return 'unknown'
   return compared.includes(true) ? 'agrees' : 'contradicts'
-}
-
-function isSame(name: string, mine: string, theirs: string): boolean {
-  return name === 'mobile' ? isSameMobile(mine, theirs) : mine.toLowerCase() === theirs.toLowerCase()
-}
-
-/** The API may add a country code, and drop a plus sign or leading zeros. */
-function isSameMobile(mine: string, theirs: string): boolean {
-  const [a, b] = [subscriberDigits(mine), subscriberDigits(theirs)]
-  return a === b || (a.length >= 5 && b.endsWith(a)) || (b.length >= 5 && a.endsWith(b))
-}
-
-function subscriberDigits(mobile: string): string {
-  return mobile.replaceAll(/\D/g, '').replace(/^0+/, '')
 }
 
 /** Which program of the reply answers each program sent: by position and name, then by name, then by position alone. */

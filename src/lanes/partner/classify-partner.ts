@@ -7,12 +7,12 @@ import { readEnvelope } from '../../capillary/read-envelope.ts'
 import type { Existing, Refusal, ReplyClass } from '../../capillary/refusal.ts'
 import type { Answer, FinalVerdict, OnExists, RetryVerdict } from '../../capillary/verdict.ts'
 import type { ProgramOutcome } from '../../model.ts'
-import { judgeLinkedCustomer, rejectLink } from './judge-linked-customer.ts'
-import { linkCodes } from './link-codes.ts'
-import type { LinkRequest } from './link-request.ts'
-import { matchCustomers } from './match-link-reply.ts'
+import { judgePartnerCustomer, rejectPrograms } from './judge-partner-customer.ts'
+import { matchCustomers } from './match-partner-reply.ts'
+import type { PartnerCall, PartnerRow } from './partner-call.ts'
 
-export interface LinkContext {
+export interface PartnerContext {
+  readonly call: PartnerCall
   /** For each row: an earlier attempt of it may have been carried out. */
   readonly ambiguous: readonly boolean[]
   readonly onExists: OnExists
@@ -21,34 +21,44 @@ export interface LinkContext {
 }
 
 /** An answer whose rows are done or to be tried again. */
-type LinkAnswer =
+export type PartnerAnswer =
   | { readonly kind: 'rows'; readonly verdicts: readonly (FinalVerdict | RetryVerdict)[] }
   | Exclude<Answer, { kind: 'rows' }>
 
-/** What came of `POST /v2/partnerProgram/linkCustomer` for its rows, in the order in which they were sent. Never throws. */
-export function classifyLink(exchange: Exchange, rows: readonly LinkRequest[], context: LinkContext): LinkAnswer {
+/** What came of a call of the partner program for its rows, in the order in which they were sent. Never throws. */
+export function classifyPartner(
+  exchange: Exchange,
+  rows: readonly PartnerRow[],
+  context: PartnerContext,
+): PartnerAnswer {
   if (exchange.kind !== 'reply') return concludeRequest(classifyNoReply(exchange), rows, context)
   const { requestId } = exchange
   const envelope = readEnvelope(exchange.text)
   if (envelope.kind === 'link' && envelope.customers.length > 0) {
     return judgeRows(rows, matchCustomers(rows, envelope.customers), context, envelope.warnings, requestId)
   }
-  return concludeRequest(classifyReply(exchange, envelope, errorsIn(envelope), linkCodes), rows, context, requestId)
+  return concludeRequest(
+    classifyReply(exchange, envelope, errorsIn(envelope), context.call.codes),
+    rows,
+    context,
+    requestId,
+  )
 }
 
 /** A warning of the request may be about any of its rows, so each row shows it. */
 function judgeRows(
-  rows: readonly LinkRequest[],
+  rows: readonly PartnerRow[],
   customers: readonly (LinkedCustomer | undefined)[],
-  context: LinkContext,
+  context: PartnerContext,
   issues: readonly Issue[],
   requestId?: string,
-): LinkAnswer {
-  const warnings = describeWarnings(issues, linkCodes)
+): PartnerAnswer {
+  const warnings = describeWarnings(issues, context.call.codes)
   const verdicts = rows.map((row, at) => {
     const ambiguous = context.ambiguous[at] ?? false
     const done = context.done?.[at] ?? []
-    return judgeLinkedCustomer(row, customers[at], { ambiguous, onExists: context.onExists, done, warnings, requestId })
+    const { call, onExists } = context
+    return judgePartnerCustomer(row, customers[at], { call, ambiguous, onExists, done, warnings, requestId })
   })
   return { kind: 'rows', verdicts }
 }
@@ -71,10 +81,10 @@ function errorsIn(envelope: Envelope): readonly Issue[] {
 /** A reply about the request as a whole. One of several rows may be at fault; a row that stands alone is. */
 function concludeRequest(
   answer: ReplyClass,
-  rows: readonly LinkRequest[],
-  context: LinkContext,
+  rows: readonly PartnerRow[],
+  context: PartnerContext,
   requestId?: string,
-): LinkAnswer {
+): PartnerAnswer {
   switch (answer.kind) {
     case 'retry':
     case 'throttled':
@@ -92,16 +102,16 @@ function concludeRequest(
 }
 
 function judgeLoneRow(
-  row: LinkRequest,
+  row: PartnerRow,
   answer: Existing | Refusal,
-  { ambiguous, onExists, done }: LinkContext,
+  { call, ambiguous, onExists, done }: PartnerContext,
   requestId?: string,
 ): FinalVerdict | RetryVerdict {
-  const context = { ambiguous: ambiguous[0] ?? false, onExists, done: done?.[0] ?? [], warnings: [], requestId }
+  const context = { call, ambiguous: ambiguous[0] ?? false, onExists, done: done?.[0] ?? [], warnings: [], requestId }
   // "Already linked" without a program's name says it surely of a row that asked for one program only.
-  if (answer.kind === 'exists' && row.linkToPartnerPrograms.length === 1) {
+  if (answer.kind === 'exists' && row.programs.length === 1) {
     const status: LinkStatus = { passed: false, code: answer.code, message: answer.message }
-    return judgeLinkedCustomer(row, { customer: undefined, status, programs: [] }, context)
+    return judgePartnerCustomer(row, { customer: undefined, status, programs: [] }, context)
   }
-  return rejectLink(row, answer, context)
+  return rejectPrograms(row, answer, context)
 }

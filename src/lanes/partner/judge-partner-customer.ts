@@ -5,11 +5,11 @@ import type { LinkStatus, LinkedCustomer, LinkedProgram } from '../../capillary/
 import type { Refusal } from '../../capillary/refusal.ts'
 import type { FinalVerdict, OnExists, RetryVerdict } from '../../capillary/verdict.ts'
 import type { Json, ProgramOutcome, Warning } from '../../model.ts'
-import { linkCodes } from './link-codes.ts'
-import type { LinkRequest } from './link-request.ts'
-import { matchPrograms } from './match-link-reply.ts'
+import { matchPrograms } from './match-partner-reply.ts'
+import type { PartnerCall, PartnerRow } from './partner-call.ts'
 
-export interface LinkedContext {
+export interface CustomerContext {
+  readonly call: PartnerCall
   readonly ambiguous: boolean
   readonly onExists: OnExists
   /** The row's programs that had their answer in earlier attempts. */
@@ -29,14 +29,14 @@ type ProgramVerdict =
       readonly ambiguous: boolean
     }
 
-/** What one element of a link reply means for its row. `linked` is undefined where the reply has none for the row. */
-export function judgeLinkedCustomer(
-  row: LinkRequest,
+/** What one element of a reply means for its row. `linked` is undefined where the reply has none for the row. */
+export function judgePartnerCustomer(
+  row: PartnerRow,
   linked: LinkedCustomer | undefined,
-  context: LinkedContext,
+  context: CustomerContext,
 ): FinalVerdict | RetryVerdict {
   if (linked === undefined) return sendAgain(row, context)
-  const programs = row.linkToPartnerPrograms
+  const programs = row.programs
   const replied = matchPrograms(programs, linked.programs)
   const verdicts = programs.map((program, at) => {
     const name = nameOf(program, at)
@@ -60,17 +60,17 @@ export function judgeLinkedCustomer(
 }
 
 /** The row's part of a request that was refused as a whole, once the row stands alone. */
-export function rejectLink(
-  row: LinkRequest,
+export function rejectPrograms(
+  row: PartnerRow,
   refusal: Pick<Refusal, 'code' | 'message' | 'hint' | 'unsent'>,
-  { done, warnings, requestId }: LinkedContext,
+  { call, done, warnings, requestId }: CustomerContext,
 ): FinalVerdict {
   const { code, message, hint, unsent } = refusal
-  const programs = row.linkToPartnerPrograms.map((program, at): ProgramOutcome => {
+  const programs = row.programs.map((program, at): ProgramOutcome => {
     return { program: nameOf(program, at), result: 'rejected', code, message }
   })
   const outcome = unsent === true ? 'invalid' : 'rejected'
-  const isPartial = done.some(({ result }) => result === 'linked')
+  const isPartial = done.some(({ result }) => result === call.done)
   return {
     kind: 'final',
     result: isPartial ? 'partial' : outcome,
@@ -85,14 +85,14 @@ export function rejectLink(
   }
 }
 
-function sendAgain(row: LinkRequest, context: LinkedContext): RetryVerdict {
+function sendAgain(row: PartnerRow, context: CustomerContext): RetryVerdict {
   return {
     kind: 'retry',
     reason: 'The reply has no answer that is surely this row’s',
     scope: 'row',
     ambiguous: true,
     programsDone: context.done,
-    programsLeft: row.linkToPartnerPrograms,
+    programsLeft: row.programs,
     requestId: context.requestId,
   }
 }
@@ -102,7 +102,7 @@ function nameOf(program: Json, at: number): string {
 }
 
 /**
- * The boolean of `partnerLinkStatus` is the verdict. Where the customer was not found, the customer's status is the
+ * The boolean of the program's status is the verdict. Where the customer was not found, the customer's status is the
  * reason, whether the program has a status of its own or not.
  */
 function judgeProgram(
@@ -110,50 +110,50 @@ function judgeProgram(
   name: string,
   replied: LinkedProgram | undefined,
   linked: LinkedCustomer,
-  context: LinkedContext,
+  context: CustomerContext,
 ): ProgramVerdict {
   const status = replied?.status
-  if (status?.passed === true) return { kind: 'done', outcome: { program: name, result: 'linked' } }
+  if (status?.passed === true) return { kind: 'done', outcome: { program: name, result: context.call.done } }
   if (linked.status.passed === false) return judgeFailure(program, name, linked.status, context)
   if (status?.passed === false) return judgeFailure(program, name, status, context)
-  const reason = `The reply does not say whether the member is linked to ${name}`
+  const reason = context.call.unsaid(name)
   return { kind: 'left', program, reason, ambiguous: true }
 }
 
-function judgeFailure(program: Json, name: string, status: LinkStatus, context: LinkedContext): ProgramVerdict {
+function judgeFailure(program: Json, name: string, status: LinkStatus, context: CustomerContext): ProgramVerdict {
   const { code } = status
-  const entry = findCode(linkCodes, 'error', code ?? 400, status.message)
-  const message = messageOf(status, entry?.meaning)
+  const entry = findCode(context.call.codes, 'error', code ?? 400, status.message)
+  const message = messageOf(status, context.call.noun, entry?.meaning)
   if (entry?.class === 'retry') {
     return { kind: 'left', program, reason: message, code, ambiguous: entry.ambiguous === true }
   }
   if (entry?.class === 'exists' && (context.ambiguous || context.onExists === 'ok')) {
-    const outcome: ProgramOutcome = { program: name, result: 'linked', already: true, code, message }
+    const outcome: ProgramOutcome = { program: name, result: context.call.done, already: true, code, message }
     return { kind: 'done', outcome, hint: entry.remedy, confirmed: context.ambiguous }
   }
   return { kind: 'done', outcome: { program: name, result: 'rejected', code, message }, hint: entry?.remedy }
 }
 
 /** A failure may say "Success" (capillary-facts.md, section 1): the words for people must not. */
-function messageOf({ code, message }: LinkStatus, meaning?: string): string {
+function messageOf({ code, message }: LinkStatus, noun: string, meaning?: string): string {
   const soundsFine = code === 200 || code === 1000 || /^success/i.test(message ?? '')
-  if (!soundsFine) return message ?? meaning ?? 'The link was refused without a reason'
+  if (!soundsFine) return message ?? meaning ?? `The ${noun} was refused without a reason`
   const said = [message && `"${message}"`, code !== undefined && `code ${code}`].filter(Boolean).join(', ')
-  return `The API says that the link failed (status false), although it adds ${said}`
+  return `The API says that the ${noun} failed (status false), although it adds ${said}`
 }
 
 function concludeRow(
   outcomes: readonly ProgramOutcome[],
   done: readonly Extract<ProgramVerdict, { kind: 'done' }>[],
-  context: LinkedContext,
+  context: CustomerContext,
   customerId: string | undefined,
 ): FinalVerdict {
-  const { warnings, requestId } = context
+  const { call, warnings, requestId } = context
   const base = { kind: 'final', customerId, programs: outcomes, warnings, sideEffects: [], requestId } as const
-  const refused = outcomes.find(({ result }) => result !== 'linked')
+  const refused = outcomes.find(({ result }) => result !== call.done)
   if (refused !== undefined) {
-    const hint = done.find(({ outcome }) => outcome === refused)?.hint ?? hintFor(refused)
-    const result = outcomes.some((outcome) => outcome.result === 'linked') ? 'partial' : 'rejected'
+    const hint = done.find(({ outcome }) => outcome === refused)?.hint ?? hintFor(refused, call)
+    const result = outcomes.some((outcome) => outcome.result === call.done) ? 'partial' : 'rejected'
     return { ...base, result, status: 'rejected', code: refused.code, message: refused.message, hint }
   }
   const status = statusGiven(warnings)
@@ -162,17 +162,17 @@ function concludeRow(
     const { code, message } = confirmed.outcome
     return {
       ...base,
-      result: 'linked',
+      result: call.done,
       status,
       message: `Confirmed after a lost reply: ${message} (${code})`,
       confirmed: true,
     }
   }
   const [first] = outcomes
-  if (first === undefined || !outcomes.every(({ already }) => already)) return { ...base, result: 'linked', status }
-  return { ...base, result: 'exists', status, code: first.code, message: first.message, hint: hintFor(first) }
+  if (first === undefined || !outcomes.every(({ already }) => already)) return { ...base, result: call.done, status }
+  return { ...base, result: 'exists', status, code: first.code, message: first.message, hint: hintFor(first, call) }
 }
 
-function hintFor({ code, message }: ProgramOutcome): string | undefined {
-  return code === undefined ? undefined : findCode(linkCodes, 'error', code, message)?.remedy
+function hintFor({ code, message }: ProgramOutcome, { codes }: PartnerCall): string | undefined {
+  return code === undefined ? undefined : findCode(codes, 'error', code, message)?.remedy
 }

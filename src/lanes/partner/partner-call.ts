@@ -1,0 +1,20 @@
+import type { Codes } from '../../capillary/code-table.ts'
+import type { Json, ProgramOutcome } from '../../model.ts'
+
+/** What the calls of the partner program differ in, as far as their replies go. */
+export interface PartnerCall {
+  /** What a program comes to that went through. */
+  readonly done: Exclude<ProgramOutcome['result'], 'rejected' | 'failed'>
+  /** What is asked for a program, in a word. */
+  readonly noun: string
+  readonly codes: Codes
+  /** Where the reply says nothing of a program. */
+  unsaid(program: string): string
+}
+
+/** A row as such a call carries it. */
+export interface PartnerRow {
+  readonly customer: Readonly<Record<string, Json>>
+  /** Each with a `partnerProgramName`. */
+  readonly programs: readonly Json[]
+}

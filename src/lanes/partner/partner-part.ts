@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import type { Json, LaneRequest, Parameters } from '../../model.ts'
+import { columnList } from '../../plan/column-list.ts'
+import { compileParameters } from '../../plan/compile-parameters.ts'
+import { compileTemplate } from '../../plan/compile-template.ts'
+import { expectKind } from '../../plan/expect-kind.ts'
+import type { Fault } from '../../plan/fault.ts'
+import { CUSTOMER_IDENTIFIERS, findCustomerIdentifiers } from '../../plan/identifiers.ts'
+import { didYouMean } from '../../plan/nearest.ts'
+import { type ParameterTemplates, parameterTemplates, parseParameters } from '../../plan/parse-parameters.ts'
+import { type ParseContext, parseTemplate } from '../../plan/parse-template.ts'
+import { pathBelow } from '../../plan/plan-problem.ts'
+import { type YamlNode, entryOf } from '../../plan/read-yaml.ts'
+import { isCount, present, reading } from '../../plan/schema-values.ts'
+import type { Template } from '../../plan/template.ts'
+import { isList, isObject } from '../../plan/values.ts'
+import type { LanePart, LanePlan } from '../lane.ts'
+
+/** What a plan says of a call of the partner program: a customer, and a list of programs. */
+export interface PartnerPart extends LanePart, ParameterTemplates {
+  readonly customer: Template
+  readonly programs: Template
+}
+
+/** The request of a row: one element of the call's list, its programs under the call's own name for them. */
+export type PartnerRequest = LaneRequest & {
+  readonly customer: Readonly<Record<string, Json>>
+  readonly headers?: Parameters
+  readonly query?: Parameters
+}
+
+/** The API takes at most this many customers in one request (capillary-facts.md, section 1). */
+export const MAX_CUSTOMERS = 50
+
+/** What is particular to a call. */
+export interface PartnerPlan {
+  readonly lane: string
+  /** The name of the list of programs. */
+  readonly list: string
+  /** What is asked, with its article: `a link`. */
+  readonly noun: string
+  readonly batch: number
+  readonly asksNothing: string
+  /** What is wrong with an element of the list, as it stands in the plan. */
+  checkProgram?(node: YamlNode, path: string, context: ParseContext): void
+  /** The programs that a row asks for, of those that its plan gives; adds what is wrong with them to the faults. */
+  choose?(programs: readonly ProgramFields[], faults: Fault[]): readonly ProgramFields[]
+}
+
+export type ProgramFields = { readonly [name: string]: Json }
+
+/** How a plan asks for a call of the partner program. */
+export function partnerPlan<Request extends PartnerRequest>(call: PartnerPlan): LanePlan<Request, PartnerPart> {
+  const { lane, list } = call
+  return {
+    keys: z.strictObject({
+      batch: reading(
+        readBatch,
+        `a whole number from 1 to ${MAX_CUSTOMERS} (the API takes no more customers in a request)`,
+      ).optional(),
+      customer: present('the identifiers of the customer, as in `customer: { externalId: "${external_id}" }`'),
+      [list]: present('the list of partner programs'),
+      headers: z.unknown().optional(),
+      query: z.unknown().optional(),
+    }),
+
+    parse(node, context, settings) {
+      const who = entryOf(node, 'customer')?.value
+      const which = entryOf(node, list)?.value
+      const parameters = parseParameters(node, lane, context)
+      if (who === undefined || which === undefined) return undefined
+      expectKind(who, 'map', `${lane}.customer`, context)
+      expectKind(which, 'list', `${lane}.${list}`, context)
+      checkCustomer(who, call, context)
+      checkPrograms(which, call, context)
+      const customer = parseTemplate(who, `${lane}.customer`, context)
+      const programs = parseTemplate(which, `${lane}.${list}`, {
+        ...context,
+        neededInList: { [list]: 'partnerProgramName' },
+      })
+      return {
+        batch: typeof settings?.['batch'] === 'number' ? settings['batch'] : call.batch,
+        customer,
+        programs,
+        ...parameters,
+        templates: [customer, programs, ...parameterTemplates(parameters)],
+      }
+    },
+
+    asksNothing: call.asksNothing,
+
+    compile(part, { scope, faults }) {
+      const customer = compileTemplate(part.customer, scope)
+      const programs = compileTemplate(part.programs, scope)
+      const parameters = compileParameters(part, scope)
+      const from = columnList(part.customer)
+      return (input, found) => {
+        const given = programs(input)
+        if (given === undefined || (isList(given) && given.length === 0)) return undefined
+        if (!isProgramList(given)) {
+          const message = `${list} is not a list of programs.`
+          faults.push({ message, hint: 'Each is an object with a partnerProgramName.', kind: message })
+          return undefined
+        }
+        const chosen = call.choose === undefined ? given : call.choose(given, faults)
+        if (chosen.length === 0) return undefined
+        const known = faults.length
+        const who = customer(input)
+        const before = found.count
+        findCustomerIdentifiers(who, found)
+        if (faults.length === known && found.count === before) faults.push(noCustomer(call.noun, from))
+        if (!isObject(who)) return undefined
+        const [headers, query] = [parameters.headers(input), parameters.query(input)]
+        return { customer: who, [list]: chosen, headers, query } as unknown as Request
+      }
+    },
+  }
+}
+
+/** The programs of a request, under the call's own name for them. */
+export function programsIn(request: PartnerRequest, list: string): readonly Json[] {
+  const programs = (request as Readonly<Record<string, unknown>>)[list]
+  return Array.isArray(programs) ? (programs as readonly Json[]) : []
+}
+
+function noCustomer(noun: string, from: string): Fault {
+  const message = `The row asks for ${noun} and names no customer${from === '' ? '' : `: ${from}`}.`
+  const [, word = noun] = noun.split(' ')
+  return {
+    message,
+    hint: `${noun.startsWith('an') ? 'An' : 'A'} ${word} needs the mobile, the e-mail or the external id of the member.`,
+    kind: message,
+  }
+}
+
+function readBatch(value: unknown): number | undefined {
+  return isCount(value) && value >= 1 && value <= MAX_CUSTOMERS ? value : undefined
+}
+
+function isProgramList(value: Json): value is readonly ProgramFields[] {
+  return isList(value) && value.every(isObject)
+}
+
+function checkCustomer(node: YamlNode, { lane }: PartnerPlan, context: ParseContext): void {
+  if (node.kind !== 'map') return
+  for (const { name, at } of node.entries) {
+    if (CUSTOMER_IDENTIFIERS.includes(name)) continue
+    const known = CUSTOMER_IDENTIFIERS.join(', ')
+    const message = `The ${lane} API knows no identifier \`${name}\`.${didYouMean(name, CUSTOMER_IDENTIFIERS)} It knows ${known}.`
+    context.problems.push({ at, path: pathBelow(`${lane}.customer`, name), message })
+  }
+}
+
+function checkPrograms(node: YamlNode, { lane, list, checkProgram }: PartnerPlan, context: ParseContext): void {
+  if (node.kind !== 'list') return
+  for (const [index, item] of node.items.entries()) {
+    const path = pathBelow(`${lane}.${list}`, index)
+    if (item.kind !== 'scalar' && entryOf(item, 'partnerProgramName') === undefined) {
+      context.problems.push({ at: item.at, path, message: 'A program needs a `partnerProgramName`.' })
+    }
+    checkProgram?.(item, path, context)
+  }
+}

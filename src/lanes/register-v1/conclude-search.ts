@@ -1,0 +1,135 @@
+import { fieldOf, textOf } from '../../capillary/coerce.ts'
+import { statusGiven } from '../../capillary/describe-warnings.ts'
+import type { FinalVerdict, NextVerdict } from '../../capillary/verdict.ts'
+import type { Warning } from '../../model.ts'
+import type { LaneRow } from '../lane.ts'
+import { SEE_ACCOUNT } from './accept-item.ts'
+import { mismatchWarning } from './compare-account.ts'
+import type { ItemContext } from './item-context.ts'
+import { rejectRow } from './judge-item.ts'
+import type { Found, RegisterV1Request, Said, Search } from './register-v1-request.ts'
+import { registeredWhen } from './registered-when.ts'
+
+/** What a search that is over means for its row: it is sent, or has its answer. */
+export function concludeSearch(
+  row: LaneRow<RegisterV1Request>,
+  { found, said }: Search,
+  context: ItemContext,
+): FinalVerdict | NextVerdict<RegisterV1Request> {
+  const { requestId } = context
+  if (said?.kind === 'accepted') return withId(said.verdict, found)
+  const [first] = found
+  if (first === undefined) {
+    if (said !== undefined) return rejectRow({ ...said, requestId })
+    const { search: _search, ...progress } = row.request.progress ?? {}
+    return { kind: 'next', request: { ...row.request, progress: { ...progress, absent: true } } }
+  }
+  return row.request.progress?.doubt === true
+    ? confirm(row, first, found, context)
+    : thereAlready(first, found, said, context)
+}
+
+/** The API took the row and did not say under which id. */
+function withId(verdict: FinalVerdict, found: readonly Found[]): FinalVerdict {
+  const ids = idsOf(found)
+  return ids.length === 1 ? { ...verdict, customerId: ids[0] } : verdict
+}
+
+/** It was sent, its answer was lost, and it is there. */
+function confirm(
+  { request, firstSentAt }: LaneRow<RegisterV1Request>,
+  first: Found,
+  found: readonly Found[],
+  { requestId, now }: ItemContext,
+): FinalVerdict {
+  const { progress, customer } = request
+  const sent = textOf(fieldOf(customer, 'registered_on'))
+  const when = registeredWhen(first.registeredOn, { sent, since: firstSentAt, now })
+  // Where who is there is kept, it was sent because nobody was.
+  const isOurs = request.keep || progress?.absent === true || when !== 'before'
+  const unlike = isOurs ? [] : first.unlike
+  const warnings = [
+    ...accountWarnings(found),
+    ...unlike.slice(0, 1).map((): Warning => ({
+      message: `The reply was lost, and the member is there with other values than the row’s: ${unlike.join(', ')}`,
+      lossy: true,
+    })),
+  ]
+  return {
+    kind: 'final',
+    result: isOurs ? 'registered' : 'updated',
+    status: statusGiven(warnings),
+    customerId: first.id,
+    ...grave(warnings),
+    ...(isOurs && { confirmed: true }),
+    warnings,
+    sideEffects: [],
+    requestId,
+  }
+}
+
+/** It was not sent, or the API refused it because somebody has one of its identifiers. */
+function thereAlready(
+  first: Found,
+  found: readonly Found[],
+  said: Exclude<Said, { kind: 'accepted' }> | undefined,
+  { onExists, requestId }: ItemContext,
+): FinalVerdict {
+  const warnings = accountWarnings(found)
+  if (said !== undefined && warnings.some((warning) => warning.grave)) {
+    // Nothing was changed: somebody else has it.
+    return rejectRow({ ...said, requestId })
+  }
+  const message = said?.message ?? `The member is there already, found by ${listOf(first.same.map(wordFor))}`
+  return {
+    kind: 'final',
+    result: 'exists',
+    status: onExists === 'ok' ? statusGiven(warnings) : 'rejected',
+    customerId: first.id,
+    code: said?.code,
+    message,
+    hint: said?.hint ?? 'Nothing was sent: the plan says `existing: keep`.',
+    ...grave(warnings, COMPARE_FIRST),
+    warnings,
+    sideEffects: [],
+    requestId,
+  }
+}
+
+function accountWarnings(found: readonly Found[]): readonly Warning[] {
+  const ids = idsOf(found)
+  if (ids.length > 1) {
+    const message = `Perhaps another member’s account: the row’s identifiers are those of ${ids.length} members (${ids.join(', ')})`
+    return [{ message, lossy: true, grave: true }]
+  }
+  const different = [...new Set(found.flatMap((one) => one.different))]
+  const same = [...new Set(found.flatMap((one) => one.same))]
+  const merged = found.some((one) => one.merged)
+  return merged ? [MERGED] : mismatchWarning({ same, different }, { created: false })
+}
+
+const MERGED: Warning = {
+  code: 91009,
+  message: 'The member was merged before: this is the one that remained',
+  lossy: true,
+}
+
+function grave(warnings: readonly Warning[], hint = SEE_ACCOUNT): Pick<FinalVerdict, 'message' | 'hint'> {
+  const found = warnings.find((warning) => warning.grave)
+  return found === undefined ? {} : { message: found.message, hint }
+}
+
+const COMPARE_FIRST =
+  'Nothing was sent. Compare the account in Member Care with the row; if it is somebody else’s, correct the row’s identifier.'
+
+function idsOf(found: readonly Found[]): readonly string[] {
+  return [...new Set(found.flatMap(({ id }) => id ?? []))]
+}
+
+function wordFor(type: string): string {
+  return { mobile: 'its mobile', email: 'its e-mail', externalId: 'its external id' }[type] ?? `its ${type}`
+}
+
+function listOf(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? 'an identifier') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}

@@ -1,0 +1,103 @@
+import type { Exchange } from '../../capillary/exchange.ts'
+import { compared } from '../../capillary/v1/match-items.ts'
+import { type LookedUp, readMembers } from '../../capillary/v1/look-up-members.ts'
+import { fieldsOfCustomer, unlikeFields } from '../../capillary/v1/member-fields.ts'
+import type { Answer, FinalVerdict, NextVerdict, RetryVerdict } from '../../capillary/verdict.ts'
+import type { Identifier } from '../../model.ts'
+import type { LaneRow } from '../lane.ts'
+import { concludeSearch } from './conclude-search.ts'
+import type { AddSettings } from './item-context.ts'
+import { type Found, type RegisterV1Request, type Search, identifiersIn, searchOf } from './register-v1-request.ts'
+
+/** What came of looking for the members of rows, each by the identifier that is next. Never throws. */
+export function readSearch(
+  exchange: Exchange,
+  rows: readonly LaneRow<RegisterV1Request>[],
+  settings: AddSettings,
+): Answer {
+  const answer = readMembers(exchange, rows.map(askedBy))
+  switch (answer.kind) {
+    case 'each': {
+      const { answers, requestId } = answer
+      return {
+        kind: 'rows',
+        verdicts: rows.map((row, at) => afterLookUp(row, answers[at], { ...settings, requestId })),
+      }
+    }
+    case 'tooMany':
+      return { kind: 'rows', verdicts: rows.map(() => ({ kind: 'again' })), atMost: answer.atMost }
+    case 'refusal': {
+      const { message, code, hint } = answer
+      if (rows.length > 1) return { kind: 'refused', reason: message, code, hint }
+      return { kind: 'rows', verdicts: rows.map(() => notLookedUp(answer)) }
+    }
+    case 'retry':
+      // A look-up changes nothing: that it was lost leaves no doubt.
+      return { ...answer, ambiguous: false }
+    case 'throttled':
+    case 'halt':
+      return answer
+  }
+}
+
+/** What a row is looked for by next. */
+export function askedBy(row: LaneRow<RegisterV1Request>): Identifier {
+  const [identifier] = searchOf(row.request, row.ambiguous === true)?.left ?? []
+  if (identifier === undefined) throw new Error('a row that is not looked for has no look-up')
+  return identifier
+}
+
+function afterLookUp(
+  row: LaneRow<RegisterV1Request>,
+  answer: LookedUp | undefined,
+  context: AddSettings & { readonly requestId?: string },
+): FinalVerdict | NextVerdict<RegisterV1Request> | RetryVerdict {
+  const { request, ambiguous } = row
+  const search = searchOf(request, ambiguous === true)
+  if (search === undefined || answer === undefined) throw new Error('a look-up is of rows that are looked for')
+  const progress = { ...request.progress, doubt: request.progress?.doubt === true || ambiguous === true }
+  if (answer.kind === 'unclear') {
+    const again = { ...request, progress: { ...progress, search: { ...search, alone: true } } }
+    const { reason, code } = answer
+    return { kind: 'retry', reason, code, scope: 'row', ambiguous: false, request: again, requestId: context.requestId }
+  }
+  const after = answer.kind === 'found' ? withFound(search, answer, request) : withoutFirst(search)
+  const next = { ...request, progress: { ...progress, search: after } }
+  if (after.left.length > 0) return { kind: 'next', request: next }
+  return concludeSearch({ ...row, request: next }, after, context)
+}
+
+function withoutFirst(search: Search): Search {
+  return { ...search, left: search.left.slice(1) }
+}
+
+/** Identifiers that the account has as well need not be asked by. */
+function withFound(search: Search, answer: Extract<LookedUp, { kind: 'found' }>, request: RegisterV1Request): Search {
+  const { item, merged } = answer
+  const [asked] = search.left
+  const { same = [], different = [] } = compared(identifiersIn(request.customer), item) ?? {}
+  const found: Found = {
+    id: item.id,
+    same: [...new Set([...(asked === undefined || merged ? [] : [asked.type]), ...same])],
+    different: different.filter((type) => type !== asked?.type),
+    unlike: unlikeFields(fieldsOfCustomer(request.customer), fieldsOfCustomer(item.shown)),
+    registeredOn: item.registeredOn,
+    merged,
+  }
+  const left = search.left.slice(1).filter(({ type }) => !found.same.includes(type))
+  return { ...search, left, found: [...search.found, found] }
+}
+
+/** The API would not say whether the member is there: then the row is not sent. */
+function notLookedUp({ code, message, hint }: { code?: number; message: string; hint?: string }): FinalVerdict {
+  return {
+    kind: 'final',
+    result: 'rejected',
+    status: 'rejected',
+    code,
+    message: `Not sent, as whether the member is there could not be found out: ${message}`,
+    hint,
+    warnings: [],
+    sideEffects: [],
+  }
+}

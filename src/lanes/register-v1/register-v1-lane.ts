@@ -1,0 +1,63 @@
+import { lookUpMembers } from '../../capillary/v1/look-up-members.ts'
+import type { Answer } from '../../capillary/verdict.ts'
+import { groupByParameters } from '../group-by-parameters.ts'
+import type { Lane, LaneRow, Step } from '../lane.ts'
+import { expectRegisteredV1 } from './expect-registered-v1.ts'
+import { predictRegisterV1Losses } from './predict-register-v1-losses.ts'
+import { readAdd } from './read-add.ts'
+import { askedBy, readSearch } from './read-search.ts'
+import { ACCOUNT_CODES, registerV1Codes } from './register-v1-codes.ts'
+import { MOST_IN_BATCH, type RegisterV1Part, registerV1Plan } from './register-v1-part.ts'
+import { type RegisterV1Request, addRequest, searchOf } from './register-v1-request.ts'
+
+/**
+ * `POST /v1.1/customer/add`: several members a request. Who has an identifier of a row is updated by it, so where the plan
+ * keeps who is there, they are looked for first; and so is whom a reply leaves unclear.
+ */
+export const registerV1Lane: Lane<RegisterV1Request, RegisterV1Part> = {
+  name: 'register-v1',
+  subject: 'record',
+  creates: true,
+  plan: registerV1Plan,
+  // The platform's documented defaults, and the lowest of them where the region is not said or has none.
+  defaultLimit: { 'asia-1': 500, 'asia-2': 700, emea: 400, others: 100 },
+  results: ['registered', 'exists', 'updated'],
+  codes: registerV1Codes,
+  rowsPerRequest: MOST_IN_BATCH,
+  groupOf: groupByParameters,
+  step: nextStep,
+  paces: ['look-up-v1'],
+  request: (rows) =>
+    isSearched(rows[0])
+      ? lookUpMembers(
+          rows.map(askedBy)[0]?.type ?? '',
+          rows.map((row) => askedBy(row).value),
+        )
+      : addRequest(rows.map(({ request }) => request)),
+  read(exchange, rows, { onExists }): Answer {
+    const settings = { onExists, now: Date.now() }
+    return isSearched(rows[0]) ? readSearch(exchange, rows, settings) : readAdd(exchange, rows, settings)
+  },
+  accountCodes: ACCOUNT_CODES,
+  ownMembers: true,
+  // The API updates who is there, so two rows of one member are the same only where all is.
+  askOf: ({ customer, query }) => [customer, query ?? null],
+  verified: { by: 'record', ifThere: 'registered', expect: expectRegisteredV1 },
+  predictLosses: predictRegisterV1Losses,
+}
+
+/** A row is looked for, or sent: alone, where a reply about several was not clear. */
+function nextStep(row: LaneRow<RegisterV1Request>): Step {
+  const { request, ambiguous } = row
+  const search = searchOf(request, ambiguous === true)
+  if (search !== undefined) {
+    const { type, value } = askedBy(row)
+    return { group: `look up ${type} ${search.alone === true ? value : ''}`, pace: 'look-up-v1', readOnly: true }
+  }
+  const alone = request.progress?.alone === true ? JSON.stringify(request.customer) : ''
+  return { group: `add ${groupByParameters(request)} ${alone}` }
+}
+
+function isSearched(row: LaneRow<RegisterV1Request> | undefined): boolean {
+  return row !== undefined && searchOf(row.request, row.ambiguous === true) !== undefined
+}
