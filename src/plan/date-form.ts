@@ -5,6 +5,7 @@ import type { DateField, DateFormat, DateParts } from './date-format.ts'
 import type { DateFault } from './explain-date.ts'
 import { type DateRules, readDate } from './read-date.ts'
 import type { FilterMistake } from './template.ts'
+import { timeBehindHint } from './time-behind.ts'
 
 /** One form in which a column's dates are written: a format, or a count such as `epoch-seconds`. */
 export interface DateForm {
@@ -30,7 +31,13 @@ export function makeDateForm(text: string, rules: DateRules): DateForm | FilterM
   if (mistake !== undefined) return { mistake }
   const { fields } = format
   const hasTime = fields.has('hour') || fields.has('hour12')
-  return { text, calendar: rules.calendar, hasTime, format, read: (cell) => readDate(format, cell, rules) }
+  const read = (cell: string): DateParts | DateFault => {
+    const parts = readDate(format, cell, rules)
+    return 'why' in parts && parts.hint === undefined
+      ? { why: parts.why, hint: timeBehindHint(format, cell, rules) }
+      : parts
+  }
+  return { text, calendar: rules.calendar, hasTime, format, read }
 }
 
 function missingField({ text, fields }: DateFormat): string | undefined {

@@ -18,7 +18,7 @@ export function explainShape(
 ): DateFault {
   const example = exampleOf(format, calendar)
   const why = `is not a date of the form ${format.text}; expected one such as ${example}`
-  return { why, hint: nothingHint(text) ?? shapeHint(text, format, example) }
+  return { why, hint: nothingHint(text) ?? shapeHint(text, example) }
 }
 
 /** What is wrong with a date whose parts are there; nothing where it exists. `calendar`: it has no such day, which is known. */
@@ -76,8 +76,7 @@ function exampleOf(format: DateFormat, calendar: Calendar | undefined): string {
 }
 
 /** What the text looks like instead. */
-function shapeHint(text: string, format: DateFormat, example: string): string | undefined {
-  const form = format.text
+function shapeHint(text: string, example: string): string | undefined {
   if (/\d/.test(text) && text.replaceAll(/\d+/g, '') === example.replaceAll(/\d+/g, '')) {
     return 'Where days and months may have one digit, the plan says d and M.'
   }
@@ -89,20 +88,7 @@ function shapeHint(text: string, format: DateFormat, example: string): string | 
     return 'It may count seconds from 1970: `epoch-seconds` in the place of the form reads these.'
   if (/^-?\d{12,13}(?:\.0+)?$/.test(text))
     return 'It may count milliseconds from 1970: `epoch-milliseconds` in the place of the form reads these.'
-  const time = /\d([T ]+\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?.*)$/.exec(text)
-  if (time !== null && !format.fields.has('hour') && !format.fields.has('hour12')) {
-    return `A time stands behind the day, which the form lacks, as in '${form}${timeForm(time[1] ?? '')}'.`
-  }
   return undefined
-}
-
-function timeForm(time: string): string {
-  const letters = time
-    .replace(/^T/, "''T''")
-    .replace(/\d\d:\d\d(?::\d\d)?/, (clock) => (clock.length > 5 ? 'HH:mm:ss' : 'HH:mm'))
-    .replace(/(?<=[s])([.,])\d+/, '$1SSS')
-    .replace(/ ?(?:Z|[+-]\d\d:?\d\d)$/, (offset) => (offset.startsWith(' ') ? ' XXX' : 'XXX'))
-  return /\d/.test(letters) ? ' HH:mm:ss' : letters
 }
 
 function daysIn(year: number, month: number): number {

@@ -22,13 +22,21 @@ export function watchMidnights(): MidnightWatch {
         return
       }
       const instant = { ...parts, offset: parts.offset ?? 0 }
-      candidates = (candidates ?? zones()).filter(([, zone]) => {
-        const { hour, minute } = zone.place(instant)
-        return hour === 0 && minute === 0
-      })
+      candidates = (candidates ?? zones()).filter(([, zone]) => isMidnight(zone.place(instant)))
     },
     place: () => (count > 1 ? candidates?.[0]?.[0] : undefined),
   }
+}
+
+/** A place where it is midnight at an instant (without an offset, in UTC), and not where it is written down. */
+export function midnightPlace(parts: DateParts): string | undefined {
+  if (parts.hour === 0 && parts.minute === 0) return undefined
+  const instant = { ...parts, offset: parts.offset ?? 0 }
+  return zones().find(([, zone]) => isMidnight(zone.place(instant)))?.[0]
+}
+
+function isMidnight({ hour, minute, second }: DateParts): boolean {
+  return hour === 0 && minute === 0 && second === 0
 }
 
 let known: readonly (readonly [string, Zone])[] | undefined

@@ -143,6 +143,12 @@ test.each<[filter: string, cell: Json, why: string]>([
   ['date yyyy-MM-dd', '5.79226E+11', 'It is a number in E-notation'],
   ['date yyyy-MM-dd', '1988-05-10 16:05:00', "'yyyy-MM-dd HH:mm:ss'"],
   ['date yyyy-MM-dd', '1988-05-10T16:05:00.123Z', "'yyyy-MM-dd''T''HH:mm:ss.SSSXXX'"],
+  ['date dd/MM/yyyy', '10/05/1988 4:05 PM', "the form is 'dd/MM/yyyy h:mm a'"],
+  [
+    'date yyyy-MM-dd',
+    '1988-05-09 18:30:00',
+    "If it is midnight in Asia/Kolkata, and the day is meant to be the one there, 'yyyy-MM-dd HH:mm:ss' in Asia/Kolkata.",
+  ],
   ['date epoch-seconds', '579225600000', 'It may count milliseconds: `epoch-milliseconds`.'],
   ['date epoch-seconds', '1988-05-10', 'is not a date of the form epoch-seconds; expected a number such as 1735603200'],
   ['date epoch-milliseconds', '5.79226E+11', 'whose last digits are lost'],
