@@ -1,4 +1,6 @@
 import type { Input } from '../model.ts'
+import { trimBlank } from '../plan/invisible.ts'
+import { plainName } from '../plan/plain-name.ts'
 
 /** What a file's columns have to do with its plan. For JSONL, a record's own fields count as columns. */
 export interface Columns {
@@ -64,7 +66,7 @@ export class ColumnWatch {
 
   /** By its own name or, in JSONL, by a path that goes through it. */
   #isUsed(name: string): boolean {
-    if (this.#used.has(name)) return true
+    if (this.#used.has(name) || this.#used.has(plainName(name))) return true
     return this.#columns === undefined && [...this.#used].some((used) => used.startsWith(`${name}.`))
   }
 
@@ -78,5 +80,5 @@ const FIELDS_KEPT = 1_000
 const ADDED = /^_/
 
 function isBlank(cell: string | undefined): boolean {
-  return cell === undefined || cell.trim() === ''
+  return cell === undefined || trimBlank(cell) === ''
 }

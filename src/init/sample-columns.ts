@@ -1,4 +1,7 @@
 import type { Json, SourceRow } from '../model.ts'
+import { trimBlank } from '../plan/invisible.ts'
+import { plainCell } from '../plan/plain-cell.ts'
+import { plainName } from '../plan/plain-name.ts'
 
 /** A column, and what stands in it in the first rows of a file. */
 export interface SampledColumn {
@@ -20,15 +23,17 @@ export function sampleColumns(
     const column = found.get(name) ?? { values: [], typed: true }
     found.set(name, column)
     if (value === undefined || value === null) return
-    const text = typeof value === 'string' ? value.trim() : JSON.stringify(value)
+    const cell = plainCell(value) ?? ''
+    const text = typeof cell === 'string' ? trimBlank(cell) : JSON.stringify(cell)
     if (text === '') return
     column.values.push(text)
     if (typeof value === 'string') column.typed = false
   }
-  for (const name of columns ?? []) add(name, undefined)
+  const names = (columns ?? []).map(plainName)
+  for (const name of names) add(name, undefined)
   for (const { input, problem } of rows) {
     if (problem !== undefined) continue
-    if (input.kind === 'cells') for (const [index, name] of (columns ?? []).entries()) add(name, input.cells[index])
+    if (input.kind === 'cells') for (const [index, name] of names.entries()) add(name, input.cells[index])
     else addFields(input.value, '', add)
   }
   return Array.from(found, ([name, { values, typed }]) => ({ name, values, typed: typed && values.length > 0 }))

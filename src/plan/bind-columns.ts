@@ -4,6 +4,7 @@ import type { Plan } from './load-plan.ts'
 import { didYouMean } from './nearest.ts'
 import { planError } from './plan-problem.ts'
 import type { Place, PlanProblem } from './plan-problem.ts'
+import { placesOf } from './plain-name.ts'
 import { isBranch, ownColumns, readReportRecord } from './report-record.ts'
 import { expressionsIn } from './template.ts'
 import type { Filter } from './template.ts'
@@ -46,7 +47,7 @@ export function readCell(columns: readonly string[]): (column: string) => Render
           ? Object.fromEntries(columns.map((name, index) => [name, input.cells[index] ?? '']))
           : undefined
     }
-    const index = columns.indexOf(column)
+    const index = placesOf(column, columns)[0] ?? -1
     return (input) => (input.kind === 'cells' ? input.cells[index] : undefined)
   }
 }
@@ -67,13 +68,13 @@ function columnProblem(use: ColumnUse, columns: readonly string[]): PlanProblem[
     const message = `The header holds \`${twice}\` more than once, so a record cannot be sent whole. Rename one of them.`
     return [{ at: use.at, path: use.path, message }]
   }
-  const index = columns.indexOf(use.column)
-  if (index < 0 && isBranch(use.column, ownColumns(columns) ?? [])) return []
-  if (index < 0) {
+  const [index, another] = placesOf(use.column, columns)
+  if (index === undefined && isBranch(use.column, ownColumns(columns) ?? [])) return []
+  if (index === undefined) {
     const message = `The file has no column \`${use.column}\`.${didYouMean(use.column, columns)}`
     return [{ at: use.at, path: use.path, message }]
   }
-  if (columns.includes(use.column, index + 1)) {
+  if (another !== undefined) {
     const message = `The header holds \`${use.column}\` more than once, so it is not known which is meant. Rename one of them.`
     return [{ at: use.at, path: use.path, message }]
   }

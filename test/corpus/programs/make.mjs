@@ -17,10 +17,17 @@ const members = [
 // exceljs: a whole workbook, and its stream writer.
 for (const [name, book] of [
   ['exceljs.xlsx', new Excel.Workbook()],
-  ['exceljs-stream.xlsx', new Excel.stream.xlsx.WorkbookWriter({ filename: to('exceljs-stream.xlsx'), useStyles: true })],
+  [
+    'exceljs-stream.xlsx',
+    new Excel.stream.xlsx.WorkbookWriter({ filename: to('exceljs-stream.xlsx'), useStyles: true }),
+  ],
 ]) {
   const sheet = book.addWorksheet('Members')
-  sheet.columns = ['id', 'mobile', 'born', 'vip'].map((key) => ({ key, header: key, ...(key === 'born' && { style: { numFmt: 'dd/mm/yyyy' } }) }))
+  sheet.columns = ['id', 'mobile', 'born', 'vip'].map((key) => ({
+    key,
+    header: key,
+    ...(key === 'born' && { style: { numFmt: 'dd/mm/yyyy' } }),
+  }))
   for (const member of members) {
     const row = sheet.addRow(member)
     row.commit?.()
@@ -40,7 +47,19 @@ writeFileSync(to('json2csv-excel-strings.csv'), json2csv.parse(members, { excelS
 writeFileSync(to('json-stringify.jsonl'), members.map((member) => `${JSON.stringify(member)}\n`).join(''))
 
 // Dates as browsers and Node write them for people.
-const locales = ['en-US', 'en-IN', 'de-DE', 'ko-KR', 'ja-JP', 'ja-JP-u-ca-japanese', 'th-TH', 'fa-IR', 'ar-EG', 'zh-TW-u-ca-roc', 'ar-SA-u-ca-islamic-umalqura']
+const locales = [
+  'en-US',
+  'en-IN',
+  'de-DE',
+  'ko-KR',
+  'ja-JP',
+  'ja-JP-u-ca-japanese',
+  'th-TH',
+  'fa-IR',
+  'ar-EG',
+  'zh-TW-u-ca-roc',
+  'ar-SA-u-ca-islamic-umalqura',
+]
 const written = locales.map((locale) => [locale, born[0].toLocaleDateString(locale), born[0].toLocaleString(locale)])
 const quoted = [['locale', 'day', 'time'], ...written].map((row) => row.map((cell) => `"${cell}"`).join(','))
 writeFileSync(to('node-locale-strings.csv'), `${quoted.join('\n')}\n`)
