@@ -7,11 +7,19 @@ export interface StopSignal {
   release(): void
 }
 
-/** The first Ctrl-C asks to stop in order, the second stops at once. */
+/**
+ * The first Ctrl-C asks to stop in order, the second stops at once. Two within a second are one: timeout(1), npm and
+ * supervisors signal a process, and its group as well.
+ */
 export function listenForStop(onStop: () => void = sayThatWeStop): StopSignal {
   const controller = new AbortController()
+  let askedAt: number | undefined
   const listener = () => {
-    if (controller.signal.aborted) process.exit(EXIT.stopped)
+    if (askedAt !== undefined) {
+      if (performance.now() - askedAt >= ONE_SIGNAL_MS) process.exit(EXIT.stopped)
+      return
+    }
+    askedAt = performance.now()
     controller.abort()
     onStop()
   }
@@ -33,6 +41,8 @@ export function listenForStop(onStop: () => void = sayThatWeStop): StopSignal {
     },
   }
 }
+
+const ONE_SIGNAL_MS = 1_000
 
 function sayThatWeStop(): void {
   process.stderr.write('\nStopping: what is in flight ends. Ctrl-C again stops at once.\n')

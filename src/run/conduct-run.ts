@@ -1,9 +1,11 @@
+import { UsageError } from '../model.ts'
 import { close } from './life/close.ts'
 import { drain } from './life/drain.ts'
 import { feed } from './life/feed.ts'
 import { type OpenRun, openRun } from './life/open-run.ts'
 import { settle } from './life/settle.ts'
 import { watchRun } from './life/watch-run.ts'
+import { unreadableInput } from './life/unreadable-input.ts'
 import type { RunEnd, RunOptions } from './run-options.ts'
 
 /**
@@ -40,6 +42,10 @@ async function work(open: OpenRun): Promise<void> {
   } catch (error) {
     // What was told to end is cut short wherever it waits.
     if (ending.signal.aborted) return
+    if (error instanceof UsageError) {
+      ending.endWith(unreadableInput(error))
+      return
+    }
     // What is answered all the same is recorded, and waits for a resume.
     ending.endWith({ state: 'paused' })
     throw error

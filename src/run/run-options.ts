@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly rows: AsyncIterable<readonly RunRow[]>
   /** Rows to read at most. */
   readonly limit: number | undefined
+  /** Called when all rows were read; rejects with InputChanged where they are not those of the file that the run is over. */
+  readonly confirmRead: () => Promise<void>
   readonly ledger: Ledger
   readonly broker: Broker
   readonly settings: Readonly<Record<LaneName, BatchSettings>>

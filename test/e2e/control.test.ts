@@ -117,12 +117,27 @@ describe.concurrent('a run under way', { timeout: 240_000 }, () => {
     const trial = await underWay(context, 'embedded')
     const { importing } = trial
 
-    importing.child.kill('SIGINT')
-    await until('the word of it', () => importing.stderr().includes('Stopping'))
-    importing.child.kill('SIGINT')
+    trial.simulator.setFaults({ slow: 1 })
+    const { arrivals } = trial.simulator.stats().lanes.register
+    await until('requests wait', () => trial.simulator.stats().lanes.register.arrivals > arrivals)
 
-    expect((await importing.finished).status).toBe(4)
+    await until('it has ended', () => !importing.child.kill('SIGINT'))
+
+    const { status, stderr, stdout } = await importing.finished
+    expect([status, stderr.match(/Stopping/g)?.length, stdout]).toEqual([4, 1, ''])
+    trial.simulator.setFaults({})
     await expectResumed(trial)
+  })
+
+  test('takes two signals at once for one', async (context) => {
+    const { where, simulator, importing } = await underWay(context, 'embedded')
+
+    importing.child.kill('SIGTERM')
+    importing.child.kill('SIGTERM')
+    await until('the word of it', () => importing.stderr().includes('Stopping'))
+    importing.child.kill('SIGTERM')
+
+    await expectPaused({ where, simulator, importing }, importing)
   })
 })
 
@@ -139,7 +154,7 @@ async function expectOthersRefused(where: Place, broker: 'embedded' | 'Redis'): 
 }
 
 async function underWay({ onTestFinished }: TestContext, broker: 'embedded' | 'Redis'): Promise<Trial> {
-  const simulator = await startSimulator({ latencyMs: 300 })
+  const simulator = await startSimulator({ latencyMs: 300, slowMs: 5_000 })
   onTestFinished(() => simulator.close())
   const redis = broker === 'Redis' ? await startRedis() : undefined
   onTestFinished(() => redis?.close())

@@ -57,6 +57,7 @@ test.skipIf(!hasRedis)(
       plan,
       rows: rows(),
       limit: undefined,
+      confirmRead: () => Promise.resolve(),
       ledger,
       broker,
       settings: byLane(() => ({ onExists: 'ok', retryAttempts: 5, retryForMs: 60_000, outageMs: 60_000 })),

@@ -5,6 +5,8 @@ import type { Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { UsageError } from '../../model.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../../run/run-record.ts'
+import type { CompiledPlan } from '../../plan/compile-plan.ts'
+import { unreadableInput } from '../../run/life/unreadable-input.ts'
 import type { Context } from '../context.ts'
 import { openRows } from '../input/open-rows.ts'
 import { readRows } from '../input/read-rows.ts'
@@ -37,8 +39,7 @@ export async function runSession(options: SessionOptions, context: Context): Pro
     stopWhen: undefined,
   }
   saveRunRecord(home, record)
-  const compiled = await prepare({ ...options, record }, { home, ledger })
-  const worked = await workOnRun({ ...options, record, input: { ...options.input, compiled }, ledger }, context)
+  const worked = await work({ ...options, record, ledger }, context)
   const ended: RunRecord = { ...record, ...worked, finishedAt: new Date().toISOString() }
   const summary = await renderRun(home, ended, ledger)
   saveRunRecord(home, ended)
@@ -47,11 +48,26 @@ export async function runSession(options: SessionOptions, context: Context): Pro
   return sessionEnd(ended, summary, ledger)
 }
 
+async function work(
+  options: SessionOptions & { readonly ledger: Ledger },
+  context: Context,
+): Promise<Partial<RunRecord>> {
+  let compiled: CompiledPlan
+  try {
+    compiled = await prepare(options, context.environment.home)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    await options.input.source.close()
+    return unreadableInput(error)
+  }
+  return await workOnRun({ ...options, input: { ...options.input, compiled } }, context)
+}
+
 /** Notes what the session goes by, and gives the plan with what it does about rows that repeat each other. */
 async function prepare(
-  { record, input: { plan, compiled, source } }: SessionOptions,
-  { home, ledger }: { readonly home: string; readonly ledger: Ledger },
-) {
+  { record, input: { plan, compiled, source }, ledger }: SessionOptions & { readonly ledger: Ledger },
+  home: string,
+): Promise<CompiledPlan> {
   if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])
   ledger.meta.set('settings', describeSettings(plan))
   return await heedDuplicates(compiled, plan.duplicates, () =>

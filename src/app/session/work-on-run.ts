@@ -7,6 +7,7 @@ import { runSettings } from '../../run/settings.ts'
 import { startWorkers } from '../../../workers/workers.ts'
 import type { Context } from '../context.ts'
 import { notingSource } from './noting-source.ts'
+import { confirmRead } from './confirm-read.ts'
 import { openPaces } from './paces.ts'
 import { startProgress } from './report-progress.ts'
 import type { SessionOptions } from './session-options.ts'
@@ -47,6 +48,7 @@ export async function workOnRun(
     plan: compiled,
     rows: notingSource(source, ledger),
     limit: record.limit,
+    confirmRead: () => confirmRead(source, record),
     ledger,
     broker,
     settings: settings.batchSettings,

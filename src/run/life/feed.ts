@@ -1,8 +1,11 @@
 import type { OpenRun } from './open-run.ts'
 
-/** The third stage: rows are read and dispatched, and each is seen through to its outcomes. */
+/**
+ * The third stage: rows are read and dispatched, and each is seen through to its outcomes. Throws a UsageError where the
+ * file cannot be read to its end, or is no longer what it was.
+ */
 export async function feed({ options, ending: { signal }, dispatcher, reading }: OpenRun): Promise<void> {
-  const { rows: source, limit, onRead } = options
+  const { rows: source, limit, onRead, confirmRead } = options
   let read = 0
   for await (const chunk of source) {
     const rows = limit === undefined ? chunk : chunk.slice(0, limit - read)
@@ -11,6 +14,7 @@ export async function feed({ options, ending: { signal }, dispatcher, reading }:
     await dispatcher.offer(rows, signal)
     if (read === limit) break
   }
+  if (limit === undefined) await confirmRead()
   reading.toEnd = true
   onRead(read, true)
   await dispatcher.finish(signal)
