@@ -39,6 +39,20 @@ export function readEnvironment(options: {
   }
 }
 
+/** What the environment says of the console: its token, and the host name at which a proxy in front serves it. */
+export function readConsoleSettings(): { readonly token: string | undefined; readonly publicHosts: readonly string[] } {
+  const url = given(process.env['ROLLCALL_CONSOLE_URL'])
+  if (url !== undefined && !URL.canParse(url)) {
+    throw new UsageError(
+      `ROLLCALL_CONSOLE_URL is ${JSON.stringify(url)}: expected an address, as https://rollcall.example.com.`,
+    )
+  }
+  return {
+    token: given(process.env['ROLLCALL_CONSOLE_TOKEN']),
+    publicHosts: url === undefined ? [] : [new URL(url).hostname],
+  }
+}
+
 function checkHome(home: string): string {
   if (statSync(home, { throwIfNoEntry: false })?.isDirectory() === false) {
     throw new UsageError(`${home} is no folder; --home and ROLLCALL_HOME name the one in which runs are kept.`)

@@ -8,8 +8,9 @@ import { syncExitStatus } from '../exit.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
 import { homeOption, logOptions, noWorkersOption } from '../options.ts'
-import { describeExecution, executionAsJson } from '../screen/describe-execution.ts'
-import { describeSync, describeSyncs, syncAsJson, syncsAsJson } from '../screen/describe-sync.ts'
+import { executionAsJson, syncAsJson } from '../../app/sync/sync-json.ts'
+import { describeExecution } from '../screen/describe-execution.ts'
+import { describeSync, describeSyncs, syncEndAsJson } from '../screen/describe-sync.ts'
 import { printJson, printLines } from '../screen/print.ts'
 import { printTried } from '../screen/print-tried.ts'
 
@@ -58,7 +59,7 @@ function listCommand(): Command {
     .action((options: { json?: boolean; home?: string }) => {
       const environment = readEnvironment(options)
       const syncs = listSyncs(environment)
-      if (options.json === true) printJson(syncsAsJson(syncs))
+      if (options.json === true) printJson(syncs.map(syncAsJson))
       else printLines(describeSyncs(syncs, environment.home))
     })
 }
@@ -87,7 +88,7 @@ async function runOnce(file: string, options: RunOptions): Promise<void> {
   }
   const { force = false, workers, due } = options
   const end = await runSync(sync, { force, workers, due }, context)
-  if (options.json === true) printJson(syncAsJson(sync, end))
+  if (options.json === true) printJson(syncEndAsJson(sync, end))
   else process.stdout.write(describeSync(sync, end, { home: environment.home, homeOption: options.home }))
   process.exitCode = syncExitStatus(end)
 }

@@ -1,4 +1,5 @@
 import type { ExecutionResult } from '../../app/sync/execution-context.ts'
+import { isoTime } from '../../app/sync/sync-json.ts'
 import { describeSurvey } from '../../app/sync/sync-notice.ts'
 
 export type Execution = ExecutionResult['night']
@@ -15,14 +16,4 @@ export function describeExecution(execution: Execution): string {
     reason,
   ]
   return parts.filter((part) => part !== undefined && part !== '').join('  ')
-}
-
-/** An execution as scripts read it. */
-export function executionAsJson({ due, startedAt, endedAt, ...execution }: Execution): object {
-  return { ...execution, due: isoTime(due), started_at: isoTime(startedAt), ended_at: isoTime(endedAt) }
-}
-
-/** `time`: milliseconds since the epoch. */
-export function isoTime(time: number | undefined): string | undefined {
-  return time === undefined ? undefined : new Date(time).toISOString()
 }

@@ -1,8 +1,8 @@
 import type { readSync } from '../../app/sync/read-sync.ts'
 import type { SyncEnd } from '../../app/sync/sync-end.ts'
 import type { SyncStatus } from '../../app/sync/sync-history.ts'
+import { executionAsJson, isoTime } from '../../app/sync/sync-json.ts'
 import { describeSurvey } from '../../app/sync/sync-notice.ts'
-import { executionAsJson, isoTime } from './describe-execution.ts'
 import { type Place, describeEnd } from './print-end.ts'
 
 type Sync = ReturnType<typeof readSync>
@@ -25,7 +25,7 @@ export function describeSync(sync: Sync, { state, nights }: SyncEnd, place: Plac
 }
 
 /** The same for scripts. */
-export function syncAsJson(sync: Sync, { state, nights }: SyncEnd): object {
+export function syncEndAsJson(sync: Sync, { state, nights }: SyncEnd): object {
   const files = nights.map(({ night, end }) => ({ ...executionAsJson(night), summary: end?.summary }))
   return { sync: sync.name, state, files }
 }
@@ -37,16 +37,4 @@ export function describeSyncs(syncs: readonly SyncStatus[], home: string): reado
     const due = problem ?? isoTime(next) ?? 'not scheduled'
     return `${name}  last: ${last?.outcome ?? 'not run yet'}  next: ${due}  ${file}`
   })
-}
-
-/** The same for scripts. */
-export function syncsAsJson(syncs: readonly SyncStatus[]): readonly object[] {
-  return syncs.map(({ name, file, last, next, problem }) => ({
-    name,
-    file,
-    last: last === undefined ? undefined : executionAsJson(last),
-    state: last?.outcome,
-    next: isoTime(next),
-    problem,
-  }))
 }

@@ -1,0 +1,39 @@
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { startConsole } from '../../console/start-console.ts'
+import { readConsoleSettings, readEnvironment } from '../environment.ts'
+import { homeOption } from '../options.ts'
+import { printLines } from '../screen/print.ts'
+import { listenForStop } from '../stop-signal.ts'
+
+/** `rollcall console`: a web page over the runs and syncs of a home. */
+export function consoleCommand(): Command {
+  return new Command('console')
+    .description('serve a web page over the runs and syncs of a home')
+    .addOption(new Option('--port <n>', 'where it listens; 0: a port that is free').argParser(parsePort).default(4020))
+    .addOption(new Option('--host <address>', 'other than loopback needs ROLLCALL_CONSOLE_TOKEN').default('127.0.0.1'))
+    .addOption(homeOption())
+    .action(async ({ port, host, home }: { port: number; host: string; home?: string }) => {
+      const environment = readEnvironment({ home })
+      const { token, publicHosts } = readConsoleSettings()
+      const console = await startConsole({ environment, host, port, token, publicHosts, command: ownCommand() })
+      printLines([`The console: ${console.url}`, 'Imports that it starts go on when it ends. Ctrl-C ends it.'])
+      const stop = listenForStop(() => {})
+      if (!stop.signal.aborted) await once(stop.signal, 'abort')
+      await console.close()
+      stop.release()
+    })
+}
+
+/** This program, as it was started itself. */
+function ownCommand(): { readonly program: string; readonly args: readonly string[] } {
+  const main = process.argv[1] ?? fileURLToPath(new URL('../main.ts', import.meta.url))
+  return { program: process.execPath, args: [...process.execArgv, main] }
+}
+
+function parsePort(value: string): number {
+  const port = Number(value)
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
+  throw new InvalidArgumentError('expected a port, from 0 to 65535.')
+}

@@ -1,0 +1,21 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Something that was asked of the console and changes something. */
+export interface Act {
+  /** ISO 8601, UTC. */
+  readonly at: string
+  /** Where it came from: an address, and the user that a proxy in front names. */
+  readonly from: string
+  readonly user?: string
+  readonly method: string
+  readonly path: string
+  readonly status: number
+}
+
+/** Writes an act into `<home>/console/audit.jsonl`, a line each. */
+export function noteAct(home: string, act: Act): void {
+  const folder = join(home, 'console')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  appendFileSync(join(folder, 'audit.jsonl'), `${JSON.stringify(act)}\n`, { mode: 0o600 })
+}

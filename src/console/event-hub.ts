@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { listRuns } from '../app/runs/list-runs.ts'
+import { type RunPulse, PulseReader } from '../app/runs/run-pulse.ts'
+
+/** What a page hears of a run, at most once a second. */
+export type RunEvent = RunPulse & { readonly run: string; readonly state: string }
+
+/** Tells everybody who listens how the runs at work go. One reader for all of them, and none while nobody listens. */
+export interface EventHub {
+  /** Hears of each run at work, and once more of one that has come to its end. Gives the function that ends it. */
+  listen(listener: (event: RunEvent) => void): () => void
+  readonly listeners: () => number
+  close(): void
+}
+
+const EVERY_MS = 1_000
+
+export function openEventHub(home: string): EventHub {
+  const listeners = new Set<(event: RunEvent) => void>()
+  const closed = new AbortController()
+  let reading = false
+
+  async function read(): Promise<void> {
+    if (reading) return
+    reading = true
+    using pulses = new PulseReader(home)
+    try {
+      let atWork = new Set<string>()
+      while (listeners.size > 0 && !closed.signal.aborted) {
+        const seen = new Set<string>()
+        for (const { record, status } of listRuns(home).runs) {
+          if (status.state === 'running') seen.add(record.run)
+          else if (!atWork.has(record.run)) continue
+          const event = { run: record.run, state: status.state, ...pulses.read(record) }
+          for (const listener of listeners) listener(event)
+        }
+        atWork = seen
+        await delay(EVERY_MS, undefined, { signal: closed.signal }).catch(() => {})
+      }
+    } finally {
+      reading = false
+    }
+  }
+
+  return {
+    listen(listener) {
+      listeners.add(listener)
+      void read()
+      return () => listeners.delete(listener)
+    },
+    listeners: () => listeners.size,
+    close() {
+      closed.abort()
+      listeners.clear()
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { IncomingMessage } from 'node:http'
+import { z } from 'zod'
+import { type Upload, receiveUpload } from '../uploads.ts'
+import { Refusal, type Reply, ok } from '../reply.ts'
+import type { Console } from '../route.ts'
+
+/** What may come with a file and a plan. */
+export const importFields = z.object({
+  limit: z.coerce.number().int().positive().optional(),
+  priority: z.enum(['normal', 'high']).optional(),
+})
+
+/** Starts an import of an uploaded file as a process of its own. The upload stays: `resume` and reruns read it. */
+export async function startImport(
+  { environment: { home }, launcher }: Console,
+  incoming: IncomingMessage,
+): Promise<Reply> {
+  const upload = await receiveUpload(incoming, home)
+  try {
+    const { file, plan, limit, priority } = readFields(upload)
+    const run = await launcher.startRun([
+      'import',
+      file,
+      '--plan',
+      plan,
+      ...(limit === undefined ? [] : ['--limit', String(limit)]),
+      ...(priority === undefined ? [] : ['--priority', priority]),
+    ])
+    return ok({ run }, 201)
+  } catch (error) {
+    upload.discard()
+    throw error instanceof Refusal ? new Refusal(400, asTheyCallThem(error.message, upload)) : error
+  }
+}
+
+/** Checks an uploaded file: what `check --json` prints. Nothing is kept. */
+export async function checkUpload(
+  { environment: { home }, launcher }: Console,
+  { incoming, signal }: { readonly incoming: IncomingMessage; readonly signal: AbortSignal },
+): Promise<Reply> {
+  const upload = await receiveUpload(incoming, home)
+  try {
+    const { file, plan, limit } = readFields(upload)
+    const args = ['check', file, '--plan', plan, '--json', ...(limit === undefined ? [] : ['--limit', String(limit)])]
+    return {
+      kind: 'text',
+      status: 200,
+      body: asTheyCallThem(await launcher.ask(args, signal), upload),
+      type: 'application/json; charset=utf-8',
+    }
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal(error.status, asTheyCallThem(error.message, upload)) : error
+  } finally {
+    upload.discard()
+  }
+}
+
+function readFields({
+  files,
+  fields,
+}: Upload): z.output<typeof importFields> & { readonly file: string; readonly plan: string } {
+  const { file, plan } = files
+  if (file === undefined || plan === undefined) {
+    throw new Refusal(
+      400,
+      `the form has no ${file === undefined ? '`file`: the members' : '`plan`: the plan, as a file'}`,
+    )
+  }
+  const parsed = importFields.safeParse(fields)
+  if (!parsed.success) throw new Refusal(400, z.prettifyError(parsed.error))
+  return { ...parsed.data, file, plan }
+}
+
+/** Whoever uploaded a file knows it by its name, not by where it lies here. */
+function asTheyCallThem(text: string, { files }: Upload): string {
+  return Object.values(files).reduce((told, path) => told.replaceAll(path, path.slice(path.lastIndexOf('/') + 1)), text)
+}

@@ -1,0 +1,92 @@
+import { createReadStream } from 'node:fs'
+import { basename, join } from 'node:path'
+import { listRuns } from '../../app/runs/list-runs.ts'
+import { REPORT_FILES, type ReportName, reportFile } from '../../app/runs/report-file.ts'
+import { rowStory } from '../../app/runs/row-story.ts'
+import { type RowsRequest, runRows } from '../../app/runs/run-rows.ts'
+import { showRun } from '../../app/runs/show-run.ts'
+import { UsageError } from '../../model.ts'
+import { Refusal, type Reply, ok } from '../reply.ts'
+
+/** All runs, the latest first. */
+export function runList(home: string): Reply {
+  const { runs, unreadable } = listRuns(home)
+  const all = [
+    ...runs.map(({ record, status: { run, state, rows, problems } }) => ({
+      run,
+      state: state as string,
+      file: calledBy(record.source, home),
+      rows,
+      problems,
+      startedAt: record.startedAt,
+      finishedAt: record.finishedAt ?? null,
+    })),
+    ...unreadable.map(({ run, why, remedy }) => ({ run, state: 'unreadable', reason: `${why}. ${remedy}` })),
+  ]
+  return ok({ runs: all.toSorted((a, b) => (a.run < b.run ? 1 : -1)) })
+}
+
+/** A run's summary, as it is at this moment. */
+export function runSummary(home: string, run: string): Reply {
+  const { summary, record } = existing(() => showRun(home, run))
+  const { file, plan } = summary
+  return ok({ ...summary, state: record.state, file: calledBy(file, home), plan: calledBy(plan, home) })
+}
+
+/** What was uploaded is called as it was before. */
+function calledBy(path: string, home: string): string {
+  return path.startsWith(join(home, 'console', 'uploads')) ? basename(path) : path
+}
+
+export function rowPage(home: string, run: string, request: RowsRequest): Reply {
+  const { rows, next } = existing(() => runRows(home, run, request))
+  return ok({
+    rows: rows.map(({ status = null, code = null, ...line }) => ({ ...line, status, code })),
+    next: next ?? null,
+  })
+}
+
+export function oneRow(home: string, run: string, row: number): Reply {
+  return ok(existing(() => rowStory(home, run, { row })))
+}
+
+const TYPES: Readonly<Record<ReportName, string>> = {
+  'report.html': 'text/html; charset=utf-8',
+  'results.csv': 'text/csv; charset=utf-8',
+  'rejects.csv': 'text/csv; charset=utf-8',
+  'verify.csv': 'text/csv; charset=utf-8',
+  'results.jsonl': 'application/x-ndjson; charset=utf-8',
+  'summary.json': 'application/json; charset=utf-8',
+  'results.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'results.parquet': 'application/vnd.apache.parquet',
+  'plan.yaml': 'text/plain; charset=utf-8',
+}
+
+/** What a page that holds the API's words may do in a browser: show itself. */
+const STILL = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+
+export function runFile(home: string, run: string, name: string): Reply {
+  const file = existing(() => reportFile(home, run, name))
+  if (file === undefined) {
+    throw new Refusal(404, `run ${run} has no file ${JSON.stringify(name)}: it may have ${REPORT_FILES.join(', ')}`)
+  }
+  return {
+    kind: 'stream',
+    body: createReadStream(file.path),
+    type: TYPES[name as ReportName],
+    bytes: file.bytes,
+    headers: name.endsWith('.html')
+      ? { 'content-security-policy': STILL }
+      : { 'content-disposition': `attachment; filename="${file.run}-${name}"` },
+  }
+}
+
+/** What is asked of a run that there is; else a 404 with the words that the command line has. */
+export function existing<Answer>(ask: () => Answer): Answer {
+  try {
+    return ask()
+  } catch (error) {
+    if (error instanceof UsageError) throw new Refusal(404, error.message)
+    throw error
+  }
+}

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { isAtWork } from '../app/runs/run-status.ts'
+import { Refusal } from './reply.ts'
+
+/** How rollcall is started as a process of its own: the program, and what stands before a command's arguments. */
+export interface Command {
+  readonly program: string
+  readonly args: readonly string[]
+}
+
+/** Starts commands of rollcall as processes that go on when this one ends. */
+export interface Launcher {
+  /** Starts a command that makes a run; gives the run's id once it is there. Throws a Refusal with what the command said. */
+  startRun(args: readonly string[]): Promise<string>
+  /** Starts a command that goes on with a run; comes back once a process is at work on it. Throws a Refusal likewise. */
+  takeUpRun(args: readonly string[], run: string): Promise<void>
+  /** Starts a command and comes back when it has begun, or has said why it does not. */
+  start(args: readonly string[]): Promise<void>
+  /** Runs a command to its end: what it printed. Throws a Refusal where it found something wrong. */
+  ask(args: readonly string[], signal: AbortSignal): Promise<string>
+}
+
+const LOOK_EVERY_MS = 50
+/** How long a command without a sign of its own is watched for a mistake that it finds at once. */
+const WATCHED_MS = 1_500
+
+export function openLauncher(command: Command, home: string): Launcher {
+  const folder = join(home, 'console', 'started')
+
+  function launch(args: readonly string[]): Started {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const name = join(folder, randomUUID())
+    const [log, screen] = [`${name}.log`, `${name}.txt`]
+    const out = openSync(screen, 'a', 0o600)
+    const all = [...command.args, ...args, '--home', home, '--log-file', log, '--log-level', 'info']
+    const child = spawn(command.program, all, { detached: true, stdio: ['ignore', out, out] })
+    closeSync(out)
+    child.unref()
+    return { child, log, screen, failed: failureOf(child) }
+  }
+
+  return {
+    async startRun(args) {
+      const started = launch(args)
+      return await untilEither(started, () => startedRun(started.log))
+    },
+    async takeUpRun(args, run) {
+      await untilEither(launch(args), () => (isAtWork(home, run) ? true : undefined))
+    },
+    async start(args) {
+      const until = performance.now() + WATCHED_MS
+      await untilEither(launch(args), () => (performance.now() > until ? true : undefined))
+    },
+    async ask(args, signal) {
+      const child = spawn(command.program, [...command.args, ...args], { stdio: ['ignore', 'pipe', 'pipe'], signal })
+      const texts = { out: '', err: '' }
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text))
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.err += text))
+      const { promise, resolve, reject } = Promise.withResolvers<number | null>()
+      child.on('close', resolve)
+      child.on('error', reject)
+      const status = await promise
+      if (status === 2) throw new Refusal(400, mistakeIn(texts.err))
+      if (status === 1) throw new Error(mistakeIn(texts.err))
+      return texts.out
+    },
+  }
+}
+
+interface Started {
+  readonly child: ChildProcess
+  /** Its events, a JSON line each. */
+  readonly log: string
+  /** What it would have shown on a screen. */
+  readonly screen: string
+  /** Why it did not start at all; undefined as long as it may. */
+  readonly failed: () => Error | undefined
+}
+
+function failureOf(child: ChildProcess): () => Error | undefined {
+  let failure: Error | undefined
+  child.on('error', (error) => (failure = error))
+  return () => failure
+}
+
+/** Waits for a sign of life; throws what the command said where it ended without one. */
+async function untilEither<Sign>(started: Started, sign: () => Sign | undefined): Promise<Sign> {
+  const { child, failed, log, screen } = started
+  for (;;) {
+    // In this order: what ended in between has given its sign before.
+    const ended = child.exitCode !== null || child.signalCode !== null
+    const given = sign()
+    if (given !== undefined) return given
+    const failure = failed()
+    if (failure !== undefined) throw failure
+    if (ended) {
+      const words = mistakeIn(readFileSync(screen, 'utf8'))
+      for (const file of [log, screen]) rmSync(file, { force: true })
+      throw new Refusal(child.exitCode === 2 ? 400 : 409, words)
+    }
+    await delay(LOOK_EVERY_MS)
+  }
+}
+
+function startedRun(log: string): string | undefined {
+  if (!existsSync(log)) return undefined
+  for (const line of readFileSync(log, 'utf8').split('\n')) {
+    if (line.includes('"run started"')) return (JSON.parse(line) as { readonly run: string }).run
+  }
+  return undefined
+}
+
+/** What a command says in the end of what is wrong: its own words, without its name. */
+function mistakeIn(text: string): string {
+  const at = text.lastIndexOf('rollcall: ')
+  return (at < 0 ? text : text.slice(at + 'rollcall: '.length)).trim() || 'the command ended and said nothing'
+}

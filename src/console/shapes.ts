@@ -1,0 +1,49 @@
+import { z } from 'zod'
+
+/** What the console answers, for its description. The words are those of the reports. */
+
+export const anything = z.looseObject({})
+
+export const started = z.object({ run: z.string() })
+
+export const runList = z.object({
+  runs: z.array(
+    z.looseObject({
+      run: z.string(),
+      state: z.enum(['running', 'finished', 'paused', 'halted', 'cancelled', 'crashed', 'unreadable']),
+      file: z.string().optional(),
+      rows: z.number().int().optional(),
+      problems: z.number().int().optional().describe('rows rejected, failed or invalid'),
+      startedAt: z.iso.datetime().optional(),
+      finishedAt: z.iso.datetime().nullable().optional(),
+    }),
+  ),
+})
+
+export const summary = z.looseObject({
+  run: z.string(),
+  file: z.string(),
+  sha256: z.string(),
+  plan: z.string(),
+  state: z.string(),
+  rows: z.number().int(),
+})
+
+export const rowPage = z.object({
+  rows: z.array(
+    z.object({
+      row: z.number().int(),
+      line: z.number().int(),
+      key: z.string(),
+      status: z.string().nullable(),
+      code: z.number().int().nullable(),
+      message: z.string(),
+      hint: z.string(),
+    }),
+  ),
+  next: z.number().int().nullable().describe('the `after` of the next page; null: this is the last one'),
+})
+
+export const syncList = z.object({ syncs: z.array(z.looseObject({ name: z.string(), file: z.string() })) })
+
+export const failure = z.object({ error: z.string() })

@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import type { IncomingMessage, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { createAdaptorServer } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { Environment } from '../app/environment.ts'
+import { UsageError } from '../model.ts'
+import { type AccessRules, COOKIE, type Visitor, hasToken, isOurHost, isSame, isSameOrigin } from './access.ts'
+import { noteAct } from './audit.ts'
+import { openEventHub } from './event-hub.ts'
+import { type Command, openLauncher } from './launcher.ts'
+import { describeRoutes } from './openapi.ts'
+import { Refusal, type Reply } from './reply.ts'
+import type { Console, Route } from './route.ts'
+import { routes } from './routes.ts'
+
+export interface ConsoleOptions {
+  readonly environment: Environment
+  readonly host: string
+  /** 0: one that is free. */
+  readonly port: number
+  /** Without one, one is made up; only on loopback. */
+  readonly token: string | undefined
+  /** How rollcall is started as a process of its own. */
+  readonly command: Command
+  /** Host names besides the machine's own by which a proxy in front is called. */
+  readonly publicHosts?: readonly string[]
+}
+
+export interface RunningConsole {
+  /** With the token in it. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+type Bindings = { Bindings: { incoming: IncomingMessage } }
+
+/** Serves the console over a home. Throws a UsageError where it may not be served there, or the port is taken. */
+export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
+  const { environment, host, port } = options
+  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host)
+  if (!isLoopback && options.token === undefined) {
+    throw new UsageError(
+      `The console would be open to other machines at ${host}: set ROLLCALL_CONSOLE_TOKEN to a token of your own, or leave --host out.`,
+    )
+  }
+  const token = options.token ?? randomBytes(24).toString('base64url')
+  const rules: AccessRules = {
+    token,
+    hosts: ['127.0.0.1', '[::1]', 'localhost', host, ...(options.publicHosts ?? [])],
+    anyAddress: !isLoopback,
+  }
+  const console: Console = {
+    environment,
+    launcher: openLauncher(options.command, environment.home),
+    events: openEventHub(environment.home),
+  }
+  const server = createAdaptorServer({ fetch: openApp(console, rules).fetch }) as Server
+  server.listen(port, host)
+  await Promise.race([
+    once(server, 'listening'),
+    once(server, 'error').then(([error]) => refusePort(error as NodeJS.ErrnoException, port)),
+  ])
+  const { port: bound } = server.address() as AddressInfo
+  const name = host.includes(':') ? `[${host}]` : host
+  return {
+    url: `http://${name}:${bound}/?token=${token}`,
+    async close() {
+      console.events.close()
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+function refusePort(error: NodeJS.ErrnoException, port: number): never {
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
+  throw new UsageError(
+    `Port ${port} is ${error.code === 'EACCES' ? 'not for everybody' : 'taken'}: give the console another --port.`,
+  )
+}
+
+function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
+  const app = new Hono<Bindings>()
+  app.onError((error, context) => failureReply(error, context))
+  app.notFound((context) => context.json({ error: 'there is nothing at this address' }, 404))
+  app.use(async (context, next) => {
+    await next()
+    for (const [name, value] of Object.entries(SAFE)) if (!context.res.headers.has(name)) context.header(name, value)
+  })
+  app.use(async (context, next) => {
+    const visitor = visitorOf(context)
+    if (!isOurHost(visitor, rules)) throw new Refusal(403, 'the console is not called by this name')
+    if (context.req.path === '/healthz') return next()
+    const given = context.req.method === 'GET' ? context.req.query('token') : undefined
+    if (given !== undefined && isSame(given, rules.token)) return welcome(context, rules.token)
+    if (!hasToken(visitor, rules)) {
+      throw new Refusal(
+        401,
+        'open the address that `rollcall console` printed, with its token, or send the token as a bearer',
+      )
+    }
+    if (context.req.method !== 'GET' && context.req.method !== 'HEAD' && !isSameOrigin(visitor)) {
+      throw new Refusal(403, 'this came from a page that is not the console’s')
+    }
+    return next()
+  })
+  app.get('/healthz', (context) => context.json({ ok: true }))
+  app.get('/api/openapi.json', (context) => context.json(describeRoutes(routes)))
+  for (const one of routes) {
+    app.on(one.method, one.path, async (context) => {
+      let status = 500
+      try {
+        const reply = await answer(one, context, console)
+        status = reply.kind === 'stream' ? 200 : reply.status
+        return toResponse(reply)
+      } catch (error) {
+        if (error instanceof Refusal) status = error.status
+        throw error
+      } finally {
+        if (one.changes) noteAct(console.environment.home, actOf(context, status))
+      }
+    })
+  }
+  return app
+}
+
+/** What pages of ours may load: themselves. */
+const SAFE: Readonly<Record<string, string>> = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+}
+
+function visitorOf(context: Context<Bindings>): Visitor {
+  return {
+    host: context.req.header('host'),
+    origin: context.req.header('origin'),
+    site: context.req.header('sec-fetch-site'),
+    authorization: context.req.header('authorization'),
+    cookie: context.req.header('cookie'),
+  }
+}
+
+/** Whoever came by the address that was printed keeps the token in a cookie, and loses it from the address. */
+function welcome(context: Context<Bindings>, token: string): Response {
+  context.header('set-cookie', `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=604800`)
+  return context.redirect(context.req.path, 302)
+}
+
+async function answer(one: Route, context: Context<Bindings>, console: Console): Promise<Reply> {
+  const { incoming } = context.env
+  const params = parse(one.params, context.req.param())
+  const query = parse(one.query, context.req.query())
+  const body = one.body === undefined ? undefined : parse(one.body, await jsonBody(context))
+  return await one.handle({ params, query, body, incoming, signal: context.req.raw.signal }, console)
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (schema === undefined) return undefined
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new Refusal(400, z.prettifyError(parsed.error))
+}
+
+const LARGEST_JSON = 1024 ** 2
+
+async function jsonBody(context: Context<Bindings>): Promise<unknown> {
+  if (Number(context.req.header('content-length') ?? 0) > LARGEST_JSON)
+    throw new Refusal(413, 'the request is too large')
+  const text = await context.req.text()
+  if (text === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal(400, 'the request is no JSON')
+  }
+}
+
+function toResponse(reply: Reply): Response {
+  switch (reply.kind) {
+    case 'json':
+      return Response.json(reply.body, { status: reply.status })
+    case 'text':
+      return new Response(reply.body, { status: reply.status, headers: { 'content-type': reply.type } })
+    case 'stream':
+      return new Response(Readable.toWeb(reply.body) as ReadableStream, {
+        headers: {
+          'content-type': reply.type,
+          ...(reply.bytes !== undefined && { 'content-length': String(reply.bytes) }),
+          ...reply.headers,
+        },
+      })
+  }
+}
+
+function failureReply(error: Error, context: Context<Bindings>): Response {
+  if (error instanceof Refusal) return context.json({ error: error.message }, error.status)
+  if (error instanceof UsageError) return context.json({ error: error.message }, 400)
+  return context.json({ error: `this is a fault of rollcall's own, or of the machine: ${error.message}` }, 500)
+}
+
+function actOf(context: Context<Bindings>, status: number): Parameters<typeof noteAct>[1] {
+  const user = context.req.header('x-forwarded-user') ?? context.req.header('remote-user')
+  return {
+    at: new Date().toISOString(),
+    from: context.env.incoming.socket.remoteAddress ?? '',
+    ...(user !== undefined && { user: user.slice(0, 200) }),
+    method: context.req.method,
+    path: context.req.path,
+    status,
+  }
+}

@@ -1,0 +1,281 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
+import { type Place, type Running, kill, placeOn, run, start } from '../support/cli.ts'
+import { membersCsv, membersPlan } from '../support/members.ts'
+import { type RedisServer, hasRedis, startRedis } from '../support/redis.ts'
+import { until } from '../support/wait.ts'
+
+const TOKEN = 'a-token-of-the-test'
+
+let simulator: Simulator
+let redis: RedisServer | undefined
+let where: Place
+let console: Running
+let base: string
+
+beforeAll(async () => {
+  simulator = await startSimulator({ latencyMs: 5 })
+  redis = hasRedis ? await startRedis() : undefined
+  where = await placeOn(simulator.url, redis)
+  ;[console, base] = await openConsole(where)
+})
+
+afterAll(async () => {
+  await kill(console)
+  for (const clear of leftovers) await clear()
+  await simulator.close()
+  await redis?.close()
+})
+
+/** Consoles end with the file, whichever test started them. */
+const leftovers: (() => void | Promise<void>)[] = []
+
+async function openConsole(at: Place): Promise<[Running, string]> {
+  let printed = ''
+  const running = start(
+    { ...at, later: (clear) => leftovers.push(clear), env: { ...at.env, ROLLCALL_CONSOLE_TOKEN: TOKEN } },
+    ['console', '--port', '0'],
+  )
+  running.child.stdout?.on('data', (text: string) => (printed += text))
+  await until('the console prints its address', () => /http:\/\/127\.0\.0\.1:\d+/u.test(printed))
+  return [running, /http:\/\/127\.0\.0\.1:\d+/u.exec(printed)?.[0] ?? '']
+}
+
+interface Asked {
+  readonly status: number
+  // oxlint-disable-next-line typescript/no-explicit-any -- what the console answers is what is looked at
+  readonly body: any
+  readonly headers: Headers
+}
+
+async function ask(
+  path: string,
+  { method = 'GET', body, headers = {} }: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Asked> {
+  const isForm = body instanceof FormData
+  const reply = await fetch(`${base}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: {
+      authorization: `Bearer ${TOKEN}`,
+      ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
+  })
+  const text = await reply.text()
+  return { status: reply.status, body: text.startsWith('{') ? JSON.parse(text) : text, headers: reply.headers }
+}
+
+function form(fields: Readonly<Record<string, string>>, { file = membersCsv(30), plan = membersPlan } = {}): FormData {
+  const data = new FormData()
+  data.set('file', new Blob([file]), 'members.csv')
+  data.set('plan', new Blob([plan]), 'plan.yaml')
+  for (const [name, value] of Object.entries(fields)) data.set(name, value)
+  return data
+}
+
+async function isIn(run: string, state: string): Promise<boolean> {
+  return (await ask(`/api/runs/${run}`)).body.state === state
+}
+
+describe('who may ask', () => {
+  test('without the token, only whether it is well', async () => {
+    for (const path of ['/', '/api/runs', '/metrics', '/api/openapi.json', '/nowhere']) {
+      expect((await fetch(`${base}${path}`)).status, path).toBe(401)
+    }
+    expect((await fetch(`${base}/healthz`)).status).toBe(200)
+    expect((await ask('/api/runs', { headers: { authorization: `Bearer ${TOKEN}x` } })).status).toBe(401)
+  })
+
+  test('the address with the token gives a cookie, and the cookie is enough', async () => {
+    const welcome = await fetch(`${base}/?token=${TOKEN}`, { redirect: 'manual' })
+    expect(welcome.status).toBe(302)
+    const cookie = welcome.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/HttpOnly; SameSite=Strict/u)
+    expect(welcome.headers.get('location')).not.toContain(TOKEN)
+    const [pair = ''] = cookie.split(';')
+    expect((await fetch(`${base}/api/runs`, { headers: { cookie: pair } })).status).toBe(200)
+  })
+
+  test('what changes something comes from the console’s own pages, or from no page', async () => {
+    const elsewhere = { method: 'POST', body: {} }
+    expect(
+      (await ask('/api/runs/latest/pause', { ...elsewhere, headers: { origin: 'http://elsewhere.example' } })).status,
+    ).toBe(403)
+    expect((await ask('/api/runs/latest/pause', { ...elsewhere, headers: { origin: 'null' } })).status).toBe(403)
+    expect(
+      (await ask('/api/runs/latest/pause', { ...elsewhere, headers: { 'sec-fetch-site': 'cross-site' } })).status,
+    ).toBe(403)
+    expect((await ask('/api/runs/nobody/pause', { ...elsewhere, headers: { origin: base } })).status).toBe(404)
+  })
+
+  test('other hosts than loopback are refused without a token of one’s own', async () => {
+    const refused = await run(where, ['console', '--port', '0', '--host', '0.0.0.0'])
+    expect(refused.status).toBe(2)
+    expect(refused.stderr).toContain('ROLLCALL_CONSOLE_TOKEN')
+  })
+})
+
+describe('a run', () => {
+  test('is started from an upload, paused, resumed, looked at and rerun', { timeout: 120_000 }, async () => {
+    const slow = membersPlan.replace('register: none', 'register: 1200')
+    const bad = membersCsv(120).replace('91980', 'x')
+    const strict = slow.replace('${mobile}', '${mobile | phone IN}')
+    const started = await ask('/api/runs', { method: 'POST', body: form({}, { file: bad, plan: strict }) })
+    expect(started).toMatchObject({ status: 201, body: { run: expect.stringContaining('members') } })
+    const { run: id } = started.body
+    expect((await ask('/api/runs')).body.runs[0]).toMatchObject({ run: id, state: 'running', file: 'members.csv' })
+
+    await until('some are registered', () => simulator.stats().registrations >= 5)
+    expect((await ask(`/api/runs/${id}/pause`, { method: 'POST' })).status).toBe(202)
+    await until('the run is paused', () => isIn(id, 'paused'))
+    expect((await ask(`/api/runs/${id}/resume`, { method: 'POST' })).status).toBe(202)
+    expect(
+      (await ask(`/api/runs/${id}/pace`, { method: 'POST', body: { lane: 'register', rpm: 30_000 } })).status,
+    ).toBe(202)
+    await until('the run is finished', () => isIn(id, 'finished'))
+
+    const invalid = await ask(`/api/runs/${id}/rows?status=invalid`)
+    expect(invalid.body).toEqual({
+      rows: [
+        {
+          row: 1,
+          line: 2,
+          key: 'M-1',
+          status: 'invalid',
+          code: null,
+          message: expect.any(String),
+          hint: expect.any(String),
+        },
+      ],
+      next: null,
+    })
+    const pages = [await ask(`/api/runs/${id}/rows?limit=100`), await ask(`/api/runs/${id}/rows?limit=100&after=100`)]
+    expect(pages.map(({ body }) => [body.rows.length, body.next])).toEqual([
+      [100, 100],
+      [20, null],
+    ])
+    expect((await ask(`/api/runs/${id}/rows?q=M-119`)).body.rows).toMatchObject([{ row: 119 }])
+    expect((await ask(`/api/runs/${id}/rows/2`)).body).toMatchObject({ row: 2, key: 'M-2', status: 'ok' })
+    expect((await ask(`/api/runs/${id}/files/rejects.csv`)).body).toContain('M-1,')
+    expect((await ask(`/api/runs/${id}/files/summary.json`)).body).toMatchObject({ run: id, invalid: 1 })
+
+    expect(
+      (await ask(`/api/runs/${id}/rerun/estimate`, { method: 'POST', body: { only: ['invalid'] } })).body,
+    ).toMatchObject({ rows: 1 })
+    const again = await ask(`/api/runs/${id}/rerun`, { method: 'POST', body: { only: ['invalid'] } })
+    expect(again).toMatchObject({ status: 202, body: { run: expect.any(String) } })
+    await until('the rerun is finished', () => isIn(again.body.run, 'finished'))
+    expect((await ask(`/api/runs/${id}/resume`, { method: 'POST' })).status).toBe(409)
+    expect((await ask(`/api/runs/${id}/rerun`, { method: 'POST', body: { only: ['all'] } })).status).toBe(400)
+  })
+
+  test(
+    'goes on when the console that started it is killed, and the next console sees it',
+    { timeout: 120_000 },
+    async () => {
+      const slow = membersPlan.replace('register: none', 'register: 1200')
+      const file = membersCsv(200).replaceAll('M-', 'K-').replaceAll('91980', '91981')
+      const { run: id } = (await ask('/api/runs', { method: 'POST', body: form({}, { file, plan: slow }) })).body
+      await kill(console)
+      ;[console, base] = await openConsole(where)
+      expect(await isIn(id, 'running')).toBe(true)
+      expect(await listen(id)).toMatchObject({ state: 'running', lanes: { register: { limitRpm: 1200 } } })
+      await until('the run is finished', () => isIn(id, 'finished'))
+      expect((await ask(`/api/runs/${id}`)).body).toMatchObject({ rows: 200, ok: 200 })
+    },
+  )
+})
+
+/** The first event that the console tells of a run. */
+async function listen(run: string): Promise<object> {
+  const leave = new AbortController()
+  const reply = await fetch(`${base}/api/events`, {
+    headers: { authorization: `Bearer ${TOKEN}` },
+    signal: leave.signal,
+  })
+  expect(reply.headers.get('content-type')).toContain('text/event-stream')
+  let text = ''
+  for await (const piece of reply.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += piece
+    const events = [...text.matchAll(/event: run\ndata: (.*)\n\n/gu)].map(
+      ([, data = '']) => JSON.parse(data) as { run: string },
+    )
+    const event = events.find((each) => each.run === run)
+    if (event !== undefined) {
+      leave.abort()
+      return event
+    }
+  }
+  throw new Error('the stream ended without an event')
+}
+
+describe('what is wrong', () => {
+  test('with a file or a plan is said, and nothing of it is kept', async () => {
+    const uploads = join(where.home, 'console/uploads')
+    const before = existsSync(uploads) ? readdirSync(uploads).length : 0
+    const noPlan = new FormData()
+    noPlan.set('file', new Blob(['a']), 'a.csv')
+    expect(await ask('/api/runs', { method: 'POST', body: noPlan })).toMatchObject({
+      status: 400,
+      body: { error: expect.stringContaining('`plan`') },
+    })
+    const wrong = await ask('/api/runs', {
+      method: 'POST',
+      body: form({}, { plan: membersPlan.replace('${name}', '${nobody}') }),
+    })
+    expect(wrong).toMatchObject({ status: 400, body: { error: expect.stringContaining('nobody') } })
+    expect(wrong.body.error).not.toContain(where.home)
+    expect((await ask('/api/runs', { method: 'POST', body: { file: 'x' } })).status).toBe(400)
+    expect(readdirSync(uploads).length).toBe(before)
+  })
+
+  test('is found by a check as `check --json` prints it', async () => {
+    const checked = await ask('/api/check', { method: 'POST', body: form({ limit: '10' }) })
+    expect(checked).toMatchObject({ status: 200, body: { file: 'members.csv', rows: 10, ready: 10 } })
+  })
+
+  test('with a name leads nowhere else', async () => {
+    for (const path of [
+      '/api/runs/..%2f..%2fetc',
+      '/api/runs/latest/files/..%2f..%2frun.json',
+      '/api/runs/latest/files/ledger.db',
+      '/api/syncs/none',
+      '/api/runs/nobody/rows',
+      '/api/runs/latest/rows/999999',
+    ]) {
+      expect((await ask(path)).status, path).toBe(404)
+    }
+    expect((await ask('/api/runs/latest/rows?limit=5000')).status).toBe(400)
+  })
+
+  test('or changes something stands in the audit log, for the owner’s eyes', () => {
+    const log = join(where.home, 'console/audit.jsonl')
+    const acts = readFileSync(log, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { path: string; status: number })
+    expect(acts.length).toBeGreaterThan(5)
+    expect(acts).toContainEqual(expect.objectContaining({ path: '/api/runs', status: 201 }))
+    expect(statSync(log).mode & 0o077).toBe(0)
+  })
+})
+
+test('the description names every route, with its schemas', async () => {
+  const { body } = await ask('/api/openapi.json')
+  expect(Object.keys(body.paths)).toEqual(
+    expect.arrayContaining(['/api/runs', '/api/runs/{run}/rows', '/api/syncs/{name}/run', '/api/events']),
+  )
+  expect(body.paths['/api/runs/{run}/rows'].get.parameters.map(({ name }: { name: string }) => name)).toEqual([
+    'run',
+    'status',
+    'code',
+    'q',
+    'after',
+    'limit',
+    'masked',
+  ])
+})
