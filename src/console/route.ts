@@ -51,5 +51,5 @@ export interface Route<
 export function route<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   one: Route<Params, Query, Body>,
 ): Route {
-  return one as unknown as Route
+  return one
 }

@@ -77,8 +77,8 @@ function form(fields: Readonly<Record<string, string>>, { file = membersCsv(30),
   return data
 }
 
-async function isIn(run: string, state: string): Promise<boolean> {
-  return (await ask(`/api/runs/${run}`)).body.state === state
+async function isIn(id: string, state: string): Promise<boolean> {
+  return (await ask(`/api/runs/${id}`)).body.state === state
 }
 
 describe('who may ask', () => {
@@ -191,7 +191,7 @@ describe('a run', () => {
 })
 
 /** The first event that the console tells of a run. */
-async function listen(run: string): Promise<object> {
+async function listen(id: string): Promise<object> {
   const leave = new AbortController()
   const reply = await fetch(`${base}/api/events`, {
     headers: { authorization: `Bearer ${TOKEN}` },
@@ -204,7 +204,7 @@ async function listen(run: string): Promise<object> {
     const events = [...text.matchAll(/event: run\ndata: (.*)\n\n/gu)].map(
       ([, data = '']) => JSON.parse(data) as { run: string },
     )
-    const event = events.find((each) => each.run === run)
+    const event = events.find((each) => each.run === id)
     if (event !== undefined) {
       leave.abort()
       return event

@@ -108,13 +108,13 @@ function idOf(home: string, name: string): string {
 
 /** What is wrong with a request is known at once; what is right may take a while. */
 async function accepted(run: string, doing: Promise<unknown>): Promise<Reply> {
-  const done = doing.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  const error = await Promise.race([done, new Promise((resolve) => setTimeout(resolve, AT_ONCE_MS, undefined))])
-  if (error instanceof UsageError) throw new Refusal(409, error.message)
-  if (error !== undefined) throw error
+  try {
+    await Promise.race([doing, delay(AT_ONCE_MS)])
+  } catch (error) {
+    throw error instanceof UsageError ? new Refusal(409, error.message) : error
+  }
+  // Nobody waits for the rest: how the run stands is told by the run.
+  doing.catch(() => {})
   return ok({ run }, 202)
 }
 
