@@ -2,6 +2,7 @@ import type { Ledger } from '../../ledger/ledger.ts'
 import type { RunRecord } from '../../run/run-record.ts'
 import type { Source } from '../../source/open-source.ts'
 import type { Listener } from '../events.ts'
+import { ROWS_IN_ALL } from '../runs/run-pulse.ts'
 import type { Paces } from './paces.ts'
 
 const EVERY_MS = 200
@@ -29,7 +30,15 @@ export function startProgress({
 }): Progress {
   let rowsRead = 0
   let readToEnd = false
-  const tell = (last: boolean) =>
+  let noted: number | undefined
+  const inAll = () => (readToEnd ? rowsRead : (record.limit ?? rowsInAll(source, rowsRead)))
+  const tell = (last: boolean) => {
+    const expected = inAll()
+    // Others see the ledger alone. An estimate changes a little with every piece that is read.
+    if (expected !== undefined && expected !== noted && (readToEnd || isFarFrom(expected, noted))) {
+      ledger.meta.set(ROWS_IN_ALL, expected)
+      noted = expected
+    }
     on({
       kind: 'progress',
       run: record.run,
@@ -37,9 +46,10 @@ export function startProgress({
       last,
       counts: ledger.counts(),
       traffic: ledger.traffic(),
-      rowsInAll: readToEnd ? rowsRead : (record.limit ?? rowsInAll(source, rowsRead)),
+      rowsInAll: expected,
       limits: paces.now().limits,
     })
+  }
   const timer = setInterval(tell, EVERY_MS, false)
   return {
     read(rows, ended) {
@@ -51,6 +61,10 @@ export function startProgress({
       tell(true)
     },
   }
+}
+
+function isFarFrom(expected: number, noted: number | undefined): boolean {
+  return noted === undefined || Math.abs(expected - noted) > noted / 100
 }
 
 /** From the bytes read so far: good enough for a bar. */
