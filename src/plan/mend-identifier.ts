@@ -41,26 +41,26 @@ function mendText(value: string, refuse: Refuse): Json | undefined {
 
 /** Whether there is nothing to mend, as in most identifiers: ASCII that shows, and no number with a point or an exponent. */
 function isPlain(text: string): boolean {
-  let hasOther = false
-  let hasMark = false
+  let kinds = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code >= ZERO && code <= NINE) continue
-    if (code <= SPACE || code >= DELETE) return false
-    if (MARKS.has(code)) hasMark = true
-    else hasOther = true
+    kinds |= code < 127 ? (KINDS[code] as number) : UNSEEN
   }
   const first = text.charCodeAt(0)
-  if (first === EQUALS || first === APOSTROPHE || first === HASH) return false
-  return hasOther || !hasMark
+  if ((kinds & UNSEEN) !== 0 || first === EQUALS || first === APOSTROPHE || first === HASH) return false
+  return (kinds & OTHER) !== 0 || (kinds & MARK) === 0
 }
 
-const SPACE = 32
 const HASH = 35
 const APOSTROPHE = 39
-const ZERO = 48
-const NINE = 57
 const EQUALS = 61
-const DELETE = 127
-/** What a number in E-notation or with decimals has beside its digits: + , - . E e. */
-const MARKS = new Set(Array.from('+,-.Ee', (mark) => mark.charCodeAt(0)))
+/** What is white space, or shows nothing. */
+const UNSEEN = 1
+/** What a number in E-notation or with decimals has beside its digits. */
+const MARK = 2
+const OTHER = 4
+const KINDS = Uint8Array.from({ length: 127 }, (_, code) => {
+  if (code <= 32) return UNSEEN
+  const character = String.fromCharCode(code)
+  return /\d/.test(character) ? 0 : /[+,\-.Ee]/.test(character) ? MARK : OTHER
+})
