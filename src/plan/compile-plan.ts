@@ -8,7 +8,7 @@ import { memberIdentifiers } from './identifiers.ts'
 import type { FoundIdentifiers, Identifier } from './identifiers.ts'
 import type { Plan } from './load-plan.ts'
 import { plainCell } from './plain-cell.ts'
-import { isEmpty, quoteValue, textOf } from './values.ts'
+import { quoteValue, textOf } from './values.ts'
 
 /** What a plan makes of a row. */
 export type Rendered =
@@ -119,7 +119,7 @@ function compileLanes(plan: Plan, binding: Binding) {
 
 function keyText(found: Json | undefined): string | undefined {
   const value = plainCell(found)
-  return isEmpty(value) ? undefined : textOf(value)?.trim()
+  return value === undefined ? undefined : textOf(value)?.trim()
 }
 
 /** What several lanes say of the same value is one fault. */

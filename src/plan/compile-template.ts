@@ -52,14 +52,13 @@ function compileExpression(expression: Expression, scope: Scope): Render {
   if (filters.length === 0) {
     return (input) => {
       const value = plainCell(read(input))
-      if (isEmpty(value)) return undefined
+      if (value === undefined) return undefined
       scope.given++
       return value
     }
   }
   return (input) => {
     let value = plainCell(read(input))
-    if (isEmpty(value)) value = undefined
     for (const filter of filters) {
       if (filter.kind === 'default') value ??= filter.value
       else if (value !== undefined) {

@@ -74,20 +74,21 @@ interface Reading {
 function dateFilter({ forms, isPast }: DateArguments, { context, write, remark }: Reading): Filter {
   const doubtOf = makeDoubt(context)
   const names = forms.map(({ text }) => text).join(' or ')
+  const [first, ...others] = forms
   return {
     kind: 'read',
     read(value, refuse, doubt): Json | undefined {
       const text = textOf(value)
       if (text === undefined) return refuse(value, `is not a date of the form ${names}; expected text`)
-      const found = readByAny(forms, dateText(text))
+      const found = others.length === 0 ? first.read(dateText(text)) : readByAny(forms, dateText(text))
       if ('why' in found) return refuse(value, found.why, found.hint)
-      const { parts, form } = found
+      const parts = 'form' in found ? found.parts : found
       if (isPast && isAfter(parts, context.today)) {
         return refuse(value, 'lies ahead; expected a day that is past')
       }
       const why = doubtOf(parts)
       if (why !== undefined) doubt(value, why.why, why.hint)
-      return write(parts, form)
+      return write(parts, 'form' in found ? found.form : first)
     },
     ...(remark !== undefined && { remark }),
   }
@@ -99,12 +100,9 @@ interface Found {
 }
 
 function readByAny(forms: DateArguments['forms'], text: string): Found | DateFault {
-  const [form, ...others] = forms
-  const parts = form.read(text)
-  if (others.length === 0) return 'why' in parts ? parts : { parts, form }
-  const readings = [parts, ...others.map((other) => other.read(text))]
+  const readings = forms.map((form) => form.read(text))
   const found = readings.flatMap((reading, at) =>
-    'why' in reading ? [] : [{ parts: reading, form: forms[at] ?? form }],
+    'why' in reading ? [] : [{ parts: reading, form: forms[at] ?? forms[0] }],
   )
   const [first, second] = found
   if (first === undefined) return faultOf(forms, readings)

@@ -29,8 +29,7 @@ export function makeDateForm(text: string, rules: DateRules): DateForm | FilterM
   if ('mistake' in format) return format
   const mistake = missingField(format) ?? wrongCalendar(format, rules.calendar)
   if (mistake !== undefined) return { mistake }
-  const { fields } = format
-  const hasTime = fields.has('hour') || fields.has('hour12')
+  const { hasTime } = format
   const read = (cell: string): DateParts | DateFault => {
     const parts = readDate(format, cell, rules)
     return 'why' in parts && parts.hint === undefined

@@ -34,6 +34,7 @@ export interface DateFormat {
   readonly text: string
   readonly tokens: readonly DateToken[]
   readonly fields: ReadonlySet<DateField>
+  readonly hasTime: boolean
 }
 
 /** A date and a time of day in the Gregorian calendar, as they are read or written. */
@@ -81,7 +82,7 @@ export function parseDateFormat(text: string): DateFormat | { readonly mistake: 
   if (fields.has('hour12') !== fields.has('half')) {
     return { mistake: `The format \`${text}\` needs both h and a (1 to 12 with AM or PM), or H (0 to 23).` }
   }
-  return { text, tokens, fields }
+  return { text, tokens, fields, hasTime: fields.has('hour') || fields.has('hour12') }
 }
 
 /** Writes a date in a format. A part without an offset is written as UTC. */

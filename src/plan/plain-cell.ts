@@ -1,18 +1,22 @@
 import type { Json } from '../model.ts'
 import { unarmour } from './cell-shape.ts'
 import { hasInvisible, trimBlank } from './invisible.ts'
+import { isEmpty } from './values.ts'
 
 /**
- * A cell's value as it is meant: without characters at its ends that cannot be seen (and the white space beside them), and
- * without the formula `="…"` that keeps a spreadsheet from making a number of a text. Other white space stays.
+ * A cell's value as it is meant; undefined where it is empty. It goes without characters at its ends that cannot be seen (and
+ * the white space beside them), and without the formula `="…"` that keeps a spreadsheet from making a number of a text.
+ * Other white space stays.
  */
 export function plainCell(value: Json | undefined): Json | undefined {
-  if (typeof value !== 'string') return value
+  if (typeof value !== 'string') return value ?? undefined
+  // Most cells begin and end with something that shows, and need no second look.
   const first = value.charCodeAt(0)
   const last = value.charCodeAt(value.length - 1)
-  if (first > EQUALS && first < DELETE && last > SPACE && last < DELETE) return value
+  if (first > SPACE && first < DELETE && first !== EQUALS && last > SPACE && last < DELETE) return value
   const text = withoutUnseenEnds(value)
-  return text.charCodeAt(0) === EQUALS ? (unarmour(text) ?? text) : text
+  const kept = text.charCodeAt(0) === EQUALS ? (unarmour(text) ?? text) : text
+  return isEmpty(kept) ? undefined : kept
 }
 
 const SPACE = 32

@@ -43,7 +43,8 @@ export function readDate(format: DateFormat, text: string, rules: DateRules): Da
     if (at < 0) return explainShape(format, text, rules)
   }
   if (at !== text.length) return explainShape(format, text, rules)
-  return resolveDay(format, parts, rules) ?? resolveTime(format, parts) ?? parts
+  const fault = resolveDay(format, parts, rules) ?? (format.hasTime ? resolveTime(format, parts) : undefined)
+  return fault ?? parts
 }
 
 /** Where the token ends in the text, or -1 where it does not stand there. */
@@ -133,8 +134,8 @@ function readOffset(text: string, at: number, parts: FoundParts): number {
 }
 
 function resolveDay(format: DateFormat, parts: FoundParts, rules: DateRules): DateFault | undefined {
+  if (parts.hasShortYear && !format.fields.has('era')) parts.year = fullYear(parts, rules)
   const { era, month, day } = parts
-  if (era === undefined && parts.hasShortYear) parts.year = fullYear(parts, rules)
   if (era === undefined && rules.calendar === undefined) return explainDay(format, parts)
   const found =
     era === undefined

@@ -5,7 +5,7 @@ import { type DateRules, readDate } from './read-date.ts'
 /** What to do about a text that has a time behind its day, where the format has none; undefined where it has none either. */
 export function timeBehindHint(format: DateFormat, text: string, rules: DateRules): string | undefined {
   const [, time] = /\d((?:[T ]|, )\d{1,2}:\d\d.*)$/.exec(text) ?? []
-  if (time === undefined || format.fields.has('hour') || format.fields.has('hour12')) return undefined
+  if (time === undefined || format.hasTime) return undefined
   const longer = parseDateFormat(format.text + timeForm(time))
   const parts = 'mistake' in longer ? undefined : readDate(longer, text, rules)
   if ('mistake' in longer || parts === undefined || 'why' in parts) return 'A time stands behind the day.'
