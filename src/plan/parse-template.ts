@@ -152,7 +152,8 @@ function buildExpression(
   }
   const isBirth = field !== undefined && isBirthField(field)
   if (isBirth && !names.some((name) => name === 'date' || name === 'datetime')) filters.push(birthWatch(Date.now()))
-  const mend = identifierFilter(path)
+  // A phone is read as digits alone.
+  const mend = names.at(-1) === 'phone' ? undefined : identifierFilter(path)
   if (mend !== undefined) filters.push(mend)
   return { column: read.column, filters, at, path }
 }
