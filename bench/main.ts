@@ -5,6 +5,7 @@ import { check } from './check.ts'
 import { memory } from './memory.ts'
 import { type PaceChoice, pace } from './pace.ts'
 import { nights } from './nights.ts'
+import { parquet } from './parquet.ts'
 import { profile } from './profile.ts'
 import { reading } from './reading.ts'
 import { report } from './report.ts'
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   memory,
   throughput,
   reading,
+  parquet,
   check,
   pace,
   report,

@@ -10,7 +10,7 @@ async function readBare({ file, objects = false }: ReadingArgument): Promise<Rea
   let rows = objects ? 0 : -1
   records.on('data', () => (rows += 1))
   await once(records, 'end')
-  return { rows, tookMs: performance.now() - startedAt }
+  return { rows, tookMs: performance.now() - startedAt, mb: process.resourceUsage().maxRSS / 1000 }
 }
 
 process.stdout.write(JSON.stringify(await readBare(JSON.parse(process.argv[2] ?? '') as ReadingArgument)))

@@ -16,6 +16,8 @@ export interface ReadingArgument {
 export interface ReadingResult {
   readonly rows: number
   readonly tookMs: number
+  /** The process' memory at most, in MB. */
+  readonly mb: number
 }
 
 /** Reads a file as an import does, and makes of each row the requests that the plan asks for. */
@@ -34,7 +36,7 @@ async function readAndRender({ file, plan }: ReadingArgument): Promise<ReadingRe
     }
   }
   await source.close()
-  return { rows, tookMs: performance.now() - startedAt }
+  return { rows, tookMs: performance.now() - startedAt, mb: process.resourceUsage().maxRSS / 1000 }
 }
 
 process.stdout.write(JSON.stringify(await readAndRender(JSON.parse(process.argv[2] ?? '') as ReadingArgument)))

@@ -2,7 +2,7 @@
 export type FileKind =
   | { readonly kind: 'plain' }
   | { readonly kind: 'compressed'; readonly with: Compression }
-  | { readonly kind: 'zip' }
+  | { readonly kind: 'zip' | 'parquet' }
   /** Something that holds no rows that we read. */
   | { readonly kind: 'foreign'; readonly what: string; readonly remedy: string }
 
@@ -42,7 +42,7 @@ const KINDS: readonly (FileKind & { readonly start: Buffer })[] = [
   { start: Buffer.from([0x37, 0x7a, 0xbc, 0xaf]), kind: 'foreign', what: 'a 7-Zip archive', remedy: UNPACK },
   { start: Buffer.from('Rar!'), kind: 'foreign', what: 'a RAR archive', remedy: UNPACK },
   { start: Buffer.from('%PDF'), kind: 'foreign', what: 'a PDF document', remedy: 'Export the members as CSV.' },
-  { start: Buffer.from('PAR1'), kind: 'foreign', what: 'a Parquet file', remedy: 'Export the members as CSV.' },
+  { start: Buffer.from('PAR1'), kind: 'parquet' },
   {
     start: Buffer.from([0xff, 0xfe, 0, 0]),
     kind: 'foreign',

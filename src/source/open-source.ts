@@ -5,9 +5,11 @@ import { headerNotes } from './header-notes.ts'
 import type { FileStamp } from './file-stamp.ts'
 import type { Progress } from './open-bytes.ts'
 import { openText } from './open-text.ts'
+import type { Rows } from './rows.ts'
 import type { SourceFormat } from './source-format.ts'
 import type { SourceOptions } from './source-options.ts'
 import { unwrap } from './unwrap.ts'
+import type { Unwrapped } from './unwrap.ts'
 import { openWorkbook } from './workbook/open-workbook.ts'
 
 export type { Declared } from './declared.ts'
@@ -58,10 +60,7 @@ export async function openSource(input: string | Readable, options: SourceOption
   const name = options.name ?? (typeof input === 'string' ? input : 'standard input')
   const unwrapped = await unwrap(input, name, { stamp: options.stamps?.[0], hash: options.hash })
   try {
-    const rows =
-      unwrapped.kind === 'workbook'
-        ? await openWorkbook(unwrapped.archive, name, options)
-        : await openText(unwrapped, name, options)
+    const rows = await openRows(unwrapped, name, options)
     const { format, columns } = rows
     let started = false
     let closed = false
@@ -95,6 +94,17 @@ export async function openSource(input: string | Readable, options: SourceOption
   } catch (error) {
     await unwrapped.close()
     throw error
+  }
+}
+
+async function openRows(unwrapped: Unwrapped, name: string, options: SourceOptions): Promise<Rows> {
+  switch (unwrapped.kind) {
+    case 'text':
+      return await openText(unwrapped, name, options)
+    case 'workbook':
+      return await openWorkbook(unwrapped.archive, name, options)
+    case 'parquet':
+      return unwrapped.rows
   }
 }
 

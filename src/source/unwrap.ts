@@ -10,11 +10,14 @@ import { KIND_BYTES, kindOfFile } from './file-kind.ts'
 import { openBytes } from './open-bytes.ts'
 import type { Bytes, BytesOptions } from './open-bytes.ts'
 import { takeHead } from './pieces.ts'
+import { openParquet } from './parquet/open-parquet.ts'
+import type { Rows } from './rows.ts'
 import { openZip } from './zip-archive.ts'
 import type { ZipArchive } from './zip-archive.ts'
 
 /** What is inside a file, once it is unpacked. `wrapping` names what was around it, for people. */
 export type Unwrapped =
+  | (Pick<Bytes, 'stamp' | 'readHash' | 'close'> & { readonly kind: 'parquet'; readonly rows: Rows })
   | (Bytes & { readonly kind: 'text'; readonly wrapping: string | undefined; readonly innerName: string })
   | (Pick<Bytes, 'stamp' | 'readHash' | 'close'> & { readonly kind: 'workbook'; readonly archive: ZipArchive })
 
@@ -37,6 +40,11 @@ export async function unwrap(input: string | Readable, name: string, options: By
         const innerName = name.replace(/\.(?:gz|zst|bz2)$/i, '')
         return { ...bytes, kind: 'text', pieces: unpacked.pieces, wrapping: found.with, innerName }
       }
+      case 'parquet':
+        return await onDisk(typeof input === 'string' ? input : Readable.from(pieces), bytes, async (path) => {
+          const rows = await openParquet(path, name, bytes)
+          return { kind: 'parquet', rows, close: rows.close }
+        })
       case 'zip':
         return await openInside(typeof input === 'string' ? input : Readable.from(pieces), bytes, name)
       case 'foreign':
@@ -46,6 +54,27 @@ export async function unwrap(input: string | Readable, name: string, options: By
     }
   } catch (error) {
     await bytes.close()
+    throw error
+  }
+}
+
+/** What is read from here and there needs its file at hand: what comes as a stream is written to one first. */
+async function onDisk<T extends { close(): Promise<void> }>(
+  input: string | Readable,
+  bytes: Bytes,
+  openPath: (path: string) => Promise<T>,
+): Promise<T & Pick<Bytes, 'stamp' | 'readHash' | 'close'>> {
+  const copy = typeof input === 'string' ? undefined : await copyToDisk(input)
+  try {
+    const opened = await openPath(copy?.path ?? (input as string))
+    const close = async () => {
+      await opened.close()
+      await bytes.close()
+      await copy?.remove()
+    }
+    return { ...opened, stamp: bytes.stamp, readHash: bytes.readHash, close }
+  } catch (error) {
+    await copy?.remove()
     throw error
   }
 }
