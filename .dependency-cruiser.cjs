@@ -51,6 +51,7 @@ const packages = {
   'unbzip2-stream': ['src/source'],
   yauzl: ['src/source'],
   saxes: ['src/source'],
+  hyparquet: ['src/source'],
   yaml: ['src/plan'],
   zod: ['src/plan', 'src/lanes', 'src/sync', 'src/console'],
   hono: ['src/console'],

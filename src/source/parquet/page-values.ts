@@ -58,7 +58,7 @@ interface Unpacked {
 function unpackV1(packed: Buffer, header: PageHeader, { codec, maxDefinition }: ColumnFacts): Unpacked {
   const page = header.data_page_header
   if (page === undefined) throw new Error('a page has no header of its own')
-  const bytes = bufferOf(decompressPage(packed, Number(header.uncompressed_page_size), codec, decompressors))
+  const bytes = bufferOf(decompressPage(packed, header.uncompressed_page_size, codec, decompressors))
   const { num_values: count, encoding } = page
   if (maxDefinition === 0) return { bytes, levels: undefined, start: 0, count, encoding }
   const end = 4 + bytes.readUInt32LE(0)
@@ -76,7 +76,7 @@ function unpackV2(packed: Buffer, header: PageHeader, { codec, maxDefinition }: 
   } = page
   const end = repeated + defined
   const rest = packed.subarray(end)
-  const size = Number(header.uncompressed_page_size) - end
+  const size = header.uncompressed_page_size - end
   const bytes = page.is_compressed && size > 0 ? bufferOf(decompressPage(rest, size, codec, decompressors)) : rest
   const levels = maxDefinition === 0 ? undefined : levelsOf(packed, repeated, end, maxDefinition)
   return { bytes, levels, start: 0, count, encoding }
@@ -115,7 +115,7 @@ function decodeWhole(packed: Buffer, header: PageHeader, facts: ColumnFacts): Ne
     header.data_page_header === undefined
       ? readDataPageV2(packed, header, decoder)
       : readDataPage(
-          decompressPage(packed, Number(header.uncompressed_page_size), codec, decompressors),
+          decompressPage(packed, header.uncompressed_page_size, codec, decompressors),
           header.data_page_header,
           decoder,
         )

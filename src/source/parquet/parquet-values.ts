@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { SchemaElement } from 'hyparquet'
+import type { ConvertedType, SchemaElement } from 'hyparquet'
 import { parseFloat16 } from 'hyparquet/src/convert.js'
 import type { Json } from '../../model.ts'
 import { unsoundText } from '../../outside/sound-text.ts'
@@ -35,28 +35,25 @@ function converterOf(element: SchemaElement): (value: unknown) => Json | BrokenV
   if (logical?.type === 'TIMESTAMP') {
     const nanoseconds = NANOSECONDS[logical.unit]
     const isLocal = !logical.isAdjustedToUTC
-    return (value) => momentText(BigInt(value as bigint) * nanoseconds, isLocal)
+    return (value) => momentText((value as bigint) * nanoseconds, isLocal)
   }
   if (logical?.type === 'TIME') return (value) => timeText(BigInt(value as number | bigint) * NANOSECONDS[logical.unit])
   if (logical?.type === 'UUID') return (value) => uuidText(value as Uint8Array)
   if (logical?.type === 'FLOAT16') return (value) => numberJson(parseFloat16(value as Uint8Array) ?? NaN)
-  switch (converted) {
-    case 'DATE':
-      return (value) => dateText(Number(value))
-    case 'TIMESTAMP_MILLIS':
-      return (value) => momentText(BigInt(value as bigint) * NANOSECONDS.MILLIS, false)
-    case 'TIMESTAMP_MICROS':
-      return (value) => momentText(BigInt(value as bigint) * NANOSECONDS.MICROS, false)
-    case 'TIME_MILLIS':
-      return (value) => timeText(BigInt(value as number) * NANOSECONDS.MILLIS)
-    case 'TIME_MICROS':
-      return (value) => timeText(BigInt(value as bigint) * NANOSECONDS.MICROS)
-    case 'UINT_64':
-      return (value) => plainJson(BigInt.asUintN(64, BigInt(value as bigint)))
-    case 'UINT_32':
-      return (value) => Number(value) >>> 0
-  }
+  const byConverted = converted === undefined ? undefined : CONVERTED[converted]
+  if (byConverted !== undefined) return byConverted
   return type === 'INT96' ? (value) => momentText(int96Nanoseconds(value as bigint), false) : plainJson
+}
+
+/** Of the older annotations. */
+const CONVERTED: Partial<Record<ConvertedType, (value: unknown) => Json | BrokenValue>> = {
+  DATE: (value) => dateText(Number(value)),
+  TIMESTAMP_MILLIS: (value) => momentText((value as bigint) * 1_000_000n, false),
+  TIMESTAMP_MICROS: (value) => momentText((value as bigint) * 1000n, false),
+  TIME_MILLIS: (value) => timeText(BigInt(value as number) * 1_000_000n),
+  TIME_MICROS: (value) => timeText((value as bigint) * 1000n),
+  UINT_64: (value) => plainJson(BigInt.asUintN(64, value as bigint)),
+  UINT_32: (value) => Number(value) >>> 0,
 }
 
 const NANOSECONDS = { MILLIS: 1_000_000n, MICROS: 1000n, NANOS: 1n } as const

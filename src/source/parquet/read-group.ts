@@ -21,7 +21,7 @@ export interface ParquetFile {
   readonly metadata: FileMetaData
 }
 
-const ROWS_AT_ONCE = 1_000
+const ROWS_AT_ONCE = 4_000
 
 /** A row group's rows, some at a time. Columns come page by page; those with lists in them are held for the whole group. */
 export async function* readGroup(
@@ -30,9 +30,8 @@ export async function* readGroup(
   groupStart: number,
 ): AsyncGenerator<ParquetRow[], void, undefined> {
   const root = parquetSchema(opened.metadata)
-  const columns = await Promise.all(
-    root.children.flatMap((child) => openTop(opened, { child, root, group, groupStart })),
-  )
+  const columns: Column[] = []
+  for (const child of root.children) columns.push(...(await openTop(opened, { child, root, group, groupStart })))
   const rows = Number(group.num_rows)
   for (let done = 0; done < rows;) {
     for (const column of columns) await column.fill()
@@ -80,8 +79,8 @@ interface TopColumn {
 }
 
 /** A column of the file's own, as the columns that it consists of. */
-function openTop(opened: ParquetFile, top: TopColumn): (Column | Promise<Column>)[] {
-  if (hasLists(top.child)) return [openLists(opened, top)]
+async function openTop(opened: ParquetFile, top: TopColumn): Promise<Column[]> {
+  if (hasLists(top.child)) return [await openLists(opened, top)]
   return leavesOf([top.root, top.child]).map((path) => {
     const names = path.slice(1).map(({ element }) => element.name)
     const chunk = top.group.columns.find(({ meta_data: meta }) => meta?.path_in_schema.join('\0') === names.join('\0'))

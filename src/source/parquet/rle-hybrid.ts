@@ -6,6 +6,7 @@ export class RleHybrid {
   readonly #bytes: Uint8Array
   readonly #end: number
   readonly #width: number
+  readonly #mask: number
   #at: number
   /** What is left of the run, and its value; of a packed group, its values are read from its bits. */
   #left = 0
@@ -17,7 +18,9 @@ export class RleHybrid {
     this.#bytes = bytes
     this.#at = start
     this.#end = end
+    if (width > 31) throw new Error('a value of more than 31 bits')
     this.#width = width
+    this.#mask = 2 ** width - 1
   }
 
   next(): number {
@@ -45,17 +48,18 @@ export class RleHybrid {
   }
 
   #readBits(): number {
-    let value = 0
-    let taken = 0
-    while (taken < this.#width) {
-      const offset = this.#bit & 7
-      const count = Math.min(8 - offset, this.#width - taken)
-      const bits = ((this.#bytes[this.#bit >>> 3] ?? 0) >>> offset) & ((1 << count) - 1)
-      value += bits * 2 ** taken
-      taken += count
-      this.#bit += count
-    }
-    return value
+    const bytes = this.#bytes
+    const first = this.#bit >>> 3
+    const offset = this.#bit & 7
+    this.#bit += this.#width
+    // What is beyond the end is undefined, and none of the value's bits.
+    const low =
+      (bytes[first] ?? 0) |
+      ((bytes[first + 1] ?? 0) << 8) |
+      ((bytes[first + 2] ?? 0) << 16) |
+      ((bytes[first + 3] ?? 0) << 24)
+    if (offset + this.#width <= 32) return (low >>> offset) & this.#mask
+    return ((low >>> offset) | ((bytes[first + 4] ?? 0) << (32 - offset))) & this.#mask
   }
 
   #readVarint(): number {
