@@ -53,13 +53,22 @@ export function readMembers(exchange: Exchange, asked: readonly Identifier[]): L
 }
 
 function concludeWhole(exchange: Reply, asked: readonly Identifier[]): LookUpAnswer {
-  const { code, message } = readV1Reply(exchange.text)?.status ?? {}
+  const reply = readV1Reply(exchange.text)
+  const { code, message } = reply?.status ?? {}
+  // What sums up items says nothing without them.
+  if (reply !== undefined && exchange.status !== 429 && (code === undefined || SUMS_UP.has(code))) {
+    const answers = asked.map(() => unclear('The reply has no answer for any row'))
+    return { kind: 'each', answers, requestId: exchange.requestId }
+  }
   if (code === 1060 && asked.length > 1) return { kind: 'tooMany', atMost: batchLimitIn(message ?? '', asked.length) }
   const envelope = readEnvelope(exchange.text)
   const errors = envelope.kind === 'v1' || envelope.kind === 'link' ? envelope.errors : []
   const issues = envelope.kind === 'single' ? envelope.item.errors : errors
   return unlessExists(classifyReply(exchange, envelope, issues, v1Codes))
 }
+
+/** What stands at the top of a reply about items. */
+const SUMS_UP: ReadonlySet<number> = new Set([200, 201, 500])
 
 /** A look-up that says that somebody exists has not answered the question. */
 function unlessExists(answer: ReplyClass): Exclude<ReplyClass, { kind: 'exists' }> {

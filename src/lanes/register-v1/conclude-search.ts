@@ -47,7 +47,7 @@ function confirm(
   const when = registeredWhen(first.registeredOn, { sent, since: firstSentAt, now })
   // Where who is there is kept, it was sent because nobody was.
   const isOurs = request.keep || progress?.absent === true || when !== 'before'
-  const unlike = isOurs ? [] : first.unlike
+  const { unlike } = first
   const warnings = [
     ...accountWarnings(found),
     ...unlike.slice(0, 1).map((): Warning => ({

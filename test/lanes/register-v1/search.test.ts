@@ -113,7 +113,13 @@ describe('a look-up', () => {
     expect(kinds([two, absent])).toEqual(['next', '2'])
     expect(kinds([absent, absent])).toEqual(['next', 'next'])
     expect(kinds([two])).toEqual(['retry', '2'])
-    expect(read(v1Reply([]), rows)).toMatchObject({ kind: 'retry', ambiguous: false })
+    expect(kinds([])).toEqual(['retry', 'retry'])
+    for (const code of [200, 201, 500]) {
+      const withoutItems = reply(500, {
+        response: { status: { success: 'false', code, message: 'All requests have failed' } },
+      })
+      expect(verdicts(read(withoutItems, rows))).toMatchObject([{ kind: 'retry' }, { kind: 'retry' }])
+    }
     expect(kinds([{}, two])).toEqual(['retry', '2'])
     expect(kinds([retrieved({ external_id: 'A' }), two])).toEqual(['retry', '2'])
   })
