@@ -36,3 +36,6 @@ export function formatBytes(bytes: number): string {
 function join(first: string, rest: number, unit: string): string {
   return rest === 0 ? first : `${first} ${plural(rest, unit)}`
 }
+
+/** What a warning begins with that may have befallen somebody else's account: it is said before all else. */
+export const ANOTHERS_ACCOUNT = 'Perhaps another member’s account'

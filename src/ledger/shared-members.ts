@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Outcome, Warning } from '../model.ts'
 import { type OutcomeTuple, fromOutcomeTuple, outcomeColumns, toOutcomeTuple } from './outcome-record.ts'
 import { prepareTuples } from './tuples.ts'
+import { ANOTHERS_ACCOUNT } from '../words.ts'
 
 export interface SharedMembers {
   /**
@@ -55,6 +56,6 @@ function isShared({ message }: Warning): boolean {
   return message.startsWith(SHARED)
 }
 
-const SHARED = 'Perhaps another member’s account: it has the same customer id'
+const SHARED = `${ANOTHERS_ACCOUNT}: it has the same customer id`
 const COMPARE =
   'Compare both rows with the account in Member Care: they are one member, or one of them has changed somebody else’s account.'

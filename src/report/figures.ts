@@ -46,6 +46,8 @@ export interface WarningKind {
   readonly code?: number
   readonly message: string
   readonly lossy: boolean
+  /** It may have befallen somebody else's account. */
+  readonly grave: boolean
   readonly rows: number
   readonly first: readonly RowName[]
 }
@@ -110,12 +112,12 @@ export function countFigures(): FiguresCount {
     const { row, key, outcomes } = of
     const met = new Set<string>()
     for (const lane of laneNames) {
-      for (const { code, message: said, lossy } of outcomes[lane]?.warnings ?? []) {
+      for (const { code, message: said, lossy, grave = false } of outcomes[lane]?.warnings ?? []) {
         const message = shapeOf(said, lane, of)
-        const kind = `${lane} ${code ?? message} ${lossy}`
+        const kind = `${lane} ${code ?? message} ${lossy} ${grave}`
         if (met.has(kind)) continue
         met.add(kind)
-        const found = warnings.count(kind, () => ({ lane, code, message, lossy, rows: 0, first: [] }))
+        const found = warnings.count(kind, () => ({ lane, code, message, lossy, grave, rows: 0, first: [] }))
         if (found !== undefined && found.first.length < MOST.first) found.first.push({ row, key })
       }
     }

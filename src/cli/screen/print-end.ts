@@ -9,7 +9,7 @@ import { statusMeaning } from '../../report/status-words.ts'
 import { type Summary, isTellingPace } from '../../report/summary.ts'
 import { passedOverLines } from './passed-over-lines.ts'
 import { familyLines } from './describe-family.ts'
-import { lossLines, skipLines } from './describe-reasons.ts'
+import { graveLines, lossLines, skipLines } from './describe-reasons.ts'
 import { describeVerification } from './describe-verification.ts'
 import { exitStatus } from '../exit.ts'
 import type { WorkOptions } from '../options.ts'
@@ -67,6 +67,7 @@ export function describeEnd(end: ShownRun, { home, homeOption }: Place): string 
     '',
     `Run ${record.run}: ${runSentence({ ...summary, state: record.state, reason: record.reason })}`,
     '',
+    ...graveLines(problems),
     ...countLines(summary),
     ...passedOverLines(summary.passed_over),
     '',

@@ -11,6 +11,7 @@ import type { ItemContext } from './item-context.ts'
 import { registeredWhen } from './registered-when.ts'
 import { registerV1Codes } from './register-v1-codes.ts'
 import { type RegisterV1Request, identifiersIn, newSearch } from './register-v1-request.ts'
+import { ANOTHERS_ACCOUNT } from '../../words.ts'
 
 /**
  * The API took the row: whether it registered a member or changed one, only the beginning of its message tells, and what
@@ -85,7 +86,7 @@ function whatBecame(
 
 const FOUND_LATE: Warning = {
   message:
-    'Perhaps another member’s account: nobody had one of the row’s identifiers when it was looked for, and yet the API ' +
+    `${ANOTHERS_ACCOUNT}: nobody had one of the row’s identifiers when it was looked for, and yet the API ` +
     'changed a member who was there',
   lossy: true,
   grave: true,

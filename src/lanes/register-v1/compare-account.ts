@@ -1,5 +1,6 @@
 import type { MatchedItem } from '../../capillary/v1/match-items.ts'
 import type { Identifier, Warning } from '../../model.ts'
+import { ANOTHERS_ACCOUNT } from '../../words.ts'
 
 /**
  * Where an account that the API answers with is not surely the row's member, as an identifier of the two differs: first
@@ -13,7 +14,7 @@ export function mismatchWarning(
   if (created && different.every((type) => type === 'externalId')) return [REPLACED]
   const words = listOf(different.map((type) => WORDS[type] ?? type))
   const none = same.length === 0 ? ', and none of its identifiers is' : ''
-  const message = `Perhaps another member’s account: its ${words} ${different.length === 1 ? 'is' : 'are'} not the row’s${none}`
+  const message = `${ANOTHERS_ACCOUNT}: its ${words} ${different.length === 1 ? 'is' : 'are'} not the row’s${none}`
   return [{ message, lossy: true, grave: true }]
 }
 

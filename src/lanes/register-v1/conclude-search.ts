@@ -9,6 +9,7 @@ import type { ItemContext } from './item-context.ts'
 import { rejectRow } from './judge-item.ts'
 import type { Found, RegisterV1Request, Said, Search } from './register-v1-request.ts'
 import { registeredWhen } from './registered-when.ts'
+import { ANOTHERS_ACCOUNT } from '../../words.ts'
 
 /** What a search that is over means for its row: it is sent, or has its answer. */
 export function concludeSearch(
@@ -99,7 +100,7 @@ function thereAlready(
 function accountWarnings(found: readonly Found[]): readonly Warning[] {
   const ids = idsOf(found)
   if (ids.length > 1) {
-    const message = `Perhaps another member’s account: the row’s identifiers are those of ${ids.length} members (${ids.join(', ')})`
+    const message = `${ANOTHERS_ACCOUNT}: the row’s identifiers are those of ${ids.length} members (${ids.join(', ')})`
     return [{ message, lossy: true, grave: true }]
   }
   const different = [...new Set(found.flatMap((one) => one.different))]

@@ -10,6 +10,7 @@ import type { ReplyClass } from '../../capillary/refusal.ts'
 import type { FinalVerdict, HaltVerdict, RetryVerdict, ThrottledVerdict } from '../../capillary/verdict.ts'
 import type { Warning } from '../../model.ts'
 import { updateCodes } from './update-codes.ts'
+import { ANOTHERS_ACCOUNT } from '../../words.ts'
 
 /**
  * What came of `PUT /v2/customers/lookup` for its row: the reply is that of a registration, its `createdId` the member who
@@ -58,7 +59,7 @@ function accept(item: Item, expectedId: string | undefined, requestId: string | 
 
 function otherMember(expectedId: string): Warning {
   return {
-    message: `Perhaps another member’s account: the row was found to be member ${expectedId}, and another one was changed`,
+    message: `${ANOTHERS_ACCOUNT}: the row was found to be member ${expectedId}, and another one was changed`,
     lossy: true,
     grave: true,
   }

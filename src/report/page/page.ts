@@ -2,6 +2,7 @@ import type { PageContent } from './content.ts'
 import { countsSection } from './counts-section.ts'
 import { gainsSection } from './gains-section.ts'
 import { familySection } from './family-section.ts'
+import { graveSection } from './grave-section.ts'
 import { type Html, html, trusted } from './html.ts'
 import { nextSection } from './next-section.ts'
 import { paceSection } from './pace-section.ts'
@@ -18,6 +19,7 @@ type Section = (content: PageContent) => Html | undefined
 
 /** The parts below the verdict, in their order: another one is a file and a line here. */
 const sections: readonly Section[] = [
+  graveSection,
   nextSection,
   countsSection,
   verificationSection,

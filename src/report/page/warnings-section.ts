@@ -10,7 +10,9 @@ const SHOWN = 50
 
 /** What the API remarked on: first where it dropped or merged something of a row. */
 export function warningsSection({ figures }: PageContent): Html | undefined {
-  const { warnings, otherWarnings } = figures
+  const { otherWarnings } = figures
+  // What may be somebody else's account stands at the top of the page.
+  const warnings = figures.warnings.filter((warning) => !warning.grave)
   if (warnings.length === 0) return undefined
   const lossy = warnings.filter((warning) => warning.lossy)
   const mere = warnings.filter((warning) => !warning.lossy)
