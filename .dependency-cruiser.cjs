@@ -16,7 +16,7 @@ const rooms = {
   'src/report': ['src/lanes', 'src/ledger'],
   'src/run': ['src/lanes', 'src/source', 'src/plan', 'src/broker', 'src/ledger', 'src/report'],
   'src/notify': [],
-  'src/sync': ['src/lanes', 'src/plan', 'src/remote'],
+  'src/sync': ['src/notify/notification.ts', 'src/lanes', 'src/plan', 'src/remote'],
   'src/init': ['src/plan'],
   'src/check': ['src/lanes', 'src/plan'],
   'src/simulator': [],

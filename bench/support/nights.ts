@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { MemberRecord } from '../../src/simulator/books.ts'
-import { latestNights } from '../../src/sync/nights.ts'
+import { latestExecutions } from '../../src/sync/executions.ts'
 import { openStore } from '../../src/sync/store.ts'
 import { type NightKind, type Roll, expectedNews, kindOf, openRoll } from './night-model.ts'
 import { passScheduledNight } from './scheduled-night.ts'
@@ -173,7 +173,7 @@ function compare(roll: Roll, found: readonly MemberRecord[]): string[] {
 /** The times of a scheduler that it did not fire once. */
 function notOnce(home: string, times: readonly number[]): string[] {
   const store = openStore(home, 'nightly')
-  const fired = latestNights(store, MOST_NIGHTS).map(({ due }) => due)
+  const fired = latestExecutions(store, MOST_EXECUTIONS).map(({ due }) => due)
   store.close()
   return times.flatMap((time) => {
     const often = fired.filter((due) => due === time).length
@@ -181,7 +181,7 @@ function notOnce(home: string, times: readonly number[]): string[] {
   })
 }
 
-const MOST_NIGHTS = 10_000
+const MOST_EXECUTIONS = 10_000
 
 /** A request that was under way when a process died, or the host went away, is made again. */
 const EXTRA = 20

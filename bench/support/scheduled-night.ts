@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import { isPast, timeState } from '../../src/sync/nights.ts'
+import { isCompleted, timeState } from '../../src/sync/due-times.ts'
 import { openStore } from '../../src/sync/store.ts'
 
 export interface ScheduledNight {
@@ -52,7 +52,7 @@ export async function passScheduledNight(night: ScheduledNight): Promise<void> {
 function isOver({ home, due }: ScheduledNight): boolean {
   const store = openStore(home, 'nightly')
   try {
-    return isPast(timeState(store, due))
+    return isCompleted(timeState(store, due))
   } finally {
     store.close()
   }

@@ -11,11 +11,11 @@ export function exitStatus({ record: { state }, rejects }: Pick<SessionEnd, 'rec
 }
 
 /** The worst of a sync's executions. */
-export function syncExitStatus({ state, nights }: SyncEnd): number {
-  if (state === 'stopped' && nights.length === 0) return EXIT.stopped
-  const exits = nights
-    .filter(({ night }) => night.outcome !== 'superseded')
-    .map(({ night, end }) => (end === undefined || night.outcome === 'guard' ? EXIT.stopped : exitStatus(end)))
+export function syncExitStatus({ state, executions }: SyncEnd): number {
+  if (state === 'stopped' && executions.length === 0) return EXIT.stopped
+  const exits = executions
+    .filter(({ execution }) => execution.outcome !== 'superseded')
+    .map(({ execution, end }) => (end === undefined || execution.outcome === 'guard' ? EXIT.stopped : exitStatus(end)))
   const worst = [EXIT.stopped, EXIT.fault, EXIT.problems].find((status) => exits.includes(status))
   return worst ?? EXIT.ok
 }

@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer'
 import { UsageError } from '../model.ts'
 import { CallError } from './call.ts'
 import { isLoopback } from './check-address.ts'
-import { type Notice, noticeText } from './notice.ts'
+import { type Notification, notificationText } from './notification.ts'
 
 export interface Mailbox {
   /** `smtps://user:password@host:465`, or `smtp://` where the connection becomes secure by STARTTLS. */
@@ -24,8 +24,8 @@ export function checkSmtpAddress(what: string, address: string): URL {
 const WAITS_MS = [2_000, 10_000, 30_000]
 const TIMEOUT_MS = 15_000
 
-/** Sends a notice as an e-mail of plain text; tried again where the server may yet take it. Throws a CallError. */
-export async function sendEmail({ smtp, from, to }: Mailbox, notice: Notice): Promise<void> {
+/** Sends a notification as an e-mail of plain text; tried again where the server may yet take it. Throws a CallError. */
+export async function sendEmail({ smtp, from, to }: Mailbox, notification: Notification): Promise<void> {
   const transport = createTransport({
     host: smtp.hostname.replaceAll(/^\[|\]$/g, ''),
     port: Number(smtp.port) || (smtp.protocol === 'smtps:' ? 465 : 587),
@@ -45,10 +45,10 @@ export async function sendEmail({ smtp, from, to }: Mailbox, notice: Notice): Pr
   const message = {
     from,
     to: [...to],
-    subject: notice.title,
-    text: `${noticeText(notice)}\n`,
-    // Whatever reads mail shows the same notice once, though it was sent again.
-    messageId: `<${notice.id}@rollcall.invalid>`,
+    subject: notification.title,
+    text: `${notificationText(notification)}\n`,
+    // Whatever reads mail shows the same notification once, though it was sent again.
+    messageId: `<${notification.id}@rollcall.invalid>`,
   }
   try {
     for (let attempt = 0; ; attempt++) {

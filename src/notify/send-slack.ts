@@ -1,9 +1,9 @@
 import type { Proxies } from '../proxy/proxies.ts'
 import { call } from './call.ts'
-import type { Notice } from './notice.ts'
+import type { Notification } from './notification.ts'
 
-/** Posts a notice to an incoming webhook of Slack, or of what understands the same (Mattermost, Rocket.Chat). */
-export async function sendSlack(url: URL, { title, lines }: Notice, proxies?: Proxies): Promise<void> {
+/** Posts a notification to an incoming webhook of Slack, or of what understands the same (Mattermost, Rocket.Chat). */
+export async function sendSlack(url: URL, { title, lines }: Notification, proxies?: Proxies): Promise<void> {
   const text = [`*${escape(title)}*`, ...lines.map(escape)].join('\n')
   await call(url, { method: 'POST', body: JSON.stringify({ text }), proxies })
 }

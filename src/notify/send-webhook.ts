@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Proxies } from '../proxy/proxies.ts'
 import { call } from './call.ts'
-import { type Notice, noticeText } from './notice.ts'
+import { type Notification, notificationText } from './notification.ts'
 
 export interface Webhook {
   readonly url: URL
@@ -12,13 +12,13 @@ export interface Webhook {
 }
 
 /**
- * Posts a notice as JSON. With a secret, each attempt is signed in the manner of Standard Webhooks
+ * Posts a notification as JSON. With a secret, each attempt is signed in the manner of Standard Webhooks
  * (https://www.standardwebhooks.com): `webhook-signature` is `v1,` and the base64 of the HMAC-SHA256 of
  * `<webhook-id>.<webhook-timestamp>.<body>`. Throws a CallError where no attempt succeeded.
  */
-export async function sendWebhook({ url, secret, proxies }: Webhook, notice: Notice): Promise<void> {
-  const body = JSON.stringify({ event: notice.event, text: noticeText(notice), ...notice.data })
-  const headers = () => webhookHeaders(notice.id, new Date(), body, secret)
+export async function sendWebhook({ url, secret, proxies }: Webhook, notification: Notification): Promise<void> {
+  const body = JSON.stringify({ event: notification.event, text: notificationText(notification), ...notification.data })
+  const headers = () => webhookHeaders(notification.id, new Date(), body, secret)
   await call(url, { method: 'POST', body, headers, proxies })
 }
 

@@ -11,7 +11,7 @@ export const STATE = {
   repeated: '4',
 } as const
 
-/** What tonight is done with a lane of a row: a digit each. */
+/** What is done now with a lane of a row: a digit each. */
 export const STEP = {
   send: '1',
   /** Unchanged, and done before. */
@@ -54,7 +54,7 @@ export interface DecideOptions {
 }
 
 /**
- * What is done with a row tonight, by what is remembered of its key (several rows may have one key). Pure: asked again
+ * What is done with a row now, by what is remembered of its key (several rows may have one key). Pure: asked again
  * after a crash, it says the same.
  */
 export function decide(known: readonly Remembered[], asks: string, options: DecideOptions): Decision {

@@ -1,7 +1,7 @@
 import { type Remembered, STATE, STEP } from './decide.ts'
 import type { Store } from './store.ts'
 
-/** A row of tonight's file, with what it asks for. */
+/** A row of this execution's file, with what it asks for. */
 export interface SurveyedRow {
   readonly row: number
   readonly key: string
@@ -9,15 +9,15 @@ export interface SurveyedRow {
 }
 
 /**
- * The rows of tonight's file that were not sent before because another row was of the same member, and whose other row is
- * not there tonight, or is itself sent: then the run finds out anew which of them repeats which.
+ * The rows of this execution's file that were not sent before because another row was of the same member, and whose other row is
+ * not there any more, or is itself sent: then the run finds out anew which of them repeats which.
  */
 export function freedRepeats(store: Store): readonly SurveyedRow[] {
   const repeats = store.db.prepare(
-    `SELECT row, key, asks FROM tonight
+    `SELECT row, key, asks FROM staged_rows
      WHERE instr(steps, '${STEP.repeated}') AND NOT EXISTS
-     (SELECT 1 FROM repeats r JOIN tonight t ON t.key = r.of_key
-      WHERE r.key = tonight.key AND r.asks = tonight.asks AND t.row <> tonight.row AND ${IS_AT_REST})`,
+     (SELECT 1 FROM repeats r JOIN staged_rows t ON t.key = r.of_key
+      WHERE r.key = staged_rows.key AND r.asks = staged_rows.asks AND t.row <> staged_rows.row AND ${IS_AT_REST})`,
   )
   return repeats.all().map((entry) => ({
     row: Number(entry['row']),

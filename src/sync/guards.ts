@@ -3,33 +3,36 @@ import type { Guards } from './load-sync.ts'
 import type { Survey } from './survey.ts'
 
 /** Why a file should not be imported before somebody has looked at it. */
-export interface Doubt {
+export interface GuardViolation {
   /** Which guard it is. */
   readonly guard: 'empty' | 'fewer_rows' | 'changed' | 'columns' | 'same_file' | 'unsteady' | 'unreadable'
   readonly reason: string
 }
 
-/** What is known of the last good night. */
+/** What is known of the last good execution. */
 export interface LastGood {
   readonly run: string
   readonly survey: Survey
 }
 
 /** The guards that trip over a file, before the first request. Pure. */
-export function doubtsAbout(survey: Survey, last: LastGood | undefined, guards: Guards): readonly Doubt[] {
+export function checkGuards(survey: Survey, last: LastGood | undefined, guards: Guards): readonly GuardViolation[] {
   if (survey.rows === 0 && guards.empty) return [{ guard: 'empty', reason: 'The file has no rows.' }]
   if (last === undefined) return []
-  const doubts: Doubt[] = []
+  const violations: GuardViolation[] = []
   const before = last.survey
   const missing = (before.columns ?? []).filter((column) => !(survey.columns ?? []).includes(column))
   if (guards.columns && missing.length > 0) {
     const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : ''
-    doubts.push({ guard: 'columns', reason: `Columns are gone: ${missing.slice(0, MOST_NAMED).join(', ')}${more}.` })
+    violations.push({
+      guard: 'columns',
+      reason: `Columns are gone: ${missing.slice(0, MOST_NAMED).join(', ')}${more}.`,
+    })
   }
   const fewer = (before.rows - survey.rows) / Math.max(before.rows, 1)
   if (fewer > guards.fewerRows) {
     const reason = `${plural(survey.rows, 'row')}, ${formatShare(fewer)} fewer than the ${formatCount(before.rows)} of run ${last.run}.`
-    doubts.push({ guard: 'fewer_rows', reason })
+    violations.push({ guard: 'fewer_rows', reason })
   }
   const known = survey.changed + survey.unchanged
   const changed = known === 0 ? 1 : survey.changed / known
@@ -38,13 +41,13 @@ export function doubtsAbout(survey: Survey, last: LastGood | undefined, guards: 
       known === 0
         ? `None of the ${formatCount(survey.rows)} rows has a key that is known.`
         : `${formatCount(survey.changed)} of ${formatCount(known)} known rows have changed (${formatShare(changed)}).`
-    doubts.push({ guard: 'changed', reason })
+    violations.push({ guard: 'changed', reason })
   }
-  return doubts
+  return violations
 }
 
 /** The same content as that of an earlier run: `run`. */
-export function sameFileDoubt(run: string): Doubt {
+export function sameFileViolation(run: string): GuardViolation {
   return { guard: 'same_file', reason: `This very file was imported before, by run ${run}.` }
 }
 

@@ -13,7 +13,7 @@ export type Ready =
   | { readonly kind: 'marker'; readonly ending: string }
   | { readonly kind: 'renamed' }
 
-/** Whom to tell, and of what. Addresses are https ones, or names of environment variables. */
+/** Where notifications go, and of which events. Addresses are https ones, or names of environment variables. */
 export type Channel = { readonly on: readonly EventName[] } & (
   | { readonly kind: 'webhook' | 'slack'; readonly address: string }
   | { readonly kind: 'email'; readonly to: readonly string[]; readonly from: string; readonly smtp: string }
@@ -41,7 +41,7 @@ export interface Sync {
   readonly guards: Guards
   /** A share of the rows from 0 to 1; Infinity: off. */
   readonly problemsOver: number
-  readonly tell: readonly Channel[]
+  readonly channels: readonly Channel[]
   readonly heartbeat?: string
   readonly keep: Keep
 }
@@ -73,7 +73,7 @@ export interface Keep {
 }
 
 const DAY_MS = 86_400_000
-const TOLD_UNLESS_SAID: readonly EventName[] = EVENTS.filter((event) => event !== 'finished')
+const DEFAULT_EVENTS: readonly EventName[] = EVENTS.filter((event) => event !== 'finished')
 
 /**
  * Parses a sync's file and checks it whole. Throws a UsageError that lists every problem, with its line and column,
@@ -86,7 +86,7 @@ export function loadSync(text: string, fileName: string): Sync {
   if (!checked.success) {
     problems.push(...checked.error.issues.flatMap((issue) => explainIssue(issue, root, keysAt(root), 'A sync')))
   }
-  const tell = readChannels(entryOf(root, 'tell')?.value, checked.data?.tell ?? [], problems)
+  const channels = readChannels(entryOf(root, 'tell')?.value, checked.data?.tell ?? [], problems)
   const { source, reports } = checked.data ?? {}
   problems.push(
     ...addressProblems(root, 'source', source !== undefined && isRemote(source) ? source : undefined),
@@ -119,7 +119,7 @@ export function loadSync(text: string, fileName: string): Sync {
       sameFile: guards.same_file !== 'off',
     },
     problemsOver: data.problems_over ?? 0.01,
-    tell,
+    channels,
     heartbeat: data.heartbeat,
     keep: {
       forMs: data.keep?.for ?? 90 * DAY_MS,
@@ -169,13 +169,13 @@ function readChannels(
   channels: readonly RawChannel[],
   problems: PlanProblem[],
 ): readonly Channel[] {
-  return channels.flatMap(({ webhook, slack, email, from, smtp, on = TOLD_UNLESS_SAID }, at): Channel[] => {
+  return channels.flatMap(({ webhook, slack, email, from, smtp, on = DEFAULT_EVENTS }, at): Channel[] => {
     const refuse = (message: string) => {
       const place = node?.kind === 'list' ? (node.items[at] ?? node) : node
       problems.push({ at: place?.at ?? { line: 1, column: 1 }, path: `tell[${at}]`, message })
       return []
     }
-    if ([webhook, slack, email].filter((way) => way !== undefined).length !== 1) {
+    if ([webhook, slack, email].filter((each) => each !== undefined).length !== 1) {
       return refuse('Each item of `tell` has one of webhook, slack and email.')
     }
     if (email !== undefined) {

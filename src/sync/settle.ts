@@ -24,32 +24,32 @@ const ROWS_AT_A_TIME = 1_000
 /**
  * Remembers what a run has come to: the rows that were sent, or that the survey found changed, get what the ledger says
  * of them; members that are gone are marked, those that are back are not. To be called once the run's rows are final,
- * within the transaction that ends its night. `complete`: the file holds everyone, and the run read the whole of it;
+ * within the transaction that ends its execution. `complete`: the file holds everyone, and the run read the whole of it;
  * of one that was cancelled, what was not sent is open.
  */
 export function settle(store: Store, run: string, ledger: Outcomes, { complete }: { complete: boolean }): void {
   const { db } = store
   const read = db.prepare(
-    `SELECT row, key, asks, steps FROM tonight
+    `SELECT row, key, asks, steps FROM staged_rows
      WHERE row > ? AND settles = 1 ORDER BY row LIMIT ${ROWS_AT_A_TIME}`,
   )
   read.setReturnArrays(true)
   // Rows of the same key that the file still has stay; what it no longer says is forgotten.
   const forget = db.prepare(
     `DELETE FROM members WHERE key = ? AND NOT EXISTS
-     (SELECT 1 FROM tonight t WHERE t.key = members.key AND t.asks = members.asks)`,
+     (SELECT 1 FROM staged_rows t WHERE t.key = members.key AND t.asks = members.asks)`,
   )
   const remember = db.prepare(
     `INSERT INTO members (key, asks, states, run) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET states = excluded.states, run = excluded.run`,
   )
-  // What was sent tonight says more of the member than the row that repeats it.
+  // What was just sent says more of the member than the row that repeats it.
   const rememberRepeat = db.prepare(
     `INSERT INTO members (key, asks, states, run) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET states = excluded.states, run = excluded.run WHERE run <> excluded.run`,
   )
   const rememberWhose = db.prepare(
-    `INSERT INTO repeats SELECT ?, ?, key FROM tonight WHERE row = ?
+    `INSERT INTO repeats SELECT ?, ?, key FROM staged_rows WHERE row = ?
      ON CONFLICT DO UPDATE SET of_key = excluded.of_key`,
   )
   for (let last = 0; ;) {
@@ -71,8 +71,8 @@ export function settle(store: Store, run: string, ledger: Outcomes, { complete }
      WHERE m.key = repeats.key AND m.asks = repeats.asks AND instr(m.states, '${STATE.repeated}'))`,
   )
   if (complete) db.prepare(`UPDATE members SET gone = ? WHERE key IN (${GONE_KEYS})`).run(run)
-  db.exec('UPDATE members SET gone = NULL WHERE gone IS NOT NULL AND key IN (SELECT key FROM tonight)')
-  db.exec('DELETE FROM tonight')
+  db.exec('UPDATE members SET gone = NULL WHERE gone IS NOT NULL AND key IN (SELECT key FROM staged_rows)')
+  db.exec('DELETE FROM staged_rows')
 }
 
 type RowTuple = [row: number, key: string, asks: string, steps: string]
@@ -150,7 +150,7 @@ function stateOf(status: Status, isSeenTo: boolean): State {
       return STATE.rejected
     case 'skipped':
       return isSeenTo ? STATE.done : STATE.open
-    // Without a final answer: the next night tries.
+    // Without a final answer: the next execution tries.
     case 'failed':
       return STATE.open
   }

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { TONIGHT, bringUpToDate } from './tables.ts'
+import { STAGED_ROWS, bringUpToDate } from './tables.ts'
 
 /** The files of one sync below `home`. */
 export function syncFolder(home: string, name: string) {
@@ -26,7 +26,7 @@ export interface Store {
 export function openStoreToTry(home: string, name: string): Store {
   const store = openStore(home, name)
   // Tables and indexes of the connection's own go before those of the same name in the file.
-  store.db.exec(`CREATE TEMP TABLE tonight ${TONIGHT}; CREATE INDEX temp.tonight_key ON tonight (key)`)
+  store.db.exec(`CREATE TEMP TABLE staged_rows ${STAGED_ROWS}; CREATE INDEX temp.staged_rows_key ON staged_rows (key)`)
   return store
 }
 

@@ -31,7 +31,7 @@ export interface SurveyOptions {
 const ROWS_A_TURN = 2_000
 
 /**
- * Reads a file once, compares each row with what is remembered, and keeps in the table `tonight` what is done with it.
+ * Reads a file once, compares each row with what is remembered, and keeps in the table `staged_rows` what is done with it.
  * To be called within a transaction that is rolled back where nothing comes of it.
  */
 export async function surveyFile(
@@ -41,10 +41,10 @@ export async function surveyFile(
   { columns, retryRejected, holds }: SurveyOptions,
 ): Promise<Survey> {
   const { db } = store
-  db.exec('DROP INDEX IF EXISTS tonight_key; DELETE FROM tonight')
+  db.exec('DROP INDEX IF EXISTS staged_rows_key; DELETE FROM staged_rows')
   const read = db.prepare('SELECT asks, states FROM members WHERE key = ?')
   read.setReturnArrays(true)
-  const write = db.prepare('INSERT INTO tonight VALUES (?, ?, ?, ?, ?)')
+  const write = db.prepare('INSERT INTO staged_rows VALUES (?, ?, ?, ?, ?)')
   const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, invalid: 0, sends: 0 }
   const options = { retryRejected, laneNamed }
   let repeats = 0
@@ -55,7 +55,7 @@ export async function surveyFile(
       const rendered = plan.render(row)
       if (rendered.kind !== 'requests') {
         counts.invalid++
-        // Its member has not gone, whatever the row is like tonight.
+        // Its member has not gone, whatever the row is like now.
         const key = rendered.key === `row ${row.row}` ? '' : rendered.key
         write.run(row.row, key, '', '', 0)
         continue
@@ -69,7 +69,7 @@ export async function surveyFile(
       write.run(row.row, rendered.key, asks, steps, sends || change !== 'unchanged' ? 1 : 0)
     }
   }
-  db.exec('CREATE INDEX tonight_key ON tonight (key)')
+  db.exec('CREATE INDEX staged_rows_key ON staged_rows (key)')
   if (repeats > 0) counts.sends += sendFreed(store, read, options)
   const gone =
     holds === 'changes' ? 0 : Number(db.prepare(`SELECT count(*) AS n FROM (${GONE_KEYS})`).get()?.['n'] ?? 0)
@@ -80,7 +80,7 @@ export async function surveyFile(
 
 /** Decides anew on rows that repeat no other any more. Gives how many of them are sent. */
 function sendFreed(store: Store, read: StatementSync, options: DecideOptions): number {
-  const write = store.db.prepare('UPDATE tonight SET steps = ?, settles = 1 WHERE row = ?')
+  const write = store.db.prepare('UPDATE staged_rows SET steps = ?, settles = 1 WHERE row = ?')
   let sends = 0
   for (const { row, key, asks } of freedRepeats(store)) {
     const { steps } = decide(asFreed(readKnown(read, key)), asks, options)
@@ -90,9 +90,9 @@ function sendFreed(store: Store, read: StatementSync, options: DecideOptions): n
   return sends
 }
 
-/** The keys that are remembered as present, and that tonight's file does not have. */
+/** The keys that are remembered as present, and that this execution's file does not have. */
 export const GONE_KEYS = `SELECT DISTINCT key FROM members m WHERE gone IS NULL
-  AND NOT EXISTS (SELECT 1 FROM tonight t WHERE t.key = m.key)`
+  AND NOT EXISTS (SELECT 1 FROM staged_rows t WHERE t.key = m.key)`
 
 function readKnown(read: StatementSync, key: string): readonly Remembered[] {
   // The typings of node:sqlite know objects alone, whatever setReturnArrays says.

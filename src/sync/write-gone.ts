@@ -6,7 +6,7 @@ import type { Store } from './store.ts'
 const GATHERED = 64 * 1024
 
 /**
- * Writes the keys of the members that tonight's file no longer has, one a line under the heading `key`; the file
+ * Writes the keys of the members that this execution's file no longer has, one a line under the heading `key`; the file
  * appears whole, or not at all. To be called before `settle`, which marks them. Gives how many they are.
  */
 export function writeGone(store: Store, path: string): number {

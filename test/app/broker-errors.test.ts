@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { jobFailed } from '../../src/broker/job-options.ts'
-import { tellBrokerErrors } from '../../src/app/session/broker-errors.ts'
+import { reportBrokerErrors } from '../../src/app/session/broker-errors.ts'
 import { logEvents } from '../../src/cli/log-events.ts'
 import { openLog } from '../../src/cli/log.ts'
 import { temporaryFolder } from '../support/cli.ts'
@@ -21,7 +21,7 @@ test.skipIf(!hasRedis)('a command that Redis refused is logged without the job t
     (error: Error) => error,
   )
 
-  tellBrokerErrors(logEvents(openLog({ logFile: file, logLevel: 'info' })))(jobFailed(refused))
+  reportBrokerErrors(logEvents(openLog({ logFile: file, logLevel: 'info' })))(jobFailed(refused))
 
   const log = readFileSync(file, 'utf8')
   expect(log).toContain('a job could not be worked on, and is tried again: OOM command not allowed')

@@ -6,7 +6,8 @@ import { readEnvironment } from '../../src/cli/environment.ts'
 import { readSync } from '../../src/app/sync/read-sync.ts'
 import { runSync } from '../../src/app/sync/run-sync.ts'
 import { takeFileLock } from '../../src/file-lock.ts'
-import { latestNights, timeState } from '../../src/sync/nights.ts'
+import { latestExecutions } from '../../src/sync/executions.ts'
+import { timeState } from '../../src/sync/due-times.ts'
 import { openStore, syncFolder } from '../../src/sync/store.ts'
 
 test('stopped while it waits for another process, a time is not taken for skipped', async ({ onTestFinished }) => {
@@ -22,9 +23,9 @@ test('stopped while it waits for another process, a time is not taken for skippe
   const context = { environment: readEnvironment({ home }), on() {}, signal: AbortSignal.abort() }
   const end = await runSync(sync, { force: false, workers: true, due }, context)
 
-  expect(end).toEqual({ state: 'stopped', nights: [] })
+  expect(end).toEqual({ state: 'stopped', executions: [] })
   const store = openStore(home, sync.name)
   onTestFinished(() => store.close())
   expect(timeState(store, due)).toBeUndefined()
-  expect(latestNights(store, 1)).toEqual([])
+  expect(latestExecutions(store, 1)).toEqual([])
 })

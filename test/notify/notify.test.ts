@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { checkAddress } from '../../src/notify/check-address.ts'
-import type { Notice } from '../../src/notify/notice.ts'
+import type { Notification } from '../../src/notify/notification.ts'
 import { checkSmtpAddress, sendEmail } from '../../src/notify/send-email.ts'
 import { sendHeartbeat } from '../../src/notify/send-heartbeat.ts'
 import { sendSlack } from '../../src/notify/send-slack.ts'
@@ -9,7 +9,7 @@ import { sendWebhook, webhookHeaders } from '../../src/notify/send-webhook.ts'
 import { listen } from './listener.ts'
 import { startMailServer } from './mail-server.ts'
 
-const notice: Notice = {
+const notice: Notification = {
   id: 'run-1-finished',
   event: 'finished',
   title: 'members.csv: finished; 2 of 10 rows did not succeed.',

@@ -17,7 +17,7 @@ test('two keys are enough: the rest has defaults', () => {
     retryRejected: 'changed',
     guards: { empty: true, fewerRows: 0.3, changed: 0.5, columns: true, sameFile: true },
     problemsOver: 0.01,
-    tell: [],
+    channels: [],
     keep: { forMs: 90 * 86_400_000, atLeast: 7, atMost: 1_000 },
   })
 })

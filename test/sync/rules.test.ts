@@ -1,9 +1,9 @@
 import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { doubtsAbout, sameFileDoubt } from '../../src/sync/guards.ts'
+import { checkGuards, sameFileViolation } from '../../src/sync/guards.ts'
 import { listInbox, readyFiles } from '../../src/sync/inbox.ts'
-import { newsOf } from '../../src/sync/news.ts'
+import { eventsOf } from '../../src/sync/sync-events.ts'
 import type { Survey } from '../../src/sync/survey.ts'
 import { toPrune } from '../../src/sync/to-prune.ts'
 import { temporaryFolder } from '../support/cli.ts'
@@ -21,15 +21,15 @@ const survey = (changes: Partial<Survey> = {}): Survey => ({
 })
 const guards = { empty: true, fewerRows: 0.3, changed: 0.5, columns: true, sameFile: true }
 const tripped = (now: Partial<Survey>, limits = guards) =>
-  doubtsAbout(survey(now), { run: 'r', survey: survey() }, limits).map(({ guard }) => guard)
+  checkGuards(survey(now), { run: 'r', survey: survey() }, limits).map(({ guard }) => guard)
 
 const finished = (problems: number) => ({ kind: 'finished', problems, rows: 100 }) as const
-const events = (...given: Parameters<typeof newsOf>) => newsOf(...given).map(({ event }) => event)
+const events = (...given: Parameters<typeof eventsOf>) => eventsOf(...given).map(({ event }) => event)
 const file = (name: string, modifiedAt: number, changedAt = modifiedAt) => ({ name, size: 1, modifiedAt, changedAt })
 
 describe('guards', () => {
   test('let the first file and a usual one pass', () => {
-    expect(doubtsAbout(survey({ unchanged: 0, new: 100 }), undefined, guards)).toEqual([])
+    expect(checkGuards(survey({ unchanged: 0, new: 100 }), undefined, guards)).toEqual([])
     expect(tripped({})).toEqual([])
   })
   test('trip above their threshold, not at it', () => {
@@ -44,7 +44,7 @@ describe('guards', () => {
   test('say what they saw, in figures', () => {
     const before = survey({ rows: 2_000, unchanged: 2_000 })
     const reasons = (now: Partial<Survey>) =>
-      doubtsAbout(survey(now), { run: 'r1', survey: before }, guards).map(({ reason }) => reason)
+      checkGuards(survey(now), { run: 'r1', survey: before }, guards).map(({ reason }) => reason)
     expect(reasons({ rows: 0, unchanged: 0 })).toEqual(['The file has no rows.'])
     expect(reasons({ rows: 1_390, unchanged: 1_390 })).toEqual(['1,390 rows, 30.5 % fewer than the 2,000 of run r1.'])
     expect(reasons({ rows: 2_000, changed: 1_500, unchanged: 500 })).toEqual([
@@ -56,14 +56,14 @@ describe('guards', () => {
     expect(reasons({ rows: 2_000, unchanged: 2_000, columns: ['other'] })).toEqual(['Columns are gone: id, name.'])
     expect(tripped({ columns: undefined }, { ...guards, columns: false })).toEqual([])
     const ten = { run: 'r1', survey: survey({ columns: Array.from({ length: 10 }, (_, at) => `c${at}`) }) }
-    expect(doubtsAbout(survey(), ten, guards)[0]?.reason).toBe(
+    expect(checkGuards(survey(), ten, guards)[0]?.reason).toBe(
       'Columns are gone: c0, c1, c2, c3, c4, c5, c6, c7, c8, c9.',
     )
     const wide = { run: 'r1', survey: survey({ columns: Array.from({ length: 12 }, (_, at) => `c${at + 1}`) }) }
-    expect(doubtsAbout(survey(), wide, guards)).toMatchObject([
+    expect(checkGuards(survey(), wide, guards)).toMatchObject([
       { guard: 'columns', reason: 'Columns are gone: c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 and 2 more.' },
     ])
-    expect(sameFileDoubt('r1')).toEqual({
+    expect(sameFileViolation('r1')).toEqual({
       guard: 'same_file',
       reason: 'This very file was imported before, by run r1.',
     })
@@ -71,7 +71,7 @@ describe('guards', () => {
   test('go by no columns where one of the files has none, as JSON Lines', () => {
     expect(tripped({ columns: undefined })).toEqual(['columns'])
     const last = { run: 'r', survey: survey({ columns: undefined }) }
-    expect(doubtsAbout(survey(), last, guards)).toEqual([])
+    expect(checkGuards(survey(), last, guards)).toEqual([])
   })
   test('are off where they are off, but for an empty file', () => {
     const off = { empty: true, fewerRows: Infinity, changed: Infinity, columns: false, sameFile: false }
@@ -80,8 +80,8 @@ describe('guards', () => {
   })
 })
 
-describe('news', () => {
-  test('of a good night are that it finished', () => expect(events(finished(1), [], 0.01)).toEqual(['finished']))
+describe('events', () => {
+  test('of a good execution are that it finished', () => expect(events(finished(1), [], 0.01)).toEqual(['finished']))
   test('of one above the threshold, the problems', () => expect(events(finished(2), [], 0.01)).toEqual(['problems']))
   test('of the same trouble again are none, of other trouble are', () => {
     expect(events({ kind: 'missed' }, ['missed'], 0.01)).toEqual([])
@@ -89,21 +89,21 @@ describe('news', () => {
   })
   test('of trouble are told with what tells it from other trouble', () => {
     const halted = { kind: 'halted', reason: 'The host is away.' } as const
-    expect(newsOf(halted, [], 0.01)).toEqual([{ event: 'halted', standing: 'halted The host is away.' }])
-    expect(newsOf(halted, ['halted The host is away.'], 0.01)).toEqual([])
+    expect(eventsOf(halted, [], 0.01)).toEqual([{ event: 'halted', incident: 'halted The host is away.' }])
+    expect(eventsOf(halted, ['halted The host is away.'], 0.01)).toEqual([])
     expect(events(halted, ['halted Credentials are refused.'], 0.01)).toEqual(['halted'])
     for (const end of [{ kind: 'guard', guard: 'columns' }, { kind: 'missed' }, finished(2)] as const) {
-      const [news] = newsOf(end, [], 0.01)
-      expect(newsOf(end, [news?.standing ?? ''], 0.01)).toEqual([])
-      expect(newsOf(end, ['another'], 0.01)).toEqual([news])
+      const [event] = eventsOf(end, [], 0.01)
+      expect(eventsOf(end, [event?.incident ?? ''], 0.01)).toEqual([])
+      expect(eventsOf(end, ['another'], 0.01)).toEqual([event])
     }
     expect(events({ kind: 'guard', guard: 'columns' }, ['guard empty'], 0.01)).toEqual(['guard'])
     // These stand in the databases of syncs.
-    expect(newsOf({ kind: 'guard', guard: 'columns' }, [], 0.01)).toMatchObject([{ standing: 'guard columns' }])
-    expect(newsOf({ kind: 'missed' }, [], 0.01)).toMatchObject([{ standing: 'missed' }])
-    expect(newsOf(finished(2), [], 0.01)).toMatchObject([{ standing: 'problems' }])
+    expect(eventsOf({ kind: 'guard', guard: 'columns' }, [], 0.01)).toMatchObject([{ incident: 'guard columns' }])
+    expect(eventsOf({ kind: 'missed' }, [], 0.01)).toMatchObject([{ incident: 'missed' }])
+    expect(eventsOf(finished(2), [], 0.01)).toMatchObject([{ incident: 'problems' }])
   })
-  test('of the first good night after trouble are that things have recovered', () => {
+  test('of the first good execution after trouble are that things have recovered', () => {
     expect(events(finished(0), ['missed'], 0.01)).toEqual(['recovered', 'finished'])
   })
 })

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Night } from '../../src/sync/nights.ts'
+import type { Execution } from '../../src/sync/executions.ts'
 import { type Finished, type Place, run, write } from '../support/cli.ts'
 import { membersPlan } from '../support/members.ts'
 
@@ -38,7 +38,7 @@ export interface SyncPlace {
   /** Puts a file into the inbox, whole. */
   readonly land: (name: string, text: string) => void
   readonly run: (args?: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Finished>
-  readonly history: () => Promise<(Omit<Night, 'startedAt' | 'endedAt' | 'due'> & { due?: string })[]>
+  readonly history: () => Promise<(Omit<Execution, 'startedAt' | 'endedAt' | 'due'> & { due?: string })[]>
   readonly files: (folder: 'inbox' | 'done' | 'failed' | 'working') => readonly string[]
 }
 

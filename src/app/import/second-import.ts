@@ -30,6 +30,6 @@ export function refuseSecondImport(home: string, { sha256, planSha256, account, 
 }
 
 /** Of a run that cannot be read, nobody knows whether it is over the same file. */
-export function tellUnreadable(home: string, on: Listener): void {
+export function reportUnreadable(home: string, on: Listener): void {
   for (const { run, why } of readRuns(home).unreadable) on({ kind: 'run-unreadable', run, why })
 }

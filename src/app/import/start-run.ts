@@ -10,7 +10,7 @@ import type { OpenImport } from '../input/open-import.ts'
 import { runSession } from '../session/run-session.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 import { type PlannedRun, planRun } from './plan-run.ts'
-import { refuseSecondImport, tellUnreadable } from './second-import.ts'
+import { refuseSecondImport, reportUnreadable } from './second-import.ts'
 import { type TakingOut, refuseTakingOut } from './taking-out.ts'
 
 export interface NewRun extends PlannedRun, TakingOut {
@@ -37,7 +37,7 @@ export async function startRun(open: OpenImport, options: NewRun, context: Conte
   const planned = await planRun(open, options, environment)
   if (!options.again) {
     refuseSecondImport(home, planned)
-    tellUnreadable(home, on)
+    reportUnreadable(home, on)
   }
   await using stack = new AsyncDisposableStack()
   const broker = stack.adopt(await openBroker(environment), (opened) => opened.close())

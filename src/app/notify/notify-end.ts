@@ -5,11 +5,11 @@ import { sendWebhook } from '../../notify/send-webhook.ts'
 import { runFolder } from '../../run/run-record.ts'
 import type { Context } from '../context.ts'
 import type { SessionEnd } from '../session/session-end.ts'
-import { endNotice } from './end-notice.ts'
+import { endNotification } from './end-notification.ts'
 
 /**
  * Checks the address of `--notify` before there is a run, and gives what posts the summary there when it has ended.
- * Whether the post arrives changes nothing about the run: where it does not, that is told.
+ * Whether the post arrives changes nothing about the run: where it does not, there is an event.
  */
 export function openNotify(
   address: string | undefined,
@@ -19,8 +19,8 @@ export function openNotify(
   const url = checkAddress('The address of --notify', address)
   return async (end) => {
     try {
-      const notice = endNotice(end, resolve(runFolder(home, end.record.run).path))
-      await sendWebhook({ url, secret: notifySecret, proxies }, notice)
+      const notification = endNotification(end, resolve(runFolder(home, end.record.run).path))
+      await sendWebhook({ url, secret: notifySecret, proxies }, notification)
     } catch (error) {
       if (!(error instanceof CallError)) throw error
       on({ kind: 'notify-failed', why: error.message })

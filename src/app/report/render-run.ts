@@ -20,7 +20,7 @@ export function renderRun(home: string, record: RunRecord, ledger: Ledger): Prom
 
 /**
  * Writes anew what the other runs over the file say of all of them: summary.json and report.html. One that a process is
- * at work on does so itself. Where it cannot be done, that is told: the run that has ended is none the worse.
+ * at work on does so itself. Where it cannot be done, there is an event: the run that has ended is none the worse.
  */
 export async function renderRelatives(home: string, { run }: RunRecord, on: Listener): Promise<void> {
   for (const relative of familyOf(listRuns(home), run)) {

@@ -1,8 +1,8 @@
 import { JobFailure } from '../../broker/job-options.ts'
 import type { Cause, Listener } from '../events.ts'
 
-/** Gives what tells of the broker's errors. */
-export function tellBrokerErrors(on: Listener): (error: Error) => void {
+/** Gives what makes events of the broker's errors. */
+export function reportBrokerErrors(on: Listener): (error: Error) => void {
   return (error) => {
     const { message } = error
     if (error instanceof JobFailure) on({ kind: 'job-failed', message, cause: causeOf(error) })

@@ -10,11 +10,11 @@ const EVERY_MS = 200
 export interface Progress {
   /** So many rows are read; `ended`: there are no more. */
   read(rows: number, ended: boolean): void
-  /** Tells a last time how far the run is. */
+  /** Emits a last time how far the run is. */
   stop(): void
 }
 
-/** Tells again and again how far a run is. */
+/** Emits again and again how far a run is. */
 export function startProgress({
   record,
   source,
@@ -32,7 +32,7 @@ export function startProgress({
   let readToEnd = false
   let noted: number | undefined
   const inAll = () => (readToEnd ? rowsRead : (record.limit ?? rowsInAll(source, rowsRead)))
-  const tell = (last: boolean) => {
+  const emit = (last: boolean) => {
     const expected = inAll()
     // Others see the ledger alone. An estimate changes a little with every piece that is read.
     if (expected !== undefined && expected !== noted && (readToEnd || isFarFrom(expected, noted))) {
@@ -50,7 +50,7 @@ export function startProgress({
       limits: paces.now().limits,
     })
   }
-  const timer = setInterval(tell, EVERY_MS, false)
+  const timer = setInterval(emit, EVERY_MS, false)
   return {
     read(rows, ended) {
       rowsRead = rows
@@ -58,7 +58,7 @@ export function startProgress({
     },
     stop() {
       clearInterval(timer)
-      tell(true)
+      emit(true)
     },
   }
 }

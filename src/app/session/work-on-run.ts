@@ -12,7 +12,7 @@ import { openPaces } from './paces.ts'
 import { startProgress } from './report-progress.ts'
 import type { SessionOptions } from './session-options.ts'
 import { watchConnection } from './watch-connection.ts'
-import { tellBrokerErrors } from './broker-errors.ts'
+import { reportBrokerErrors } from './broker-errors.ts'
 
 /** How it ended, and at what limits it went in the end. */
 type Worked = RunEnd & Pick<RunRecord, 'limits' | 'paced'>
@@ -25,7 +25,7 @@ export async function workOnRun(
   const { broker, record, ledger } = options
   const { plan, compiled, source } = options.input
   const { baseUrl, credentials } = environment.api()
-  const onError = tellBrokerErrors(on)
+  const onError = reportBrokerErrors(on)
   await using open = new AsyncDisposableStack()
   const client = createClient({ baseUrl, credentials, proxies: environment.proxies })
   open.defer(() => client.close())

@@ -1,5 +1,6 @@
 import type { Sync } from '../../sync/load-sync.ts'
-import { addNight, closeTime, timeState } from '../../sync/nights.ts'
+import { addExecution } from '../../sync/executions.ts'
+import { completeTime, timeState } from '../../sync/due-times.ts'
 import { openStore } from '../../sync/store.ts'
 import { missedTimes } from '../../sync/times.ts'
 import type { Environment } from '../environment.ts'
@@ -12,9 +13,9 @@ export function noteOverlap(sync: Sync, due: number, { home, now }: Environment)
   try {
     store.transaction(() => {
       if (timeState(store, due) !== undefined) return
-      closeTime(store, due, 'skipped')
+      completeTime(store, due, 'skipped')
       const reason = 'Another process was at work on it.'
-      addNight(store, { due, startedAt: now(), endedAt: now(), outcome: 'skipped', reason })
+      addExecution(store, { due, startedAt: now(), endedAt: now(), outcome: 'skipped', reason })
     })
   } catch (error) {
     if (!(error instanceof Error && error.message.includes('locked'))) throw error
@@ -45,6 +46,6 @@ export function isMissed(due: number, context: ExecutionContext): boolean {
   const next = sync.missed === 'skip' ? 'It runs again at the next time.' : 'It runs now, once.'
   recordTrouble({ ...newExecution(context), outcome: 'missed', reason }, { kind: 'missed' }, next, context)
   store.setFact('missed', String(due))
-  for (const time of missed) if (time !== due) closeTime(store, time, 'missed')
+  for (const time of missed) if (time !== due) completeTime(store, time, 'missed')
   return sync.missed === 'skip'
 }

@@ -4,9 +4,9 @@ import { UsageError } from '../../model.ts'
 import { loadPlan } from '../../plan/load-plan.ts'
 import { InputChanged } from '../../source/file-stamp.ts'
 import { hashFile } from '../../source/hash-file.ts'
-import { type Doubt, doubtsAbout } from '../../sync/guards.ts'
+import { type GuardViolation, checkGuards } from '../../sync/guards.ts'
 import type { InboxFile } from '../../sync/inbox.ts'
-import { lastGood } from '../../sync/nights.ts'
+import { lastGood } from '../../sync/executions.ts'
 import { type Survey, surveyFile } from '../../sync/survey.ts'
 import { type OpenImport, openImport, readPlan } from '../input/open-import.ts'
 import { stoppable } from '../input/read-rows.ts'
@@ -15,8 +15,8 @@ import type { ExecutionContext } from './execution-context.ts'
 
 /** A file that was read and compared, before anything is sent. */
 export type Examined =
-  | { readonly kind: 'sound'; readonly survey: Survey; readonly doubts: readonly Doubt[] }
-  | { readonly kind: 'unusable'; readonly doubt: Doubt }
+  | { readonly kind: 'sound'; readonly survey: Survey; readonly violations: readonly GuardViolation[] }
+  | { readonly kind: 'unusable'; readonly violation: GuardViolation }
 
 /** Reads a file and says what would be done with it. `context.store`: one of `openStoreToTry`. */
 export async function tryFile(file: InboxFile, context: ExecutionContext): Promise<Examined> {
@@ -53,11 +53,11 @@ export async function examineFile(path: string, sha256: string, context: Executi
     if (error instanceof InputChanged) return unsteady(error.message)
     throw error
   }
-  return { kind: 'sound', survey: found, doubts: doubtsAbout(found, lastGood(store), sync.guards) }
+  return { kind: 'sound', survey: found, violations: checkGuards(found, lastGood(store), sync.guards) }
 }
 
 function unsteady(reason: string): Extract<Examined, { kind: 'unusable' }> {
-  return { kind: 'unusable', doubt: { guard: 'unsteady', reason } }
+  return { kind: 'unusable', violation: { guard: 'unsteady', reason } }
 }
 
 async function openToExamine(
@@ -70,7 +70,7 @@ async function openToExamine(
     if (!(error instanceof UsageError) || error instanceof Stopped) throw error
     const hasChanged = error instanceof InputChanged || statOf(path) === undefined
     const guard = hasChanged ? 'unsteady' : 'unreadable'
-    return { kind: 'unusable', doubt: { guard, reason: error.message } }
+    return { kind: 'unusable', violation: { guard, reason: error.message } }
   }
 }
 

@@ -1,5 +1,5 @@
 import { type InboxFile, listInbox, readyFiles } from '../../sync/inbox.ts'
-import { type Night, latestNights, openNight } from '../../sync/nights.ts'
+import { type Execution, latestExecutions, unfinishedExecution } from '../../sync/executions.ts'
 import { Stopped } from '../stopped.ts'
 import { type ExecutionContext, type ExecutionResult, newExecution } from './execution-context.ts'
 import { resumeExecution } from './import-file.ts'
@@ -13,39 +13,40 @@ import { takeFile } from './take-file.ts'
  */
 export async function executeFiles(context: ExecutionContext, source: string): Promise<SyncEnd> {
   const { inbox, store, signal, on } = context
-  const nights: ExecutionResult[] = []
-  const broken = openNight(store)
+  const executions: ExecutionResult[] = []
+  const broken = unfinishedExecution(store)
   try {
-    if (broken !== undefined) nights.push(await resumeExecution(broken, context))
-    await takeFiles(context, nights)
+    if (broken !== undefined) executions.push(await resumeExecution(broken, context))
+    await takeFiles(context, executions)
   } catch (error) {
     if (!(error instanceof Stopped)) throw error
   }
-  if (signal.aborted || nights.some(({ night }) => isOpen(night))) return { state: 'stopped', nights }
-  if (nights.some(({ night }) => night.outcome === 'guard')) return { state: 'held', nights }
-  if (nights.length > 0) return { state: 'done', nights }
+  if (signal.aborted || executions.some(({ execution }) => isOpen(execution))) return { state: 'stopped', executions }
+  if (executions.some(({ execution }) => execution.outcome === 'guard')) return { state: 'held', executions }
+  if (executions.length > 0) return { state: 'done', executions }
   if (context.sync.noFile === 'tell') noteNoFile(context, listInbox(inbox))
   on({ kind: 'inbox-empty', source })
-  return { state: 'nothing', nights }
+  return { state: 'nothing', executions }
 }
 
-async function takeFiles(context: ExecutionContext, nights: ExecutionResult[]): Promise<void> {
+async function takeFiles(context: ExecutionContext, executions: ExecutionResult[]): Promise<void> {
   const { sync, signal } = context
   const seen = new Set<string>()
   for (;;) {
-    if (nights.some(({ night }) => isOpen(night)) || signal.aborted) return
+    if (executions.some(({ execution }) => isOpen(execution)) || signal.aborted) return
     const [file, newer] = waitingFiles(context, seen)
     if (file === undefined) return
     seen.add(file.name)
     const taken = await takeFile(file, newer === undefined, context)
-    nights.push(taken)
+    executions.push(taken)
     // Changes are made in their order, or not at all.
-    if (sync.holds === 'changes' && taken.night.outcome === 'guard' && taken.night.archived === undefined) return
+    if (sync.holds === 'changes' && taken.execution.outcome === 'guard' && taken.execution.archived === undefined)
+      return
   }
 }
 
-/** A halted or paused run keeps its night open. */
-function isOpen({ endedAt, outcome }: Night): boolean {
+/** A halted or paused run keeps its execution open. */
+function isOpen({ endedAt, outcome }: Execution): boolean {
   return endedAt === undefined && outcome !== 'guard'
 }
 
@@ -56,7 +57,7 @@ function waitingFiles({ sync, inbox, environment }: ExecutionContext, seen: Read
 }
 
 function noteNoFile(context: ExecutionContext, files: readonly InboxFile[]): void {
-  const [last] = latestNights(context.store, 1)
+  const [last] = latestExecutions(context.store, 1)
   const reason =
     files.length === 0
       ? 'No file came.'

@@ -1,5 +1,5 @@
 import type { Sync } from '../../sync/load-sync.ts'
-import type { Night } from '../../sync/nights.ts'
+import type { Execution } from '../../sync/executions.ts'
 import type { Store } from '../../sync/store.ts'
 import type { Context } from '../context.ts'
 import type { SessionEnd } from '../session/session-end.ts'
@@ -19,7 +19,7 @@ export interface ExecutionContext extends Context {
 
 /** How an execution stands now, and the end of its run's session, where it has a run. */
 export interface ExecutionResult {
-  readonly night: Night
+  readonly execution: Execution
   readonly end?: SessionEnd
 }
 
@@ -27,6 +27,6 @@ export interface ExecutionResult {
 export function newExecution({
   due,
   environment,
-}: Pick<ExecutionContext, 'due' | 'environment'>): Pick<Night, 'due' | 'startedAt'> {
+}: Pick<ExecutionContext, 'due' | 'environment'>): Pick<Execution, 'due' | 'startedAt'> {
   return { due, startedAt: environment.now() }
 }

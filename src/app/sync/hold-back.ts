@@ -1,23 +1,23 @@
-import type { Doubt } from '../../sync/guards.ts'
+import type { GuardViolation } from '../../sync/guards.ts'
 import { archivedPath, putAside } from '../../sync/inbox.ts'
-import type { Night } from '../../sync/nights.ts'
+import type { Execution } from '../../sync/executions.ts'
 import type { ExecutionContext, ExecutionResult } from './execution-context.ts'
 import { recordTrouble } from './record-trouble.ts'
 
 /** Does not import a file. It stays where it is, but for one that nobody can read: that goes to `failed/`. */
 export function holdBack(
-  begun: Omit<Night, 'id'>,
-  doubts: readonly Doubt[],
+  begun: Omit<Execution, 'id'>,
+  violations: readonly GuardViolation[],
   context: ExecutionContext,
 ): ExecutionResult {
-  const [{ guard } = { guard: 'unreadable' }] = doubts
-  const night = { ...begun, outcome: 'guard', reason: doubts.map(({ reason }) => reason).join(' ') }
+  const [{ guard } = { guard: 'unreadable' }] = violations
+  const execution = { ...begun, outcome: 'guard', reason: violations.map(({ reason }) => reason).join(' ') }
   if (guard === 'unreadable' && begun.file !== undefined) {
     const stamp = stampOf(begun.startedAt)
     const archived = archivedPath(context.inbox, 'failed', stamp, begun.file)
-    // Told first: a file that did not get there is found again by the next call.
+    // Notification first: a file that did not get there is found again by the next call.
     const noted = recordTrouble(
-      { ...night, archived },
+      { ...execution, archived },
       { kind: 'guard', guard },
       `The file is in ${archived}.`,
       context,
@@ -26,14 +26,14 @@ export function holdBack(
     return noted
   }
   // What was read half may be whole the next time: it is looked at anew then.
-  const known = guard === 'unsteady' ? { ...night, sha256: undefined } : night
+  const known = guard === 'unsteady' ? { ...execution, sha256: undefined } : execution
   const next = guard === 'unsteady' ? 'It is looked at again the next time.' : FORCE
   return recordTrouble(known, { kind: 'guard', guard }, next, context)
 }
 
 const FORCE = 'If the file is right all the same: rollcall sync run <file> --force. Otherwise take it out of the inbox.'
 
-export function vanished(name: string): Doubt {
+export function vanished(name: string): GuardViolation {
   return { guard: 'unsteady', reason: `${name} was taken away or overwritten while it was being taken up.` }
 }
 

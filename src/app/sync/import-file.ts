@@ -5,8 +5,8 @@ import { listRuns, refuseUnreadable } from '../../run/list-runs.ts'
 import { hashFile } from '../../source/hash-file.ts'
 import { claimFile, dropMarkers, giveBack, workingPath } from '../../sync/inbox.ts'
 import type { Sync } from '../../sync/load-sync.ts'
-import { type Night, saveNight } from '../../sync/nights.ts'
-import { rememberingPlan } from '../../sync/remembering-plan.ts'
+import { type Execution, saveExecution } from '../../sync/executions.ts'
+import { deltaPlan } from '../../sync/delta-plan.ts'
 import { startRun } from '../import/start-run.ts'
 import { openImport } from '../input/open-import.ts'
 import { continueRun } from '../resume/resume-run.ts'
@@ -15,53 +15,59 @@ import { endExecution } from './end-execution.ts'
 import type { ExecutionContext, ExecutionResult } from './execution-context.ts'
 import { stampOf, vanished } from './hold-back.ts'
 import { enqueue } from './record-trouble.ts'
-import { plainNotice } from './sync-notice.ts'
+import { plainNotification } from './sync-notification.ts'
 
 /** From the file that was examined to the end of its run's session. */
-export async function importFile(night: Night, context: ExecutionContext): Promise<ExecutionResult> {
+export async function importFile(execution: Execution, context: ExecutionContext): Promise<ExecutionResult> {
   const { sync, inbox, store } = context
-  const name = night.file ?? ''
+  const name = execution.file ?? ''
   let path = workingPath(inbox, name)
-  if (existsSync(path)) dropMarkers(inbox, name, sync.ready, night.startedAt)
+  if (existsSync(path)) dropMarkers(inbox, name, sync.ready, execution.startedAt)
   else if (existsSync(join(inbox, name))) path = claimFile(inbox, name, sync.ready)
-  if (!existsSync(path) || (await hashFile(path)) !== night.sha256) return letGo(night, name, context)
+  if (!existsSync(path) || (await hashFile(path)) !== execution.sha256) return letGo(execution, name, context)
   await using open = await openImport({ files: [path], plan: sync.plan, hash: true }, context)
-  const compiled = rememberingPlan(open.compiled, store)
+  const compiled = deltaPlan(open.compiled, store)
   // What was decrypted has a hash of its own.
-  const sha256 = open.isCopy ? undefined : night.sha256
-  const run = { priority: 'normal', again: true, workers: context.workers, sync: runName(sync, night), sha256 } as const
-  return endExecution(night, await startRun({ ...open, source: open.source, compiled }, run, context), context)
+  const sha256 = open.isCopy ? undefined : execution.sha256
+  const run = {
+    priority: 'normal',
+    again: true,
+    workers: context.workers,
+    sync: runName(sync, execution),
+    sha256,
+  } as const
+  return endExecution(execution, await startRun({ ...open, source: open.source, compiled }, run, context), context)
 }
 
 /** It was taken away, or overwritten, before it was ours. Nothing of it was sent; what is there now may be whole. */
-function letGo(night: Night, name: string, context: ExecutionContext): ExecutionResult {
+function letGo(execution: Execution, name: string, context: ExecutionContext): ExecutionResult {
   const { sync, inbox, store, environment } = context
-  giveBack(inbox, name, stampOf(night.startedAt))
+  giveBack(inbox, name, stampOf(execution.startedAt))
   return store.transaction(() => {
-    const ended = { ...night, endedAt: environment.now(), outcome: 'guard', reason: vanished(name).reason }
-    saveNight(store, { ...ended, sha256: undefined })
-    enqueue({ kind: 'guard', guard: 'unsteady' }, plainNotice(sync.name, ended, ''), context)
-    return { night: ended }
+    const ended = { ...execution, endedAt: environment.now(), outcome: 'guard', reason: vanished(name).reason }
+    saveExecution(store, { ...ended, sha256: undefined })
+    enqueue({ kind: 'guard', guard: 'unsteady' }, plainNotification(sync.name, ended, ''), context)
+    return { execution: ended }
   })
 }
 
 /** Resumes the execution that an earlier process began and did not end. */
-export async function resumeExecution(night: Night, context: ExecutionContext): Promise<ExecutionResult> {
+export async function resumeExecution(execution: Execution, context: ExecutionContext): Promise<ExecutionResult> {
   const { sync, store, environment, force, workers } = context
   const { home } = environment
-  const record = listRuns(home).find((run) => run.sync === runName(sync, night))
+  const record = listRuns(home).find((run) => run.sync === runName(sync, execution))
   if (record === undefined) {
     refuseUnreadable(home, `It may be that of this night of the sync ${sync.name}, which would be sent again.`)
-    return importFile(night, context)
+    return importFile(execution, context)
   }
   if (record.state === 'finished' || record.state === 'cancelled')
-    return endExecution(night, readSessionEnd(home, record), context)
+    return endExecution(execution, readSessionEnd(home, record), context)
   if (record.state === 'halted' && record.stopWhen === true && !force)
-    return { night, end: readSessionEnd(home, record) }
-  const change = (plan: CompiledPlan) => rememberingPlan(plan, store)
-  return endExecution(night, await continueRun(record, { workers, change }, context), context)
+    return { execution, end: readSessionEnd(home, record) }
+  const change = (plan: CompiledPlan) => deltaPlan(plan, store)
+  return endExecution(execution, await continueRun(record, { workers, change }, context), context)
 }
 
-function runName({ name }: Sync, { id }: Night): string {
+function runName({ name }: Sync, { id }: Execution): string {
   return `${name}/${id}`
 }

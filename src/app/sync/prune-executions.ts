@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { familyOf } from '../../run/family.ts'
 import { listRuns } from '../../run/list-runs.ts'
 import type { RunRecord } from '../../run/run-record.ts'
-import { latestNights, saveNight } from '../../sync/nights.ts'
+import { latestExecutions, saveExecution } from '../../sync/executions.ts'
 import { toPrune } from '../../sync/to-prune.ts'
 import { pruneRuns } from '../runs/prune-runs.ts'
 import type { ExecutionContext } from './execution-context.ts'
@@ -10,25 +10,25 @@ import type { ExecutionContext } from './execution-context.ts'
 /** Deletes the runs of the sync that are old, and the files that they were of. */
 export async function pruneExecutions({ sync, store, environment }: ExecutionContext): Promise<void> {
   const now = environment.now()
-  const nights = latestNights(store, MOST_NIGHTS)
+  const executions = latestExecutions(store, MOST_EXECUTIONS)
     .filter(({ archived, endedAt }) => archived !== undefined && endedAt !== undefined)
-    .map((night) => ({ night, at: night.endedAt ?? 0 }))
+    .map((execution) => ({ execution, at: execution.endedAt ?? 0 }))
     .toReversed()
-  const old = toPrune(nights, sync.keep, now)
+  const old = toPrune(executions, sync.keep, now)
   if (old.length === 0) return
   const records = listRuns(environment.home)
-  const only = new Set(old.flatMap(({ night }) => withRelatives(night.run, records, now - sync.keep.forMs)))
+  const only = new Set(old.flatMap(({ execution }) => withRelatives(execution.run, records, now - sync.keep.forMs)))
   await pruneRuns(environment, { olderThanMs: 0, keep: 0, all: false, dryRun: false, only })
   const left = new Set(listRuns(environment.home).map(({ run }) => run))
-  for (const { night } of old) {
-    if (night.run !== undefined && left.has(night.run)) continue
-    if (night.archived !== undefined) rmSync(night.archived, { force: true })
-    saveNight(store, { ...night, archived: undefined })
+  for (const { execution } of old) {
+    if (execution.run !== undefined && left.has(execution.run)) continue
+    if (execution.archived !== undefined) rmSync(execution.archived, { force: true })
+    saveExecution(store, { ...execution, archived: undefined })
   }
 }
 
 /**
- * A night's run, and what was rerun of it or verified, which goes with it: once the last of them is older than the nights
+ * An execution's run, and what was rerun of it or verified, which goes with it: once the last of them is older than the executions
  * that are kept, or not at all.
  */
 function withRelatives(run: string | undefined, records: readonly RunRecord[], before: number): readonly string[] {
@@ -40,4 +40,4 @@ function withRelatives(run: string | undefined, records: readonly RunRecord[], b
   return isInUse ? [run] : [run, ...family.map((relative) => relative.run)]
 }
 
-const MOST_NIGHTS = 100_000
+const MOST_EXECUTIONS = 100_000

@@ -1,29 +1,35 @@
-import { type NightEnd, newsOf, troubleOf } from '../../sync/news.ts'
-import { type Night, addNight } from '../../sync/nights.ts'
-import { type Told, noteNews, toldSince } from '../../sync/tellings.ts'
+import type { Notification } from '../../notify/notification.ts'
+import { type ExecutionEnd, eventsOf, incidentOf } from '../../sync/sync-events.ts'
+import { type Execution, addExecution } from '../../sync/executions.ts'
+import { addToOutbox, openIncidents } from '../../sync/outbox.ts'
 import type { ExecutionContext, ExecutionResult } from './execution-context.ts'
-import { plainNotice } from './sync-notice.ts'
+import { plainNotification } from './sync-notification.ts'
 
 /** Records that there is trouble without a run, and puts its notifications into the outbox. */
 export function recordTrouble(
-  night: Omit<Night, 'id'>,
-  end: NightEnd,
+  execution: Omit<Execution, 'id'>,
+  end: ExecutionEnd,
   next: string,
   context: ExecutionContext,
 ): ExecutionResult {
   const { store, environment, sync } = context
   return store.transaction(() => {
-    const noted = { ...night, endedAt: environment.now() }
-    const id = addNight(store, noted)
-    enqueue(end, plainNotice(sync.name, { ...noted, id }, next), context)
-    return { night: { ...noted, id } }
+    const noted = { ...execution, endedAt: environment.now() }
+    const id = addExecution(store, noted)
+    enqueue(end, plainNotification(sync.name, { ...noted, id }, next), context)
+    return { execution: { ...noted, id } }
   })
 }
 
-/** What is told of an end goes into the outbox, in the transaction that the caller has open. */
-export function enqueue(end: NightEnd, told: Told, { store, sync, environment }: ExecutionContext): void {
-  const good = troubleOf(end, sync.problemsOver) === undefined
-  const news = newsOf(end, toldSince(store), sync.problemsOver)
+/** What an end is to be notified as goes into the outbox, in the transaction that the caller has open. */
+export function enqueue(
+  end: ExecutionEnd,
+  notification: Notification,
+  { store, sync, environment }: ExecutionContext,
+): void {
+  const good = incidentOf(end, sync.problemsOver) === undefined
+  const events = eventsOf(end, openIncidents(store), sync.problemsOver)
   const heartbeat = sync.heartbeat === undefined ? [] : [{ kind: 'heartbeat', address: sync.heartbeat } as const]
-  noteNews(store, { news, told, ways: [...sync.tell, ...heartbeat], good, now: environment.now() })
+  const channels = [...sync.channels, ...heartbeat]
+  addToOutbox(store, { events, notification, channels, good, now: environment.now() })
 }

@@ -4,10 +4,10 @@ import { UsageError } from '../../model.ts'
 import { below, withoutCredentials } from '../../remote/address.ts'
 import { type Remote, openRemote } from '../../remote/remote.ts'
 import { runFolder } from '../../run/run-record.ts'
-import { type FarInbox, bringFiles, putFilesAway } from '../../sync/far-inbox.ts'
+import { type RemoteInbox, fetchFiles, archiveFiles } from '../../sync/remote-inbox.ts'
 import { listInbox } from '../../sync/inbox.ts'
 import type { FolderSource, Sync } from '../../sync/load-sync.ts'
-import { endedRuns, nightOf, openNight } from '../../sync/nights.ts'
+import { endedRuns, latestExecutionOf, unfinishedExecution } from '../../sync/executions.ts'
 import { type Store, syncFolder } from '../../sync/store.ts'
 import type { Context } from '../context.ts'
 
@@ -40,8 +40,8 @@ export async function withElsewhere<T>(options: ElsewhereOptions, work: () => Pr
   const { sync, store, environment, signal } = options
   if (sync.source.kind === 'inbox' && sync.reports === undefined) return work()
   const remote = openRemote({ access: environment.remote })
-  if (store.fact(REPORTED) === undefined) store.setFact(REPORTED, String(nightOf(store)?.id ?? 0))
-  const inbox = farInbox(remote, options)
+  if (store.fact(REPORTED) === undefined) store.setFact(REPORTED, String(latestExecutionOf(store)?.id ?? 0))
+  const inbox = remoteInbox(remote, options)
   const troubles: UsageError[] = []
   // What is stopped goes on with the next call.
   const attempt = async (step: () => Promise<void>) => {
@@ -53,13 +53,13 @@ export async function withElsewhere<T>(options: ElsewhereOptions, work: () => Pr
   }
   try {
     if (inbox !== undefined) {
-      await attempt(() => putFilesAway(inbox))
-      await attempt(() => bringFiles(inbox))
+      await attempt(() => archiveFiles(inbox))
+      await attempt(() => fetchFiles(inbox))
       const [trouble] = troubles
       if (trouble !== undefined && !waitsHere(options)) throw trouble
     }
     const result = await work()
-    if (inbox !== undefined) await attempt(() => putFilesAway(inbox))
+    if (inbox !== undefined) await attempt(() => archiveFiles(inbox))
     await attempt(() => copyReports(remote, options))
     const [trouble] = troubles
     if (trouble !== undefined) throw trouble
@@ -69,7 +69,7 @@ export async function withElsewhere<T>(options: ElsewhereOptions, work: () => Pr
   }
 }
 
-function farInbox(remote: Remote, { sync, store, environment, signal }: ElsewhereOptions): FarInbox | undefined {
+function remoteInbox(remote: Remote, { sync, store, environment, signal }: ElsewhereOptions): RemoteInbox | undefined {
   if (sync.source.kind === 'inbox') return undefined
   const { folder } = syncHere(sync, environment.home).source
   const { address } = sync.source
@@ -79,7 +79,7 @@ function farInbox(remote: Remote, { sync, store, environment, signal }: Elsewher
 /** Whether there is something to do, wherever it came from. */
 function waitsHere({ sync, store, environment }: ElsewhereOptions): boolean {
   const { folder } = syncHere(sync, environment.home).source
-  return openNight(store) !== undefined || (existsSync(folder) && listInbox(folder).length > 0)
+  return unfinishedExecution(store) !== undefined || (existsSync(folder) && listInbox(folder).length > 0)
 }
 
 async function copyReports(remote: Remote, { sync, store, environment, signal }: ElsewhereOptions): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { takeFileLock } from '../../file-lock.ts'
 import type { Sync } from '../../sync/load-sync.ts'
-import { closeTime, isPast, takeTime } from '../../sync/nights.ts'
+import { completeTime, isCompleted, claimTime } from '../../sync/due-times.ts'
 import { openStore, syncFolder } from '../../sync/store.ts'
 import type { Context } from '../context.ts'
 import { isMissed, noteOverlap, timeStateIn } from './due-time.ts'
@@ -24,31 +24,31 @@ export interface SyncRequest {
 
 /**
  * Does what is due of a sync: resumes the execution that was broken off, imports the files of the inbox, oldest first,
- * tells of what happened, and clears away what is old. One process at a time is at a sync.
+ * sends notifications, and clears away what is old. One process at a time is at a sync.
  */
 export async function runSync(sync: Sync, request: SyncRequest, context: Context): Promise<SyncEnd> {
   const { environment, signal } = context
   const { home } = environment
   const { due } = request
   // A time that comes again, after its scheduler died say, must not take the turn of the next one.
-  if (due !== undefined && isPast(timeStateIn(home, sync, due))) return PAST
+  if (due !== undefined && isCompleted(timeStateIn(home, sync, due))) return PAST
   using stack = new DisposableStack()
   const unlock = await takeTurn(sync, due, context)
   if (unlock === undefined) {
     // It did not wait to the end: the file is still there for the next time, and nothing was skipped.
-    if (signal.aborted) return { state: 'stopped', nights: [] }
+    if (signal.aborted) return { state: 'stopped', executions: [] }
     if (due !== undefined) noteOverlap(sync, due, environment)
-    return { state: 'busy', nights: [] }
+    return { state: 'busy', executions: [] }
   }
   stack.defer(unlock)
   const store = stack.adopt(openStore(home, sync.name), (opened) => opened.close())
   store.setFact('file', sync.file)
-  if (due !== undefined && !takeTime(store, due)) return PAST
+  if (due !== undefined && !claimTime(store, due)) return PAST
   const here = syncHere(sync, home)
   return await execute(sync, { ...context, ...request, sync: here, inbox: here.source.folder, store, due })
 }
 
-const PAST: SyncEnd = { state: 'past', nights: [] }
+const PAST: SyncEnd = { state: 'past', executions: [] }
 const LOOK_AGAIN_MS = 500
 
 async function execute(sync: Sync, context: ExecutionContext): Promise<SyncEnd> {
@@ -56,9 +56,9 @@ async function execute(sync: Sync, context: ExecutionContext): Promise<SyncEnd> 
   try {
     const end: SyncEnd =
       due !== undefined && isMissed(due, context)
-        ? { state: 'nothing', nights: [] }
+        ? { state: 'nothing', executions: [] }
         : await withElsewhere({ ...context, sync }, () => executeFiles(context, sourceName(sync)))
-    if (due !== undefined && end.state !== 'stopped') closeTime(store, due, end.state)
+    if (due !== undefined && end.state !== 'stopped') completeTime(store, due, end.state)
     await pruneExecutions(context)
     return end
   } catch (error) {

@@ -7,49 +7,51 @@ import { sendWebhook } from '../../notify/send-webhook.ts'
 import { UsageError } from '../../model.ts'
 import type { Store } from '../../sync/store.ts'
 import { isVariable } from '../../sync/sync-schema.ts'
-import { type Telling, openTellings, strikeTelling } from '../../sync/tellings.ts'
+import { type OutboxEntry, pendingNotifications, removeFromOutbox } from '../../sync/outbox.ts'
 import type { Context } from '../context.ts'
 import type { Environment } from '../environment.ts'
 
 /**
- * Tells what is still to be told. What does not arrive is kept for the next time, and that is said: whether
+ * Sends what is in the outbox. What does not arrive is kept for the next time, with an event: whether
  * somebody listens changes nothing about the import.
  */
 export async function sendNotifications(
   store: Store,
   { environment, on }: Pick<Context, 'environment' | 'on'>,
 ): Promise<void> {
-  for (const telling of openTellings(store, environment.now())) {
+  for (const entry of pendingNotifications(store, environment.now())) {
     try {
-      await send(telling, environment)
-      strikeTelling(store, telling.id)
+      await send(entry, environment)
+      removeFromOutbox(store, entry.id)
     } catch (error) {
       if (!(error instanceof CallError) && !(error instanceof UsageError)) throw error
-      on({ kind: 'notification-failed', channel: telling.way.kind, why: error.message })
+      on({ kind: 'notification-failed', channel: entry.channel.kind, why: error.message })
     }
   }
 }
 
-async function send({ way, told }: Telling, environment: Environment): Promise<void> {
+async function send({ channel, notification }: OutboxEntry, environment: Environment): Promise<void> {
   const { notifySecret: secret, proxies } = environment
-  switch (way.kind) {
+  switch (channel.kind) {
     case 'webhook':
-      await sendWebhook({ url: addressOf(way, environment), secret, proxies }, told)
+      await sendWebhook({ url: addressOf(channel, environment), secret, proxies }, notification)
       return
     case 'slack':
-      await sendSlack(addressOf(way, environment), told, proxies)
+      await sendSlack(addressOf(channel, environment), notification, proxies)
       return
     case 'heartbeat':
-      await sendHeartbeat(addressOf(way, environment), proxies)
+      await sendHeartbeat(addressOf(channel, environment), proxies)
       return
     case 'email': {
-      const smtp = isVariable(way.smtp) ? environment.variable(way.smtp, 'the address of the mail server') : way.smtp
-      await sendEmail({ smtp: checkSmtpAddress('`smtp`', smtp), from: way.from, to: way.to }, told)
+      const smtp = isVariable(channel.smtp)
+        ? environment.variable(channel.smtp, 'the address of the mail server')
+        : channel.smtp
+      await sendEmail({ smtp: checkSmtpAddress('`smtp`', smtp), from: channel.from, to: channel.to }, notification)
     }
   }
 }
 
-function addressOf(way: { readonly kind: string; readonly address: string }, environment: Environment): URL {
-  const what = `The address of the sync's ${way.kind}`
-  return checkAddress(what, isVariable(way.address) ? environment.variable(way.address, what) : way.address)
+function addressOf(channel: { readonly kind: string; readonly address: string }, environment: Environment): URL {
+  const what = `The address of the sync's ${channel.kind}`
+  return checkAddress(what, isVariable(channel.address) ? environment.variable(channel.address, what) : channel.address)
 }

@@ -4,5 +4,5 @@ import type { ExecutionResult } from './execution-context.ts'
 export interface SyncEnd {
   /** `busy`: another process is at it, and the sync says to skip then. `past`: that time was taken up before. */
   readonly state: 'done' | 'nothing' | 'held' | 'stopped' | 'busy' | 'past'
-  readonly nights: readonly ExecutionResult[]
+  readonly executions: readonly ExecutionResult[]
 }

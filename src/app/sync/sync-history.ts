@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../../model.ts'
 import type { Sync } from '../../sync/load-sync.ts'
-import { type Night, latestNights } from '../../sync/nights.ts'
+import { type Execution, latestExecutions } from '../../sync/executions.ts'
 import { openStore, syncFolder } from '../../sync/store.ts'
 import { nextTime } from '../../sync/times.ts'
 import type { Environment } from '../environment.ts'
@@ -14,7 +14,7 @@ export interface SyncStatus {
   /** The path of its file. */
   readonly file: string
   /** Undefined where it has not been run yet. */
-  readonly last: Night | undefined
+  readonly last: Execution | undefined
   /** When it is due next, in milliseconds since the epoch; undefined where it has no schedule. */
   readonly next: number | undefined
   /** Why that is not known. */
@@ -31,7 +31,7 @@ export function listSyncs({ home, now }: Environment): readonly SyncStatus[] {
       using stack = new DisposableStack()
       const store = stack.adopt(openStore(home, name), (opened) => opened.close())
       const file = store.fact('file') ?? ''
-      const [last] = latestNights(store, 1)
+      const [last] = latestExecutions(store, 1)
       const { schedule, problem } = scheduleOf(file)
       const next = schedule === undefined ? undefined : nextTime(schedule, now())
       return { name, file, last, next, problem }
@@ -51,14 +51,14 @@ function scheduleOf(file: string): Pick<Sync, 'schedule'> & { problem?: string }
  * The executions of a sync, the latest last; `last` of them. `given`: its name, or the path of its file.
  * Throws a UsageError where it was not run in this home.
  */
-export function syncHistory({ home }: Environment, given: string, last: number): readonly Night[] {
+export function syncHistory({ home }: Environment, given: string, last: number): readonly Execution[] {
   const name = existsSync(syncFolder(home, given).database) ? given : nameIn(given)
   if (!existsSync(syncFolder(home, name).database)) {
     throw new UsageError(`No sync ${JSON.stringify(name)} was run in ${home}. \`rollcall sync list\` lists them.`)
   }
   using stack = new DisposableStack()
   const store = stack.adopt(openStore(home, name), (opened) => opened.close())
-  return latestNights(store, last).toReversed()
+  return latestExecutions(store, last).toReversed()
 }
 
 function nameIn(given: string): string {

@@ -2,7 +2,7 @@ import type { ExecutionResult } from './execution-context.ts'
 import type { SyncStatus } from './sync-history.ts'
 
 /** An execution as scripts read it. */
-export function executionAsJson({ due, startedAt, endedAt, ...execution }: ExecutionResult['night']): object {
+export function executionAsJson({ due, startedAt, endedAt, ...execution }: ExecutionResult['execution']): object {
   return { ...execution, due: isoTime(due), started_at: isoTime(startedAt), ended_at: isoTime(endedAt) }
 }
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { hashFile } from '../../source/hash-file.ts'
-import { doubtsAbout, sameFileDoubt } from '../../sync/guards.ts'
+import { checkGuards, sameFileViolation } from '../../sync/guards.ts'
 import { type InboxFile, putAside } from '../../sync/inbox.ts'
-import { type Night, addNight, importedBy, lastGood, saveNight, wasHeld } from '../../sync/nights.ts'
+import { type Execution, addExecution, importedBy, lastGood, saveExecution, wasHeld } from '../../sync/executions.ts'
 import { examineFile } from './examine-file.ts'
 import type { ExecutionContext, ExecutionResult } from './execution-context.ts'
 import { holdBack, stampOf, vanished } from './hold-back.ts'
@@ -26,25 +26,25 @@ export async function takeFile(
   const held = force ? undefined : wasHeld(store, sha256)
   if (held !== undefined && isStillHeld(held, context)) {
     // The newest list has all that an older one has; of changes, none is in the place of another.
-    return { night: isLatest || sync.holds === 'changes' ? held : supersede(held, file.name, context) }
+    return { execution: isLatest || sync.holds === 'changes' ? held : supersede(held, file.name, context) }
   }
   const before = importedBy(store, sha256)
   if (before !== undefined && sync.guards.sameFile && !force) {
-    return holdBack({ ...begun, sha256 }, [sameFileDoubt(before)], context)
+    return holdBack({ ...begun, sha256 }, [sameFileViolation(before)], context)
   }
   store.db.exec('BEGIN IMMEDIATE')
   try {
     const examined = await examineFile(path, sha256, context)
-    const doubts = examined.kind === 'sound' ? examined.doubts : [examined.doubt]
-    if (examined.kind === 'unusable' || (doubts.length > 0 && !force)) {
+    const violations = examined.kind === 'sound' ? examined.violations : [examined.violation]
+    if (examined.kind === 'unusable' || (violations.length > 0 && !force)) {
       store.db.exec('ROLLBACK')
       const known = examined.kind === 'sound' ? { ...begun, sha256, survey: examined.survey } : { ...begun, sha256 }
-      return holdBack(known, doubts, context)
+      return holdBack(known, violations, context)
     }
-    const night = { ...begun, sha256, survey: examined.survey, outcome: 'begun' }
-    const id = addNight(store, night)
+    const execution = { ...begun, sha256, survey: examined.survey, outcome: 'begun' }
+    const id = addExecution(store, execution)
     store.db.exec('COMMIT')
-    return await importFile({ ...night, id }, context)
+    return await importFile({ ...execution, id }, context)
   } catch (error) {
     if (store.db.isTransaction) store.db.exec('ROLLBACK')
     throw error
@@ -55,13 +55,13 @@ export async function takeFile(
  * Whether the guards, as the sync's file has them now, would trip over a file again that they held back. What nobody could
  * read is looked at again: the plan may have been mended.
  */
-function isStillHeld({ survey: found, sha256 = '' }: Night, { sync, store }: ExecutionContext): boolean {
-  if (found !== undefined) return doubtsAbout(found, lastGood(store), sync.guards).length > 0
+function isStillHeld({ survey: found, sha256 = '' }: Execution, { sync, store }: ExecutionContext): boolean {
+  if (found !== undefined) return checkGuards(found, lastGood(store), sync.guards).length > 0
   return sync.guards.sameFile && importedBy(store, sha256) !== undefined
 }
 
-function supersede(held: Night, name: string, { store, sync, inbox }: ExecutionContext): Night {
+function supersede(held: Execution, name: string, { store, sync, inbox }: ExecutionContext): Execution {
   const archived = putAside(inbox, name, sync.ready, stampOf(held.startedAt))
-  saveNight(store, { ...held, archived })
+  saveExecution(store, { ...held, archived })
   return { ...held, archived, outcome: 'superseded' }
 }

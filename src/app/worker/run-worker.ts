@@ -7,7 +7,7 @@ import { startWorkers } from '../../../workers/workers.ts'
 import type { Context } from '../context.ts'
 import { watchConnection } from '../session/watch-connection.ts'
 import { keepAliveFile, writeAliveFile } from './alive-file.ts'
-import { tellBrokerErrors } from '../session/broker-errors.ts'
+import { reportBrokerErrors } from '../session/broker-errors.ts'
 
 export interface WorkerRequest {
   readonly lanes: readonly LaneName[]
@@ -27,7 +27,7 @@ export async function runWorker({ lanes, aliveFile }: WorkerRequest, context: Co
   if (aliveFile !== undefined) writeAliveFile(aliveFile)
   const { baseUrl, credentials } = environment.api()
   const account = accountId(baseUrl, credentials)
-  const onError = tellBrokerErrors(on)
+  const onError = reportBrokerErrors(on)
   {
     await using open = new AsyncDisposableStack()
     const client = createClient({ baseUrl, credentials, proxies: environment.proxies })

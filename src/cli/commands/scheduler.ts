@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Command } from 'commander'
 import type { Logger } from 'pino'
-import { type SchedulerRequest, scheduleSyncs } from '../../app/scheduler/schedule-syncs.ts'
+import { type SchedulerRequest, runScheduler } from '../../app/scheduler/run-scheduler.ts'
 import { readEnvironment } from '../environment.ts'
 import { EXIT } from '../exit.ts'
 import { openLog } from '../log.ts'
@@ -36,7 +36,7 @@ async function schedule(files: readonly string[], options: SchedulerOptions): Pr
   using context = openContext(environment, { log, onStop() {} })
   const { signal } = context
   const { home } = environment
-  await scheduleSyncs({ files, onDue: (sync, due) => runSync(sync, due, { home, options, log, signal }) }, context)
+  await runScheduler({ files, onDue: (sync, due) => runSync(sync, due, { home, options, log, signal }) }, context)
 }
 
 /** Each time is a process of its own: what happens to it does not touch the times of the others. */

@@ -1,8 +1,8 @@
 import type { ExecutionResult } from '../../app/sync/execution-context.ts'
 import { isoTime } from '../../app/sync/sync-json.ts'
-import { describeSurvey } from '../../app/sync/sync-notice.ts'
+import { describeSurvey } from '../../app/sync/sync-notification.ts'
 
-export type Execution = ExecutionResult['night']
+export type Execution = ExecutionResult['execution']
 
 /** An execution of a sync for people, in a line. */
 export function describeExecution(execution: Execution): string {

@@ -2,31 +2,31 @@ import type { readSync } from '../../app/sync/read-sync.ts'
 import type { SyncEnd } from '../../app/sync/sync-end.ts'
 import type { SyncStatus } from '../../app/sync/sync-history.ts'
 import { executionAsJson, isoTime } from '../../app/sync/sync-json.ts'
-import { describeSurvey } from '../../app/sync/sync-notice.ts'
+import { describeSurvey } from '../../app/sync/sync-notification.ts'
 import { type Place, describeEnd } from './print-end.ts'
 
 type Sync = ReturnType<typeof readSync>
 
 /** What a call of a sync came to, for people. */
-export function describeSync(sync: Sync, { state, nights }: SyncEnd, place: Place): string {
+export function describeSync(sync: Sync, { state, executions }: SyncEnd, place: Place): string {
   if (state === 'busy')
     return `Another process is at work on the sync ${sync.name}: skipped, as its \`overlap\` says.\n`
   if (state === 'past') return 'That time was taken up before.\n'
-  return nights
-    .map(({ night, end }) => {
-      const survey = night.survey === undefined ? '' : ` ${describeSurvey(night.survey)}`
-      if (end === undefined || night.outcome === 'guard') {
-        return `\n${night.file ?? ''}: not imported. ${night.reason ?? ''}${survey}\n`
+  return executions
+    .map(({ execution, end }) => {
+      const survey = execution.survey === undefined ? '' : ` ${describeSurvey(execution.survey)}`
+      if (end === undefined || execution.outcome === 'guard') {
+        return `\n${execution.file ?? ''}: not imported. ${execution.reason ?? ''}${survey}\n`
       }
-      const where = night.archived === undefined ? '' : `The file: ${night.archived}\n`
+      const where = execution.archived === undefined ? '' : `The file: ${execution.archived}\n`
       return `${describeEnd(end, place)}${survey.trimStart()}\n${where}`
     })
     .join('')
 }
 
 /** The same for scripts. */
-export function syncEndAsJson(sync: Sync, { state, nights }: SyncEnd): object {
-  const files = nights.map(({ night, end }) => ({ ...executionAsJson(night), summary: end?.summary }))
+export function syncEndAsJson(sync: Sync, { state, executions }: SyncEnd): object {
+  const files = executions.map(({ execution, end }) => ({ ...executionAsJson(execution), summary: end?.summary }))
   return { sync: sync.name, state, files }
 }
 

@@ -1,5 +1,5 @@
 import type { readSync } from '../../app/sync/read-sync.ts'
-import { describeSurvey } from '../../app/sync/sync-notice.ts'
+import { describeSurvey } from '../../app/sync/sync-notification.ts'
 import type { TriedFile } from '../../app/sync/try-sync.ts'
 import { EXIT } from '../exit.ts'
 import { printJson, printLines } from './print.ts'
@@ -9,15 +9,21 @@ import { printJson, printLines } from './print.ts'
  * that would trip.
  */
 export function printTried(sync: ReturnType<typeof readSync>, tried: readonly TriedFile[], json: boolean): void {
-  if (tried.some((found) => found.kind === 'unusable' || found.doubts.length > 0)) process.exitCode = EXIT.stopped
-  if (json) printJson(tried)
+  if (tried.some((found) => found.kind === 'unusable' || found.violations.length > 0)) process.exitCode = EXIT.stopped
+  if (json) printJson(tried.map(asJson))
   else if (tried.length > 0) printLines(tried.flatMap(describeTried))
   else if (sync.source.kind === 'inbox') printLines([`No file waits in ${sync.source.folder}.`])
 }
 
 function describeTried(found: TriedFile): readonly string[] {
-  const doubts = found.kind === 'sound' ? found.doubts : [found.doubt]
+  const violations = found.kind === 'sound' ? found.violations : [found.violation]
   const counts = found.kind === 'sound' ? describeSurvey(found.survey) : 'not usable.'
   const sends = found.kind === 'sound' ? ` Would send something of ${found.survey.sends}.` : ''
-  return [`${found.file}: ${counts}${sends}`, ...doubts.map(({ reason }) => `  a guard would trip: ${reason}`)]
+  return [`${found.file}: ${counts}${sends}`, ...violations.map(({ reason }) => `  a guard would trip: ${reason}`)]
+}
+
+/** The names of the fields are a contract. */
+function asJson(found: TriedFile): object {
+  if (found.kind === 'unusable') return { file: found.file, kind: found.kind, doubt: found.violation }
+  return { file: found.file, kind: found.kind, survey: found.survey, doubts: found.violations }
 }

@@ -1,41 +1,41 @@
 import { basename, resolve } from 'node:path'
+import type { Notification } from '../../notify/notification.ts'
 import { runFolder } from '../../run/run-record.ts'
-import type { Night } from '../../sync/nights.ts'
-import type { Told } from '../../sync/tellings.ts'
+import type { Execution } from '../../sync/executions.ts'
 import { formatCount, plural } from '../../words.ts'
-import { endNotice } from '../notify/end-notice.ts'
+import { endNotification } from '../notify/end-notification.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 
-/** What is told of a night whose run ended or halted. */
-export function runNotice(sync: string, night: Night, end: SessionEnd, home: string): Told {
-  const { title, lines, data } = endNotice(end, resolve(runFolder(home, end.record.run).path))
+/** The notification of an execution whose run ended or halted. */
+export function runNotification(sync: string, execution: Execution, end: SessionEnd, home: string): Notification {
+  const { title, lines, data } = endNotification(end, resolve(runFolder(home, end.record.run).path))
   const next =
     end.record.state !== 'halted'
       ? []
       : [end.record.stopWhen === true ? STOPPED : 'The next time of the sync goes on with it, once that is mended.']
   return {
-    id: `${sync}-${night.id}`,
+    id: `${sync}-${execution.id}`,
     event: end.record.state,
     title: `${sync}: ${title}`,
     lines: [
-      ...(night.survey === undefined ? [] : [describeSurvey(night.survey)]),
+      ...(execution.survey === undefined ? [] : [describeSurvey(execution.survey)]),
       ...lines.filter((line) => !line.startsWith('To go on:')),
       ...next,
     ],
-    data: { sync, ...(night.survey !== undefined && { survey: night.survey }), ...data },
+    data: { sync, ...(execution.survey !== undefined && { survey: execution.survey }), ...data },
   }
 }
 
-/** What is told of a night without a run: a guard tripped, a time was missed, something is amiss. */
-export function plainNotice(sync: string, night: Night, next: string): Told {
-  const { id, file, reason = '', outcome = '' } = night
+/** That of an execution without a run: a guard tripped, a time was missed, something is amiss. */
+export function plainNotification(sync: string, execution: Execution, next: string): Notification {
+  const { id, file, reason = '', outcome = '' } = execution
   const what = file === undefined ? '' : `${basename(file)}: `
   return {
     id: `${sync}-${id}`,
     event: outcome,
     title: `${sync}: ${what}${HEADS[outcome] ?? outcome}`,
     lines: [reason, next].filter((line) => line !== ''),
-    data: { sync, file, reason, survey: night.survey },
+    data: { sync, file, reason, survey: execution.survey },
   }
 }
 
@@ -49,7 +49,7 @@ const HEADS: Readonly<Record<string, string>> = {
 }
 
 /** `1,000 rows: 20 new, 30 changed, 950 unchanged; 5 gone.` */
-export function describeSurvey(survey: NonNullable<Night['survey']>): string {
+export function describeSurvey(survey: NonNullable<Execution['survey']>): string {
   const { rows, new: fresh, changed, unchanged, invalid, gone } = survey
   const parts = [
     `${formatCount(fresh)} new`,

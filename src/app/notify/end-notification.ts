@@ -1,5 +1,5 @@
 import type { Status } from '../../model.ts'
-import type { Notice } from '../../notify/notice.ts'
+import type { Notification } from '../../notify/notification.ts'
 import { runSentence } from '../../report/run-sentence.ts'
 import { isUnchanged } from '../../report/summary.ts'
 import type { SessionEnd } from '../session/session-end.ts'
@@ -12,7 +12,7 @@ const STATUSES: readonly Status[] = ['ok', 'warned', 'skipped', 'rejected', 'fai
  * What is told of a session's end: verdict, counts, top problems, where the report is. Problems are told by their
  * shape, so no member's data is in it.
  */
-export function endNotice({ record, summary, problems }: SessionEnd, folder: string): Notice {
+export function endNotification({ record, summary, problems }: SessionEnd, folder: string): Notification {
   const next = record.state === 'halted' || record.state === 'paused' ? [`To go on: rollcall resume ${record.run}`] : []
   return {
     id: `${record.run}-${record.state}-${Date.parse(record.finishedAt ?? record.startedAt)}`,

@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Remote, openRemote } from '../../src/remote/remote.ts'
 import { RemoteError } from '../../src/remote/remote-error.ts'
-import { type FarInbox, bringFiles, putFilesAway } from '../../src/sync/far-inbox.ts'
+import { type RemoteInbox, fetchFiles, archiveFiles } from '../../src/sync/remote-inbox.ts'
 import { archiveFile, claimFile, listInbox, readyFiles } from '../../src/sync/inbox.ts'
-import { addNight, saveNight } from '../../src/sync/nights.ts'
+import { addExecution, saveExecution } from '../../src/sync/executions.ts'
 import { openStore } from '../../src/sync/store.ts'
 import { accessOf } from '../remote/access.ts'
 import { type CuttingProxy, startCuttingProxy } from '../remote/cutting-proxy.ts'
@@ -66,7 +66,7 @@ test('whatever is cut off when, each file is imported once, and nothing is put a
       const folder = temporaryFolder()
       const prefix = `in-${(sent += 1)}`
       const store = openStore(folder, 'nightly')
-      const inbox: FarInbox = {
+      const inbox: RemoteInbox = {
         address: `s3://files/${prefix}/*.csv`,
         folder: join(folder, 'inbox'),
         ready: { kind: 'renamed' },
@@ -104,24 +104,24 @@ test('whatever is cut off when, each file is imported once, and nothing is put a
 
 /** What a call of a sync does with its inbox. One that dies does so with a file in its hands. */
 async function call(
-  inbox: FarInbox,
+  inbox: RemoteInbox,
   imported: string[],
   { cuts, dies }: { readonly cuts: Cuts; readonly dies: boolean },
 ): Promise<void> {
   const { folder, store } = inbox
   goOn(inbox)
-  await onLine(cuts[0], () => putFilesAway(inbox))
-  await onLine(cuts[1], () => bringFiles(inbox))
+  await onLine(cuts[0], () => archiveFiles(inbox))
+  await onLine(cuts[1], () => fetchFiles(inbox))
   if (!existsSync(folder)) return
   const files = readyFiles(listInbox(folder), { pattern: '*', ready: { kind: 'renamed' }, now: inbox.now })
   for (const file of files) {
     const path = claimFile(folder, file.name, { kind: 'renamed' })
     imported.push(readFileSync(path, 'utf8'))
-    addNight(store, { startedAt: inbox.now, file: file.name, run: `run-${imported.length}`, outcome: 'finished' })
+    addExecution(store, { startedAt: inbox.now, file: file.name, run: `run-${imported.length}`, outcome: 'finished' })
     if (dies) return
     goOn(inbox)
   }
-  await onLine(cuts[2], () => putFilesAway(inbox))
+  await onLine(cuts[2], () => archiveFiles(inbox))
 }
 
 async function onLine(cutAfter: number | undefined, work: () => Promise<void>): Promise<void> {
@@ -136,14 +136,14 @@ async function onLine(cutAfter: number | undefined, work: () => Promise<void>): 
 }
 
 /** Puts away here what an earlier call, or this one, has imported. */
-function goOn({ folder, store, now }: FarInbox): void {
+function goOn({ folder, store, now }: RemoteInbox): void {
   const working = join(folder, 'working')
   for (const file of existsSync(working) ? readdirSync(working) : []) {
-    const night = store.db.prepare('SELECT id, run FROM nights WHERE file = ? ORDER BY id DESC').get(file)
-    const run = String(night?.['run'])
+    const execution = store.db.prepare('SELECT id, run FROM executions WHERE file = ? ORDER BY id DESC').get(file)
+    const run = String(execution?.['run'])
     const archived = archiveFile(join(working, file), folder, 'done', run)
-    saveNight(store, {
-      id: Number(night?.['id']),
+    saveExecution(store, {
+      id: Number(execution?.['id']),
       startedAt: now,
       endedAt: now,
       file,

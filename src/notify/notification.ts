@@ -1,5 +1,5 @@
 /** One thing that people or their programs are told, the same on every channel. */
-export interface Notice {
+export interface Notification {
   /** The same however often it is sent, so that whoever gets it twice can tell. */
   readonly id: string
   /** What happened, in one word. */
@@ -12,7 +12,7 @@ export interface Notice {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** The notice as plain text. */
-export function noticeText({ title, lines }: Notice): string {
+/** The notification as plain text. */
+export function notificationText({ title, lines }: Notification): string {
   return [title, ...lines].join('\n')
 }

@@ -5,7 +5,7 @@ import { UsageError } from '../../model.ts'
 import type { Sync } from '../../sync/load-sync.ts'
 import type { Context } from '../context.ts'
 import { readSync } from '../sync/read-sync.ts'
-import { type ScheduledSync, keepTimes } from './keep-times.ts'
+import { type ScheduledSync, startScheduler } from './start-scheduler.ts'
 
 export interface SchedulerRequest {
   /** The paths of the syncs' files. */
@@ -15,7 +15,7 @@ export interface SchedulerRequest {
 }
 
 /** Keeps the times of syncs until it is stopped. Throws a UsageError where a sync has no schedule, or two have one name. */
-export async function scheduleSyncs({ files, onDue }: SchedulerRequest, context: Context): Promise<void> {
+export async function runScheduler({ files, onDue }: SchedulerRequest, context: Context): Promise<void> {
   const { environment, on, signal } = context
   const { home, redisUrl } = environment
   const syncs = files.map((file) => withSchedule(readSync(file)))
@@ -25,7 +25,7 @@ export async function scheduleSyncs({ files, onDue }: SchedulerRequest, context:
   // The embedded broker serves one process: the scheduler has one of its own, and leaves the other to the imports.
   const folder = redisUrl === undefined ? join(home, 'scheduler') : home
   const broker = open.adopt(await openBroker({ redisUrl, home: folder }), (opened) => opened.close())
-  open.adopt(await keepTimes({ broker, home, syncs, onDue, on }), (times) => times.close())
+  open.adopt(await startScheduler({ broker, home, syncs, onDue, on }), (times) => times.close())
   on({ kind: 'scheduler-started', syncs: syncs.map(({ name }) => name) })
   if (!signal.aborted) await once(signal, 'abort')
 }

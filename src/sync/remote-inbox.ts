@@ -5,11 +5,11 @@ import type { Remote, RemoteFile } from '../remote/remote.ts'
 import { RemoteError } from '../remote/remote-error.ts'
 import { type InboxFile, markersOf, readyFiles, workingPath } from './inbox.ts'
 import type { Ready } from './load-sync.ts'
-import { nightOf } from './nights.ts'
+import { latestExecutionOf } from './executions.ts'
 import type { Store } from './store.ts'
 
 /** An inbox in another place, and the folder here into which its files are brought: whole, and oldest first. */
-export interface FarInbox {
+export interface RemoteInbox {
   readonly address: string
   readonly folder: string
   readonly ready: Ready
@@ -23,7 +23,7 @@ export interface FarInbox {
 interface Brought {
   readonly file: RemoteFile
   readonly markers: readonly RemoteFile[]
-  /** The last night before: what became of the file stands in a later one. */
+  /** The last execution before: what became of the file stands in a later one. */
   readonly after: number
 }
 
@@ -33,7 +33,7 @@ const FACT = 'brought'
  * Brings the files that are whole there and not here yet. A file that waits here and was replaced or taken away there is
  * replaced or taken away here. Rejects with a RemoteError; what was brought before that stays.
  */
-export async function bringFiles(inbox: FarInbox): Promise<void> {
+export async function fetchFiles(inbox: RemoteInbox): Promise<void> {
   const { address, folder, ready, now } = inbox
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const { name: wanted } = splitFolder(address)
@@ -54,14 +54,14 @@ export async function bringFiles(inbox: FarInbox): Promise<void> {
 }
 
 /**
- * Moves the files whose nights are over to `done/` or `failed/` there, as they were moved here. One that was replaced
+ * Moves the files whose executions are over to `done/` or `failed/` there, as they were moved here. One that was replaced
  * meanwhile stays, and is a new file. Rejects with a RemoteError where that is not allowed, say.
  */
-export async function putFilesAway(inbox: FarInbox): Promise<void> {
+export async function archiveFiles(inbox: RemoteInbox): Promise<void> {
   // Nothing is moved on a web server: what was brought from there is known by its version.
   if (isFetchedOnly(inbox.address)) return
   for (const { file, markers, after } of readBrought(inbox)) {
-    const archived = nightOf(inbox.store, file.name, after)?.archived
+    const archived = latestExecutionOf(inbox.store, file.name, after)?.archived
     if (archived === undefined) continue
     // The markers first: one that stayed behind would say of the next file that it is whole.
     const prefix = basename(archived).slice(0, -file.name.length)
@@ -70,7 +70,7 @@ export async function putFilesAway(inbox: FarInbox): Promise<void> {
   }
 }
 
-async function listThere({ address, remote, signal }: FarInbox): Promise<readonly RemoteFile[]> {
+async function listThere({ address, remote, signal }: RemoteInbox): Promise<readonly RemoteFile[]> {
   if (!isFetchedOnly(address)) return remote.list(splitFolder(address).folder, signal)
   const file = await remote.look(address, signal)
   return file === undefined ? [] : [{ ...file, name: file.name === '' ? 'file' : file.name }]
@@ -81,7 +81,7 @@ function asInboxFile({ name, bytes = 0, changedAt = 0 }: RemoteFile): InboxFile 
   return { name, size: bytes, changedAt, modifiedAt: changedAt }
 }
 
-function isToBeKept(inbox: FarInbox, { file, after }: Brought, there: RemoteFile | undefined): boolean {
+function isToBeKept(inbox: RemoteInbox, { file, after }: Brought, there: RemoteFile | undefined): boolean {
   const waiting = join(inbox.folder, file.name)
   const isSame = there !== undefined && there.version !== undefined && there.version === file.version
   if (existsSync(waiting)) {
@@ -90,11 +90,11 @@ function isToBeKept(inbox: FarInbox, { file, after }: Brought, there: RemoteFile
   }
   if (existsSync(workingPath(inbox.folder, file.name))) return true
   // It is over: remembered until it is put away there; on a web server, for as long as it is the same.
-  const isOver = nightOf(inbox.store, file.name, after)?.archived !== undefined
+  const isOver = latestExecutionOf(inbox.store, file.name, after)?.archived !== undefined
   return isOver && (isSame || !isFetchedOnly(inbox.address))
 }
 
-async function bring(inbox: FarInbox, file: RemoteFile, markers: readonly RemoteFile[]): Promise<void> {
+async function bring(inbox: RemoteInbox, file: RemoteFile, markers: readonly RemoteFile[]): Promise<void> {
   const { address, folder, remote, store, signal } = inbox
   const aside = join(folder, '.brought')
   const where = isFetchedOnly(address) ? address : below(splitFolder(address).folder, file.name)
@@ -106,12 +106,12 @@ async function bring(inbox: FarInbox, file: RemoteFile, markers: readonly Remote
   }
   const changedAt = (fetched.changedAt ?? inbox.now) / 1000
   utimesSync(aside, changedAt, changedAt)
-  const brought: Brought = { file: { ...fetched, name: file.name }, markers, after: nightOf(store)?.id ?? 0 }
+  const brought: Brought = { file: { ...fetched, name: file.name }, markers, after: latestExecutionOf(store)?.id ?? 0 }
   save(inbox, [...readBrought(inbox), brought])
   renameSync(aside, join(folder, file.name))
 }
 
-async function move(inbox: FarInbox, file: RemoteFile, name: string, archived: string): Promise<void> {
+async function move(inbox: RemoteInbox, file: RemoteFile, name: string, archived: string): Promise<void> {
   const { folder } = splitFolder(inbox.address)
   const to = below(folder, basename(dirname(archived)), name)
   try {
@@ -121,17 +121,17 @@ async function move(inbox: FarInbox, file: RemoteFile, name: string, archived: s
   }
 }
 
-function readBrought({ store }: FarInbox): readonly Brought[] {
+function readBrought({ store }: RemoteInbox): readonly Brought[] {
   return JSON.parse(store.fact(FACT) ?? '[]') as readonly Brought[]
 }
 
-function forget(inbox: FarInbox, isOver: (brought: Brought) => boolean): void {
+function forget(inbox: RemoteInbox, isOver: (brought: Brought) => boolean): void {
   save(
     inbox,
     readBrought(inbox).filter((brought) => !isOver(brought)),
   )
 }
 
-function save({ store }: FarInbox, brought: readonly Brought[]): void {
+function save({ store }: RemoteInbox, brought: readonly Brought[]): void {
   store.setFact(FACT, JSON.stringify(brought))
 }

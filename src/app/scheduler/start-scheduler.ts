@@ -1,10 +1,10 @@
 import type { Broker } from '../../broker/broker.ts'
 import type { Sync } from '../../sync/load-sync.ts'
-import { isPast, lastTime, timeState } from '../../sync/nights.ts'
+import { isCompleted, lastClaimedTime, timeState } from '../../sync/due-times.ts'
 import { openStore } from '../../sync/store.ts'
 import { type Schedule, nextTime } from '../../sync/times.ts'
 import type { Listener } from '../events.ts'
-import { tellBrokerErrors } from '../session/broker-errors.ts'
+import { reportBrokerErrors } from '../session/broker-errors.ts'
 
 /** What a job of a sync's queue carries: nothing where BullMQ made it, whose id has the time. */
 interface TimeJob {
@@ -13,7 +13,7 @@ interface TimeJob {
 
 export type ScheduledSync = Sync & { readonly schedule: Schedule }
 
-export interface KeepTimesOptions {
+export interface SchedulerOptions {
   readonly broker: Broker
   readonly home: string
   readonly syncs: readonly ScheduledSync[]
@@ -33,9 +33,9 @@ const LOST_AFTER_MS = 30_000
  * each time is one job, which one of them takes; if it dies, another does. What was due while nobody was there is still
  * on the queue. A schedule that is the same is left alone, because setting it anew drops the time that waits.
  */
-export async function keepTimes(options: KeepTimesOptions): Promise<{ close(): Promise<void> }> {
+export async function startScheduler(options: SchedulerOptions): Promise<{ close(): Promise<void> }> {
   const { broker, syncs, onDue, on } = options
-  const onError = tellBrokerErrors(on)
+  const onError = reportBrokerErrors(on)
   for (const sync of syncs) await ensureSchedule(sync, options)
   const workers = syncs.map((sync) =>
     broker.worker<TimeJob>(
@@ -65,7 +65,7 @@ export async function keepTimes(options: KeepTimesOptions): Promise<{ close(): P
 }
 
 /** Sets the schedule where it is missing, another one, or astray; then also what was due since the last time. */
-async function ensureSchedule(sync: ScheduledSync, { broker, home, on }: KeepTimesOptions): Promise<void> {
+async function ensureSchedule(sync: ScheduledSync, { broker, home, on }: SchedulerOptions): Promise<void> {
   const { name, schedule } = sync
   const queue = broker.queue<TimeJob>(queueName(sync))
   const known = await queue.getJobScheduler(name)
@@ -77,7 +77,7 @@ async function ensureSchedule(sync: ScheduledSync, { broker, home, on }: KeepTim
   await queue.upsertJobScheduler(name, { pattern: schedule.cron, tz: schedule.zone }, { name: 'due', data: {} })
   on({ kind: 'sync-scheduled', sync: name, ...schedule, next: nextTime(schedule, Date.now()) })
   const store = openStore(home, name)
-  const last = lastTime(store)
+  const last = lastClaimedTime(store)
   store.close()
   const due = last === undefined ? undefined : nextTime(schedule, last)
   // Under another schedule nothing was missed: the times since were not this one's.
@@ -93,7 +93,7 @@ function isLate(time: number): boolean {
 function isDone(home: string, name: string, due: number): boolean {
   const store = openStore(home, name)
   try {
-    return isPast(timeState(store, due))
+    return isCompleted(timeState(store, due))
   } finally {
     store.close()
   }

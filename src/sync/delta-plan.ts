@@ -10,11 +10,11 @@ import type { Store } from './store.ts'
 const AHEAD = 2_000
 
 /**
- * The plan as it is tonight: of each row, only what the survey found worth sending is a request, and every other lane
+ * The plan as it is for one execution: of each row, only what the survey found worth sending is a request, and every other lane
  * that the row asks for is skipped, with the reason in words. Rows come in any order of chunks, each in file order.
  */
-export function rememberingPlan(plan: CompiledPlan, store: Store): CompiledPlan {
-  const read = store.db.prepare('SELECT row, key, asks, steps FROM tonight WHERE row >= ? ORDER BY row LIMIT ?')
+export function deltaPlan(plan: CompiledPlan, store: Store): CompiledPlan {
+  const read = store.db.prepare('SELECT row, key, asks, steps FROM staged_rows WHERE row >= ? ORDER BY row LIMIT ?')
   let ahead = new Map<number, Surveyed>()
   const surveyed = (row: number) => {
     const known = ahead.get(row)
