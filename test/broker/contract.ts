@@ -2,36 +2,41 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { DelayedError, type Worker } from 'bullmq'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Broker, Process } from '../../src/broker/broker.ts'
 import { openBroker } from '../../src/broker/open-broker.ts'
-import { UsageError } from '../../src/model.ts'
 import { temporaryFolder } from '../support/cli.ts'
-import { type RedisServer, freePort, hasRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
 
 interface Data {
   readonly rows: readonly number[]
 }
 
-describe.each([{ kind: 'embedded' }, ...(hasRedis ? [{ kind: 'redis' }] : [])])('the $kind broker', ({ kind }) => {
-  let redis: RedisServer | undefined
+/** Where a broker's servers are: started for all tests of the contract, and ended after them. */
+export interface BrokerServers {
+  readonly url: string | undefined
+  close(): Promise<void>
+}
+
+/** What whoever uses a broker relies on, whichever it is. */
+export function brokerContract(kind: Broker['kind'], startServers: () => Promise<BrokerServers>): void {
+  let servers: BrokerServers
   let home: string
   let broker: Broker
   let queueName: string
   let queues = 0
 
-  const open = () => openBroker({ home, redisUrl: redis?.url })
+  const open = () => openBroker({ home, redisUrl: servers.url })
   const queue = () => broker.queue<Data>(queueName)
 
   beforeAll(async () => {
-    redis = kind === 'redis' ? await startRedis() : undefined
+    servers = await startServers()
     home = temporaryFolder()
     broker = await open()
   })
   afterAll(async () => {
     await broker.close()
-    await redis?.close()
+    await servers.close()
   })
   beforeEach(() => {
     queueName = `queue-${(queues += 1)}`
@@ -165,6 +170,79 @@ describe.each([{ kind: 'embedded' }, ...(hasRedis ? [{ kind: 'redis' }] : [])])(
     expect(atATime).toBe(5)
   })
 
+  test('what a job carries comes back as it was', async () => {
+    const data = {
+      rows: [1.5, -0.25, 9_007_199_254_740_991],
+      text: 'Zoë 王 🎈 "quoted" \\ \u2028 \t',
+      empty: { list: [], object: {}, text: '' },
+      nothing: null,
+      yes: true,
+    }
+    const seen: unknown[] = []
+    startWorker((job) => Promise.resolve(void seen.push(job.data)))
+    await queue().add('batch', data)
+    await until('it is done', isEmpty)
+    expect(seen).toEqual([data])
+  })
+
+  test('jobs go by their priority, the lowest first, and those of one priority as they came', async () => {
+    const priorities = [3, 1, 2, 1]
+    await queue().addBulk(
+      priorities.map((priority, at) => ({ name: 'batch', data: { rows: [at] }, opts: { priority } })),
+    )
+    const seen: number[] = []
+    startWorker((job) => Promise.resolve(void seen.push(...job.data.rows)), 1)
+    await until('the queue is empty', async () => seen.length === 4 && (await isEmpty()))
+    expect(seen).toEqual([1, 3, 2, 0])
+  })
+
+  test('a job that waits can be looked up, and removed for good', async () => {
+    expect(await queue().getJob('batch-1')).toBeUndefined()
+    await queue().add('batch', { rows: [1] }, { jobId: 'batch-1', priority: 1 })
+    const job = await queue().getJob('batch-1')
+    expect(job?.data).toEqual({ rows: [1] })
+    expect(await job?.isDelayed()).toBe(false)
+
+    await queue().remove('batch-1')
+
+    expect(await queue().getJob('batch-1')).toBeUndefined()
+    expect(await queue().getJobState('batch-1')).toBe('unknown')
+    // What is not there can be removed as well.
+    await queue().remove('batch-1')
+  })
+
+  test('a queue that is obliterated is empty, and can be used again', async () => {
+    await queue().addBulk(
+      [1, 2].map((row) => ({ name: 'batch', data: { rows: [row] }, opts: { delay: row * 60_000 } })),
+    )
+    await queue().obliterate({ force: true })
+    expect(await isEmpty()).toBe(true)
+    const seen: Data[] = []
+    startWorker((job) => Promise.resolve(void seen.push(job.data)))
+    await queue().add('batch', { rows: [3] })
+    await until('it is done', () => seen.length === 1)
+    expect(seen).toEqual([{ rows: [3] }])
+  })
+
+  test('a schedule is kept, and setting it anew leaves one job for the next time', async () => {
+    const pattern = '30 2 * * *'
+    const schedule = () =>
+      queue().upsertJobScheduler('nightly', { pattern, tz: 'Europe/Berlin' }, { name: 'due', data: { rows: [] } })
+    expect(await queue().getJobScheduler('nightly')).toBeUndefined()
+    await schedule()
+    const known = await queue().getJobScheduler('nightly')
+    expect(known).toMatchObject({ pattern, tz: 'Europe/Berlin' })
+    expect(known?.next).toBeGreaterThan(Date.now())
+    await schedule()
+    expect(await queue().getJobCounts('delayed')).toEqual({ delayed: 1 })
+    expect(await queue().getJobState(`repeat:nightly:${known?.next}`)).toBe('delayed')
+  })
+
+  test('jobs of a broker that was not started anew are of one generation', async () => {
+    const generation = await broker.generation()
+    expect(await broker.generation()).toBe(generation)
+  })
+
   test('a run goes on unless it is told otherwise', async () => {
     expect(await broker.runState('run')).toBe('running')
     for (const state of ['parked', 'cancelled', 'running'] as const) {
@@ -186,7 +264,11 @@ describe.each([{ kind: 'embedded' }, ...(hasRedis ? [{ kind: 'redis' }] : [])])(
     await queue().add('batch', { rows: [1] }, { jobId: 'held' })
     // The embedded broker serves one process at a time.
     if (kind === 'embedded') await broker.close()
-    const args = [fileURLToPath(new URL('hold-for-ever.ts', import.meta.url)), home, ...(redis ? [redis.url] : [])]
+    const args = [
+      fileURLToPath(new URL('hold-for-ever.ts', import.meta.url)),
+      home,
+      ...(servers.url === undefined ? [] : [servers.url]),
+    ]
     const holder = spawn(process.execPath, args, { env: {}, stdio: ['ignore', 'pipe', 'inherit'] })
     const exit = once(holder, 'exit')
     const [word]: unknown[] = await once(holder.stdout.setEncoding('utf8'), 'data')
@@ -203,19 +285,4 @@ describe.each([{ kind: 'embedded' }, ...(hasRedis ? [{ kind: 'redis' }] : [])])(
     await until('it is done', isEmpty)
     expect(seen).toEqual([{ rows: [1] }])
   })
-})
-
-test('the embedded broker serves one process at a time, and says what to do', async () => {
-  const home = temporaryFolder()
-  const broker = await openBroker({ home, redisUrl: undefined })
-  onTestFinished(() => broker.close())
-  await expect(openBroker({ home, redisUrl: undefined })).rejects.toThrow(UsageError)
-  await expect(openBroker({ home, redisUrl: undefined })).rejects.toThrow('set REDIS_URL')
-})
-
-test('a Redis that does not answer is told with what to do, and without its password', async () => {
-  const opening = openBroker({ home: temporaryFolder(), redisUrl: `redis://me:hunter2@127.0.0.1:${await freePort()}` })
-  await expect(opening).rejects.toThrow(UsageError)
-  await expect(opening).rejects.toThrow('does not answer')
-  await expect(opening).rejects.not.toThrow('hunter2')
-})
+}
