@@ -215,7 +215,7 @@ describe.runIf(hasRedis)('a sync', () => {
     const [done = ''] = sync.files('done')
     renameSync(join(sync.inbox, 'done', done), join(sync.inbox, 'working/1.csv'))
     const db = new DatabaseSync(join(sync.where.home, 'syncs/nightly/sync.db'))
-    db.exec('UPDATE nights SET ended_at = NULL, archived = NULL')
+    db.exec('UPDATE executions SET ended_at = NULL, archived = NULL')
     db.close()
     const before = simulator.stats().lanes
     expect((await sync.run()).status).toBe(0)
@@ -240,7 +240,7 @@ describe.runIf(hasRedis)('a sync', () => {
       renameSync(join(sync.inbox, 'done', done), join(sync.inbox, 'working/1.csv'))
       rmSync(latestRun(sync.where.home), { recursive: true })
       const db = new DatabaseSync(join(sync.where.home, 'syncs/nightly/sync.db'))
-      db.exec("UPDATE nights SET ended_at = NULL, archived = NULL, run = NULL, outcome = 'begun' WHERE id = 1")
+      db.exec("UPDATE executions SET ended_at = NULL, archived = NULL, run = NULL, outcome = 'begun' WHERE id = 1")
       db.close()
     }
     begin()

@@ -1,4 +1,6 @@
 import type { CheckReport } from '../../app/check/check-file.ts'
+import { countLines } from './counts.ts'
+import { type ShownProblem, problemLines } from './problems.ts'
 import { passedOverLines } from './passed-over-lines.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 
@@ -13,7 +15,7 @@ export function describeCheck(report: CheckReport): string {
   return [
     `${report.file} under ${report.plan}: ${plural(report.rows, 'row')} read, nothing was sent.`,
     '',
-    ...countLines(report),
+    ...shownCounts(report),
     ...passedOverLines(report.passed_over),
     ...kindLines('What makes rows invalid:', problems),
     ...kindLines('Why rows would be skipped:', skips),
@@ -39,41 +41,37 @@ const MEANING = {
   skipped: 'would not be sent, on purpose',
 } as const
 
-function countLines(report: CheckReport): string[] {
-  const counts = (['ready', 'invalid', 'skipped'] as const).filter((name) => name === 'ready' || report[name] > 0)
-  const width = Math.max(...counts.map((name) => formatCount(report[name]).length))
-  return counts.map((name) => `  ${formatCount(report[name]).padStart(width)} ${name.padEnd(7)}  ${MEANING[name]}`)
+function shownCounts(report: CheckReport): string[] {
+  const names = (['ready', 'invalid', 'skipped'] as const).filter((name) => name === 'ready' || report[name] > 0)
+  return countLines(
+    names.map((name) => ({ count: report[name], name, meaning: MEANING[name] })),
+    'skipped'.length,
+  )
 }
 
 function kindLines(title: string, kinds: readonly Kind[], others: readonly string[] = []): string[] {
   if (kinds.length === 0 && others.length === 0) return []
-  const shown = kinds.slice(0, KINDS_SHOWN).flatMap(describeKind)
-  const more = kinds.length - KINDS_SHOWN
-  const said = others.map((line) => `  ${line}`)
-  return [
-    '',
-    title,
-    ...said,
-    ...shown,
-    ...(more > 0 ? [`  and ${plural(more, 'kind')} more: --json has them all`] : []),
-  ]
+  const lines = problemLines(kinds.map(shownKind), { most: KINDS_SHOWN, rest: restInJson })
+  return ['', title, ...others.map((line) => `  ${line}`), ...lines]
 }
 
-function describeKind({ message, hint, rows, places, values = [] }: Kind): string[] {
+function restInJson(more: number): string {
+  return `and ${plural(more, 'kind')} more: --json has them all`
+}
+
+function shownKind({ message, hint, rows, places, values = [] }: Kind): ShownProblem {
   const [first, ...others] = places
   const where = first === undefined ? '' : firstPlace(first, message)
-  const title =
-    rows === 1 ? `  ${capitalise(where)}: ${message}` : `  ${plural(rows, 'row')}, the first is ${where}: ${message}`
   const left = rows - places.length
   const rest = [...others.map(placeOf), ...(left > 0 ? [`and ${formatCount(left)} more`] : [])].join(', ')
   // The first of the values stands in the message.
   const more = values.slice(1).join(', ')
-  return [
-    title,
-    ...(rest === '' ? [] : [`      also ${rest}`]),
-    ...(more === '' ? [] : [`      other values: ${more}`]),
-    ...(hint === undefined ? [] : [`      ${hint}`]),
+  const notes = [
+    ...(rest === '' ? [] : [`also ${rest}`]),
+    ...(more === '' ? [] : [`other values: ${more}`]),
+    ...(hint === undefined ? [] : [hint]),
   ]
+  return rows === 1 ? { alone: capitalise(where), rows, message, notes } : { rows, first: where, message, notes }
 }
 
 /** A message about the record itself says its line. */

@@ -1,6 +1,7 @@
 import type { Attempt, Json, Outcome } from '../../model.ts'
 import { verdictOf } from '../../report/verdict.ts'
 import { formatCount, plural } from '../../words.ts'
+import { fieldLines } from './fields.ts'
 import { printable } from './printable.ts'
 import type { LaneStory, RowStory } from '../../app/runs/row-story.ts'
 
@@ -27,10 +28,10 @@ function fields(input: Json): readonly string[] {
     return [`  ${printable(JSON.stringify(input))}`]
   const entries = Object.entries(input).filter(([, value]) => value !== '')
   const width = Math.min(Math.max(...entries.map(([name]) => name.length), 0), 30)
-  return entries.map(([name, value]) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value)
-    return `  ${printable(name).padEnd(width)}  ${printable(text)}`
-  })
+  return fieldLines(
+    entries.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    width,
+  )
 }
 
 function laneLines({ lane, request, attempts, outcome }: LaneStory): readonly string[] {
@@ -81,5 +82,8 @@ function outcomeLines(outcome: Outcome): readonly string[] {
     ['side effects', told.sideEffects],
     ['since', outcome.finishedAt],
   ]
-  return lines.flatMap(([name, value]) => (value === '' ? [] : [`  ${name.padEnd(12)}  ${printable(value)}`]))
+  return fieldLines(
+    lines.filter(([, value]) => value !== ''),
+    'side effects'.length,
+  )
 }

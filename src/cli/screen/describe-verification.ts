@@ -3,6 +3,8 @@ import type { Status } from '../../model.ts'
 import { runSentence } from '../../report/run-sentence.ts'
 import type { Summary } from '../../report/summary.ts'
 import { formatCount, plural } from '../../words.ts'
+import { countLines } from './counts.ts'
+import { problemLines, rowName } from './problems.ts'
 
 interface Setting {
   /** What was sent, in lines. */
@@ -18,7 +20,7 @@ export function describeVerification(end: ShownRun, verifies: string, setting: S
     '',
     sentence(end, verifies),
     '',
-    ...countLines(end.summary),
+    ...foundLines(end.summary),
     '',
     ...setting.lanes,
     ...differenceLines(end.problems),
@@ -47,20 +49,20 @@ const MEANING: Partial<Readonly<Record<Status, string>>> = {
   failed: 'not known: no final answer after every attempt',
 }
 
-function countLines(summary: Summary): string[] {
+function foundLines(summary: Summary): string[] {
   const found = (Object.keys(MEANING) as Status[]).filter((status) => summary[status] > 0)
-  const width = Math.max(...found.map((status) => formatCount(summary[status]).length), 1)
-  return found.map((status) => `  ${formatCount(summary[status]).padStart(width)}  ${MEANING[status] ?? ''}`)
+  return countLines(found.map((status) => ({ count: summary[status], meaning: MEANING[status] ?? '' })))
 }
 
 function differenceLines(problems: ShownRun['problems']): string[] {
-  const lines = problems
+  const differences = problems
     .filter(({ severity }) => severity === 'error')
-    .map(({ code, message, rows, firstRow }) => {
-      const what = code === undefined ? message : `${code} ${message}`
-      return `  ${plural(rows, 'member')}, the first is row ${formatCount(firstRow)}: ${what}`
-    })
-  return lines.length === 0 ? [] : ['What differs:', ...lines, '']
+    .map(({ code, message, rows, firstRow }) => ({
+      rows,
+      first: rowName(firstRow),
+      message: code === undefined ? message : `${code} ${message}`,
+    }))
+  return differences.length === 0 ? [] : ['What differs:', ...problemLines(differences, { unit: 'member' }), '']
 }
 
 function nextLines({ record, summary }: ShownRun, verifies: string, suffix: string): string[] {

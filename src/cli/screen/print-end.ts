@@ -8,6 +8,8 @@ import { runSentence } from '../../report/run-sentence.ts'
 import { statusMeaning } from '../../report/status-words.ts'
 import { type Summary, isTellingPace } from '../../report/summary.ts'
 import { passedOverLines } from './passed-over-lines.ts'
+import { countLines } from './counts.ts'
+import { problemLines, restInSummary, rowName } from './problems.ts'
 import { familyLines } from './describe-family.ts'
 import { graveLines, lossLines, skipLines } from './describe-reasons.ts'
 import { describeVerification } from './describe-verification.ts'
@@ -68,11 +70,11 @@ export function describeEnd(end: ShownRun, { home, homeOption }: Place): string 
     `Run ${record.run}: ${runSentence({ ...summary, state: record.state, reason: record.reason })}`,
     '',
     ...graveLines(problems),
-    ...countLines(summary),
+    ...statusLines(summary),
     ...passedOverLines(summary.passed_over),
     '',
     ...laneLines(summary, tookMs),
-    ...problemLines(problems),
+    ...errorLines(problems),
     ...skipLines(summary),
     ...lossLines(problems),
     ...familyLines(summary.family),
@@ -86,14 +88,12 @@ export function describeEnd(end: ShownRun, { home, homeOption }: Place): string 
   ].join('\n')
 }
 
-function countLines(summary: Summary): string[] {
+function statusLines(summary: Summary): string[] {
   const statuses = (Object.keys(statusMeaning) as Status[]).filter((status) => summary[status] > 0)
-  const width = Math.max(...statuses.map((status) => formatCount(summary[status]).length), 1)
-  const lines = statuses.map(
-    (status) => `  ${formatCount(summary[status]).padStart(width)} ${status.padEnd(8)}  ${statusMeaning[status]}`,
-  )
-  const open = summary.rows - statuses.reduce((sum, status) => sum + summary[status], 0)
-  return open > 0 ? [...lines, `  ${formatCount(open).padStart(width)} open      dispatched, not answered yet`] : lines
+  const counts = statuses.map((name) => ({ count: summary[name], name, meaning: statusMeaning[name] }))
+  const open = summary.rows - counts.reduce((sum, { count }) => sum + count, 0)
+  const waiting = { count: open, name: 'open', meaning: 'dispatched, not answered yet' }
+  return countLines(open > 0 ? [...counts, waiting] : counts, 'rejected'.length)
 }
 
 function laneLines(summary: Summary, tookMs: number): string[] {
@@ -112,11 +112,15 @@ function laneLines(summary: Summary, tookMs: number): string[] {
   return lines.length > 0 ? [`In ${describeDuration(tookMs)}:`, ...lines, ''] : []
 }
 
-function problemLines(problems: readonly Problem[]): string[] {
-  const errors = errorsOf(problems)
+function errorLines(problems: readonly Problem[]): string[] {
+  const errors = errorsOf(problems).map(({ code, message, rows, firstRow, remedy }) => ({
+    rows,
+    first: rowName(firstRow),
+    message: code === undefined ? message : `${code} ${message}`,
+    notes: remedy === undefined ? [] : [remedy],
+  }))
   if (errors.length === 0) return []
-  const more = errors.length > PROBLEMS_SHOWN ? [`  and ${errors.length - PROBLEMS_SHOWN} more, in summary.json`] : []
-  return ['What kept rows from being done:', ...errors.slice(0, PROBLEMS_SHOWN).flatMap(describeProblem), ...more, '']
+  return ['What kept rows from being done:', ...problemLines(errors, { most: PROBLEMS_SHOWN, rest: restInSummary }), '']
 }
 
 /** What both lanes of a row say alike is one problem. */
@@ -125,11 +129,6 @@ function errorsOf(problems: readonly Problem[]): readonly Problem[] {
   return errors.filter(
     ({ code, message }, at) => errors.findIndex((e) => e.code === code && e.message === message) === at,
   )
-}
-
-function describeProblem({ code, message, rows, firstRow, remedy }: Problem): string[] {
-  const where = `  ${plural(rows, 'row')}, the first is row ${formatCount(firstRow)}: ${code === undefined ? '' : `${code} `}${message}`
-  return remedy === undefined ? [where] : [where, `      ${remedy}`]
 }
 
 function nextLines(record: ShownRun['record'], summary: Summary, folder: string, suffix: string): string[] {
