@@ -21,8 +21,12 @@ export interface Broker {
    * does when it restarts: jobs of another generation may be done long since. Undefined where that does not happen.
    */
   generation(): Promise<string | undefined>
-  /** Called with a sentence when the connection is lost, and without when it is back. */
-  onConnection(listener: (lost: string | undefined) => void): void
+  /** Called with a sentence (without its end) when it cannot be worked with, and without when it is back. */
+  onConnection(listener: (away: string | undefined) => void): void
+  /** Why it cannot be worked with at this moment: everything that needs it waits. */
+  away(): string | undefined
+  /** For a stop while it is away: whatever waits for it fails, now and later. */
+  abandon(): void
   /** What should be set up otherwise, a sentence each: for people, once at the start. */
   advice(): Promise<string[]>
   close(): Promise<void>

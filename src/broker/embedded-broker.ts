@@ -62,6 +62,8 @@ export async function openEmbeddedBroker(home: string): Promise<Broker> {
     generation: () => Promise.resolve(undefined),
     // It lives in this process: there is no connection to lose.
     onConnection() {},
+    away: () => undefined,
+    abandon() {},
     advice: () => Promise.resolve([]),
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()))

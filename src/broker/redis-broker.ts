@@ -3,7 +3,8 @@ import type { Broker, RunState } from './broker.ts'
 import { PREFIX, jobFailed, jobOptions, workerOptions } from './job-options.ts'
 import { adviseRedis } from './redis-advice.ts'
 import { readGeneration } from './redis-generation.ts'
-import { type RedisConnection, connectRedis, watchConnection } from './redis-connection.ts'
+import { type RedisConnection, connectRedis } from './redis-connection.ts'
+import { watchRedis } from './watch-redis.ts'
 
 const RUN_STATES = `${PREFIX}:run-states`
 
@@ -18,9 +19,10 @@ export async function openRedisBroker(url: string): Promise<Broker> {
   let generation: Promise<string | undefined> | undefined
   // Nothing of another generation can be read before the connection to this one was closed.
   connection.on('close', () => (generation = undefined))
-  watchConnection(connection, (lost) => {
-    for (const listener of listeners) listener(lost)
+  const watch = watchRedis(connection, (away) => {
+    for (const listener of listeners) listener(away)
   })
+  const workers = new Set<Worker>()
 
   return {
     kind: 'redis',
@@ -34,6 +36,8 @@ export async function openRedisBroker(url: string): Promise<Broker> {
       const worker = new Worker(name, process, { ...workerOptions, connection, prefix: PREFIX, concurrency })
       worker.on('error', onError)
       worker.on('failed', (_job, error) => onError(jobFailed(error)))
+      workers.add(worker)
+      worker.on('closed', () => workers.delete(worker))
       return worker
     },
     async setRunState(run, state) {
@@ -47,9 +51,16 @@ export async function openRedisBroker(url: string): Promise<Broker> {
     onConnection(listener) {
       listeners.push(listener)
     },
+    away: watch.away,
+    abandon() {
+      watch.close()
+      connection.disconnect()
+      for (const worker of workers) worker.disconnect().catch(() => {})
+    },
     advice: () => adviseRedis(connection),
     async close() {
       listeners.length = 0
+      watch.close()
       await Promise.all([...queues.values()].map((queue) => queue.close()))
       connection.disconnect()
     },

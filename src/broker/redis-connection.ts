@@ -1,7 +1,8 @@
-import { Cluster, Redis, type RedisOptions } from 'ioredis'
+import type { Cluster, Redis, RedisOptions } from 'ioredis'
 import { UsageError } from '../model.ts'
-import { PREFIX } from './job-options.ts'
+import { PatientCluster, type PatientConnection, PatientRedis } from './patient-redis.ts'
 import { type RedisAddress, readRedisUrl, withoutPassword } from './redis-address.ts'
+import { loginWords } from './redis-refusal.ts'
 
 export type RedisConnection = Redis | Cluster
 
@@ -9,7 +10,7 @@ export type RedisConnection = Redis | Cluster
  * Connects to what REDIS_URL says. Commands wait for as long as Redis is away: an import outlives its restart.
  * Throws a UsageError where the URL is wrong, or nobody answers within five seconds.
  */
-export async function connectRedis(url: string): Promise<RedisConnection> {
+export async function connectRedis(url: string): Promise<PatientConnection> {
   const address = readRedisUrl(url)
   const connection = address.kind === 'cluster' ? openCluster(address) : openSingle(address)
   let lastError: Error | undefined
@@ -19,6 +20,8 @@ export async function connectRedis(url: string): Promise<RedisConnection> {
     await withTimeout(connection.connect(), CONNECT_TIMEOUT_MS)
   } catch (error) {
     connection.disconnect()
+    const login = loginWords(lastNodeError(lastError ?? error))
+    if (login !== undefined) throw new UsageError(`${login}. It is at ${withoutPassword(url)}.`)
     throw new UsageError(
       `Redis at ${withoutPassword(url)} does not answer (${reasonOf(lastError ?? error)}). ` +
         'Start it, mend REDIS_URL, or leave REDIS_URL away to use the embedded broker.',
@@ -27,61 +30,24 @@ export async function connectRedis(url: string): Promise<RedisConnection> {
   return connection
 }
 
-/** Calls `tell` with a sentence when the connection is lost, and without when it is back; not twice for one of them. */
-export function watchConnection(connection: RedisConnection, tell: (lost: string | undefined) => void): void {
-  let lost = false
-  const change = (now: boolean) => {
-    if (lost === now) return
-    lost = now
-    tell(now ? 'the connection to Redis is lost; trying again until it is back' : undefined)
-  }
-  connection.on('close', () => change(true))
-  connection.on('ready', () => change(false))
-  if (connection instanceof Cluster) watchNodes(connection, change)
-}
-
-/** Any key of ours tells whether the Cluster serves us: they all lie on the same node. */
-function watchNodes(cluster: Cluster, change: (lost: boolean) => void): void {
-  let asking = false
-  cluster.on('-node', () => {
-    if (asking) return
-    asking = true
-    const timer = setTimeout(() => change(true), NODE_PATIENCE_MS)
-    cluster
-      .exists(`${PREFIX}:any`)
-      .then(() => change(false))
-      // Then the whole Cluster is away, which it says itself.
-      .catch(() => {})
-      .finally(() => {
-        clearTimeout(timer)
-        asking = false
-      })
-  })
-}
-
-/** In that time a node that only went away on purpose has been replaced. */
-const NODE_PATIENCE_MS = 300
-
 const CONNECT_TIMEOUT_MS = 5_000
 
-function openSingle(address: RedisAddress): Redis {
+function openSingle(address: RedisAddress): PatientRedis {
   const { kind, tls, hosts, database, master, sentinel } = address
   const options: RedisOptions = { ...common(address), db: database, lazyConnect: true, retryStrategy: retryAfterMs }
-  if (kind === 'single') return new Redis({ ...options, ...hosts[0] })
-  return new Redis({
+  if (kind === 'single') return new PatientRedis({ ...options, ...hosts[0] })
+  return new PatientRedis({
     ...options,
     sentinels: [...hosts],
     name: master,
     sentinelUsername: sentinel?.username,
     sentinelPassword: sentinel?.password,
-    // Taking the old one's place can leave us on a server that no longer takes writes: look for the new one, and ask it again.
-    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
     ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: TLS }),
   })
 }
 
-function openCluster(address: RedisAddress): Cluster {
-  return new Cluster([...address.hosts], {
+function openCluster(address: RedisAddress): PatientCluster {
+  return new PatientCluster([...address.hosts], {
     redisOptions: common(address),
     lazyConnect: true,
     clusterRetryStrategy: retryAfterMs,
@@ -96,8 +62,21 @@ function openCluster(address: RedisAddress): Cluster {
 }
 
 function common({ username, password, tls }: RedisAddress) {
-  return { username, password, maxRetriesPerRequest: null, ...(tls && { tls: TLS }) }
+  return {
+    username,
+    password,
+    maxRetriesPerRequest: null,
+    keepAlive: KEEP_ALIVE_MS,
+    socketTimeout: SILENT_SOCKET_MS,
+    // A failover can leave us on a server that no longer takes writes, also behind one address. Who was refused asks again.
+    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+    ...(tls && { tls: TLS }),
+  }
 }
+
+const KEEP_ALIVE_MS = 10_000
+/** A connection that owes an answer for so long is given up, and another is made. A worker waits 10 seconds for a job. */
+const SILENT_SOCKET_MS = 13_000
 
 /** Nothing in the environment may switch the check of certificates off. */
 const TLS = { rejectUnauthorized: true }
@@ -116,8 +95,12 @@ async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
   }
 }
 
-/** Of a Cluster, what its last node said says more than that all failed. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return 'lastNodeError' in error ? reasonOf(error.lastNodeError) : error.message
+  const last = lastNodeError(error)
+  return last instanceof Error ? last.message : String(last)
+}
+
+/** Of a Cluster, what its last node said says more than that all failed. */
+export function lastNodeError(error: unknown): unknown {
+  return error instanceof Error && 'lastNodeError' in error ? error.lastNodeError : error
 }

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -16,6 +16,8 @@ export interface Server {
   start(): Promise<void>
   /** Ends it with `kill -9`. */
   kill(): Promise<void>
+  /** SIGSTOP makes it silent: its connections stay, and nothing comes over them. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void
 }
 
 /** A redis-server with these settings and a folder of its own, up to the end of the test. */
@@ -28,10 +30,12 @@ export async function startServer(later: Later, settings: readonly string[], mod
     [tls ? `port 0\ntls-port ${port}` : `port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, ...settings, ''].join('\n'),
   )
   let end: (() => Promise<void>) | undefined
+  let running: ChildProcess | undefined
   const server: Server = {
     port,
+    signal: (name) => void running?.kill(name),
     async start() {
-      const child = spawn('redis-server', [config, ...mode], { stdio: 'ignore' })
+      const child = (running = spawn('redis-server', [config, ...mode], { stdio: 'ignore' }))
       const ended = once(child, 'exit')
       end = async () => {
         child.kill('SIGKILL')

@@ -1,0 +1,54 @@
+import { Cluster, type Command, Redis, type RedisOptions } from 'ioredis'
+import type { Patience } from './patience.ts'
+
+/** Whichever of the two. */
+export type PatientConnection = PatientRedis | PatientCluster
+
+type Sent = Parameters<Redis['sendCommand']>
+
+/** A connection whose commands wait while Redis refuses them for the time being. Those of a pipeline do not. */
+export class PatientRedis extends Redis {
+  patience: Patience | undefined
+
+  constructor(options: Omit<RedisOptions, 'replyMapping' | 'protocol'>) {
+    super(options)
+  }
+
+  override sendCommand(command: Sent[0], stream?: Sent[1]): unknown {
+    // What belongs to the handshake has its own way of failing.
+    if (this.patience === undefined || stream !== undefined || this.status !== 'ready') {
+      return super.sendCommand(command, stream)
+    }
+    return sendPatiently(command, this.patience, (each) => super.sendCommand(each))
+  }
+}
+
+/** The same for a Cluster. */
+export class PatientCluster extends Cluster {
+  patience: Patience | undefined
+
+  override sendCommand(command: Sent[0], stream?: Sent[1], node?: unknown): unknown {
+    if (this.patience === undefined || stream !== undefined || node !== undefined) {
+      return super.sendCommand(command, stream, node)
+    }
+    return sendPatiently(command, this.patience, (each) => super.sendCommand(each))
+  }
+}
+
+/** A command that was answered cannot be sent again: each try but the first is a copy. */
+function sendPatiently(command: Command, patience: Patience, send: (command: Command) => unknown): Promise<unknown> {
+  let next = command
+  return patience.run(async () => {
+    const sent = next
+    next = copyOf(command)
+    return await send(sent)
+  })
+}
+
+/** Of the same class: that of a script knows which connection has it already. */
+function copyOf(command: Command): Command {
+  const { name, args } = command
+  const { replyEncoding } = command as unknown as { replyEncoding: BufferEncoding | null }
+  const Own = command.constructor as typeof Command
+  return new Own(name, [...args], { replyEncoding })
+}

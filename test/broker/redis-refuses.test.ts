@@ -1,0 +1,143 @@
+import { Redis } from 'ioredis'
+import { type TestContext, describe, expect, test } from 'vitest'
+import type { Broker } from '../../src/broker/broker.ts'
+import { openBroker } from '../../src/broker/open-broker.ts'
+import { refusalWords } from '../../src/broker/redis-refusal.ts'
+import { UsageError } from '../../src/model.ts'
+import { laneSlots } from '../../src/pace/lane-slots.ts'
+import { hasRedis } from '../support/redis.ts'
+import { until } from '../support/wait.ts'
+import { startServer } from './servers.ts'
+
+interface Data {
+  readonly rows: readonly number[]
+}
+
+type Later = TestContext['onTestFinished']
+
+// Side by side: most of their time goes into waiting.
+describe.skipIf(!hasRedis)('what waits while Redis cannot be worked with', { concurrent: true }, () => {
+  test.for([
+    ['is full', ['maxmemory', '1'], ['maxmemory', '0'], 'Redis is full'],
+    ['is a replica', ['replicaof'], [], 'Redis takes no writes, as it is a replica'],
+    ['has too few replicas', ['min-replicas-to-write', '1'], ['min-replicas-to-write', '0'], 'too few of its replicas'],
+  ] as const)('is told why where it %s, and goes on by itself', async ([, set, unset, words], { onTestFinished }) => {
+    const { broker, said, admin } = await setUp(onTestFinished)
+    const queue = broker.queue<Data>('queue')
+    const done: number[] = []
+    await change(admin, set)
+
+    const adding = queue.add('batch', { rows: [1] }, { jobId: 'a' })
+    const others = [broker.setRunState('run', 'parked'), laneSlots(broker, 'account', 'lane').take(600, 60_000)]
+    await until('it is told', () => said.length > 0)
+    expect(said).toEqual([expect.stringContaining(words)])
+    expect(broker.away()).toBe(said[0])
+    await change(admin, unset)
+
+    await Promise.all([adding, ...others])
+    await until('it is told that it is over', () => said.length > 1)
+    expect([said, broker.away()]).toEqual([[expect.any(String), undefined], undefined])
+    expect(await broker.runState('run')).toBe('parked')
+    const worker = broker.worker<Data>('queue', async ({ data }) => void done.push(...data.rows), {
+      concurrency: 1,
+      onError: () => {},
+    })
+    onTestFinished(() => worker.close())
+    await until('the job is done', () => done.length > 0)
+  })
+
+  test('is told that Redis is silent within 10 seconds, and ends where it is given up', async ({ onTestFinished }) => {
+    const { broker, said, server } = await setUp(onTestFinished)
+    const worker = broker.worker('queue', () => Promise.resolve(), { concurrency: 1, onError: () => {} })
+    await worker.waitUntilReady()
+    const stoppedAt = performance.now()
+    server.signal('SIGSTOP')
+    onTestFinished(() => server.signal('SIGCONT'))
+
+    const waiting = broker.setRunState('run', 'parked').catch(String)
+    await until('it is told', () => said.length > 0)
+    expect(performance.now() - stoppedAt).toBeLessThan(10_000)
+    expect(said).toEqual([expect.stringContaining('Redis does not answer')])
+
+    broker.abandon()
+    expect(await waiting).toContain('Connection is closed')
+    await worker.close(true)
+    await expect(broker.setRunState('run', 'running')).rejects.toThrow('Connection is closed')
+  })
+
+  test('goes on with another connection where one goes silent for good', async ({ onTestFinished }) => {
+    const { broker, said, server } = await setUp(onTestFinished)
+    server.signal('SIGSTOP')
+    onTestFinished(() => server.signal('SIGCONT'))
+    const waiting = broker.runState('run')
+    await until('the connection is given up', () => said.some((words) => words?.includes('is lost') === true))
+    server.signal('SIGCONT')
+    expect(await waiting).toBe('running')
+    await until('it is told that it is back', () => said.at(-1) === undefined)
+  })
+
+  test('is told that Redis asks for a password, at the start and later', async ({ onTestFinished }) => {
+    const { broker, said, admin, url, server } = await setUp(onTestFinished)
+    await admin.config('SET', 'requirepass', 'hunter2')
+    const opening = openBroker({ redisUrl: url, home: '' })
+    await expect(opening).rejects.toThrow(UsageError)
+    await expect(opening).rejects.toThrow(
+      /^Redis asks for a password: put it into REDIS_URL.*\(NOAUTH\)\. It is at redis:/,
+    )
+    const wrong = openBroker({ redisUrl: `redis://:hunter3@127.0.0.1:${server.port}`, home: '' })
+    await expect(wrong).rejects.toThrow(/^Redis does not take the user or the password in REDIS_URL \(WRONGPASS\)/)
+
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
+    await until('it is told', () => said.some((words) => words?.includes('asks for a password') === true))
+    await admin.config('SET', 'requirepass', '')
+    expect(await broker.runState('run')).toBe('running')
+    await until('it is told that it is back', () => said.at(-1) === undefined)
+  })
+})
+
+test.each([
+  ["OOM command not allowed when used memory > 'maxmemory'.", 'is full'],
+  ["ERR user_script:7: OOM command not allowed when used memory > 'maxmemory'.", 'is full'],
+  ["READONLY You can't write against a read only replica.", 'is a replica'],
+  ['MISCONF Errors writing to the AOF file: No space left on device', 'cannot save to its disk'],
+  ['LOADING Redis is loading the dataset in memory', 'is still loading'],
+  ['CLUSTERDOWN The cluster is down', 'a part is away'],
+  ['ERR wrong number of arguments', undefined],
+  ['WRONGTYPE Operation against a key', undefined],
+  ['NOSCRIPT No matching script', undefined],
+  ['Connection is closed.', undefined],
+])('%s: %s', (message, words) => {
+  const said = refusalWords(new Error(message))
+  if (words === undefined) expect(said).toBeUndefined()
+  else expect(said).toContain(words)
+})
+
+/** A server of its own, a broker on it, and what that says of its connection. */
+async function setUp(later: Later): Promise<{
+  broker: Broker
+  said: (string | undefined)[]
+  admin: Redis
+  url: string
+  server: Awaited<ReturnType<typeof startServer>>
+}> {
+  const server = await startServer(later, ['save ""', 'appendonly yes'])
+  const url = `redis://127.0.0.1:${server.port}`
+  const admin = new Redis(server.port)
+  later(() => admin.disconnect())
+  const broker = await openBroker({ redisUrl: url, home: '' })
+  later(async () => {
+    broker.abandon()
+    await broker.close().catch(() => {})
+  })
+  const said: (string | undefined)[] = []
+  broker.onConnection((away) => said.push(away))
+  return { broker, said, admin, url, server }
+}
+
+async function change(admin: Redis, setting: readonly string[]): Promise<void> {
+  const [name, value] = setting
+  // A port on which nobody listens: it stays a replica without a master.
+  if (name === 'replicaof') await admin.replicaof('127.0.0.1', 1)
+  else if (name === undefined || value === undefined) await admin.replicaof('NO', 'ONE')
+  else await admin.config('SET', name, value)
+}
