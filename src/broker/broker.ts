@@ -25,6 +25,8 @@ export interface Broker {
   onConnection(listener: (away: string | undefined) => void): void
   /** Why it cannot be worked with at this moment: everything that needs it waits. */
   away(): string | undefined
+  /** Does something again for as long as it is refused for the time being; single commands do that by themselves. */
+  patiently<T>(work: () => Promise<T>): Promise<T>
   /** For a stop while it is away: whatever waits for it fails, now and later. */
   abandon(): void
   /** What should be set up otherwise, a sentence each: for people, once at the start. */

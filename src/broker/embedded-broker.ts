@@ -63,6 +63,7 @@ export async function openEmbeddedBroker(home: string): Promise<Broker> {
     // It lives in this process: there is no connection to lose.
     onConnection() {},
     away: () => undefined,
+    patiently: (work) => work(),
     abandon() {},
     advice: () => Promise.resolve([]),
     async close() {

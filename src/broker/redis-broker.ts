@@ -52,6 +52,7 @@ export async function openRedisBroker(url: string): Promise<Broker> {
       listeners.push(listener)
     },
     away: watch.away,
+    patiently: (work) => watch.patience.run(work),
     abandon() {
       watch.close()
       connection.disconnect()

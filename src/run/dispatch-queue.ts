@@ -215,7 +215,8 @@ export class DispatchQueue {
         },
         opts: { jobId: id, priority: turns[at] },
       }))
-      await this.#queue(lane).addBulk(jobs)
+      // A job that is there already under its id is left as it is.
+      await broker.patiently(() => this.#queue(lane).addBulk(jobs))
     }
   }
 

@@ -28,7 +28,8 @@ describe.skipIf(!hasRedis)('what waits while Redis cannot be worked with', { con
     await change(admin, set)
 
     const adding = queue.add('batch', { rows: [1] }, { jobId: 'a' })
-    const others = [broker.setRunState('run', 'parked'), laneSlots(broker, 'account', 'lane').take(600, 60_000)]
+    const many = broker.patiently(() => queue.addBulk([{ name: 'batch', data: { rows: [2] }, opts: { jobId: 'b' } }]))
+    const others = [many, broker.setRunState('run', 'parked'), laneSlots(broker, 'account', 'lane').take(600, 60_000)]
     await until('it is told', () => said.length > 0)
     expect(said).toEqual([expect.stringContaining(words)])
     expect(broker.away()).toBe(said[0])
@@ -43,7 +44,7 @@ describe.skipIf(!hasRedis)('what waits while Redis cannot be worked with', { con
       onError: () => {},
     })
     onTestFinished(() => worker.close())
-    await until('the job is done', () => done.length > 0)
+    await until('the jobs are done', () => done.length === 2)
   })
 
   test('is told that Redis is silent within 10 seconds, and ends where it is given up', async ({ onTestFinished }) => {

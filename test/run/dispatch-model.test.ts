@@ -61,7 +61,8 @@ class MemoryBroker {
         getJobState: (id: string) => Promise.resolve(jobs.has(id) ? 'waiting' : 'unknown'),
       }
     }
-    return { kind: 'redis', queue, generation: () => Promise.resolve('one') } as unknown as Broker
+    const patiently = (work: () => Promise<unknown>) => work()
+    return { kind: 'redis', queue, generation: () => Promise.resolve('one'), patiently } as unknown as Broker
   }
 }
 
