@@ -1,4 +1,4 @@
-import { Cluster, type Command, Redis, type RedisOptions } from 'ioredis'
+import { Cluster, type Command, Redis } from 'ioredis'
 import type { Patience } from './patience.ts'
 
 /** Whichever of the two. */
@@ -9,10 +9,6 @@ type Sent = Parameters<Redis['sendCommand']>
 /** A connection whose commands wait while Redis refuses them for the time being. Those of a pipeline do not. */
 export class PatientRedis extends Redis {
   patience: Patience | undefined
-
-  constructor(options: Omit<RedisOptions, 'replyMapping' | 'protocol'>) {
-    super(options)
-  }
 
   override sendCommand(command: Sent[0], stream?: Sent[1]): unknown {
     // What belongs to the handshake has its own way of failing.

@@ -34,7 +34,12 @@ const CONNECT_TIMEOUT_MS = 5_000
 
 function openSingle(address: RedisAddress): PatientRedis {
   const { kind, tls, hosts, database, master, sentinel } = address
-  const options: RedisOptions = { ...common(address), db: database, lazyConnect: true, retryStrategy: retryAfterMs }
+  const options: Omit<RedisOptions, 'replyMapping'> = {
+    ...common(address),
+    db: database,
+    lazyConnect: true,
+    retryStrategy: retryAfterMs,
+  }
   if (kind === 'single') return new PatientRedis({ ...options, ...hosts[0] })
   return new PatientRedis({
     ...options,

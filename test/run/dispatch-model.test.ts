@@ -61,7 +61,6 @@ class MemoryBroker {
         getJobState: (id: string) => Promise.resolve(jobs.has(id) ? 'waiting' : 'unknown'),
       }
     }
-    const patiently = (work: () => Promise<unknown>) => work()
     return { kind: 'redis', queue, generation: () => Promise.resolve('one'), patiently } as unknown as Broker
   }
 }
@@ -307,3 +306,7 @@ test('whenever the import or the broker dies, every row gets its outcomes, and n
     },
   )
 }, 120_000)
+
+function patiently(work: () => Promise<unknown>): Promise<unknown> {
+  return work()
+}
