@@ -41,7 +41,15 @@ const rooms = {
     'src/sync',
   ],
   'src/console': ['src/app'],
-  'src/cli': ['src/app', 'src/console', 'src/lanes/lanes.ts', 'src/report', 'src/simulator'],
+  'src/cli': [
+    'src/app',
+    'src/console',
+    'src/lanes/lanes.ts',
+    'src/lanes/regions.ts',
+    'src/pace/pacer.ts',
+    'src/report',
+    'src/simulator',
+  ],
 }
 
 /** Which rooms may touch an outside package. One line a package. */
@@ -95,7 +103,8 @@ module.exports = {
       name: 'a-lane-knows-no-other-lane',
       severity: 'error',
       from: { path: '^src/lanes/([^/]+)/' },
-      to: { path: '^src/lanes/[^/]+/', pathNot: '^src/lanes/$1/' },
+      // What the lanes of partner programs share knows none of them either.
+      to: { path: '^src/lanes/[^/]+/', pathNot: '^src/lanes/($1|partner)/' },
     },
     {
       name: 'a-lane-knows-neither-the-list-nor-the-whole-plan',

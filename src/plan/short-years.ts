@@ -1,11 +1,16 @@
 import { type Calendar, type Day, fromGregorian, toGregorian } from './calendars.ts'
-import type { DateRules } from './read-date.ts'
+
+/** Whose years they are, and what no date lies behind. */
+interface YearRules {
+  readonly calendar?: Calendar | undefined
+  readonly notAfter?: Day | undefined
+}
 
 /**
  * The year that two digits mean, in their own calendar: one from 1969 to 2068 or, where a date is not to lie ahead, the last
  * such year in which it does not.
  */
-export function fullYear({ year, month, day }: Day, { calendar, notAfter }: DateRules): number {
+export function fullYear({ year, month, day }: Day, { calendar, notAfter }: YearRules): number {
   if (notAfter === undefined) return inCentury(year, calendar === undefined ? FIRST : firstYear(calendar))
   const last = calendar === undefined ? notAfter.year : fromGregorian(calendar, notAfter).year
   const latest = inCentury(year, last - 99)
