@@ -1,52 +1,103 @@
+import { EXPORT, SAVE_SHEET } from './foreign.ts'
+import type { Foreign } from './foreign.ts'
+
 /** What a file's first bytes say that it is. */
 export type FileKind =
   | { readonly kind: 'plain' }
   | { readonly kind: 'compressed'; readonly with: Compression }
   | { readonly kind: 'zip' | 'parquet' }
   /** Something that holds no rows that we read. */
-  | { readonly kind: 'foreign'; readonly what: string; readonly remedy: string }
+  | (Foreign & { readonly kind: 'foreign' })
 
 export type Compression = 'gzip' | 'zstd' | 'bzip2'
 
 /** Enough first bytes to know a file's kind. */
-export const KIND_BYTES = 8
+export const KIND_BYTES = 64
 
 /** Tells by content, whatever the file is called. */
 export function kindOfFile(head: Buffer): FileKind {
-  for (const { start, ...kind } of KINDS) {
-    if (head.subarray(0, start.length).equals(start)) return kind
-  }
+  const found = KINDS.find(({ start, at = 0 }) => head.subarray(at, at + start.length).equals(start))
+  if (found !== undefined) return found.kind
   // The block size from 1 to 9, and the first block's mark, or the end's.
-  if (/^BZh[1-9]/.test(head.toString('latin1')) && BZIP2_MARKS.has(head.toString('hex', 4, KIND_BYTES))) {
+  if (/^BZh[1-9]/.test(head.toString('latin1', 0, 4)) && BZIP2_MARKS.has(head.toString('hex', 4, 8))) {
     return { kind: 'compressed', with: 'bzip2' }
   }
-  return { kind: 'plain' }
+  return isDbase(head) ? foreign('a dBASE file (.dbf)', SAVE_SHEET) : { kind: 'plain' }
 }
 
 const BZIP2_MARKS: ReadonlySet<string> = new Set(['31415926', '17724538'])
-const SAVE_SHEET = 'Save the sheet as .xlsx, or as "CSV UTF-8".'
-const UNPACK = 'Unpack it first.'
 
-const KINDS: readonly (FileKind & { readonly start: Buffer })[] = [
-  { start: Buffer.from([0x1f, 0x8b]), kind: 'compressed', with: 'gzip' },
-  { start: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), kind: 'compressed', with: 'zstd' },
-  { start: Buffer.from('PK\x03\x04'), kind: 'zip' },
-  { start: Buffer.from('PK\x05\x06'), kind: 'zip' },
+/** Its version, the day of its last change, and how long its header and its records are. */
+function isDbase(head: Buffer): boolean {
+  if (head.length < 32 || !DBASE.has(head[0] ?? 0)) return false
+  const [month = 0, day = 0] = [head[2], head[3]]
+  const headerLength = head.readUInt16LE(8)
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31 && headerLength >= 65 && head.readUInt16LE(10) > 1
+}
+
+const DBASE: ReadonlySet<number> = new Set([0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x83, 0x8b, 0xcb, 0xf5])
+
+function foreign(what: string, remedy: string): FileKind {
+  return { kind: 'foreign', what, remedy }
+}
+
+const UNPACK = 'Unpack it first.'
+const FROM_R = 'Write it in R with write.csv(members, "members.csv", row.names = FALSE).'
+const FROM_PYTHON = 'Write it in Python with to_csv("members.csv", index=False) or to_parquet.'
+
+const KINDS: readonly { readonly start: Buffer; readonly at?: number; readonly kind: FileKind }[] = [
+  { start: Buffer.from([0x1f, 0x8b]), kind: { kind: 'compressed', with: 'gzip' } },
+  { start: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), kind: { kind: 'compressed', with: 'zstd' } },
+  { start: Buffer.from('PK\x03\x04'), kind: { kind: 'zip' } },
+  { start: Buffer.from('PK\x05\x06'), kind: { kind: 'zip' } },
+  { start: Buffer.from('PAR1'), kind: { kind: 'parquet' } },
   {
     start: Buffer.from([0xd0, 0xcf, 0x11, 0xe0]),
-    kind: 'foreign',
-    what: 'a spreadsheet of an old Excel, or one with a password',
-    remedy: SAVE_SHEET,
+    kind: foreign(
+      'a spreadsheet of an old Excel, or one with a password',
+      'Save the sheet as .xlsx, or as "CSV UTF-8".',
+    ),
   },
-  { start: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), kind: 'foreign', what: 'compressed (xz)', remedy: UNPACK },
-  { start: Buffer.from([0x37, 0x7a, 0xbc, 0xaf]), kind: 'foreign', what: 'a 7-Zip archive', remedy: UNPACK },
-  { start: Buffer.from('Rar!'), kind: 'foreign', what: 'a RAR archive', remedy: UNPACK },
-  { start: Buffer.from('%PDF'), kind: 'foreign', what: 'a PDF document', remedy: 'Export the members as CSV.' },
-  { start: Buffer.from('PAR1'), kind: 'parquet' },
+  { start: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), kind: foreign('compressed (xz)', UNPACK) },
+  { start: Buffer.from([0x04, 0x22, 0x4d, 0x18]), kind: foreign('compressed (lz4)', UNPACK) },
+  { start: Buffer.from([0xff, 0x06, 0, 0, 0x73, 0x4e]), kind: foreign('compressed (Snappy)', UNPACK) },
+  { start: Buffer.from([0x1f, 0x9d]), kind: foreign('compressed (compress, .Z)', UNPACK) },
+  { start: Buffer.from([0x37, 0x7a, 0xbc, 0xaf]), kind: foreign('a 7-Zip archive', UNPACK) },
+  { start: Buffer.from('Rar!\x1A'), kind: foreign('a RAR archive', UNPACK) },
+  { start: Buffer.from('%PDF'), kind: foreign('a PDF document', EXPORT) },
+  { start: Buffer.from('{\\rtf'), kind: foreign('a document in RTF', SAVE_SHEET) },
   {
-    start: Buffer.from([0xff, 0xfe, 0, 0]),
-    kind: 'foreign',
-    what: 'UTF-32 text',
-    remedy: 'Save it as UTF-8.',
+    start: Buffer.from('SQLite format 3\0'),
+    kind: foreign(
+      'an SQLite database',
+      'Export the table: sqlite3 -csv -header members.db "select * from members" > members.csv.',
+    ),
   },
+  {
+    start: Buffer.from('\0\x01\0\0Standard '),
+    kind: foreign('an Access database', 'Export the table of members from Access: External Data, Text File.'),
+  },
+  { start: Buffer.from('ORC\x08'), kind: foreign('an ORC file', EXPORT) },
+  { start: Buffer.from('ARROW1\0'), kind: foreign('an Arrow or Feather file', FROM_PYTHON) },
+  { start: Buffer.from('FEA1\0'), kind: foreign('a Feather file', FROM_PYTHON) },
+  { start: Buffer.from([0x80, 0x04, 0x95]), kind: foreign('a pickle of Python', FROM_PYTHON) },
+  { start: Buffer.from([0x80, 0x05, 0x95]), kind: foreign('a pickle of Python', FROM_PYTHON) },
+  { start: Buffer.from('\x93NUMPY', 'latin1'), kind: foreign('a NumPy array', FROM_PYTHON) },
+  { start: Buffer.from([0x89, 0x48, 0x44, 0x46]), kind: foreign('an HDF5 file', FROM_PYTHON) },
+  { start: Buffer.from('RDX2\n'), kind: foreign('data of R', FROM_R) },
+  { start: Buffer.from('RDX3\n'), kind: foreign('data of R', FROM_R) },
+  { start: Buffer.from('X\n\0\0\0'), kind: foreign('data of R', FROM_R) },
+  { start: Buffer.from('$FL2@(#)'), kind: foreign('an SPSS file (.sav)', 'Save it as CSV: File, Save As.') },
+  {
+    start: Buffer.from('<stata_dta>'),
+    kind: foreign('a Stata file (.dta)', 'Write it with: export delimited members.csv.'),
+  },
+  {
+    start: Buffer.from([0xc2, 0xea, 0x81, 0x60]),
+    at: 12,
+    kind: foreign('a SAS file (.sas7bdat)', 'Write it with PROC EXPORT … DBMS=CSV.'),
+  },
+  { start: Buffer.from([0x89, 0x50, 0x4e, 0x47]), kind: foreign('a picture', EXPORT) },
+  { start: Buffer.from([0xff, 0xd8, 0xff]), kind: foreign('a picture', EXPORT) },
+  { start: Buffer.from('bplist00'), kind: foreign('a property list of Apple', EXPORT) },
 ]

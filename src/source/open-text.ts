@@ -4,12 +4,14 @@ import { decode } from './text/decode.ts'
 import { nameEncoding } from './text/encoding.ts'
 import { findLayout } from './csv/find-layout.ts'
 import { guessEncoding } from './text/guess-encoding.ts'
+import { foreignError } from './foreign.ts'
 import { openJson } from './json/open-json.ts'
 import type { SourceOptions } from './source-options.ts'
 import { takeHead } from './pieces.ts'
 import type { Pieces } from './pieces.ts'
 import type { RecordReader } from './record-reader.ts'
 import { beginsAsReport } from './report-header.ts'
+import { foreignText } from './text/foreign-text.ts'
 import { partEndMark } from './text/part-end-mark.ts'
 import { emptyError } from './rows.ts'
 import type { Rows } from './rows.ts'
@@ -38,6 +40,8 @@ export async function openText(
   const head = text.head.subarray(0, SAMPLE_BYTES)
   const complete = text.complete && head.length === text.head.length
   if (complete && findNonWhite(head) === head.length) throw emptyError(name)
+  const foreign = options.format === undefined ? foreignText(head) : undefined
+  if (foreign !== undefined) throw foreignError(name, foreign)
 
   const found = [...(wrapping === undefined ? [] : [wrapping]), ...(told ? [encoding] : [])]
   const { maxRecordBytes } = options

@@ -7,6 +7,9 @@ import { pipeline } from 'node:stream/promises'
 import { UsageError } from '../model.ts'
 import { decompress } from './decompress.ts'
 import { KIND_BYTES, kindOfFile } from './file-kind.ts'
+import type { FileKind } from './file-kind.ts'
+import { EXPORT, SAVE_SHEET, foreignError } from './foreign.ts'
+import type { Foreign } from './foreign.ts'
 import { openBytes } from './open-bytes.ts'
 import type { Bytes, BytesOptions } from './open-bytes.ts'
 import { takeHead } from './pieces.ts'
@@ -36,7 +39,7 @@ export async function unwrap(input: string | Readable, name: string, options: By
       case 'compressed': {
         const unpacked = await takeHead(decompress(pieces, found.with, name), KIND_BYTES)
         const inner = kindOfFile(unpacked.head)
-        if (inner.kind !== 'plain') throw nestedError(name, found.with)
+        if (inner.kind !== 'plain') throw nestedError(name, found.with, inner)
         const innerName = name.replace(/\.(?:gz|zst|bz2)$/i, '')
         return { ...bytes, kind: 'text', pieces: unpacked.pieces, wrapping: found.with, innerName }
       }
@@ -48,9 +51,7 @@ export async function unwrap(input: string | Readable, name: string, options: By
       case 'zip':
         return await openInside(typeof input === 'string' ? input : Readable.from(pieces), bytes, name)
       case 'foreign':
-        throw new UsageError(
-          `${name} is ${found.what}; CSV, JSON Lines, a JSON array or an Excel sheet (.xlsx) was expected. ${found.remedy}`,
-        )
+        throw foreignError(name, found)
     }
   } catch (error) {
     await bytes.close()
@@ -111,9 +112,8 @@ type Inside = Pick<Extract<Unwrapped, { kind: 'text' }>, 'kind' | 'pieces' | 'pr
 async function openOnly(archive: ZipArchive, name: string): Promise<Inside> {
   const files = archive.entries.filter(({ fileName }) => !isClutter(fileName))
   const [entry] = files
-  if (files.some(({ fileName }) => fileName === 'mimetype')) {
-    throw new UsageError(`${name} is an OpenDocument file. Save the sheet as .xlsx, or as "CSV UTF-8".`)
-  }
+  const document = DOCUMENTS.find(({ has }) => files.some(({ fileName }) => has.test(fileName)))
+  if (document !== undefined) throw foreignError(name, document)
   if (entry === undefined || files.length > 1) {
     const found =
       files.length === 0
@@ -128,17 +128,34 @@ async function openOnly(archive: ZipArchive, name: string): Promise<Inside> {
   }
   const inside = archive.read(entry)
   const { head, pieces } = await takeHead(inside.pieces, KIND_BYTES)
-  if (kindOfFile(head).kind !== 'plain') throw nestedError(name, 'zip')
+  const inner = kindOfFile(head)
+  if (inner.kind !== 'plain') throw nestedError(name, 'zip', inner)
   const { progress } = inside
   return { kind: 'text', pieces, progress, wrapping: `zip (${entry.fileName})`, innerName: entry.fileName }
 }
+
+/** Documents that are zip archives, by what is in them. */
+const DOCUMENTS: readonly (Foreign & { readonly has: RegExp })[] = [
+  { has: /^xl\/workbook\.bin$/, what: 'a binary Excel workbook (.xlsb)', remedy: SAVE_SHEET },
+  {
+    has: /^Index\/Document\.iwa$|^Index\.zip$/,
+    what: 'a document of Apple Numbers',
+    remedy: 'Export it from Numbers: File, Export To, CSV or Excel.',
+  },
+  { has: /^word\/document\.xml$/, what: 'a Word document', remedy: SAVE_SHEET },
+  { has: /^ppt\/presentation\.xml$/, what: 'a presentation', remedy: EXPORT },
+  { has: /^mimetype$/, what: 'an OpenDocument file', remedy: SAVE_SHEET },
+]
 
 /** What programs add to an archive on their own. */
 function isClutter(fileName: string): boolean {
   return /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/.test(fileName)
 }
 
-function nestedError(name: string, outer: string): UsageError {
+function nestedError(name: string, outer: string, inner: FileKind): UsageError {
+  if (inner.kind === 'foreign') return foreignError(`What ${name} holds (${outer})`, inner)
+  if (inner.kind === 'parquet')
+    return new UsageError(`${name} is a Parquet file within ${outer}. Unpack it, and import that.`)
   return new UsageError(
     `${name} is compressed twice: ${outer} around another archive. Unpack it once, and import that.`,
   )

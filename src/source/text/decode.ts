@@ -1,5 +1,6 @@
 import { TextDecoder } from '@exodus/bytes/encoding.js'
 import type { Pieces } from '../pieces.ts'
+import { decodeUtf32 } from './utf-32.ts'
 
 /**
  * Gives a text's bytes in UTF-8, without a byte order mark. Bytes that are no text in the encoding come out as bytes
@@ -8,6 +9,7 @@ import type { Pieces } from '../pieces.ts'
  */
 export async function* decode(pieces: Pieces, encoding: string): Pieces {
   if (encoding === 'utf-8') return yield* withoutMark(pieces)
+  if (encoding === 'utf-32le' || encoding === 'utf-32be') return yield* decodeUtf32(pieces, encoding)
   const decoder = new TextDecoder(encoding)
   const oneByte = ONE_BYTE.test(encoding)
   for await (const piece of pieces) {

@@ -3,14 +3,18 @@ import { UsageError } from '../../model.ts'
 
 /** The encodings that messages offer. Any other that the WHATWG's Encoding Standard names is understood too. */
 const OFFERED =
-  'utf-8, utf-16le, utf-16be, windows-1250 to windows-1258, iso-8859-1 to iso-8859-16, macintosh, koi8-r, ibm866, shift_jis, euc-jp, gb18030, big5, euc-kr'
+  'utf-8, utf-16le, utf-16be, utf-32le, utf-32be, windows-1250 to windows-1258, iso-8859-1 to iso-8859-16, macintosh, koi8-r, ibm866, shift_jis, euc-jp, gb18030, big5, euc-kr'
 
-/** Code pages that the standard does not name, by what it calls their encodings. */
+/** What the standard does not name: code pages, by what it calls their encodings, and UTF-32. */
 const CODE_PAGES = new Map([
   ['cp932', 'shift_jis'],
   ['cp936', 'gb18030'],
   ['cp949', 'euc-kr'],
   ['cp950', 'big5'],
+  ['utf-32le', 'utf-32le'],
+  ['utf-32be', 'utf-32be'],
+  ['utf-32', 'utf-32le'],
+  ['ucs-4', 'utf-32be'],
 ])
 
 /**

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { getBOMEncoding } from '@exodus/bytes/encoding.js'
 import { UsageError } from '../../model.ts'
+import { looksLikeUtf32 } from './utf-32.ts'
 import { weighEncodings } from './weigh-encodings.ts'
 
 /** An encoding, and whether it had to be found out beyond what is plain. */
@@ -16,6 +17,8 @@ export interface EncodingGuess {
  * declare it.
  */
 export function guessEncoding(head: Buffer, { complete, name }: { complete: boolean; name: string }): EncodingGuess {
+  const utf32 = looksLikeUtf32(head)
+  if (utf32 !== undefined) return { encoding: utf32, told: true }
   const marked = getBOMEncoding(head)
   if (marked !== null) return { encoding: marked, told: marked !== 'utf-8' }
   const utf16 = looksLikeUtf16(head)

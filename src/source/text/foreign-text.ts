@@ -1,0 +1,73 @@
+import { EXPORT, SAVE_SHEET } from '../foreign.ts'
+import type { Foreign } from '../foreign.ts'
+
+/** So much of a text shows what it is. */
+const LOOK_BYTES = 4096
+
+/** What a text is that is no table and no JSON, by its first bytes (UTF-8); undefined of all others. */
+export function foreignText(head: Buffer): Foreign | undefined {
+  const text = head.toString('utf8', 0, LOOK_BYTES).trimStart()
+  return KINDS.find(({ sign }) => sign.test(text))
+}
+
+const PSQL = "psql writes CSV with `psql --csv`, or with \\copy (select …) to 'members.csv' csv header."
+const MYSQL = 'Write it with `mysql --batch`, which divides by tabs, or with SELECT … INTO OUTFILE.'
+const SQLITE = 'Write it with `sqlite3 -csv -header`.'
+
+const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
+  {
+    sign: /^<(?:!doctype\s+html|html|head|body|table|div|style|script|meta)\b/i,
+    what: 'a web page (HTML)',
+    remedy: SAVE_SHEET,
+  },
+  {
+    sign: /^<\?xml[^]*<\?mso-application\s+progid="Excel|^<(?:\?xml[^]*<)?(?:ss:)?Workbook\b[^>]*office:spreadsheet/i,
+    what: 'an XML Spreadsheet of Excel 2003',
+    remedy: SAVE_SHEET,
+  },
+  { sign: /^<(?:\?xml[^]*<)?office:document\b/i, what: 'a flat OpenDocument sheet (.fods)', remedy: SAVE_SHEET },
+  { sign: /^<(?:\?xml[^]*<)?(?:html)\b/i, what: 'a web page (HTML)', remedy: SAVE_SHEET },
+  {
+    sign: /^<(?:\?xml\b|!--|!DOCTYPE\b|[a-z][\w.-]*(?::[\w.-]+)?(?:\s+[\w:.-]+\s*=\s*["']|\s*\/?>\s*<))/i,
+    what: 'XML',
+    remedy: EXPORT,
+  },
+  { sign: /^\+-{2,}[-+]*\+\r?\n\|/, what: 'a table that mysql has drawn', remedy: MYSQL },
+  { sign: /^\*{5,} 1\. row \*{5,}/, what: 'rows as mysql shows them with \\G', remedy: MYSQL },
+  { sign: /^[^\n]*\|[^\n]*\r?\n-{2,}[-+]*\+-{2,}[-+]*\r?\n/, what: 'a table that psql has drawn', remedy: PSQL },
+  { sign: /^-\[ RECORD 1 \]/, what: 'rows as psql shows them with \\x', remedy: PSQL },
+  { sign: /^[┌╔╭┏]/, what: 'a drawn table', remedy: `Export it as CSV. ${SQLITE}` },
+  {
+    sign: /^\|[^\n]*\|[ \t]*\r?\n\|[ \t:]*-{2,}[-:| \t]*\|/,
+    what: 'a table in Markdown',
+    remedy: `Export it as CSV. ${SQLITE}`,
+  },
+  {
+    sign: /^[^\n,;\t|]*\r?\n-{2,}(?: +-{2,})+ *\r?\n/,
+    what: 'a table in columns of fixed width',
+    remedy: `Export it as CSV: sqlite3 by -csv -header, sqlcmd by -s"," -W, SQL*Plus by SET MARKUP CSV ON.`,
+  },
+  {
+    sign: /^(?:(?:--[^\n]*|\/\*[^]*?\*\/;?|SET [^;\n]*;|SELECT pg_catalog[^;\n]*;|\\restrict[^\n]*)\s*)*(?:CREATE (?:TABLE|DATABASE|SCHEMA)|INSERT INTO|DROP TABLE|LOCK TABLES|BEGIN TRANSACTION;|COPY [\w."]+ \()/i,
+    what: 'a dump in SQL',
+    remedy: 'Load it into a database, and export the table of members as CSV.',
+  },
+  {
+    sign: /^BEGIN:VCARD/i,
+    what: 'a list of vCards',
+    remedy: 'Import it into an address book, and export that as CSV.',
+  },
+  { sign: /^(?:version: \d+\s+)?dn:: ?|^(?:version: \d+\s+)?dn: \w+=/i, what: 'LDIF of a directory', remedy: EXPORT },
+  { sign: /^\{\\rtf/, what: 'a document in RTF', remedy: SAVE_SHEET },
+  { sign: /^%PDF/, what: 'a PDF document', remedy: EXPORT },
+  {
+    sign: /^[[{]?\s*\{?\s*["']?\w+["']?\s*:\s*(?:ObjectId|ISODate|NumberLong|NumberInt|NumberDecimal)\(/,
+    what: 'what MongoDB’s shell prints',
+    remedy: 'Export it with `mongoexport`.',
+  },
+  {
+    sign: /^(?:\[\s*)?\{\s*'(?:[^'\n]*)'\s*:/,
+    what: 'what Python prints of its own objects',
+    remedy: 'Write it with `json.dumps`.',
+  },
+]

@@ -1,0 +1,97 @@
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { cellsOf, readAll } from './read-all.ts'
+
+describe('what is not read is called by its name, with how to export it', () => {
+  it.for([
+    ['a web page (HTML)', '<html><body><table><tr><td>id</td></tr></table></body></html>'],
+    ['a web page (HTML)', '\uFEFF\r\n<!DOCTYPE html>\n<html lang="en"><head><title>Sign in</title></head></html>'],
+    ['a web page (HTML)', '<table border="1"><tr><td>id</td></tr></table>'],
+    [
+      'an XML Spreadsheet of Excel 2003',
+      '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+    ],
+    [
+      'a flat OpenDocument sheet (.fods)',
+      '<?xml version="1.0" encoding="UTF-8"?>\n\n<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">',
+    ],
+    ['XML', '<?xml version="1.0"?>\n<members><member id="1"/></members>'],
+    ['XML', '<Error><Code>AccessDenied</Code></Error>'],
+    ['a table that psql has drawn', ' id | name \n----+------\n  1 | Asha\n(1 row)\n'],
+    ['rows as psql shows them with \\x', '-[ RECORD 1 ]---\nid   | 1\n'],
+    ['a table that mysql has drawn', '+----+------+\n| id | name |\n+----+------+\n|  1 | Asha |\n+----+------+\n'],
+    ['rows as mysql shows them with \\G', '*************************** 1. row ***************************\nid: 1\n'],
+    ['a drawn table', '┌────┬──────┐\n│ id │ name │\n├────┼──────┤\n│ 1  │ Asha │\n└────┴──────┘\n'],
+    ['a table in Markdown', '| id | name |\n|----|------|\n| 1  | Asha |\n'],
+    ['a table in columns of fixed width', 'id   name  city \n---  ----  -----\n1    Asha  Leeds\n'],
+    ['a dump in SQL', '-- PostgreSQL database dump\n\nSET statement_timeout = 0;\n\nCREATE TABLE members (id int);\n'],
+    ['a dump in SQL', "/*!40101 SET NAMES utf8 */;\nINSERT INTO `members` VALUES (1,'Asha');\n"],
+    ['a list of vCards', 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Asha\r\nEND:VCARD\r\n'],
+    ['LDIF of a directory', 'version: 1\n\ndn: uid=asha,ou=people\n'],
+    ['a document in RTF', '{\\rtf1\\ansi members}'],
+    ['what MongoDB’s shell prints', '{ "_id" : ObjectId("65f0c0ffee"), "name" : "Asha" }\n'],
+    ['what Python prints of its own objects', "[{'id': '1', 'name': 'Asha'}]\n"],
+    ['an SQLite database', 'SQLite format 3\0'],
+    ['an Access database', '\0\x01\0\0Standard ACE DB\0'],
+    ['an Arrow or Feather file', 'ARROW1\0\0'],
+    ['a dBASE file (.dbf)', '\x03\x7C\x05\x0B\x01\0\0\0\x61\0\x20\0'.padEnd(32, '\0')],
+  ] as const)('%s', async ([what, content]) => {
+    const bytes = Buffer.from(content, content.includes('\0') ? 'latin1' : 'utf8')
+    await expect(readAll(bytes, { name: 'members.csv' })).rejects.toThrow(
+      `members.csv is ${what}; CSV, JSON, a workbook`,
+    )
+    const packed = readAll(gzipSync(bytes), { name: 'members.csv.gz' })
+    await expect(packed).rejects.toThrow(what)
+  })
+
+  it('and nothing else is: headers that begin like such', async () => {
+    for (const [header, row] of [
+      ['PARENT_ID,name', '1,Asha'],
+      ['ORCID,name', '1,Asha'],
+      ['<id>,name', '1,Asha'],
+      ['dn,name', '1,Asha'],
+      ['Standard,name', '1,Asha'],
+      ['create,table', '1,Asha'],
+      ['id | name', '1 | Asha'],
+    ] as const) {
+      const { rows } = await readAll(`${header}\n${row}\n2${row.slice(1)}\n`)
+      expect(rows.map(({ problem }) => problem)).toEqual([undefined, undefined])
+    }
+  })
+})
+
+describe('UTF-32', () => {
+  const text = 'id,name\n1,Zoë\n2,李😀\n'
+  it('is found by its mark and without one, in either order, for any cut', async () => {
+    for (const isLittle of [true, false]) {
+      for (const mark of ['', '\uFEFF']) {
+        for (const sizes of [[], [1], [3, 5]]) {
+          const { columns, rows, notes } = await readAll(write(mark + text, isLittle), { sizes })
+          expect(columns).toEqual(['id', 'name'])
+          expect(rows.map(cellsOf)).toEqual([
+            ['1', 'Zoë'],
+            ['2', '李😀'],
+          ])
+          expect(notes).toEqual([`Read as utf-32${isLittle ? 'le' : 'be'}.`])
+        }
+      }
+    }
+  })
+
+  it('that is damaged has a row with a problem', async () => {
+    const bytes = write(text, true)
+    bytes.writeUInt32LE(0x11_0000, text.indexOf('Z') * 4)
+    const { rows } = await readAll(bytes, { encoding: 'utf-32le' })
+    expect(rows.map(({ problem }) => problem?.includes('cannot be read as utf-32le'))).toEqual([true, undefined])
+  })
+})
+
+function write(content: string, isLittle: boolean): Buffer {
+  const units = Array.from(content, (character) => {
+    const unit = Buffer.alloc(4)
+    if (isLittle) unit.writeUInt32LE(character.codePointAt(0) ?? 0)
+    else unit.writeUInt32BE(character.codePointAt(0) ?? 0)
+    return unit
+  })
+  return Buffer.concat(units)
+}
