@@ -108,7 +108,7 @@ function openChoice(forms: readonly DateForm[], { filter }: FilterOfDates): stri
       const choices = [form, other]
         .map(({ text }) => `\`${filter} ${/\s/.test(text) ? `'${text}'` : text}\``)
         .join(' or ')
-      return `A choice is left open here. Write ${choices}, whichever is right for this column: ${value} is a date by both, and not the same.`
+      return `A choice is left open here. Write ${choices}, whichever is right for this column. Both read ${value}, and not as the same day.`
     }
   }
   return undefined

@@ -161,12 +161,12 @@ test.each<[filter: string, cell: Json, why: string]>([
 test.each([
   [
     'date dd/MM/yyyy or MM/dd/yyyy',
-    'A choice is left open here. Write `date dd/MM/yyyy` or `date MM/dd/yyyy`, whichever is right for this column: 03/04/2024 is',
+    'A choice is left open here. Write `date dd/MM/yyyy` or `date MM/dd/yyyy`, whichever is right for this column. Both read 03/04/2024',
   ],
-  ['date d/M/yy or M/d/yy', '3/4/24 is a date by both'],
-  ['date yyMMdd or ddMMyy', 'is a date by both'],
-  ['date yyyyMMdd or epoch-seconds', 'is a date by both'],
-  ['date epoch-seconds or epoch-milliseconds', 'is a date by both'],
+  ['date d/M/yy or M/d/yy', 'Both read 3/4/24,'],
+  ['date yyMMdd or ddMMyy', 'and not as the same day'],
+  ['date yyyyMMdd or epoch-seconds', 'and not as the same day'],
+  ['date epoch-seconds or epoch-milliseconds', 'and not as the same day'],
   ['date yyyy/MM/dd persian or islamic-umalqura', 'A choice is left open here'],
   ['date yyyy/MM/dd lunar', 'The filter `date` is written'],
   ['date yyyy/MM/dd in', 'The filter `date` is written'],
