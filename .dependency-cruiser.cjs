@@ -40,6 +40,7 @@ const rooms = {
     'src/openpgp',
     'src/sync',
   ],
+  'src/console/page': [],
   'src/console': ['src/app'],
   'src/cli': [
     'src/app',
@@ -65,6 +66,10 @@ const packages = {
   hono: ['src/console'],
   '@hono/node-server': ['src/console'],
   '@fastify/busboy': ['src/console'],
+  preact: ['src/console/page'],
+  uplot: ['src/console/page'],
+  codemirror: ['src/console/page'],
+  '@codemirror': ['src/console/page'],
   'libphonenumber-js': ['src/plan'],
   got: ['src/capillary', 'src/notify', 'src/remote'],
   bullmq: ['src/broker', 'workers', 'src/sync'],

@@ -36,7 +36,10 @@ const complete = {
     const from = join(require.resolve('@electric-sql/pglite'), '..')
     mkdirSync(dist, { recursive: true })
     for (const name of databaseFiles) {
-      writeFileSync(join(dist, `${name}.zst`), zstdCompressSync(readFileSync(join(from, name)), { params: { [constants.ZSTD_c_compressionLevel]: 19 } }))
+      writeFileSync(
+        join(dist, `${name}.zst`),
+        zstdCompressSync(readFileSync(join(from, name)), { params: { [constants.ZSTD_c_compressionLevel]: 19 } }),
+      )
     }
     const modules = Object.values(bundle).flatMap((file) => Object.keys(file.modules ?? {}))
     writeLicences(modules, join(dist, 'third-party-licences.txt'))

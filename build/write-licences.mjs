@@ -6,7 +6,8 @@ export function writeLicences(modules, file) {
   const folders = new Set(modules.flatMap((path) => packageFolder(path) ?? []))
   const packages = [...folders].map(describePackage).sort((a, b) => a.name.localeCompare(b.name, 'en'))
   const silent = packages.filter(({ licence, text }) => licence === undefined && text === undefined)
-  if (silent.length > 0) throw new Error(`these packages say nothing of their licence: ${silent.map(({ name }) => name).join(', ')}`)
+  if (silent.length > 0)
+    throw new Error(`these packages say nothing of their licence: ${silent.map(({ name }) => name).join(', ')}`)
   writeFileSync(file, packages.map(entry).join(`\n${'-'.repeat(80)}\n\n`))
 }
 
@@ -15,7 +16,12 @@ function packageFolder(path) {
   const at = path.lastIndexOf('/node_modules/')
   if (at < 0) return undefined
   const [scope, name] = path.slice(at + '/node_modules/'.length).split('/')
-  const folder = join(path.slice(path.startsWith('\0') ? 1 : 0, at), 'node_modules', scope, scope.startsWith('@') ? name : '')
+  const folder = join(
+    path.slice(path.startsWith('\0') ? 1 : 0, at),
+    'node_modules',
+    scope,
+    scope.startsWith('@') ? name : '',
+  )
   return existsSync(join(folder, 'package.json')) ? folder : undefined
 }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { explainCodes } from '../app/codes/explain-codes.ts'
 import { cancel, pace, pause, rerun, rerunEstimate, resume, verify } from './handlers/act-handlers.ts'
 import { eventStream } from './handlers/event-handlers.ts'
-import { checkUpload, importFields, startImport } from './handlers/import-handlers.ts'
-import { oneRow, rowPage, runFile, runList, runSummary } from './handlers/run-handlers.ts'
+import { checkUpload, importFields, proposeForUpload, startImport } from './handlers/import-handlers.ts'
+import { fileList, oneRow, rowPage, runFile, runList, runSummary } from './handlers/run-handlers.ts'
 import { oneSync, runSync, syncList } from './handlers/sync-handlers.ts'
+import { ok } from './reply.ts'
 import { type Route, route } from './route.ts'
 import * as shapes from './shapes.ts'
 
@@ -47,6 +49,23 @@ export const routes: readonly Route[] = [
     handle: ({ incoming, signal }, console) => checkUpload(console, { incoming, signal }),
   }),
   route({
+    method: 'POST',
+    path: '/api/propose',
+    summary: 'Propose a plan for a file, from its columns and first rows',
+    changes: false,
+    upload: upload.pick({ file: true }),
+    reply: { status: 200, schema: shapes.proposal },
+    handle: ({ incoming, signal }, console) => proposeForUpload(console, { incoming, signal }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/codes',
+    summary: 'What each code of the API means, and what to do about it',
+    changes: false,
+    reply: { status: 200, schema: shapes.anything },
+    handle: () => ok({ codes: explainCodes() }),
+  }),
+  route({
     method: 'GET',
     path: '/api/runs/:run',
     summary: "A run's summary, as it is at this moment",
@@ -81,6 +100,15 @@ export const routes: readonly Route[] = [
     params: run.extend({ row: z.coerce.number().int().positive() }),
     reply: { status: 200, schema: shapes.anything },
     handle: ({ params }, { environment }) => oneRow(environment.home, params.run, params.row),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/runs/:run/files',
+    summary: 'The report files that are there',
+    changes: false,
+    params: run,
+    reply: { status: 200, schema: shapes.fileList },
+    handle: ({ params }, { environment }) => fileList(environment.home, params.run),
   }),
   route({
     method: 'GET',

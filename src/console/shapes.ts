@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 export const anything = z.looseObject({})
 
+export const proposal = z.object({ plan: z.string().describe('YAML') })
+
 export const started = z.object({ run: z.string() })
 
 export const runList = z.object({
@@ -43,6 +45,8 @@ export const rowPage = z.object({
   ),
   next: z.number().int().nullable().describe('the `after` of the next page; null: this is the last one'),
 })
+
+export const fileList = z.object({ files: z.array(z.string()) })
 
 export const syncList = z.object({ syncs: z.array(z.looseObject({ name: z.string(), file: z.string() })) })
 

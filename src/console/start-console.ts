@@ -13,6 +13,7 @@ import { noteAct } from './audit.ts'
 import { openEventHub } from './event-hub.ts'
 import { type Command, openLauncher } from './launcher.ts'
 import { describeRoutes } from './openapi.ts'
+import { openPages } from './pages.ts'
 import { Refusal, type Reply } from './reply.ts'
 import type { Console, Route } from './route.ts'
 import { routes } from './routes.ts'
@@ -110,6 +111,11 @@ function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
     return next()
   })
   app.get('/healthz', (context) => context.json({ ok: true }))
+  const pages = openPages()
+  app.get('/assets/:name', (context) => {
+    const reply = pages.asset(context.req.param('name'))
+    return reply === undefined ? context.notFound() : toResponse(reply, context.req.method)
+  })
   app.get('/api/openapi.json', (context) => context.json(describeRoutes(routes)))
   for (const one of routes) {
     app.on(one.method, one.path, async (context) => {
@@ -117,7 +123,7 @@ function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
       try {
         const reply = await answer(one, context, console)
         status = reply.kind === 'stream' ? 200 : reply.status
-        return toResponse(reply)
+        return toResponse(reply, context.req.method)
       } catch (error) {
         if (error instanceof Refusal) status = error.status
         throw error
@@ -126,6 +132,10 @@ function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
       }
     })
   }
+  // Every other address is one of the pages': which, they know themselves.
+  app.get('*', (context) =>
+    /^\/(?:api|assets)\//u.test(context.req.path) ? context.notFound() : toResponse(pages.page(), context.req.method),
+  )
   return app
 }
 
@@ -185,14 +195,15 @@ async function jsonBody(context: Context<Bindings>): Promise<unknown> {
   }
 }
 
-function toResponse(reply: Reply): Response {
+function toResponse(reply: Reply, method: string): Response {
   switch (reply.kind) {
     case 'json':
       return Response.json(reply.body, { status: reply.status })
     case 'text':
       return new Response(reply.body, { status: reply.status, headers: { 'content-type': reply.type } })
     case 'stream':
-      return new Response(Readable.toWeb(reply.body) as ReadableStream, {
+      if (method === 'HEAD') reply.body.destroy()
+      return new Response(method === 'HEAD' ? null : (Readable.toWeb(reply.body) as ReadableStream), {
         headers: {
           'content-type': reply.type,
           ...(reply.bytes !== undefined && { 'content-length': String(reply.bytes) }),

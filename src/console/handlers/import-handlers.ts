@@ -55,6 +55,23 @@ export async function checkUpload(
   }
 }
 
+/** Proposes a plan for an uploaded file. Nothing is kept. */
+export async function proposeForUpload(
+  { environment: { home }, launcher }: Console,
+  { incoming, signal }: { readonly incoming: IncomingMessage; readonly signal: AbortSignal },
+): Promise<Reply> {
+  const upload = await receiveUpload(incoming, home)
+  try {
+    const { file } = upload.files
+    if (file === undefined) throw new Refusal(400, 'the form has no `file`: the members')
+    return ok({ plan: asTheyCallThem(await launcher.ask(['init', file], signal), upload) })
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal(error.status, asTheyCallThem(error.message, upload)) : error
+  } finally {
+    upload.discard()
+  }
+}
+
 function readFields({
   files,
   fields,

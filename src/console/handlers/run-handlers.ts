@@ -65,6 +65,10 @@ const TYPES: Readonly<Record<ReportName, string>> = {
 /** What a page that holds the API's words may do in a browser: show itself. */
 const STILL = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
+export function fileList(home: string, run: string): Reply {
+  return ok({ files: REPORT_FILES.filter((name) => existing(() => reportFile(home, run, name)) !== undefined) })
+}
+
 export function runFile(home: string, run: string, name: string): Reply {
   const file = existing(() => reportFile(home, run, name))
   if (file === undefined) {

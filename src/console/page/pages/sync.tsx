@@ -1,0 +1,150 @@
+import { useEffect } from 'preact/hooks'
+import { post } from '../api.ts'
+import { AskFirst, Problem } from '../parts/ask-first.tsx'
+import { Link } from '../route.tsx'
+import { useAsked } from '../use-asked.ts'
+import { count, span, when } from '../words.ts'
+import type { Execution, SyncLine } from './syncs.tsx'
+
+/** One sync: what is held and why, and how it went each time. */
+export function SyncPage({ name }: { name: string }) {
+  const path = `/api/syncs/${encodeURIComponent(name)}`
+  const { answer: sync, error, again } = useAsked<SyncLine & { executions: readonly Execution[] }>(path, 10_000)
+  useEffect(() => {
+    document.title = `${name} – rollcall`
+  }, [name])
+  if (sync === undefined) return <Problem text={error} />
+  const { last, next } = sync
+  const isHeld = last?.outcome === 'guard'
+  const run = (force: boolean) => async () => {
+    await post(`${path}/run`, { force })
+    again()
+  }
+  return (
+    <>
+      <h1>{name}</h1>
+      <p class="quiet">
+        {sync.file} · {next === undefined ? 'not scheduled' : `due next ${when(next)}`}
+      </p>
+      {isHeld && (
+        <section class="next">
+          <h2>{last?.file} is held back</h2>
+          <p>{last?.reason}</p>
+          <Comparison survey={last?.survey} />
+          <AskFirst
+            label="It is right: go on"
+            question="Import the held file all the same?"
+            yes="Go on"
+            danger
+            onYes={run(true)}
+          >
+            <p>{last?.reason}</p>
+          </AskFirst>
+        </section>
+      )}
+      <p class="actions">
+        <AskFirst label="Run now" question="Run this sync now?" yes="Run it" onYes={run(false)}>
+          <p>What waits in its inbox is imported. With nothing there, nothing happens.</p>
+        </AskFirst>
+      </p>
+      <section>
+        <h2>How it went</h2>
+        <Durations executions={sync.executions} />
+        <div class="scroll" tabIndex={0} role="region" aria-label="How it went">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">When</th>
+                <th scope="col">Outcome</th>
+                <th scope="col">File</th>
+                <th scope="col" class="number">
+                  Took
+                </th>
+                <th scope="col" class="number">
+                  Not done
+                </th>
+                <th scope="col">What was found</th>
+              </tr>
+            </thead>
+            <tbody>
+              {sync.executions.toReversed().map((execution) => (
+                <tr>
+                  <th scope="row" class="nowrap">
+                    {when(execution.started_at)}
+                  </th>
+                  <td>{execution.outcome}</td>
+                  <td>
+                    {execution.run === undefined ? (
+                      execution.file
+                    ) : (
+                      <Link to={`/runs/${execution.run}`}>{execution.file ?? execution.run}</Link>
+                    )}
+                  </td>
+                  <td class="number">{span(secondsOf(execution))}</td>
+                  <td class="number">{(execution.problems ?? 0) > 0 ? count(execution.problems) : ''}</td>
+                  <td>{execution.reason ?? describe(execution.survey)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+    </>
+  )
+}
+
+function secondsOf({ started_at: from, ended_at: to }: Execution): number | undefined {
+  return to === undefined ? undefined : (Date.parse(to) - Date.parse(from)) / 1000
+}
+
+function describe(survey: Execution['survey']): string {
+  return Object.entries(survey ?? {})
+    .filter(([, rows]) => typeof rows === 'number' && rows > 0)
+    .map(([what, rows]) => `${count(rows)} ${what.replaceAll(/([A-Z])/g, ' $1').toLowerCase()}`)
+    .join(', ')
+}
+
+function Comparison({ survey }: { survey: Execution['survey'] }) {
+  if (survey === undefined) return null
+  return (
+    <dl>
+      {Object.entries(survey)
+        .filter(([, rows]) => typeof rows === 'number')
+        .map(([what, rows]) => (
+          <div>
+            <dt>{what.replaceAll(/([A-Z])/g, ' $1').toLowerCase()}</dt>
+            <dd>{count(rows)}</dd>
+          </div>
+        ))}
+    </dl>
+  )
+}
+
+/** How long each time took, as bars; the table below has the numbers. */
+function Durations({ executions }: { executions: readonly Execution[] }) {
+  const taken = executions.map((execution) => secondsOf(execution) ?? 0)
+  const longest = Math.max(...taken, 1)
+  if (executions.length < 2) return null
+  return (
+    <svg
+      class="bars"
+      role="img"
+      aria-label={`How long the last ${executions.length} times took, at most ${span(longest)}`}
+      viewBox={`0 0 ${executions.length * 10} 60`}
+      preserveAspectRatio="none"
+    >
+      {executions.map((execution, at) => {
+        const height = Math.max((taken[at] ?? 0) / longest, 0.02) * 60
+        return (
+          <rect
+            class={execution.outcome === 'finished' && (execution.problems ?? 0) === 0 ? 'ok' : 'rejected'}
+            x={at * 10 + 1}
+            y={60 - height}
+            width="8"
+            height={height}
+          />
+        )
+      })}
+    </svg>
+  )
+}
