@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type Summary, post } from '../api.ts'
-import { AskFirst, Problem } from '../parts/ask-first.tsx'
+import { Problem } from '../parts/ask-first.tsx'
 import { PaceChart } from '../parts/pace-chart.tsx'
 import { type RowsChosen, RowsTable } from '../parts/rows-table.tsx'
 import { State, StatusBar, StatusCounts } from '../parts/status.tsx'
-import { go } from '../route.tsx'
 import { useAsked } from '../use-asked.ts'
 import { usePulses } from '../use-pulses.ts'
-import { STATUSES, count, plural, span, when } from '../words.ts'
+import { STATUSES, count, when } from '../words.ts'
+import { Acts } from './run-acts.tsx'
 import { Progress } from './runs.tsx'
 
 /** One run: how it stands, what can be done about it, and its rows. */
@@ -64,95 +64,6 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
       <Files run={summary.run} />
     </>
   )
-}
-
-function Acts({
-  summary,
-  statuses,
-  again,
-}: {
-  summary: Summary
-  statuses: Readonly<Record<string, number>>
-  again: () => void
-}) {
-  const { run, state } = summary
-  const at = `/api/runs/${run}`
-  const act = (what: string) => async () => {
-    await post(`${at}/${what}`)
-    again()
-  }
-  const start =
-    (what: string, body: object = {}) =>
-    async () => {
-      const made = await post<{ run: string }>(`${at}/${what}`, body)
-      go(`/runs/${made.run}`)
-    }
-  const canGoOn = state === 'paused' || state === 'halted' || state === 'crashed'
-  const problems = (['rejected', 'failed', 'invalid'] as const).filter((status) => (statuses[status] ?? 0) > 0)
-  return (
-    <p class="actions">
-      {state === 'running' && (
-        <AskFirst label="Pause" question="Pause this run?" yes="Pause it" onYes={act('pause')}>
-          <p>What is in flight ends, and nothing further is sent until you resume it.</p>
-        </AskFirst>
-      )}
-      {canGoOn && (
-        <AskFirst label="Resume" question="Go on with this run?" yes="Resume it" onYes={act('resume')}>
-          <p>It goes on where it stopped. What is done is not sent again.</p>
-        </AskFirst>
-      )}
-      {(state === 'running' || canGoOn) && (
-        <AskFirst label="Cancel" question="End this run for good?" yes="Cancel it" danger onYes={act('cancel')}>
-          <p>What was sent stays sent, nothing further is, and it cannot go on afterwards.</p>
-        </AskFirst>
-      )}
-      {state === 'finished' &&
-        problems.map((status) => (
-          <AskFirst
-            label={`Send the ${status} again`}
-            question={`Send the ${plural(statuses[status] ?? 0, `${status} row`)} again?`}
-            yes="Send them"
-            onYes={start('rerun', { only: [status] })}
-          >
-            <Estimate run={run} only={status} />
-          </AskFirst>
-        ))}
-      {state === 'finished' && (statuses['ok'] ?? 0) + (statuses['warned'] ?? 0) > 0 && (
-        <AskFirst label="Verify" question="Look every imported member up?" yes="Verify" onYes={start('verify')}>
-          <p>
-            Each member is asked for: is it there, with the id and the points that it should have? Look-ups have a limit
-            of their own and change nothing.
-          </p>
-        </AskFirst>
-      )}
-    </p>
-  )
-}
-
-interface RerunEstimate {
-  readonly rows: number
-  readonly invalid: number
-  readonly seconds: number | null
-  readonly lanes: Readonly<Record<string, { readonly requests: number }>>
-}
-
-/** What a rerun costs, before it is begun. */
-function Estimate({ run, only }: { run: string; only: string }) {
-  const [told, setTold] = useState<string>('Counting what would be sent…')
-  useEffect(() => {
-    post<RerunEstimate>(`/api/runs/${run}/rerun/estimate`, { only: [only] }).then(
-      ({ rows, invalid, lanes, seconds }) => {
-        const requests = Object.entries(lanes).map(
-          ([lane, { requests: each }]) => `${plural(each, 'request')} to ${lane}`,
-        )
-        const still =
-          invalid > 0 ? ` ${plural(invalid, 'row')} of them cannot be sent still: mend the file or the plan first.` : ''
-        setTold(`${plural(rows, 'row')}, ${requests.join(' and ')}, about ${span(seconds ?? 0)}.${still}`)
-      },
-      (error: Error) => setTold(error.message),
-    )
-  }, [run, only])
-  return <p aria-live="polite">{told}</p>
 }
 
 function PaceForm({ run, lane, limit }: { run: string; lane: string; limit: number | null }) {
