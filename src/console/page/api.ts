@@ -81,7 +81,7 @@ export interface RowLine {
 }
 
 /** What the server refuses, in its words. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly status: number
 
   constructor(status: number, message: string) {
