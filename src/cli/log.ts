@@ -1,4 +1,5 @@
 import { type Logger, destination, pino } from 'pino'
+import { escapeControls } from '../outside/escape-controls.ts'
 
 /** As commander gives them. */
 export interface LogOptions {
@@ -21,7 +22,8 @@ export function openLog({ logFile: file, logLevel: level }: LogOptions): Logger 
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: REDACTED, censor: '…' },
     },
-    out,
+    // Standard error may be a terminal.
+    { write: (line) => void out.write(escapeControls(line)) },
   )
 }
 

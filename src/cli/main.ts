@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { UsageError } from '../model.ts'
 import { version } from '../version.ts'
 import { EXIT } from './exit.ts'
+import { sayText } from './screen/print.ts'
 
 // Members' data is in all that we write: for the owner's eyes only, whatever the machine's habit.
 process.umask(0o077)
@@ -70,10 +71,10 @@ try {
     // Commander has said what there is to say. Help that was asked for is no mistake.
     process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage
   } else if (error instanceof UsageError) {
-    process.stderr.write(`rollcall: ${error.message}\n`)
+    sayText(`rollcall: ${error.message}\n`)
     process.exitCode = EXIT.usage
   } else {
-    process.stderr.write(`rollcall: this is a fault of rollcall's own, or of the machine:\n${describe(error)}\n`)
+    sayText(`rollcall: this is a fault of rollcall's own, or of the machine:\n${describe(error)}\n`)
     process.exitCode = EXIT.fault
   }
 }

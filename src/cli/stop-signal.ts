@@ -1,5 +1,6 @@
 import { isatty } from 'node:tty'
 import { EXIT } from './exit.ts'
+import { sayText } from './screen/print.ts'
 
 export interface StopSignal {
   /** Aborts with the first Ctrl-C, with SIGTERM, or when the terminal is closed. */
@@ -45,5 +46,5 @@ export function listenForStop(onStop: () => void = sayThatWeStop): StopSignal {
 const ONE_SIGNAL_MS = 1_000
 
 function sayThatWeStop(): void {
-  process.stderr.write('\nStopping: what is in flight ends. Ctrl-C again stops at once.\n')
+  sayText('\nStopping: what is in flight ends. Ctrl-C again stops at once.\n')
 }

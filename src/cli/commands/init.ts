@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { proposePlan } from '../../app/plan/propose-plan.ts'
 import { UsageError } from '../../model.ts'
-import { printLines } from '../screen/print.ts'
+import { printLines, printText } from '../screen/print.ts'
 import { showEvents } from '../screen/show-events.ts'
 
 interface InitOptions {
@@ -23,7 +23,7 @@ export function initCommand(): Command {
       }
       const plan = await proposePlan({ file, rows }, showEvents(process.stderr))
       if (out === undefined) {
-        process.stdout.write(plan)
+        printText(plan)
         return
       }
       writeFileSync(out, plan)

@@ -8,6 +8,7 @@ import { openContext } from '../open-context.ts'
 import { type NewRunOptions, addNewRunOptions, allowUnlinkOption, runArgument } from '../options.ts'
 import { printEnd } from '../screen/print-end.ts'
 import { printRerun } from '../screen/print-rerun.ts'
+import { printJson, printLines } from '../screen/print.ts'
 
 interface RerunOptions extends NewRunOptions {
   only: readonly Status[]
@@ -42,7 +43,8 @@ async function rerun(run: string, options: RerunOptions): Promise<void> {
   switch (result.kind) {
     case 'nothing': {
       const words = `Nothing to send: no row of run ${result.run} is ${describeChoice(options)}.`
-      process.stdout.write(options.json === true ? `${JSON.stringify({ run: result.run, rows: 0 })}\n` : `${words}\n`)
+      if (options.json === true) printJson({ run: result.run, rows: 0 }, { on: 'line' })
+      else printLines([words])
       return
     }
     case 'estimated':

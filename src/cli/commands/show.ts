@@ -6,7 +6,7 @@ import { readEnvironment } from '../environment.ts'
 import { homeOption, runArgument } from '../options.ts'
 import { describeStory } from '../screen/describe-story.ts'
 import { describeEnd } from '../screen/print-end.ts'
-import { printJson } from '../screen/print.ts'
+import { printJson, printText } from '../screen/print.ts'
 
 interface ShowOptions {
   row?: number
@@ -45,13 +45,13 @@ function choiceOf({ row, key }: ShowOptions): RowChoice | undefined {
 function showRow(home: string, name: string, { choice, json }: { choice: RowChoice; json: boolean }): void {
   const story = rowStory(home, name, choice)
   if (json) printJson(story)
-  else process.stdout.write(describeStory(story))
+  else printText(describeStory(story))
 }
 
 function showWhole(home: string, name: string, options: ShowOptions): void {
   const shown = showRun(home, name)
   if (options.json === true) printJson(shown.summary)
-  else process.stdout.write(describeEnd(shown, { home, homeOption: options.home }))
+  else printText(describeEnd(shown, { home, homeOption: options.home }))
 }
 
 function parseRow(value: string): number {

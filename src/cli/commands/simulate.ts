@@ -5,6 +5,7 @@ import { parseOrg } from '../../simulator/org.ts'
 import { regionLimits } from '../../simulator/region-limits.ts'
 import { startSimulator } from '../../simulator/start-simulator.ts'
 import { listenForStop } from '../stop-signal.ts'
+import { printLines } from '../screen/print.ts'
 
 interface SimulateOptions {
   port: number
@@ -78,16 +79,13 @@ export function simulateCommand(): Command {
         ...(faults !== undefined && { faults: parseFaults(faults) }),
         ...(org !== undefined && { org: parseOrg(org) }),
       })
-      process.stdout.write(
-        [
-          `The simulator listens at ${simulator.url}. Ctrl-C ends it.`,
-          'In another terminal:',
-          `  export ROLLCALL_BASE_URL=${simulator.url} ROLLCALL_KEY=any ROLLCALL_SECRET=any`,
-          '  npm run rollcall -- import samples/members.csv --plan samples/members.plan.yaml',
-          `What it was asked: ${simulator.url}/_simulator/stats`,
-          '',
-        ].join('\n'),
-      )
+      printLines([
+        `The simulator listens at ${simulator.url}. Ctrl-C ends it.`,
+        'In another terminal:',
+        `  export ROLLCALL_BASE_URL=${simulator.url} ROLLCALL_KEY=any ROLLCALL_SECRET=any`,
+        '  npm run rollcall -- import samples/members.csv --plan samples/members.plan.yaml',
+        `What it was asked: ${simulator.url}/_simulator/stats`,
+      ])
       const stopped = Promise.withResolvers<void>()
       const stop = listenForStop(stopped.resolve)
       await stopped.promise

@@ -11,7 +11,7 @@ import { homeOption, logOptions, noWorkersOption } from '../options.ts'
 import { executionAsJson, syncAsJson } from '../../app/sync/sync-json.ts'
 import { describeExecution } from '../screen/describe-execution.ts'
 import { describeSync, describeSyncs, syncEndAsJson } from '../screen/describe-sync.ts'
-import { printJson, printLines } from '../screen/print.ts'
+import { printJson, printLines, printText } from '../screen/print.ts'
 import { printTried } from '../screen/print-tried.ts'
 
 interface RunOptions {
@@ -89,7 +89,7 @@ async function runOnce(file: string, options: RunOptions): Promise<void> {
   const { force = false, workers, due } = options
   const end = await runSync(sync, { force, workers, due }, context)
   if (options.json === true) printJson(syncEndAsJson(sync, end))
-  else process.stdout.write(describeSync(sync, end, { home: environment.home, homeOption: options.home }))
+  else printText(describeSync(sync, end, { home: environment.home, homeOption: options.home }))
   process.exitCode = syncExitStatus(end)
 }
 

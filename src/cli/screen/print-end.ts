@@ -16,6 +16,7 @@ import { describeVerification } from './describe-verification.ts'
 import { exitStatus } from '../exit.ts'
 import type { WorkOptions } from '../options.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
+import { printJson, printText, sayText } from './print.ts'
 
 interface PrintOptions {
   readonly options: Pick<WorkOptions, 'json' | 'home'>
@@ -38,11 +39,11 @@ export function printEnd(end: SessionEnd, { options, environment }: PrintOptions
   process.exitCode = exitStatus(end)
   const place = { home: environment.home, homeOption: options.home }
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify(end.summary, undefined, 2)}\n`)
-    if (end.record.state !== 'finished') process.stderr.write(describeStop(end, place))
+    printJson(end.summary)
+    if (end.record.state !== 'finished') sayText(describeStop(end, place))
     return
   }
-  process.stdout.write(describeEnd(end, place))
+  printText(describeEnd(end, place))
 }
 
 /** For people, where standard output is a script's: why a run did not come to its end, and the command that goes on. */

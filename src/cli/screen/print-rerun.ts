@@ -1,19 +1,21 @@
 import type { RerunEstimate } from '../../app/rerun/estimate-rerun.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 import { EXIT } from '../exit.ts'
+import { printJson, printText } from './print.ts'
 
 /** Prints what a rerun would send, and has the process end with the status that tells of invalid rows. */
 export function printRerun(
   { run, estimate }: { readonly run: string; readonly estimate: RerunEstimate },
   json: boolean,
 ): void {
-  process.stdout.write(json ? asJson(run, estimate) : describe(run, estimate))
+  if (json) printJson(jsonOf(run, estimate))
+  else printText(describe(run, estimate))
   process.exitCode = estimate.invalid > 0 ? EXIT.problems : EXIT.ok
 }
 
-function asJson(run: string, { rows, invalid, lanes, durationMs }: RerunEstimate): string {
+function jsonOf(run: string, { rows, invalid, lanes, durationMs }: RerunEstimate): object {
   const seconds = durationMs === undefined ? null : Math.ceil(durationMs / 1000)
-  return `${JSON.stringify({ run, rows, invalid, lanes, seconds }, undefined, 2)}\n`
+  return { run, rows, invalid, lanes, seconds }
 }
 
 function describe(run: string, { rows, invalid, done, lanes, durationMs }: RerunEstimate): string {

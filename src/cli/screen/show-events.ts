@@ -1,5 +1,6 @@
 import type { AppEvent, Listener } from '../../app/events.ts'
 import { eventText } from './event-text.ts'
+import { printableText } from './printable.ts'
 import { type Moment, progressLine } from './progress-line.ts'
 
 /** Where no terminal draws a bar, how far the run is stands there every so often. */
@@ -38,7 +39,7 @@ function drawProgress(out: NodeJS.WriteStream): Show {
     },
     text(text) {
       if (drawn) out.write('\r\u001B[K')
-      out.write(`${text}\n`)
+      out.write(`${printableText(text)}\n`)
       drawn = false
     },
   }
@@ -55,7 +56,7 @@ function printProgress(out: NodeJS.WriteStream): Show {
       out.write(`${line(progress)}\n`)
       printedAt = progress.last ? undefined : progress.at
     },
-    text: (text) => void out.write(`${text}\n`),
+    text: (text) => void out.write(`${printableText(text)}\n`),
   }
 }
 
