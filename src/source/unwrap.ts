@@ -15,6 +15,7 @@ import type { Bytes, BytesOptions } from './open-bytes.ts'
 import { takeHead } from './pieces.ts'
 import { openParquet } from './parquet/open-parquet.ts'
 import type { Rows } from './rows.ts'
+import { isOds } from './workbook/open-workbook.ts'
 import { openZip } from './zip-archive.ts'
 import type { ZipArchive } from './zip-archive.ts'
 
@@ -92,7 +93,7 @@ async function openInside(input: string | Readable, bytes: Bytes, name: string):
       await copy?.remove()
     }
     const outside = { stamp: bytes.stamp, readHash: bytes.readHash, close }
-    if (archive.entries.some(({ fileName }) => fileName === 'xl/workbook.xml')) {
+    if (archive.entries.some(({ fileName }) => fileName === 'xl/workbook.xml') || isOds(archive)) {
       return { kind: 'workbook', archive, ...outside }
     }
     try {

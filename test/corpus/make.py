@@ -336,7 +336,9 @@ def sheets():
         put('book-second.xlsx', book, format='xlsx', reading={'sheet': 2}, columns=['key', 'value'], notes=['Read as sheet "Other".'], rows=[[2, 'k', 'v']])
         put('book-none.xlsx', book, reading={'sheet': 'Menbers'}, refused=['has no sheet "Menbers"; its sheets are: "Members & co", "Other"'])
         put('book-cut-off.xlsx', book[:-100], refused=['is a broken zip archive'])
-        put('book.ods', convert('ods'), refused=['is an OpenDocument file'])
+        # OpenDocument writes midnight as a day alone, and keeps the sixteenth digit.
+        in_ods = [[{'2024-12-31 00:00:00': '2024-12-31', '4111111111111110': '4111111111111111'}.get(cell, cell) for cell in row] for row in expected]
+        put('book.ods', convert('ods'), format='ods', columns=columns, notes=['Read as sheet "Members & co", the first of 2.'], problems=problems, rows=in_ods)
         put('book.xls', convert('xls'), refused=['is a spreadsheet of an old Excel'])
         # Its own CSV: semicolons (59), quotes (34), UTF-8 (76). The sheet's empty first row is its first line.
         text = convert('csv:Text - txt - csv (StarCalc):59,34,76')

@@ -138,7 +138,14 @@ describe('any bytes', () => {
   }, 60_000)
 
   it('put into an archive in the place of its own are rows or a refusal', async () => {
-    const files = ['book.xlsx', 'members.csv.zip', 'members.csv.gz', 'members.csv.zst', 'members.csv.bz2'].map(corpus)
+    const files = [
+      'book.xlsx',
+      'book.ods',
+      'members.csv.zip',
+      'members.csv.gz',
+      'members.csv.zst',
+      'members.csv.bz2',
+    ].map(corpus)
     const change = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 255 }))
     const law = fc.asyncProperty(
       fc.constantFrom(...files),

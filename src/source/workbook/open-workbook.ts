@@ -2,13 +2,14 @@ import { UsageError } from '../../model.ts'
 import type { Declared } from '../declared.ts'
 import type { Rows } from '../rows.ts'
 import type { ZipArchive } from '../zip-archive.ts'
+import { openOds } from './ods-workbook.ts'
 import { readWorkbook } from './workbook-rows.ts'
 import { openXlsx } from './xlsx-workbook.ts'
 
 /** Opens a sheet of a workbook as rows of cells. Throws UsageError where the workbook is broken, or has no such sheet or no header. */
 export async function openWorkbook(archive: ZipArchive, name: string, declared: Declared): Promise<Rows> {
   return await namingFaults(name, async () => {
-    const rows = await readWorkbook(await openXlsx(archive, name), name, declared)
+    const rows = await readWorkbook(await (isOds(archive) ? openOds : openXlsx)(archive, name), name, declared)
     return {
       ...rows,
       async *read() {
@@ -21,6 +22,11 @@ export async function openWorkbook(archive: ZipArchive, name: string, declared: 
       },
     }
   })
+}
+
+/** True of an OpenDocument sheet, which says so itself; of none that holds a text or a picture. */
+export function isOds(archive: ZipArchive): boolean {
+  return archive.entries.some(({ fileName }) => fileName === 'content.xml')
 }
 
 /** What is broken in the workbook is told as such; what is said already stays. */

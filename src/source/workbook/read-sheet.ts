@@ -1,10 +1,11 @@
-import { isErrorWord } from '../../outside/spreadsheet-errors.ts'
 import type { Pieces } from '../pieces.ts'
 import { PLAIN } from './number-formats.ts'
 import type { NumberFormat } from './number-formats.ts'
 import { numberText } from './number-text.ts'
 import { readXml } from './read-xml.ts'
 import type { SharedStrings } from './shared-strings.ts'
+import { MOST_EXACT, NO_RESULT, TOO_LONG, ZERO_FOR_NO_RESULT, errorCell, textCell } from './sheet-cell.ts'
+import type { SheetCell } from './sheet-cell.ts'
 import { unescapeText } from './unescape-text.ts'
 import type { SheetRow } from './workbook.ts'
 
@@ -83,15 +84,10 @@ export async function* readSheet(pieces: Pieces, context: SheetContext): AsyncGe
   for await (const _ of reading) yield rows.splice(0)
 }
 
-interface Cell {
-  readonly text: string
-  readonly problem?: string
-}
-
 function readCell(
   { type, style, value, hasFormula }: { type: string; style: number; value: string; hasFormula: boolean },
   { texts, formats, from1904, isUnworked = false }: SheetContext,
-): Cell {
+): SheetCell {
   switch (type) {
     case 's': {
       const text = value === '' ? '' : texts.get(Number(value))
@@ -115,17 +111,8 @@ function readCell(
   }
 }
 
-/** Some writers put the error of a formula down as a text. */
-function textCell(text: string): Cell {
-  return isErrorWord(text) ? errorCell(text) : { text }
-}
-
-function errorCell(error: string): Cell {
-  return { text: error, problem: `the cell holds the error ${error}; a value was expected` }
-}
-
 /** 1 and 0 by the standard, and as XML Schema has booleans. */
-function readBoolean(value: string): Cell {
+function readBoolean(value: string): SheetCell {
   if (value === '1' || /^true$/i.test(value)) return { text: 'TRUE' }
   if (value === '0' || value === '' || /^false$/i.test(value)) return { text: 'FALSE' }
   return { text: value, problem: 'the cell is to hold true or false, and holds neither' }
@@ -139,10 +126,3 @@ function columnOf(reference: string | undefined): number | undefined {
   for (let at = 0; at < letters.length; at++) column = column * 26 + letters.charCodeAt(at) - 64
   return column - 1
 }
-
-const MOST_EXACT = 1e15
-const TOO_LONG =
-  'the cell holds a number of more than 15 digits, of which a spreadsheet keeps 15. Enter it as text (with an apostrophe in front)'
-const ZERO_FOR_NO_RESULT =
-  'the cell holds a formula that was not worked out: the program that wrote the workbook put 0 in its place. Open the file in a spreadsheet program and save it'
-const NO_RESULT = 'the cell holds a formula without its result. Open the file in a spreadsheet program and save it'

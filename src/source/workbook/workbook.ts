@@ -2,7 +2,7 @@ import type { Progress } from '../open-bytes.ts'
 
 /** An open workbook, whatever its format. */
 export interface Workbook {
-  readonly format: 'xlsx'
+  readonly format: 'xlsx' | 'ods' | 'xls'
   readonly sheets: readonly Sheet[]
 }
 
