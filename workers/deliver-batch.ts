@@ -15,7 +15,7 @@ import { type GateTools, type Passage, pass } from './gate.ts'
 import type { HeldBatch, PassEnd } from './held-batch.ts'
 import type { JobRow } from '../src/broker/jobs.ts'
 import { lookUpCustomer } from './look-up.ts'
-import { isTold, noteAttempt, reasonOf } from './note-attempt.ts'
+import { isKept, noteAttempt, reasonOf } from './note-attempt.ts'
 import { afterRetryVerdict } from './row-progress.ts'
 import { type Shipment, type StepTools, inRequests, rpmOf } from './steps.ts'
 
@@ -93,18 +93,18 @@ function passFor(step: Step, { batch, tools }: Pick<Visit, 'batch' | 'tools'>): 
   return pass(passing, { ...tools, pacer: tools.pacerOf(step.pace) })
 }
 
-/** Sends one request and takes its answer to heart. */
+/** Sends one request and applies its answer. */
 async function exchange(shipment: Shipment, visit: Visit): Promise<void> {
   const sentAt = Date.now()
   const { rows, step } = shipment
   const { answer, came } = await send(shipment, sentAt, visit)
-  await takeToHeart(answer, shipment, visit)
-  if (!isTold(rows, visit.batch)) return
+  await applyAnswer(answer, shipment, visit)
+  if (!isKept(rows, visit.batch)) return
   const lookUp = step.readOnly === true && step.pace !== undefined ? true : undefined
   noteAttempt(came, { at: sentAt, rows, note: reasonOf(answer), lookUp }, visit.batch)
 }
 
-async function takeToHeart(answer: Answer, { rows, step }: Shipment, visit: Visit): Promise<void> {
+async function applyAnswer(answer: Answer, { rows, step }: Shipment, visit: Visit): Promise<void> {
   switch (answer.kind) {
     case 'rows':
       if (answer.atMost !== undefined) {
@@ -219,7 +219,7 @@ async function holdLane(ms: number | undefined, { pace }: Step, { batch, tools }
   batch.countThrottled(pace)
   const since = Date.now()
   const until = await (pace === undefined ? tools.pacer : tools.pacerOf(pace)).hold(ms)
-  await tools.tell(batch.data.run, { kind: 'throttled', lane: pace ?? tools.lane.name, since, until })
+  await tools.notify(batch.data.run, { kind: 'throttled', lane: pace ?? tools.lane.name, since, until })
 }
 
 /** A request that was refused as a whole goes out again in halves, until the rows at fault stand alone. */
@@ -237,5 +237,5 @@ async function halt({ reason, remedy }: HaltVerdict, visit: Visit): Promise<void
   const notice: Notice = { kind: 'halt', lane: tools.lane.name, reason, remedy }
   // Park first: others that hold rows of this run must not meet the same refusal with theirs.
   visit.stop = 'park'
-  await tools.tell(batch.data.run, notice)
+  await tools.notify(batch.data.run, notice)
 }

@@ -11,7 +11,7 @@ export interface GateTools {
   readonly health: LaneHealth
   readonly signal: AbortSignal
   readonly runState: (run: string) => Promise<RunState>
-  readonly tell: (run: string, notice: Notice) => Promise<void>
+  readonly notify: (run: string, notice: Notice) => Promise<void>
 }
 
 /** Whose request it is, and the limit that it counts against. */
@@ -22,7 +22,7 @@ export type Passing = Pick<BatchJob, 'run' | 'lane'> & { readonly settings: Pick
  * coming, so the rest is looked at again when one has come; a slot that is not used then is lost.
  */
 export async function pass({ run, lane, settings }: Passing, tools: GateTools): Promise<Passage> {
-  const { health, pacer, runState, signal, tell } = tools
+  const { health, pacer, runState, signal, notify } = tools
   let clearance: Clearance | undefined
   while (true) {
     if (signal.aborted) return 'stop'
@@ -30,7 +30,7 @@ export async function pass({ run, lane, settings }: Passing, tools: GateTools): 
     if (state !== 'running') return state === 'cancelled' ? 'drop' : 'park'
     const downSince = health.downSince()
     if (downSince !== undefined && Date.now() - downSince >= settings.outageMs) {
-      await tell(run, outageHalt(lane, downSince))
+      await notify(run, outageHalt(lane, downSince))
       return 'park'
     }
     if (clearance === 'probe' || (clearance === 'open' && downSince === undefined)) return 'go'

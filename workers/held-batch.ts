@@ -87,7 +87,7 @@ export class HeldBatch {
   }
 
   /**
-   * Before a request leaves, the broker knows that it will. What comes while it is told is told together.
+   * Before a request leaves, the broker knows that it will. What comes while it is being told goes together.
    * False where the job is no longer ours: then it must not leave.
    */
   mark(rows: readonly JobRow[]): Promise<boolean> {
@@ -108,7 +108,7 @@ export class HeldBatch {
     this.#trafficOf(lane).throttled += 1
   }
 
-  /** Has it told with the next answers: a crash before that forgets it, and nothing else. */
+  /** Has it published with the next answers: a crash before that forgets it, and nothing else. */
   noteAttempt(attempt: Omit<Attempt, 'lane' | 'batch'>): void {
     const { lane, batch } = this.data
     this.#attempts.push({ lane, batch, ...attempt })

@@ -48,7 +48,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const lane = withCleanAnswers(options.lane, client.conceal)
   const stop = new AbortController()
   const held = new Map<string | undefined, { readonly run: string; readonly requests: number }>()
-  const tell = (run: string, notice: Notice) => publishNotice(broker, run, notice)
+  const notify = (run: string, notice: Notice) => publishNotice(broker, run, notice)
   const pacers = new Map<LaneName, Pacer>()
   const pacerOf = (name: LaneName): Pacer => {
     const pacer = pacers.get(name) ?? createPacer(laneSlots(broker, account, name), minuteMs)
@@ -63,11 +63,11 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     batchSizes: sizes,
     health: createLaneHealth((change) => {
       const notice = healthNotice(lane.name, change)
-      for (const run of new Set(Array.from(held.values(), (job) => job.run))) tell(run, notice).catch(onError)
+      for (const run of new Set(Array.from(held.values(), (job) => job.run))) notify(run, notice).catch(onError)
     }),
     signal: stop.signal,
     runState: cachedRunState(broker),
-    tell,
+    notify,
     async send(request: ApiRequest, mayRepeat: () => Promise<boolean>) {
       const exchange = await client.send(request, { mayRepeat })
       replyMs = nextReplyMs(replyMs, exchange.latencyMs)

@@ -6,21 +6,21 @@ import { cutText } from '../src/outside/cut-text.ts'
 import type { HeldBatch } from './held-batch.ts'
 
 /**
- * Whether a request is told to the ledger, asked when its answer was taken to heart: of a row that takes many, the first
- * ones are, and the one that brought its outcome. `rows` as they were when it left.
+ * Whether the ledger keeps a request, asked when its answer was applied: of a row that takes many it keeps the first ones,
+ * and the one that brought its outcome. `rows` as they were when it left.
  */
-export function isTold(rows: readonly JobRow[], batch: HeldBatch): boolean {
-  return rows.some(({ row, sent }) => sent < FIRST_TOLD || batch.row(row) === undefined)
+export function isKept(rows: readonly JobRow[], batch: HeldBatch): boolean {
+  return rows.some(({ row, sent }) => sent < FIRST_KEPT || batch.row(row) === undefined)
 }
 
-const FIRST_TOLD = 5
+const FIRST_KEPT = 5
 
 /** What the worker knows of a request beside what came of it. */
 interface Sending extends Pick<Attempt, 'at' | 'note' | 'lookUp'> {
   readonly rows: readonly Pick<JobRow, 'row'>[]
 }
 
-/** Has a request told with the next answers. */
+/** Has a request published with the next answers. */
 export function noteAttempt(came: Exchange, { rows, ...more }: Sending, batch: HeldBatch): void {
   // Without a token there was no request.
   if (came.kind === 'denied') return

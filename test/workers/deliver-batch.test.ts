@@ -179,7 +179,7 @@ function setup(lane: LaneName, rows: number, api: Api) {
       health: createLaneHealth(() => {}),
       signal: new AbortController().signal,
       runState: () => Promise.resolve(state),
-      tell: (_run, notice) => act(() => void notices.push(notice)),
+      notify: (_run, notice) => act(() => void notices.push(notice)),
       // The request is carried out although its sender dies before the reply.
       send: async (request, mayRepeat) => {
         if (api.stale > 0) {

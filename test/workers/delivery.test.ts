@@ -230,11 +230,11 @@ describe('a refusal because of the pace', () => {
       rows: [{}],
       api: () => reply(429, '', { 'retry-after': '30' }),
     })
-    const tell: DeliveryTools['tell'] = async (run, notice) => {
+    const notify: DeliveryTools['notify'] = async (run, notice) => {
       closing.abort()
-      return tools.tell(run, notice)
+      return tools.notify(run, notice)
     }
-    expect(await deliverBatch(batch, { ...tools, tell })).toMatchObject({ kind: 'later' })
+    expect(await deliverBatch(batch, { ...tools, notify })).toMatchObject({ kind: 'later' })
     expect(batch.row(1)).toMatchObject({ attempts: 0, sent: 1 })
     expect(notices).toEqual([
       { run: 'run', notice: { kind: 'throttled', lane: 'register', since: start, until: start + 30_000 } },

@@ -37,7 +37,7 @@ function setup({ states = ['running'], rpm }: { states?: readonly RunState[]; rp
       asked.push(run)
       return states[Math.min(asked.length, states.length) - 1] ?? 'running'
     },
-    tell: async (run: string, notice: Notice) => void notices.push({ run, notice }),
+    notify: async (run: string, notice: Notice) => void notices.push({ run, notice }),
   }
   const goDown = () => {
     for (let time = 0; time < 5; time += 1) health.report(false, 'reset')

@@ -56,7 +56,7 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
     health,
     signal: closing.signal,
     runState: async () => broker.state,
-    tell: async (run, notice) => void notices.push({ run, notice }),
+    notify: async (run, notice) => void notices.push({ run, notice }),
     async send(request) {
       const carried = rowsIn(request)
       sent.push(request.method === 'GET' ? request.path : carried)
