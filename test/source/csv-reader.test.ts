@@ -61,6 +61,20 @@ describe('CSV records', () => {
     ])
   })
 
+  it('with formulas of one text keep them whole, however the bytes are cut', async () => {
+    const text = 'a,b\n="00123",="x, ""y"""\n="1"z,2\n="3\n4,="5"'
+    for (const sizes of [[], [1], [3, 2]]) {
+      const { rows } = await readAll(text, { sizes })
+      expect(rows.map(cellsOf)).toEqual([
+        ['="00123"', '="x, ""y"""'],
+        ['="1"z', '2'],
+        ['="3', ''],
+        ['4', '="5"'],
+      ])
+      expect(rows.map(({ problem }) => problem === undefined)).toEqual([true, false, false, true])
+    }
+  })
+
   it('with stray quotes keep every cell in its column and name the first at fault', async () => {
     const { rows } = await readAll('a,b,c\n1,5" pipe,"x, y"\n"Bob "B" Lee",2,3\n"1" ,2,3\n')
     expect(rows.map(cellsOf)).toEqual([

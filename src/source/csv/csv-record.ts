@@ -1,5 +1,6 @@
 import { escapeOf } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
+import { CR, LF, type Marks, endsCell, findArmourEnd, findClosingQuote, isLineEnd } from './csv-quotes.ts'
 import { unescapeCell } from './unescape-cell.ts'
 
 /** Where a cell's text lies in the bytes: between its quotes where it is quoted. */
@@ -41,14 +42,6 @@ export type CsvReading =
   | { readonly kind: 'incomplete' }
   /** A line of the record goes on beyond the limit, at `next`. */
   | { readonly kind: 'overlong'; readonly next: number; readonly line: number }
-
-/** A dialect's characters as bytes; -1 for what it lacks. */
-interface Marks {
-  readonly delimiter: number
-  readonly quote: number
-  /** -1 where a quote is doubled, as RFC 4180 has it. */
-  readonly escape: number
-}
 
 interface Place {
   readonly dialect: CsvDialect
@@ -97,7 +90,12 @@ export function readCsvRecord(bytes: Buffer, place: Place): CsvReading {
       cells.push({ start: at + 1, end: close, quoted: true, line })
       line += lines
     } else {
-      const plain = findCellEnd(bytes, { from: at, stop, marks, final: place.final })
+      const armour = findArmourEnd(bytes, { from: at, stop, marks, final: place.final })
+      if (armour === 'more' && stop < limit) return { kind: 'incomplete' }
+      const plain =
+        typeof armour === 'number'
+          ? { end: armour, stray: false, lines: 0 }
+          : findCellEnd(bytes, { from: at, stop, marks, final: place.final })
       end = plain.end
       if (end >= limit) return { kind: 'overlong', next: limit, line }
       if (end >= bytes.length && !place.final) return { kind: 'incomplete' }
@@ -149,22 +147,6 @@ function marksOf(dialect: CsvDialect): Marks {
 
 function byteOf(character: string | undefined): number {
   return character?.charCodeAt(0) ?? -1
-}
-
-/** The place of the quote that closes the one at `open`, or `stop`; and the line ends passed on the way. */
-function findClosingQuote(
-  bytes: Buffer,
-  { open, stop, marks: { quote, escape } }: { open: number; stop: number; marks: Marks },
-): { close: number; lines: number } {
-  let lines = 0
-  let at = open + 1
-  for (; at < stop; at++) {
-    const byte = bytes[at]
-    if (byte === escape ? !isLineEnd(bytes[at + 1]) : escape === -1 && byte === quote && bytes[at + 1] === quote) at++
-    else if (byte === quote) break
-    else if (byte === CR || (byte === LF && bytes[at - 1] !== CR)) lines++
-  }
-  return { close: Math.min(at, stop), lines }
 }
 
 /** Where an unquoted cell ends, or `stop` or beyond; whether a quote stands in it, and the escaped line ends passed on the way. */
@@ -243,14 +225,3 @@ function finish(
   if (next === undefined) return { kind: 'incomplete' }
   return { kind: 'record', cells, end, next, nextLine: line + 1, fault, isCutOff: end >= bytes.length }
 }
-
-function endsCell(byte: number | undefined, { delimiter }: Marks): boolean {
-  return byte === delimiter || isLineEnd(byte)
-}
-
-function isLineEnd(byte: number | undefined): boolean {
-  return byte === LF || byte === CR
-}
-
-const LF = 10
-const CR = 13
