@@ -23,17 +23,18 @@ export function makeDateFilter(args: readonly string[], context: DateContext): F
   if (zone !== undefined && 'mistake' in zone) return zone
   const format = told.as ?? isoDay
   const midnights = zone === undefined && told.forms.some(({ hasTime }) => hasTime) ? watchMidnights() : undefined
-  const write = (parts: DateParts, { hasTime }: DateForm): string => {
+  const place = (parts: DateParts, { hasTime }: DateForm): DateParts => {
     // What has no time is a day already.
-    if (!hasTime) return writeDate(format, parts)
+    if (!hasTime) return parts
     midnights?.see(parts)
-    return writeDate(format, zone === undefined ? parts : zone.place({ ...parts, offset: parts.offset ?? 0 }))
+    return zone === undefined ? parts : zone.place({ ...parts, offset: parts.offset ?? 0 })
   }
   const remark = (): string | undefined => {
-    const place = midnights?.place()
-    return place === undefined ? undefined : ofMidnights(place)
+    const where = midnights?.place()
+    return where === undefined ? undefined : ofMidnights(where)
   }
-  return dateFilter(told, { context, write, ...(midnights !== undefined && { remark }) })
+  const write = (parts: DateParts): string => writeDate(format, parts)
+  return dateFilter(told, { context, place, write, ...(midnights !== undefined && { remark }) })
 }
 
 function ofMidnights(place: string): string {
@@ -67,11 +68,13 @@ const isoDay = ((): DateFormat => {
 
 interface Reading {
   readonly context: DateContext
-  readonly write: (parts: DateParts, form: DateForm) => string
+  /** What is looked at and written. */
+  readonly place?: (parts: DateParts, form: DateForm) => DateParts
+  readonly write: (parts: DateParts) => string
   readonly remark?: () => string | undefined
 }
 
-function dateFilter({ forms, isPast }: DateArguments, { context, write, remark }: Reading): Filter {
+function dateFilter({ forms, isPast }: DateArguments, { context, place, write, remark }: Reading): Filter {
   const doubtOf = makeDoubt(context)
   const names = forms.map(({ text }) => text).join(' or ')
   const [first, ...others] = forms
@@ -82,13 +85,14 @@ function dateFilter({ forms, isPast }: DateArguments, { context, write, remark }
       if (text === undefined) return refuse(value, `is not a date of the form ${names}; expected text`)
       const found = others.length === 0 ? first.read(dateText(text)) : readByAny(forms, dateText(text))
       if ('why' in found) return refuse(value, found.why, found.hint)
-      const parts = 'form' in found ? found.parts : found
+      const read = 'form' in found ? found.parts : found
+      const parts = place === undefined ? read : place(read, 'form' in found ? found.form : first)
       if (isPast && isAfter(parts, context.today)) {
         return refuse(value, 'lies ahead; expected a day that is past')
       }
       const why = doubtOf(parts)
       if (why !== undefined) doubt(value, why.why, why.hint)
-      return write(parts, 'form' in found ? found.form : first)
+      return write(parts)
     },
     ...(remark !== undefined && { remark }),
   }

@@ -246,6 +246,12 @@ register:
     expect(reader('date yyyy-MM-dd', 'dob')(cell)).toEqual({ value: cell })
   })
 
+  test('are looked at as the day that it is in the zone', () => {
+    const filter = `date ${INSTANT} past in Asia/Kolkata`
+    expect(reader(filter, 'dob')('1899-12-31T18:30:00.000Z').doubt).toContain('there is no date')
+    expect(reader(filter, 'dob')('2026-11-12T18:30:00.000Z').why).toContain('lies ahead')
+  })
+
   test('that go through no filter are looked at too', () => {
     const plan = `
 register:
