@@ -29,7 +29,7 @@ function cleanAnswer(answer: Answer, rows: readonly LaneRow[], conceal: Conceal)
     case 'refused':
       return withRequestId({ ...answer, reason: conceal(answer.reason) }, conceal)
     case 'throttled':
-      return answer
+      return withRequestId({ ...answer, reason: withoutRows(conceal(answer.reason), rows) }, conceal)
   }
 }
 

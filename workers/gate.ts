@@ -1,14 +1,23 @@
 import type { BatchJob, BatchSettings, Notice } from '../src/broker/jobs.ts'
 import type { RunState } from '../src/broker/broker.ts'
+import type { Client, NoToken } from '../src/capillary/client.ts'
 import type { Pacer } from '../src/pace/pacer.ts'
-import type { Clearance, LaneHealth } from './lane-health.ts'
+import type { LaneHealth, Standstill } from './lane-health.ts'
 
-/** `go`: send one request now. `stop`: the worker is closing. `park`: the run is paused. `drop`: it was cancelled. */
-export type Passage = 'go' | 'stop' | 'park' | 'drop'
+/**
+ * `go`: send one request now. `no-token`: what came of asking for a token stands for the request. `stop`: the worker is
+ * closing. `park`: the run is paused. `drop`: it was cancelled.
+ */
+export type Passage =
+  /** `isProbe`: the host or the credentials are in doubt, and this request finds out. */
+  | { readonly kind: 'go'; readonly isProbe: boolean }
+  | { readonly kind: 'no-token'; readonly came: NoToken }
+  | { readonly kind: 'stop' | 'park' | 'drop' }
 
 export interface GateTools {
   readonly pacer: Pacer
   readonly health: LaneHealth
+  readonly account: Pick<Client, 'clear' | 'isReady'>
   readonly signal: AbortSignal
   readonly runState: (run: string) => Promise<RunState>
   readonly notify: (run: string, notice: Notice) => Promise<void>
@@ -18,40 +27,89 @@ export interface GateTools {
 export type Passing = Pick<BatchJob, 'run' | 'lane'> & { readonly settings: Pick<BatchSettings, 'rpm' | 'outageMs'> }
 
 /**
- * Lets a request through when its run goes on, its host answers, and the lane has a slot. Slots may be a while in
- * coming, so the rest is looked at again when one has come; a slot that is not used then is lost.
+ * Lets a request through when its run goes on, its host answers, its account has a token, and the lane has a slot. Slots
+ * may be a while in coming, so the rest is looked at again when one has come; a slot that is not used then is lost.
  */
-export async function pass({ run, lane, settings }: Passing, tools: GateTools): Promise<Passage> {
-  const { health, pacer, runState, signal, notify } = tools
-  let clearance: Clearance | undefined
+export async function pass(job: Passing, tools: GateTools): Promise<Passage> {
+  const { signal, notify } = tools
+  let attempt: Attempt = { kind: 'wait' }
   while (true) {
-    if (signal.aborted) return 'stop'
-    const state = await runState(run)
-    if (state !== 'running') return state === 'cancelled' ? 'drop' : 'park'
-    const downSince = health.downSince()
-    if (downSince !== undefined && Date.now() - downSince >= settings.outageMs) {
-      await notify(run, outageHalt(lane, downSince))
-      return 'park'
+    if (signal.aborted) return { kind: 'stop' }
+    const state = await tools.runState(job.run)
+    if (state !== 'running') return { kind: state === 'cancelled' ? 'drop' : 'park' }
+    const halt = standstillHalt(job, tools)
+    if (halt !== undefined) {
+      await notify(job.run, halt)
+      return { kind: 'park' }
     }
-    if (clearance === 'probe' || (clearance === 'open' && downSince === undefined)) return 'go'
+    if (attempt.kind === 'no-token') return attempt
+    if (attempt.kind === 'slot' && (attempt.isProbe || (tools.health.isOpen() && tools.account.isReady())))
+      return { kind: 'go', isProbe: attempt.isProbe }
     try {
-      // A while at a time: the run may be paused, or lose its patience, while the host is away.
-      clearance = await health.clear(signal, LOOK_AGAIN_MS)
-      if (clearance !== 'wait') await pacer.slot(settings.rpm, signal)
+      attempt = await tryFor(job, tools)
     } catch (error) {
       if (!signal.aborted) throw error
     }
   }
 }
 
-const LOOK_AGAIN_MS = 500
+type Attempt =
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'slot'; readonly isProbe: boolean }
+  | { readonly kind: 'no-token'; readonly came: NoToken }
 
-function outageHalt(lane: BatchJob['lane'], since: number): Notice {
-  return {
-    kind: 'halt',
-    lane,
-    reason: `The host has not answered on the ${lane} lane since ${new Date(since).toISOString()}.`,
-    remedy: 'Find out why it does not answer, then resume the run.',
-    outage: true,
+/** A while at a time: the run may be paused, or lose its patience, while the host is away. */
+const LOOK_AGAIN_MS = 500
+/** A token takes its time; whoever looks again meanwhile goes behind those who came later. */
+const TOKEN_PATIENCE_MS = 3_000
+
+async function tryFor(job: Passing, tools: GateTools): Promise<Attempt> {
+  const { health, account, pacer, signal } = tools
+  const host = await health.clear(signal, LOOK_AGAIN_MS)
+  if (host === 'wait') return { kind: 'wait' }
+  const credentials = await account.clear(signal, TOKEN_PATIENCE_MS)
+  if (credentials === 'wait') return { kind: 'wait' }
+  if (typeof credentials !== 'string') return { kind: 'no-token', came: credentials }
+  const place = pacer.join({ run: job.run, rpm: job.settings.rpm }, signal)
+  while ((await place.turn(LOOK_AGAIN_MS)) === 'wait') {
+    if ((await tools.runState(job.run)) === 'running' && standstillHalt(job, tools) === undefined) continue
+    place.leave()
+    return { kind: 'wait' }
+  }
+  return { kind: 'slot', isProbe: host === 'probe' || credentials === 'probe' }
+}
+
+/** Nothing was answered for as long as the plan waits, though it was tried again, or a hold lasts longer than that. */
+function standstillHalt({ lane, settings }: Passing, { health, pacer }: GateTools): Notice | undefined {
+  const standstill = health.standstill()
+  if (standstill === undefined || standstill.forMs < settings.outageMs) return undefined
+  if (!standstill.confirmed && pacer.heldForMs() < LONG_HOLD_MS) return undefined
+  return { kind: 'halt', lane, ...wordsOf(lane, standstill), outage: true }
+}
+
+/** A limit of so many a minute lets some through again after that. */
+const LONG_HOLD_MS = 60_000
+
+function wordsOf(
+  lane: BatchJob['lane'],
+  { kind, reason, since }: Standstill,
+): { readonly reason: string; readonly remedy: string } {
+  const sinceWhen = `on the ${lane} lane since ${new Date(since).toISOString()}`
+  switch (kind) {
+    case 'failed':
+      return {
+        reason: `The host has not answered ${sinceWhen}.`,
+        remedy: 'Find out why it does not answer, then resume the run.',
+      }
+    case 'throttled':
+      return {
+        reason: `The API has let nothing through ${sinceWhen}: ${reason}.`,
+        remedy: 'Wait until the API takes requests again, or ask for a higher limit, then resume the run.',
+      }
+    case 'refused':
+      return {
+        reason: `The API has refused everything ${sinceWhen}: ${reason}.`,
+        remedy: 'Find out why it refuses, then resume the run.',
+      }
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { BatchJob, Delivery, JobRow, SendMarks } from '../src/broker/jobs.ts'
+import type { BatchJob, Delivery, SendMarks } from '../src/broker/jobs.ts'
 import type { Attempt, LaneName, Outcome, Traffic } from '../src/model.ts'
+import { type OpenRow, openRow, storedRow } from './open-row.ts'
 
 /** The job as the broker holds it: what is saved there outlives this process. */
 export interface StoredBatch {
@@ -12,12 +13,12 @@ export interface StoredBatch {
 }
 
 /**
- * How a pass over a job ended. `later`: rows remain, the first of them due at that time (milliseconds since the epoch).
+ * How a pass over a job ended. `later`: rows remain, the first of them due after so many milliseconds.
  * `done` also where the job is no longer ours: who dispatched it sees to its rows.
  */
 export type PassEnd =
   | { readonly kind: 'done' }
-  | { readonly kind: 'later'; readonly at: number }
+  | { readonly kind: 'later'; readonly afterMs: number }
   | { readonly kind: 'parked' }
 
 /** How long answers may gather before they are published. */
@@ -32,7 +33,7 @@ const PUBLISH_AFTER_MS = 200
 export class HeldBatch {
   readonly #stored: StoredBatch
   readonly #publish: (delivery: Delivery) => Promise<void>
-  readonly #open: Map<number, JobRow>
+  readonly #open: Map<number, OpenRow>
   readonly #marked = new Set<number>()
   /** By lane: requests may count against the limit of another one. */
   readonly #traffic = new Map<LaneName, TrafficCount>()
@@ -47,7 +48,8 @@ export class HeldBatch {
   private constructor(stored: StoredBatch, publish: (delivery: Delivery) => Promise<void>) {
     this.#stored = stored
     this.#publish = publish
-    this.#open = new Map(stored.data.rows.map((row) => [row.row, row]))
+    const { rows, putBackForMs = 0 } = stored.data
+    this.#open = new Map(rows.map((row) => [row.row, openRow(row, putBackForMs)]))
     this.#outbox = stored.data.outbox
   }
 
@@ -72,17 +74,17 @@ export class HeldBatch {
     return this.#stored.data
   }
 
-  /** The rows that are due by then. Milliseconds since the epoch. */
-  dueBy(time: number): readonly JobRow[] {
+  /** The rows that are due by then: milliseconds on the process' own clock, as `performance.now` gives them. */
+  dueBy(time: number): readonly OpenRow[] {
     return [...this.#open.values()].filter((row) => (row.dueAt ?? 0) <= time)
   }
 
   /** The row as it is now; undefined once it has its outcome. */
-  row(number: number): JobRow | undefined {
+  row(number: number): OpenRow | undefined {
     return this.#open.get(number)
   }
 
-  update(row: JobRow): void {
+  update(row: OpenRow): void {
     this.#open.set(row.row, row)
   }
 
@@ -90,7 +92,7 @@ export class HeldBatch {
    * Before a request leaves, the broker knows that it will. What comes while it is being told goes together.
    * False where the job is no longer ours: then it must not leave.
    */
-  mark(rows: readonly JobRow[]): Promise<boolean> {
+  mark(rows: readonly OpenRow[]): Promise<boolean> {
     for (const { row } of rows) this.#marked.add(row)
     this.#nextMark ??= this.#marking.then(() => {
       this.#nextMark = undefined
@@ -147,10 +149,12 @@ export class HeldBatch {
     clearTimeout(this.#timer)
     await this.publish()
     if (this.#open.size === 0) return { kind: 'done' }
-    const isOurs = await this.#stored.save({ ...this.#snapshot(), outbox: undefined, pass: this.data.pass + 1, parked })
-    if (!isOurs) return { kind: 'done' }
-    if (parked) return { kind: 'parked' }
-    return { kind: 'later', at: Math.min(...[...this.#open.values()].map((row) => row.dueAt ?? 0)) }
+    const now = performance.now()
+    const dueIn = Array.from(this.#open.values(), ({ dueAt = now }) => Math.max(dueAt - now, 0))
+    const afterMs = parked ? 0 : Math.min(...dueIn)
+    const next = { outbox: undefined, pass: this.data.pass + 1, parked, putBackForMs: afterMs }
+    if (!(await this.#stored.save({ ...this.#snapshot(), ...next }))) return { kind: 'done' }
+    return parked ? { kind: 'parked' } : { kind: 'later', afterMs }
   }
 
   #trafficOf(lane: LaneName): TrafficCount {
@@ -160,7 +164,8 @@ export class HeldBatch {
   }
 
   #snapshot(): BatchJob {
-    return { ...this.data, rows: [...this.#open.values()], outbox: this.#outbox }
+    const rows = Array.from(this.#open.values(), storedRow)
+    return { ...this.data, rows, outbox: this.#outbox, putBackForMs: undefined }
   }
 }
 

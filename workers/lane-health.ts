@@ -1,23 +1,53 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Whether a lane's host answers. While it does not, all but one caller wait, and that one tries. */
+/** Whether a lane's requests are answered. While they are not, all but one caller wait, and that one tries. */
 export interface LaneHealth {
   /** Waits until the caller may send, for `patienceMs` at most. Rejects when the signal aborts. */
   clear(signal: AbortSignal, patienceMs: number): Promise<Clearance>
-  /** Tells what came of a request: did the host answer at all? `reason`: in words, why not. */
-  report(answered: boolean, reason: string): void
-  /** Since when the host has not answered: milliseconds since the epoch. */
-  downSince(): number | undefined
-  /** Whether the host has answered anybody since then. */
+  /** Whether a request may leave at this moment that nobody sent to find out. */
+  isOpen(): boolean
+  /** What came of a request that left at `sentAt` (milliseconds on a clock that only goes forward). */
+  report(word: Word, sentAt: number): void
+  /** What came of all requests since the last that was answered; undefined where that was the last one. */
+  standstill(): Standstill | undefined
+  /** Whether anybody has been answered since then, by the same clock. */
   answeredSince(at: number): boolean
+  hasAnswered(): boolean
 }
 
 /** `open`: the host answers. `probe`: it did not, and the caller's request finds out. `wait`: ask again. */
 export type Clearance = 'open' | 'probe' | 'wait'
 
+/**
+ * answered: by the API. failed: nobody answered. throttled: too fast, or too much for today. refused: something about the
+ * account, the address or the request, which `row` (the first one of the request) may carry alone.
+ */
+export type Word =
+  | { readonly kind: 'answered' }
+  | { readonly kind: 'failed' | 'throttled'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string; readonly row: number }
+
+export interface Standstill {
+  /** What came last. */
+  readonly kind: 'failed' | 'throttled' | 'refused'
+  readonly reason: string
+  readonly forMs: number
+  /** By the wall clock, for people: milliseconds since the epoch. */
+  readonly since: number
+  /** A request that left when this was known has met the same. */
+  readonly confirmed: boolean
+  readonly refusals: number
+  /** The different rows of them, and the refusals in a row that were of these again. */
+  readonly refusedRows: number
+  readonly repeats: number
+}
+
 export interface HealthChange {
   readonly down: boolean
+  /** The host answers, and refuses. */
+  readonly refused: boolean
   readonly reason: string
+  /** Milliseconds since the epoch. */
   readonly since: number
 }
 
@@ -26,48 +56,101 @@ const FAILURES_TO_STOP = 5
 const FIRST_PROBE_MS = 1_000
 /** Short enough to be back at work within five seconds of the host. */
 const LONGEST_PROBE_MS = 4_000
+/** A lane that nobody used for so long begins anew: what it was told before says nothing of now. */
+const IDLE_MS = 120_000
 
-export function createLaneHealth(onChange: (change: HealthChange) => void): LaneHealth {
+type Trouble = { -readonly [Field in keyof Omit<Standstill, 'forMs' | 'refusedRows'>]: Standstill[Field] } & {
+  readonly startedAt: number
+  readonly rows: Set<number>
+}
+
+export function createLaneHealth(
+  onChange: (change: HealthChange) => void,
+  now: () => number = () => performance.now(),
+): LaneHealth {
   let failures = 0
-  let since: number | undefined
-  let answeredAt = 0
+  let trouble: Trouble | undefined
+  let downSince: number | undefined
+  let answeredAt = -Infinity
   let probeEveryMs = FIRST_PROBE_MS
   let nextProbeAt = 0
+  let usedAt = now()
+
+  function use(): void {
+    if (now() - usedAt > IDLE_MS) {
+      failures = 0
+      trouble = undefined
+      downSince = undefined
+    }
+    usedAt = now()
+  }
 
   function probeIsDue(): boolean {
-    const now = Date.now()
-    // Further off than any probe is put: the clock was put back.
-    if (now < nextProbeAt && nextProbeAt - now <= LONGEST_PROBE_MS) return false
-    nextProbeAt = now + probeEveryMs
+    if (now() < nextProbeAt) return false
+    nextProbeAt = now() + probeEveryMs
     probeEveryMs = Math.min(probeEveryMs * 2, LONGEST_PROBE_MS)
     return true
   }
 
+  function recover(): void {
+    failures = 0
+    trouble = undefined
+    answeredAt = now()
+    if (downSince === undefined) return
+    onChange({ down: false, refused: false, reason: '', since: downSince })
+    downSince = undefined
+  }
+
+  function goDown({ kind, reason }: Trouble): void {
+    downSince = Date.now()
+    probeEveryMs = FIRST_PROBE_MS
+    nextProbeAt = now() + probeEveryMs
+    onChange({ down: true, refused: kind === 'refused', reason, since: downSince })
+  }
+
   return {
     async clear(signal, patienceMs) {
-      const giveUpAt = Date.now() + patienceMs
-      while (since !== undefined) {
+      use()
+      const giveUpAt = now() + patienceMs
+      while (downSince !== undefined) {
         if (probeIsDue()) return 'probe'
-        const now = Date.now()
-        if (now >= giveUpAt) return 'wait'
-        await delay(Math.min(nextProbeAt, giveUpAt) - now, undefined, { signal })
+        if (now() >= giveUpAt) return 'wait'
+        await delay(Math.min(nextProbeAt, giveUpAt) - now(), undefined, { signal })
       }
       return 'open'
     },
-    report(answered, reason) {
-      failures = answered ? 0 : failures + 1
-      if (answered) answeredAt = Date.now()
-      if (answered && since !== undefined) {
-        onChange({ down: false, reason, since })
-        since = undefined
-      } else if (since === undefined && failures >= FAILURES_TO_STOP) {
-        since = Date.now()
-        probeEveryMs = FIRST_PROBE_MS
-        nextProbeAt = since + probeEveryMs
-        onChange({ down: true, reason, since })
-      }
+    isOpen: () => downSince === undefined,
+    report(word, sentAt) {
+      use()
+      if (word.kind === 'answered') return recover()
+      trouble ??= newTrouble(word, now())
+      note(trouble, word, sentAt)
+      // Who is throttled waits anyway, for as long as he is told.
+      if (word.kind === 'throttled') return
+      failures += 1
+      if (downSince === undefined && failures >= FAILURES_TO_STOP) goDown(trouble)
     },
-    downSince: () => since,
+    standstill() {
+      if (trouble === undefined) return undefined
+      const { startedAt, rows, ...told } = trouble
+      return { ...told, forMs: now() - startedAt, refusedRows: rows.size }
+    },
     answeredSince: (at) => answeredAt > at,
+    hasAnswered: () => answeredAt > -Infinity,
   }
+}
+
+function newTrouble({ kind, reason }: Exclude<Word, { kind: 'answered' }>, startedAt: number): Trouble {
+  const counts = { refusals: 0, repeats: 0, confirmed: false }
+  return { kind, reason, startedAt, since: Date.now(), rows: new Set(), ...counts }
+}
+
+function note(trouble: Trouble, word: Exclude<Word, { kind: 'answered' }>, sentAt: number): void {
+  trouble.kind = word.kind
+  trouble.reason = word.reason
+  trouble.confirmed ||= sentAt > trouble.startedAt
+  if (word.kind !== 'refused') return
+  trouble.refusals += 1
+  trouble.repeats = trouble.rows.has(word.row) ? trouble.repeats + 1 : 0
+  trouble.rows.add(word.row)
 }

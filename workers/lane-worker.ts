@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { DelayedError, type Job } from 'bullmq'
-import type { Broker, RunState } from '../src/broker/broker.ts'
+import type { Broker, HeldField, RunState } from '../src/broker/broker.ts'
 import {
   type BatchJob,
   type BatchSettings,
@@ -11,15 +11,15 @@ import {
   outcomesQueueName,
   readMarks,
 } from '../src/broker/jobs.ts'
-import { workerOptions } from '../src/broker/job-options.ts'
 import { laneTurns } from '../src/broker/turns.ts'
-import type { ApiRequest } from '../src/capillary/exchange.ts'
+import type { ApiRequest, Exchange } from '../src/capillary/exchange.ts'
 import type { Client } from '../src/capillary/client.ts'
 import type { Lane } from '../src/lanes/lane.ts'
 import type { LaneName } from '../src/model.ts'
 import { batchSizes } from '../src/pace/batch-sizes.ts'
 import { laneSlots } from '../src/pace/lane-slots.ts'
 import { withCleanAnswers } from './clean-answers.ts'
+import { createLateness } from '../src/pace/lateness.ts'
 import { type Pacer, createPacer } from '../src/pace/pacer.ts'
 import { deliverBatch } from './deliver-batch.ts'
 import { HeldBatch, type StoredBatch } from './held-batch.ts'
@@ -68,8 +68,11 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     signal: stop.signal,
     runState: cachedRunState(broker),
     notify,
-    async send(request: ApiRequest, mayRepeat: () => Promise<boolean>) {
-      const exchange = await client.send(request, { mayRepeat })
+    account: client,
+    isLate: createLateness(),
+    heard: new WeakSet<Exchange>(),
+    async send(request: ApiRequest) {
+      const exchange = await client.send(request)
       replyMs = nextReplyMs(replyMs, exchange.latencyMs)
       return exchange
     },
@@ -94,7 +97,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
         takeEnough(job.data.settings)
       }
     },
-    { concurrency: FIRST_JOBS, onError },
+    { concurrency: FIRST_JOBS, putsBack: true, onError },
   )
 
   /** BullMQ looks at it whenever a job was taken or has ended. */
@@ -104,10 +107,10 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     worker.concurrency = jobsAtATime(demand)
   }
 
-  async function workOn(job: Job<BatchJob, void, string>, token: string | undefined): Promise<void> {
+  async function workOn(job: Job<BatchJob, void, string>, token = ''): Promise<void> {
     await turns?.began(queueName, job.priority)
     const lost = new AbortController()
-    const batch = await HeldBatch.take(stored(job, { token, onLost: () => lost.abort() }), (delivery) =>
+    const batch = await HeldBatch.take(stored(job, { broker, token, onLost: () => lost.abort() }), (delivery) =>
       publishDelivery(broker, job.data.run, delivery),
     )
     // It came back from an old snapshot. The run misses it, and dispatches again what is open of it.
@@ -116,7 +119,8 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     const signal = AbortSignal.any([stop.signal, lost.signal])
     const end = await deliverBatch(batch, { ...tools, signal })
     if (end.kind === 'done' || lost.signal.aborted) return
-    await job.moveToDelayed(end.kind === 'parked' ? Date.now() + PARKED_MS : Math.max(end.at, Date.now()), token)
+    // A parked job waits for its run to go on, which then calls it back.
+    await broker.putBack(job, token, end.kind === 'parked' ? undefined : end.afterMs)
     throw new DelayedError()
   }
 
@@ -130,26 +134,22 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
 
 /** Until the first of them tells how many more there may be. */
 const FIRST_JOBS = 3
-/** A parked job waits for its run to go on, which then calls it back. */
-const PARKED_MS = 24 * 60 * 60 * 1000
 
 interface Holding {
-  readonly token: string | undefined
+  readonly broker: Broker
+  readonly token: string
   /** Called when it turns out that the job is no longer ours. */
   readonly onLost: () => void
 }
 
-function stored(job: Job<BatchJob, void, string>, { token = '', onLost }: Holding): StoredBatch {
+function stored(job: Job<BatchJob, void, string>, { broker, token, onLost }: Holding): StoredBatch {
   let data = job.data
   // The lock tells whether the job is still ours. It is not where Redis came back without it: the run dispatches what
   // is open again, under the same id, and what somebody else does with it then must not be written over.
-  const ifOurs = async (write: () => Promise<void>) => {
-    if ((await job.extendLock(token, workerOptions.lockDuration)) !== 1) {
-      onLost()
-      return false
-    }
-    await write()
-    return true
+  const ifOurs = async (field: HeldField) => {
+    const isOurs = await broker.writeHeld(job, token, field)
+    if (!isOurs) onLost()
+    return isOurs
   }
   return {
     get data() {
@@ -158,9 +158,9 @@ function stored(job: Job<BatchJob, void, string>, { token = '', onLost }: Holdin
     marks: readMarks(job.progress),
     save(next) {
       data = next
-      return ifOurs(() => job.updateData(next))
+      return ifOurs({ name: 'data', value: next })
     },
-    mark: (marks) => ifOurs(() => job.updateProgress(marks)),
+    mark: (marks) => ifOurs({ name: 'progress', value: marks }),
   }
 }
 
@@ -175,19 +175,26 @@ async function publishNotice(broker: Broker, run: string, notice: Notice): Promi
   await broker.queue<OutcomesJob>(outcomesQueueName(run)).add('notice', { kind: 'notice', notice })
 }
 
-function healthNotice(lane: Lane['name'], { down, reason, since }: HealthChange): Notice {
-  return down ? { kind: 'down', lane, reason, since } : { kind: 'up', lane, since, until: Date.now() }
+function healthNotice(lane: Lane['name'], { down, refused, reason, since }: HealthChange): Notice {
+  return down ? { kind: 'down', lane, reason, since, refused } : { kind: 'up', lane, since, until: Date.now() }
 }
 
-/** Asked before each request, so not each time of the broker. */
+/** Asked before each request, so not each time of the broker, and once for all who ask at the same time. */
 function cachedRunState(broker: Broker): (run: string) => Promise<RunState> {
-  const known = new Map<string, { state: RunState; until: number }>()
+  const known = new Map<string, { readonly state: RunState; readonly until: number }>()
+  const asking = new Map<string, Promise<RunState>>()
+  const ask = async (run: string) => {
+    const lastKnown = known.get(run)?.state ?? 'running'
+    const state = await Promise.race([broker.runState(run), delay(RUN_STATE_PATIENCE_MS, lastKnown)])
+    known.set(run, { state, until: performance.now() + RUN_STATE_FOR_MS })
+    return state
+  }
   return async (run) => {
     const cached = known.get(run)
     if (cached !== undefined && cached.until > performance.now()) return cached.state
-    const state = await Promise.race([broker.runState(run), delay(RUN_STATE_PATIENCE_MS, cached?.state ?? 'running')])
-    known.set(run, { state, until: performance.now() + RUN_STATE_FOR_MS })
-    return state
+    const answer = asking.get(run) ?? ask(run).finally(() => asking.delete(run))
+    asking.set(run, answer)
+    return answer
   }
 }
 

@@ -27,9 +27,20 @@ export function noteAttempt(came: Exchange, { rows, ...more }: Sending, batch: H
   batch.noteAttempt({
     ...more,
     tookMs: Math.round(came.latencyMs),
-    ...(came.kind === 'reply' ? { status: came.status, requestId: came.requestId } : { fault: came.code }),
+    ...outcomeOf(came),
     rows: rows.map(({ row }) => row),
   })
+}
+
+function outcomeOf(came: Exclude<Exchange, { kind: 'denied' }>): Pick<Attempt, 'status' | 'requestId' | 'fault'> {
+  switch (came.kind) {
+    case 'reply':
+      return { status: came.status, requestId: came.requestId }
+    case 'unauthorized':
+      return { status: 401, requestId: came.requestId }
+    case 'fault':
+      return { fault: came.code }
+  }
 }
 
 /** Why an answer was not the last word on its rows; undefined where it was, or was not for each of them alike. */
@@ -38,9 +49,8 @@ export function reasonOf(answer: Answer): string | undefined {
     case 'retry':
     case 'refused':
     case 'halt':
-      return cutText(answer.reason, REASON_LENGTH)
     case 'throttled':
-      return 'faster than the API allows'
+      return cutText(answer.reason, REASON_LENGTH)
     case 'rows': {
       const [first, ...others] = answer.verdicts
       return first?.kind === 'retry' && others.length === 0 ? cutText(first.reason, REASON_LENGTH) : undefined

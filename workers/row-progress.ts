@@ -1,13 +1,14 @@
-import type { BatchSettings, JobRow } from '../src/broker/jobs.ts'
+import type { BatchSettings } from '../src/broker/jobs.ts'
 import { giveUp } from '../src/capillary/give-up.ts'
 import type { FinalVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
 import type { Lane } from '../src/lanes/lane.ts'
+import type { OpenRow } from './open-row.ts'
 
 export interface RetryContext {
   readonly settings: BatchSettings
-  /** Milliseconds since the epoch. */
+  /** Milliseconds on the process' own clock. */
   readonly now: number
-  /** False where the failure was the host's outage, which is no fault of the row. */
+  /** False where the failure was the host's outage or the account's, which is no fault of the row. */
   readonly costsAttempt: boolean
   /** How the lane's request is about several partner programs, where it is. */
   readonly programs?: Lane['programs']
@@ -16,11 +17,11 @@ export interface RetryContext {
 }
 
 export type Progress =
-  | { readonly kind: 'again'; readonly row: JobRow }
+  | { readonly kind: 'again'; readonly row: OpenRow }
   | { readonly kind: 'final'; readonly verdict: FinalVerdict }
 
 /** What a passing failure makes of a row: it is tried again later, or has failed where it had its attempts. */
-export function afterRetryVerdict(row: JobRow, verdict: RetryVerdict, context: RetryContext): Progress {
+export function afterRetryVerdict(row: OpenRow, verdict: RetryVerdict, context: RetryContext): Progress {
   const { settings, now, costsAttempt } = context
   const attempts = row.attempts + (costsAttempt ? 1 : 0)
   // An outage also stops the clock: it began after the row's trouble, or was the trouble.
@@ -44,9 +45,9 @@ export function afterRetryVerdict(row: JobRow, verdict: RetryVerdict, context: R
 
 /** Only the programs that are still open are sent again. */
 function withProgramsLeft(
-  request: JobRow['request'],
+  request: OpenRow['request'],
   { programsLeft }: RetryVerdict,
   programs: Lane['programs'],
-): JobRow['request'] {
+): OpenRow['request'] {
   return programsLeft === undefined || programs === undefined ? request : programs.only(request, programsLeft)
 }

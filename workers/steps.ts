@@ -1,8 +1,9 @@
-import type { BatchSettings, JobRow } from '../src/broker/jobs.ts'
+import type { BatchSettings } from '../src/broker/jobs.ts'
 import type { Lane, Step } from '../src/lanes/lane.ts'
 import type { LaneName } from '../src/model.ts'
 import type { BatchSizes } from '../src/pace/batch-sizes.ts'
 import type { Pacer } from '../src/pace/pacer.ts'
+import type { OpenRow } from './open-row.ts'
 import { shareRequests } from './share-requests.ts'
 
 /** How requests of a lane go out: on whose limit, and how many rows each may carry. */
@@ -13,12 +14,16 @@ export interface StepTools {
 
 /** Rows that share a request, and how it goes out. */
 export interface Shipment {
-  readonly rows: readonly JobRow[]
+  readonly rows: readonly OpenRow[]
   readonly step: Step
 }
 
 /** Rows in requests: those of one step together, as many as one may carry. */
-export function inRequests(due: readonly JobRow[], lane: Lane, { most }: StepTools['batchSizes']): readonly Shipment[] {
+export function inRequests(
+  due: readonly OpenRow[],
+  lane: Lane,
+  { most }: StepTools['batchSizes'],
+): readonly Shipment[] {
   const planned = due.map((row) => ({ row, step: stepOf(row, lane) }))
   const byPace = Map.groupBy(planned, ({ step }) => step.pace ?? lane.name)
   return Array.from(byPace).flatMap(([pace, rows]) => {
@@ -31,7 +36,7 @@ export function inRequests(due: readonly JobRow[], lane: Lane, { most }: StepToo
   })
 }
 
-function stepOf(row: JobRow, lane: Lane): Step {
+function stepOf(row: OpenRow, lane: Lane): Step {
   return lane.step?.(row) ?? { group: lane.groupOf?.(row.request) ?? '' }
 }
 

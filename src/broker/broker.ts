@@ -13,6 +13,16 @@ export interface Broker {
   queue<Data>(name: string): Queue<Data, void, string>
   /** A worker on the queue of that name. Whoever opens it closes it. */
   worker<Data>(name: string, process: Process<Data>, options: WorkerSettings): Worker<Data, void, string>
+  /**
+   * Writes what a job holds that the caller has in hand. False where it is no longer the caller's: the broker lost it, or
+   * gave it to somebody else.
+   */
+  writeHeld(job: Job, token: string, field: HeldField): Promise<boolean>
+  /**
+   * Puts a job back that the caller has in hand, to come again after so many milliseconds, whatever the wall clocks of the
+   * machines say; undefined: when it is called back by `promote`.
+   */
+  putBack(job: Job, token: string, afterMs: number | undefined): Promise<void>
   /** Tells workers everywhere what a run asks of them. */
   setRunState(run: string, state: RunState): Promise<void>
   runState(run: string): Promise<RunState>
@@ -36,8 +46,16 @@ export interface Broker {
 
 export type Process<Data> = (job: Job<Data, void, string>, token: string | undefined) => Promise<void>
 
+/** What a job holds: its data, or how far it has come. */
+export interface HeldField {
+  readonly name: 'data' | 'progress'
+  readonly value: unknown
+}
+
 export interface WorkerSettings {
   /** Jobs at a time. */
   readonly concurrency: number
+  /** Jobs of the queue are put back for a while, and this worker calls back those whose time has come. */
+  readonly putsBack?: boolean
   readonly onError: (error: Error) => void
 }

@@ -4,10 +4,13 @@ import { PGlite, types } from '@electric-sql/pglite'
 import { type PgPool, Queue, Worker, createPostgresBackend, runMigrations } from 'bullmq'
 import { takeFileLock } from '../file-lock.ts'
 import { UsageError } from '../model.ts'
-import type { Broker, RunState } from './broker.ts'
+import type { Broker, Process, RunState, WorkerSettings } from './broker.ts'
 import { readDatabaseFiles } from './database-files.ts'
 import { jobFailed, jobOptions, workerOptions } from './job-options.ts'
+import { keepLocks } from './keep-locks.ts'
+import { localDelays } from './local-delays.ts'
 import { pglitePool } from './pglite-pool.ts'
+import { farOff, promoteDue } from './promote-due.ts'
 
 /**
  * The broker inside this process: BullMQ's Postgres backend on PGlite, stored in `<home>/broker`.
@@ -26,24 +29,39 @@ export async function openEmbeddedBroker(home: string): Promise<Broker> {
   const database = await openDatabase(join(folder, 'postgres'))
   const pool = pglitePool(database)
   const queues = new Map<string, Queue<unknown>>()
+  const delays = localDelays()
+
+  const queueOf = (name: string) => {
+    const queue = queues.get(name) ?? openQueue(name, pool)
+    queues.set(name, queue)
+    return queue
+  }
 
   return {
     kind: 'embedded',
     queue<Data>(name: string) {
-      const queue = queues.get(name) ?? openQueue(name, pool)
-      queues.set(name, queue)
-      return queue as Queue<Data, void, string>
+      return queueOf(name) as Queue<Data, void, string>
     },
-    worker(name, process, { concurrency, onError }) {
-      const worker = new Worker(
-        name,
-        process,
-        { ...workerOptions, connection: pool, concurrency },
-        createPostgresBackend,
-      )
+    worker<Data>(name: string, process: Process<Data>, { concurrency, putsBack, onError }: WorkerSettings) {
+      // Nobody else can hold its jobs: those of the dead were released when it was opened.
+      const settings = { ...workerOptions, connection: pool, concurrency, skipStalledCheck: true }
+      const worker = keepLocks<Data>(process, (holding) => {
+        return new Worker(name, holding, settings, createPostgresBackend) as unknown as Worker<Data, void, string>
+      })
       worker.on('error', onError)
       worker.on('failed', (_job, error) => onError(jobFailed(error)))
-      return worker as unknown as Worker
+      if (putsBack === true) promoteDue(worker, queueOf(name), { delays })
+      return worker
+    },
+    async writeHeld(job, token, { name, value }) {
+      if ((await job.extendLock(token, workerOptions.lockDuration)) !== 1) return false
+      if (name === 'data') await job.updateData(value)
+      else await job.updateProgress(value as object)
+      return true
+    },
+    async putBack(job, token, afterMs) {
+      if (afterMs !== undefined) await delays.add(job.queueName, job.id ?? '', afterMs)
+      await job.moveToDelayed(farOff(), token)
     },
     // Stored with the jobs: those of a paused run stay where they are, whoever opens the broker next.
     async setRunState(run, state) {
@@ -97,11 +115,14 @@ async function openDatabase(folder: string): Promise<PGlite> {
 
 /**
  * Who opens the broker is alone with it, as the file lock proves: jobs that somebody holds are held by the dead. They go
- * back to where they were in the line, rather than wait for their locks to end.
+ * back to where they were in the line, rather than wait for their locks to end; and so do those that were put back, as
+ * nobody knows any more for how long.
  */
 async function releaseJobs(database: PGlite): Promise<void> {
-  await database.exec(
-    `UPDATE job SET state = 'waiting', lock_token = NULL, locked_until_ms = NULL, stalled_marked = false
-     WHERE state = 'active'`,
+  await database.query(
+    `UPDATE job SET state = 'waiting', lock_token = NULL, locked_until_ms = NULL, stalled_marked = false,
+       process_at_ms = NULL, delay_ms = 0
+     WHERE state = 'active' OR (state = 'delayed' AND process_at_ms > $1)`,
+    [(Date.now() + farOff()) / 2],
   )
 }

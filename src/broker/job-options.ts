@@ -16,6 +16,8 @@ export const workerOptions = {
   stalledInterval: 4_000,
   maxStalledCount: 1_000_000,
   drainDelay: 2,
+  // See keep-locks.ts.
+  skipLockRenewal: true,
 } as const
 
 /** Every key of ours begins with this. The braces put them all on one node of a Cluster, as BullMQ's scripts need them. */

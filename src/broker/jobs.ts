@@ -8,10 +8,12 @@ export interface JobRow<Request = LaneRequest> {
   readonly sent: number
   /** Attempts that count against the plan's `retry.attempts`: a 429 or an outage costs none. */
   readonly attempts: number
-  /** Since when attempts have failed, when the last one did, and when the next may be made. Milliseconds since the epoch. */
-  readonly failingSince?: number
-  readonly failedAt?: number
-  readonly dueAt?: number
+  /** For how long attempts have failed, in milliseconds; absent: the last one did not. */
+  readonly failingForMs?: number
+  /** How long after the job was put back the next attempt may be made, in milliseconds; absent: at once. */
+  readonly dueInMs?: number
+  /** How often it was refused, as by a firewall, while others were answered. */
+  readonly refused?: number
   /** An earlier request of the row may have been carried out: its reply was lost. */
   readonly ambiguous?: boolean
   /** The customer id that a lane before this one came to. */
@@ -34,6 +36,8 @@ export interface BatchSettings {
   readonly retryAttempts: number
   readonly retryForMs: number
   readonly outageMs: number
+  /** The API has answered rows of the run on the lane: what it refuses now it does not refuse to all. */
+  readonly answered?: boolean
 }
 
 /** What one lane job carries. It shrinks: rows with a final outcome leave it. */
@@ -49,6 +53,8 @@ export interface BatchJob {
   readonly outbox?: Delivery
   /** That of the broker when the job was dispatched. With another, its rows may be done long since. */
   readonly generation?: string
+  /** For how long it was put back, in milliseconds. */
+  readonly putBackForMs?: number
   /** Put back because its run is paused or halted, until the run goes on. */
   readonly parked?: boolean
 }
@@ -70,9 +76,23 @@ export interface Delivery {
 
 /** What a worker tells the run beside outcomes. Times are milliseconds since the epoch. */
 export type Notice =
-  | { readonly kind: 'down'; readonly lane: LaneName; readonly reason: string; readonly since: number }
+  | {
+      readonly kind: 'down'
+      readonly lane: LaneName
+      readonly reason: string
+      readonly since: number
+      /** The host answers, and refuses. */
+      readonly refused?: boolean
+    }
   | { readonly kind: 'up'; readonly lane: LaneName; readonly since: number; readonly until?: number }
-  | { readonly kind: 'throttled'; readonly lane: LaneName; readonly since?: number; readonly until: number }
+  | {
+      readonly kind: 'throttled'
+      readonly lane: LaneName
+      readonly since?: number
+      readonly until: number
+      /** The HTTP status, and the API's words. */
+      readonly reason?: string
+    }
   | {
       readonly kind: 'halt'
       readonly lane: LaneName

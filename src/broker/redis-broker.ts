@@ -1,10 +1,14 @@
 import { Queue, Worker } from 'bullmq'
-import type { Broker, RunState } from './broker.ts'
+import type { Broker, Process, RunState, WorkerSettings } from './broker.ts'
 import { PREFIX, jobFailed, jobOptions, workerOptions } from './job-options.ts'
+import { keepLocks } from './keep-locks.ts'
+import { farOff, promoteDue } from './promote-due.ts'
 import { adviseRedis } from './redis-advice.ts'
+import { redisDelays } from './redis-delays.ts'
 import { readGeneration } from './redis-generation.ts'
 import { type RedisConnection, connectRedis } from './redis-connection.ts'
 import { watchRedis } from './watch-redis.ts'
+import { writeHeld } from './redis-holding.ts'
 
 const RUN_STATES = `${PREFIX}:run-states`
 
@@ -15,6 +19,7 @@ const RUN_STATES = `${PREFIX}:run-states`
 export async function openRedisBroker(url: string): Promise<Broker> {
   const connection = await connectRedis(url)
   const queues = new Map<string, Queue>()
+  const delays = redisDelays(connection)
   const listeners: ((lost: string | undefined) => void)[] = []
   let generation: Promise<string | undefined> | undefined
   // Nothing of another generation can be read before the connection to this one was closed.
@@ -24,21 +29,33 @@ export async function openRedisBroker(url: string): Promise<Broker> {
   })
   const workers = new Set<Worker>()
 
+  const queueOf = (name: string) => {
+    const queue = queues.get(name) ?? openQueue(name, connection)
+    queues.set(name, queue)
+    return queue
+  }
+
   return {
     kind: 'redis',
     redis: connection,
     queue<Data>(name: string) {
-      const queue = queues.get(name) ?? openQueue(name, connection)
-      queues.set(name, queue)
-      return queue as Queue<Data, void, string>
+      return queueOf(name) as Queue<Data, void, string>
     },
-    worker(name, process, { concurrency, onError }) {
-      const worker = new Worker(name, process, { ...workerOptions, connection, prefix: PREFIX, concurrency })
+    worker<Data>(name: string, process: Process<Data>, { concurrency, putsBack, onError }: WorkerSettings) {
+      const worker = keepLocks<Data>(process, (holding) => {
+        return new Worker(name, holding, { ...workerOptions, connection, prefix: PREFIX, concurrency })
+      })
       worker.on('error', onError)
       worker.on('failed', (_job, error) => onError(jobFailed(error)))
       workers.add(worker)
       worker.on('closed', () => workers.delete(worker))
+      if (putsBack === true) promoteDue(worker, queueOf(name), { delays })
       return worker
+    },
+    writeHeld: (job, token, field) => writeHeld(connection, job, token, field),
+    async putBack(job, token, afterMs) {
+      if (afterMs !== undefined) await delays.add(job.queueName, job.id ?? '', afterMs)
+      await job.moveToDelayed(farOff(), token)
     },
     async setRunState(run, state) {
       if (state === 'running') await connection.hdel(RUN_STATES, run)

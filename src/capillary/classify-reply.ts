@@ -36,6 +36,7 @@ function classifyErrors(knowns: readonly Known[], reply: Reply): ReplyClass {
     const { issue, entry } = halting
     return {
       kind: 'halt',
+      about: 'request',
       reason: wordsOf(halting),
       remedy: entry.remedy,
       code: issue.code,
@@ -55,18 +56,21 @@ function classifyErrors(knowns: readonly Known[], reply: Reply): ReplyClass {
 function classifyPassing(knowns: readonly Known[], reply: Reply): RetryVerdict | ThrottledVerdict {
   const { requestId } = reply
   if (knowns.some(({ issue }) => issue.code === 429)) {
-    return { kind: 'throttled', retryAfterMs: retryAfterMs(reply), requestId }
+    return { kind: 'throttled', reason: reasonOf(knowns, reply), retryAfterMs: retryAfterMs(reply), requestId }
   }
-  const first = knowns[0]
   return {
     kind: 'retry',
-    reason: first === undefined ? `HTTP ${reply.status}` : wordsOf(first),
-    code: first?.issue.code,
+    reason: reasonOf(knowns, reply),
+    code: knowns[0]?.issue.code,
     afterMs: retryAfterMs(reply),
     scope: knowns.some(isTransport) ? 'transport' : 'row',
     ambiguous: knowns.some(({ entry }) => entry?.class !== 'retry' || entry.ambiguous === true),
     requestId,
   }
+}
+
+function reasonOf([first]: readonly Known[], { status }: Reply): string {
+  return first === undefined ? `HTTP ${status}` : wordsOf(first)
 }
 
 /** An entry that speaks of the member or the row, and not of the request or of the API as a whole. */

@@ -1,10 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Secrets, keepSecrets } from '../outside/secrets.ts'
 import { NO_PROXIES, type Proxies } from '../proxy/proxies.ts'
 import type { Credentials } from './credentials.ts'
 import { basicAuthorization, checkBaseUrl, secretsOf } from './credentials.ts'
+import { describeStatus } from './describe-status.ts'
 import type { ApiRequest, Denied, Exchange, Fault, Reply } from './exchange.ts'
-import { TokenKeeper } from './token-keeper.ts'
-import type { TokenAnswer } from './token-keeper.ts'
+import { Standing, type Trial } from './standing.ts'
+import { type TokenAnswer, TokenKeeper } from './token-keeper.ts'
+import type { TokenStore } from './token-store.ts'
 import type { Message } from './transport.ts'
 import { createTransport } from './transport.ts'
 
@@ -20,30 +23,36 @@ export interface ClientOptions {
   readonly maxReplyBytes?: number
   /** Through which proxies requests leave; none unless told. */
   readonly proxies?: Proxies
+  /** Where all processes of the account keep their one token; absent: this client has one for itself. */
+  readonly tokens?: TokenStore
   /** Milliseconds on a clock that only goes forward: decides when a token is renewed. */
   readonly now?: () => number
 }
 
 export interface Client {
   /**
-   * Sends one request, with the credentials. Never throws for what the network or the API does: a stop by the signal
-   * is the fault `ABORTED`. Repeats nothing, but for one 401 with a token that had been in use, which is another request
-   * of the account's limit: where `mayRepeat` says no, the fault `ABORTED` stands for it.
+   * Whether a request may leave: to be asked before its slot, so that no request waits between the two. `wait`: ask
+   * again, after `patienceMs` at most. `probe`: the credentials are in doubt, and this one request finds out. What is no
+   * word is why there is no token: it stands for the request. Rejects when the signal aborts.
    */
-  send(request: ApiRequest, options?: SendOptions): Promise<Exchange>
+  clear(signal: AbortSignal, patienceMs: number): Promise<Clearance | NoToken>
+  /** Whether a token is at hand that is not in doubt, at this moment. */
+  isReady(): boolean
+  /**
+   * Sends one request, once, with the credentials. Never throws for what the network or the API does: a stop by the
+   * signal is the fault `ABORTED`. Without a token at hand it asks for one first.
+   */
+  send(request: ApiRequest, options?: { readonly signal?: AbortSignal }): Promise<Exchange>
   /** A text without the account's credentials, and without its tokens in use and before. */
   conceal(text: string): string
   /** Closes the connections; requests under way become faults. */
   close(): void
 }
 
-export interface SendOptions {
-  readonly signal?: AbortSignal
-  /** Asked before the request is sent a second time. */
-  readonly mayRepeat?: () => Promise<boolean>
-}
+export type Clearance = 'open' | 'probe' | 'wait'
 
-type Authorization = { readonly kind: 'headers'; readonly headers: Message['headers']; readonly token?: string }
+/** Why there is no token. */
+export type NoToken = Exclude<TokenAnswer, { kind: 'token' }>
 
 /** A client of one account. Throws a UsageError for a base URL that cannot be used. */
 export function createClient(options: ClientOptions): Client {
@@ -53,47 +62,83 @@ export function createClient(options: ClientOptions): Client {
     maxSockets = 512,
     maxReplyBytes = 2 ** 24,
     proxies = NO_PROXIES,
-    now = () => performance.now(),
+    now = monotonicMs,
   } = options
   const base = checkBaseUrl(options.baseUrl)
   const { connectMs = 10_000, replyMs = 60_000 } = timeouts
   const transport = createTransport({ connectMs, replyMs, maxSockets, maxReplyBytes, proxies })
   const secrets = keepSecrets(secretsOf(credentials))
-  const keeper = new TokenKeeper({ ask: () => transport.send(tokenMessage(base, credentials)), now })
-
-  async function send(request: ApiRequest, { signal, mayRepeat }: SendOptions = {}): Promise<Exchange> {
-    if (signal?.aborted === true) return aborted(0)
-    const first = await attempt(request, signal)
-    if (first.exchange.kind !== 'reply' || first.exchange.status !== 401 || first.token === undefined)
-      return first.exchange
-    keeper.drop(first.token)
-    if (mayRepeat !== undefined && !(await mayRepeat())) return aborted(first.exchange.latencyMs)
-    const second = await attempt(request, signal)
-    return second.exchange
-  }
-
-  async function attempt(request: ApiRequest, signal?: AbortSignal): Promise<{ exchange: Exchange; token?: string }> {
-    const authorization = await authorize(signal)
-    if (authorization.kind !== 'headers') return { exchange: concealed(authorization, secrets) }
-    const { headers, token } = authorization
-    if (token !== undefined) secrets.add(token)
-    const exchange = await transport.send(messageOf(base, request, headers), signal)
-    return { exchange: concealed(exchange, secrets), token }
-  }
-
+  const ask = () => transport.send(tokenMessage(base, credentials))
+  const keeper = new TokenKeeper({ ask, now, conceal: secrets.conceal, store: options.tokens })
   const basic =
-    credentials.kind === 'basic'
-      ? { authorization: basicAuthorization(credentials.username, credentials.password) }
-      : undefined
+    credentials.kind === 'basic' ? basicAuthorization(credentials.username, credentials.password) : undefined
+  const standing = new Standing({ renewable: basic === undefined, onOver: (token) => keeper.giveUp(token), now })
 
-  async function authorize(signal?: AbortSignal): Promise<Authorization | Exclude<TokenAnswer, { kind: 'token' }>> {
-    if (basic !== undefined) return { kind: 'headers', headers: basic }
-    const answer = await unlessAborted(keeper.get(), signal)
-    if (answer.kind !== 'token') return answer
-    return { kind: 'headers', headers: { 'x-cap-api-oauth-token': answer.token }, token: answer.token }
+  async function clear(signal: AbortSignal, patienceMs: number): Promise<Clearance | NoToken> {
+    const clearance = standing.clearance()
+    if (clearance.kind === 'wait') {
+      await delay(Math.min(clearance.ms, patienceMs), undefined, { signal })
+      return 'wait'
+    }
+    if (basic !== undefined || keeper.atHand() !== undefined) return clearance.kind
+    if (keeper.waitMs() > 0) {
+      await delay(Math.min(keeper.waitMs(), patienceMs), undefined, { signal })
+      return 'wait'
+    }
+    // The token is shared: who stops waiting for it leaves it to the others.
+    const waited = new AbortController()
+    const patience = delay(patienceMs, 'wait' as const, { signal: AbortSignal.any([signal, waited.signal]) })
+    patience.catch(() => {})
+    const answer = await Promise.race([keeper.get(), patience]).finally(() => waited.abort())
+    if (answer === 'wait') return 'wait'
+    return answer.kind === 'token' ? clearance.kind : answer
   }
 
-  return { send, conceal: secrets.conceal, close: transport.close }
+  async function send(request: ApiRequest, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Exchange> {
+    if (signal?.aborted === true) return aborted(0)
+    const grant = basic ?? (await unlessAborted(keeper.get(), signal))
+    if (typeof grant !== 'string' && grant.kind !== 'token') return grant
+    const token = typeof grant === 'string' ? grant : grant.token
+    secrets.add(token)
+    const header = basic === undefined ? 'x-cap-api-oauth-token' : 'authorization'
+    const message = messageOf(base, request, { [header]: token })
+    const trial = standing.begin(token, `${message.url} ${message.body ?? ''}`)
+    const exchange = concealed(await transport.send(message, signal), secrets)
+    if (exchange.kind === 'reply' && exchange.status === 401) return heed(exchange, trial)
+    if (exchange.kind === 'reply' && isServed(exchange)) standing.served(trial)
+    else standing.unclear(trial)
+    return exchange
+  }
+
+  /** Where the processes of the account have another token by now, it takes the place of the one that was refused. */
+  async function heed(reply: Reply, trial: Trial): Promise<Exchange> {
+    const { name } = trial.grant
+    if (basic === undefined && (await keeper.adoptNewer(name))) standing.replace(name)
+    const refusal = await standing.refused(trial)
+    const { requestId, latencyMs } = reply
+    return { kind: 'unauthorized', ...refusal, message: describeStatus(reply), requestId, latencyMs }
+  }
+
+  return {
+    clear,
+    isReady: () => standing.isOpen() && (basic !== undefined || keeper.atHand() !== undefined),
+    send,
+    conceal: secrets.conceal,
+    close: transport.close,
+  }
+}
+
+function monotonicMs(): number {
+  return performance.now()
+}
+
+/**
+ * Whether a reply is one that the API gives to those whom it knows, and not one of a gateway or of the pace. The API
+ * puts business errors under any status (capillary-facts.md, section 4).
+ */
+function isServed({ status, text }: Reply): boolean {
+  const isOfTheApi = (status >= 200 && status < 300) || status === 400 || status === 404 || status === 500
+  return isOfTheApi && /^\s*\{/.test(text)
 }
 
 function tokenMessage(base: string, credentials: Credentials): Message {

@@ -49,7 +49,7 @@ export type Envelope =
   | { readonly kind: 'bulk'; readonly items: readonly Item[] }
   | { readonly kind: 'v1'; readonly items: readonly Item[]; readonly errors: readonly Issue[] }
   /**
-   * No envelope of the API: `why` says in words what it is instead. `ofRow`: it answers these rows all the same, and says
-   * nothing of the host.
+   * No envelope of the API: `why` says in words what it is instead, and `said` what stands in it for people. `ofRow`: it
+   * answers these rows all the same, and says nothing of the host.
    */
-  | { readonly kind: 'none'; readonly why: string; readonly ofRow?: boolean }
+  | { readonly kind: 'none'; readonly why: string; readonly said?: string; readonly ofRow?: boolean }

@@ -32,6 +32,8 @@ export interface Fault {
    * False only where it surely did not (refused connection, name not found, TLS failure, no token).
    */
   readonly maybeSent: boolean
+  /** There was no token: the request itself was not sent. */
+  readonly noToken?: true
   readonly latencyMs: number
 }
 
@@ -44,5 +46,24 @@ export interface Denied {
   readonly latencyMs: number
 }
 
+/**
+ * The API refused the credentials of one request (HTTP 401), and carried nothing out. What that says is told by the
+ * requests beside it: others may use the same key, and a new token may end the old one, or be accepted late.
+ */
+export interface Unauthorized {
+  readonly kind: 'unauthorized'
+  /**
+   * token: the token has ended, or is not accepted yet. request: others are served with the same credentials. account:
+   * nobody was, with several fresh tokens over a while.
+   */
+  readonly of: 'token' | 'request' | 'account'
+  /** account: the same requests were refused again and again, as there were no others to ask with. */
+  readonly sole?: boolean
+  /** `HTTP 401`, with the API's words. */
+  readonly message: string
+  readonly requestId?: string
+  readonly latencyMs: number
+}
+
 /** What came of sending one request. */
-export type Exchange = Reply | Fault | Denied
+export type Exchange = Reply | Fault | Denied | Unauthorized

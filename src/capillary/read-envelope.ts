@@ -1,6 +1,7 @@
 import type { Json } from '../model.ts'
+import { cleanWords } from '../outside/clean-words.ts'
 import { MOST_DEPTH, isTooDeep } from '../outside/json-depth.ts'
-import { codeOf, fieldOf, idOf, isList, isRecord, textOf } from './coerce.ts'
+import { codeOf, fieldOf, idOf, isList, isRecord, textOf, wordsOf } from './coerce.ts'
 import type { Envelope, Item } from './envelope.ts'
 import { parseJson } from './parse-json.ts'
 import { readIssues, readWarnings } from './read-issues.ts'
@@ -15,11 +16,27 @@ import { readV1 } from './read-v1.ts'
 export function readEnvelope(text: string): Envelope {
   const trimmed = text.trim()
   if (trimmed === '') return { kind: 'none', why: 'an empty body' }
-  if (trimmed.startsWith('<')) return { kind: 'none', why: 'a page instead of JSON' }
+  if (trimmed.startsWith('<')) return { kind: 'none', why: 'a page instead of JSON', said: titleOf(trimmed) }
   if (isTooDeep(trimmed)) return { kind: 'none', why: `JSON nested more than ${MOST_DEPTH} deep`, ofRow: true }
   const parsed = parseJson(trimmed)
   if (parsed === undefined) return { kind: 'none', why: 'broken JSON' }
-  return recognise(parsed.value) ?? { kind: 'none', why: 'JSON in no form of the API' }
+  return recognise(parsed.value) ?? { kind: 'none', why: 'JSON in no form of the API', said: messageOf(parsed.value) }
+}
+
+/** What a page shows as its title, or else as its headline. */
+function titleOf(page: string): string | undefined {
+  const head = page.slice(0, HEAD_LENGTH)
+  const markup = /<title[^>]*>([^<]+)/i.exec(head)?.[1] ?? /<h1[^>]*>([^<]+)/i.exec(head)?.[1]
+  return markup === undefined ? undefined : cleanWords(markup) || undefined
+}
+
+/** Titles stand at the beginning of a page, however long it is. */
+const HEAD_LENGTH = 16_384
+
+/** What gateways that answer in JSON say. */
+function messageOf(body: Json): string | undefined {
+  const names = ['message', 'Message', 'error_description', 'error', 'detail', 'title']
+  return names.map((name) => wordsOf(fieldOf(body, name))).find((words) => words !== undefined)
 }
 
 function recognise(body: Json): Envelope | undefined {

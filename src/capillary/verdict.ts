@@ -29,8 +29,11 @@ export interface RetryVerdict {
   readonly code?: number
   /** What the API asked us to wait at least, in milliseconds. */
   readonly afterMs?: number
-  /** transport: the lane may be down. row: only this member is busy, or only this row's answer is unclear. */
-  readonly scope: 'transport' | 'row'
+  /**
+   * transport: the lane may be down. row: only this member is busy, or only this row's answer is unclear. account: the
+   * credentials are being renewed, which is no fault of the row.
+   */
+  readonly scope: 'transport' | 'row' | 'account'
   /** This attempt may have been carried out. Once true for a row, it stays true for the row's later attempts. */
   readonly ambiguous: boolean
   readonly requestId?: string
@@ -56,13 +59,24 @@ export interface NextVerdict<Request = LaneRequest> {
 /** The API refused because of the pace. Nothing was carried out. */
 export interface ThrottledVerdict {
   readonly kind: 'throttled'
+  /** The HTTP status, and the API's words. */
+  readonly reason: string
   readonly retryAfterMs?: number
   readonly requestId?: string
 }
 
-/** No row can succeed until a person has acted. */
+/** No row can succeed until a person has acted, if what was said of one request holds for all. */
 export interface HaltVerdict {
   readonly kind: 'halt'
+  /**
+   * account: it does. request: others may be answered, and then it is the request that is refused, for what stands in
+   * it, by the API or by a firewall before it.
+   */
+  readonly about: 'account' | 'request'
+  /** account: the same requests were refused again and again, as there were no others to ask with. */
+  readonly sole?: boolean
+  /** A page or the like said so, and not the API itself. */
+  readonly byGateway?: boolean
   readonly reason: string
   readonly remedy: string
   readonly code?: number

@@ -1,16 +1,33 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import Bottleneck from 'bottleneck'
+import { createLateness } from './lateness.ts'
 import type { Slots } from './slots.ts'
 
 /** Hands out the slots in which a lane may send a request. */
 export interface Pacer {
-  /** Resolves when the caller may send one request at once; callers go in the order they came. Rejects on abort. */
-  slot(rpm: number | undefined, signal: AbortSignal): Promise<void>
+  /** Takes a place in the line for a slot; callers go in the order they came. The signal has the caller leave it. */
+  join(ask: PaceAsk, signal: AbortSignal): Place
   /**
-   * No slot for a while, and a lower pace after that, because the API said that we go too fast: for `ms` milliseconds
-   * where it said how long, else until the next minute. Gives the end of it, in whole milliseconds since the epoch.
+   * No slot for a while, because the API said so: for `ms` milliseconds where it said how long, else until the next
+   * minute; `slower`: we go too fast, so that the pace is lower after that. Gives the end of it, in whole milliseconds
+   * since the epoch, to be shown.
    */
-  hold(ms: number | undefined): Promise<number>
+  hold(ms: number | undefined, options: { readonly slower: boolean }): Promise<number>
+  /** What is left of the holds that this process was told of, in ms. */
+  heldForMs(): number
+}
+
+/** A place in the line. Whoever does not wait for its turn to the end leaves. */
+export interface Place {
+  /** `slot`: the caller may send one request at once. `wait`: not within so many ms; ask again. Rejects on abort. */
+  turn(patienceMs: number): Promise<'slot' | 'wait'>
+  leave(): void
+}
+
+/** `rpm`: requests a minute; undefined: no limit. */
+export interface PaceAsk {
+  readonly run: string
+  readonly rpm: number | undefined
 }
 
 /** The time that a limit counts requests in. Others are for trials against a simulator with a shorter one. */
@@ -25,50 +42,91 @@ const SPREAD = 400 / 60_000
 
 /** Who waited for a slot for longer than that looks again whether the lane was held meanwhile: then the slot is void. */
 const LOOK_AGAIN_MS = 20
+/** The head of the line asks again for a slot that is far off: a limit may have been raised meanwhile. */
+const ASK_AGAIN_MS = 1_000
+
+/**
+ * Bottleneck puts starts apart by the wall clock, and would let nobody go while a clock that was put back catches up. The
+ * book puts them apart; here they are in line, one at a time, and the last start was always long ago.
+ */
+const LONG_AGO = { minTime: -Number.MAX_SAFE_INTEGER } as const
 
 /** Paces a lane: evenly spaced slots, no burst at a minute's edge. Bottleneck keeps this process' callers in line. */
 export function createPacer(slots: Slots, minuteMs = MINUTE_MS): Pacer {
-  const line = new Bottleneck({ maxConcurrent: 1 })
+  const line = new Bottleneck({ maxConcurrent: 1, ...LONG_AGO })
+  const isLate = createLateness()
+  // The first start is put behind the making of the line, by the wall clock too: it is over with at once.
+  void line.schedule(() => Promise.resolve())
   let heldUntil = 0
 
-  async function next(rpm: number, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const grant = await slots.take(rpm, minuteMs * (1 + SPREAD))
-      await delay(grant.waitMs, undefined, { signal })
-      if (grant.kind === 'go' && !(grant.waitMs > LOOK_AGAIN_MS && (await slots.held()) > 0)) return
+  /** No slot comes to a caller that has left. */
+  async function next({ run, rpm }: PaceAsk, gone: AbortSignal): Promise<void> {
+    while (!gone.aborted) {
+      const heldMs = heldUntil - performance.now()
+      if (heldMs > 0) await delay(Math.min(heldMs, ASK_AGAIN_MS), undefined, { signal: gone })
+      // Without a limit there are no slots; what the API told this process counts all the same.
+      else if (rpm === undefined || (await takeSlot({ run, rpm }, gone))) return
     }
   }
 
+  async function takeSlot(ask: { readonly run: string; readonly rpm: number }, gone: AbortSignal): Promise<boolean> {
+    const askedAt = performance.now()
+    const { kind, waitMs } = await slots.take(ask, minuteMs * (1 + SPREAD))
+    const isVoid = kind === 'ask' || isLate(performance.now() - askedAt)
+    await delay(isVoid ? Math.min(waitMs, ASK_AGAIN_MS) : waitMs, undefined, { signal: gone })
+    return !isVoid && !(waitMs > LOOK_AGAIN_MS && (await slots.held()) > 0)
+  }
+
   return {
-    async slot(rpm, signal) {
-      signal.throwIfAborted()
-      if (rpm === undefined) {
-        // Without a limit there are no slots; what the API told this process counts all the same.
-        if (heldUntil > performance.now()) await delay(heldUntil - performance.now(), undefined, { signal })
-        return
-      }
-      const turn = line.schedule(() => next(rpm, signal))
-      // Whoever no longer wants the slot does not hear what became of it.
-      turn.catch(() => {})
-      await orAbort(turn, signal)
+    join(ask, signal) {
+      const left = new AbortController()
+      const turn = ask.rpm === undefined ? next(ask, left.signal) : line.schedule(() => next(ask, left.signal))
+      return placeOf(turn, left, signal)
     },
-    async hold(ms) {
-      const leftMs = await slots.hold(ms, minuteMs)
+    async hold(ms, { slower }) {
+      const leftMs = await slots.hold({ ms, slower }, minuteMs)
       heldUntil = performance.now() + leftMs
       return Math.ceil(Date.now() + leftMs)
     },
+    heldForMs: () => Math.max(heldUntil - performance.now(), 0),
   }
 }
 
-/** An aborted caller does not wait for its turn; when that comes, it takes no slot. */
-async function orAbort(turn: Promise<void>, signal: AbortSignal): Promise<void> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const onAbort = () => reject(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    await Promise.race([turn, aborted])
-    signal.throwIfAborted()
-  } finally {
+/** Waits for a turn again and again, without a trace in its promise each time. */
+function placeOf(turn: Promise<void>, left: AbortController, signal: AbortSignal): Place {
+  let settled: { readonly error?: unknown } | undefined
+  let wake: (() => void) | undefined
+  const settle = (end: { readonly error?: unknown }) => {
+    settled ??= end
     signal.removeEventListener('abort', onAbort)
+    wake?.()
+  }
+  function onAbort(): void {
+    left.abort()
+    settle({ error: signal.reason })
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  if (signal.aborted) onAbort()
+  turn.then(
+    () => settle({}),
+    (error: unknown) => settle({ error }),
+  )
+  return {
+    async turn(patienceMs) {
+      if (settled === undefined) {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        const timer = setTimeout(resolve, patienceMs)
+        wake = resolve
+        await promise
+        clearTimeout(timer)
+      }
+      if (settled === undefined) return 'wait'
+      if ('error' in settled) throw settled.error
+      return 'slot'
+    },
+    leave() {
+      left.abort()
+      settle({})
+    },
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Which slots of a lane are taken. Times are milliseconds since the epoch, all by one clock.
+ * Which slots of a lane are taken. Times are milliseconds, all by one clock.
  * The rules here are those of the scripts in `redis-slots.ts`, where Redis keeps the book for many processes; one suite
  * of tests is for both.
  */
@@ -23,7 +23,7 @@ export interface Grant {
   readonly waitMs: number
 }
 
-export const emptyBook: SlotBook = { heldFrom: 0, heldUntil: 0, share: 1, shareSince: 0 }
+export const emptyBook: SlotBook = { heldFrom: -Infinity, heldUntil: -Infinity, share: 1, shareSince: -Infinity }
 
 /**
  * Slots are taken at most so long ahead. After the book is lost, the next slot is a spacing further off than that: as
@@ -65,10 +65,14 @@ export function leftOfHold({ heldFrom, heldUntil }: SlotBook, now: number): numb
   return now < heldFrom - LEAD_MS ? 0 : Math.max(heldUntil - now, 0)
 }
 
-/** No slot for `ms`, and half the pace after that. What comes while the lane is held already only makes it longer. */
-export function holdSlots(book: SlotBook, now: number, ms: number): SlotBook {
+/**
+ * No slot for `ms`, and where we are to go `slower` half the pace after that. What comes while the lane is held already
+ * only makes it longer.
+ */
+export function holdSlots(book: SlotBook, now: number, ms: number, slower: boolean): SlotBook {
   const heldMs = leftOfHold(book, now)
   const heldUntil = now + Math.max(heldMs, ms)
+  if (!slower) return { ...book, heldFrom: now, heldUntil }
   const share = heldMs > 0 ? book.share : Math.max(book.share / 2, LEAST_SHARE)
   return { ...book, heldFrom: now, heldUntil, share, shareSince: heldUntil }
 }

@@ -16,6 +16,7 @@ export interface DispatchQueueOptions {
   readonly ledger: Ledger
   readonly settings: Readonly<Record<LaneName, BatchSettings>>
   readonly priority: Priority
+  readonly wasAnswered: boolean
   /** The ledger or the broker failed for good. */
   readonly onFault: (error: unknown) => void
 }
@@ -49,6 +50,7 @@ export class DispatchQueue {
   #outcomes: Outcome[] = []
   #batches: Dispatched[] = []
   #work: Promise<void> | undefined
+  readonly #paces = new Map<LaneName, number>()
   readonly #turns: Readonly<Record<LaneName, TurnTaker>>
 
   constructor(options: DispatchQueueOptions) {
@@ -80,11 +82,15 @@ export class DispatchQueue {
   /** A row that an earlier session dispatched in that batch. A worker may be finishing it at this moment. */
   rejoin(flight: Flight, number: number): void {
     const batch = this.#out.get(batchJobId(this.#options.run, flight.lane, number))
-    if (batch?.expected.delete(flight.entry.row) !== true)
-      throw new Error(`row ${flight.entry.row} is not in batch ${number}`)
+    if (batch?.expected.delete(flight.row) !== true) throw new Error(`row ${flight.row} is not in batch ${number}`)
     flight.ambiguous = true
-    batch.open.set(flight.entry.row, flight)
+    batch.open.set(flight.row, flight)
     this.#dispatchIfLost(batch)
+  }
+
+  /** Another limit for what is dispatched from now on, in requests per minute. */
+  setPace(lane: LaneName, rpm: number): void {
+    this.#paces.set(lane, rpm)
   }
 
   /** The ledger has these outcomes. */
@@ -145,7 +151,7 @@ export class DispatchQueue {
 
   #track(lane: LaneName, number: number, flights: readonly Flight[], expected: readonly number[]): Dispatched {
     const id = batchJobId(this.#options.run, lane, number)
-    const open = new Map(flights.map((flight) => [flight.entry.row, flight]))
+    const open = new Map(flights.map((flight) => [flight.row, flight]))
     const batch: Dispatched = { id, lane, number, open, expected: new Set(expected), missing: 0, lost: false }
     this.#out.set(id, batch)
     for (const row of [...open.keys(), ...expected]) this.#carriers.get(lane)?.set(row, batch)
@@ -185,9 +191,9 @@ export class DispatchQueue {
     const assign = []
     for (const { lane, number, open } of batches) {
       for (const flight of open.values()) {
-        if (flight.entered) assign.push({ row: flight.entry.row, lane, batch: number })
+        if (flight.entry === undefined) assign.push({ row: flight.row, lane, batch: number })
         else rows.push({ ...flight.entry, batches: { [lane]: number } })
-        flight.entered = true
+        flight.entry = undefined
       }
     }
     this.#options.ledger.write({ rows, assign, outcomes })
@@ -196,19 +202,20 @@ export class DispatchQueue {
   async #addJobs(batches: readonly Dispatched[]): Promise<void> {
     // Rows with outcomes of our own alone wait for no broker: they would pile up meanwhile, read as fast as the file is.
     if (batches.length === 0) return
-    const { run, settings, broker } = this.#options
+    const { run, broker } = this.#options
     const generation = await broker.generation()
     for (const lane of laneNames) {
       const added = batches.filter((batch) => batch.lane === lane)
       if (added.length === 0) continue
       const turns = await ofLane(this.#turns, lane).take(added.length)
+      const settings = this.#settings(lane)
       const jobs = added.map(({ id, number, open }, at) => ({
         name: 'batch',
         data: {
           run,
           lane,
           batch: number,
-          settings: ofLane(settings, lane),
+          settings,
           rows: [...open.values()].map(jobRow),
           pass: 0,
           generation,
@@ -218,6 +225,14 @@ export class DispatchQueue {
       // A job that is there already under its id is left as it is.
       await broker.patiently(() => this.#queue(lane).addBulk(jobs))
     }
+  }
+
+  #settings(lane: LaneName): BatchSettings {
+    const { ledger, wasAnswered } = this.#options
+    const { ok, warned, rejected } = ledger.counts().statuses
+    const settings = ofLane(this.#options.settings, lane)
+    const rpm = this.#paces.get(lane) ?? settings.rpm
+    return { ...settings, rpm, answered: wasAnswered || ok + warned + rejected > 0 }
   }
 
   #turnTaker(lane: LaneName): TurnTaker {

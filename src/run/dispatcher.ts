@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RowEntry, RowState } from '../ledger/ledger.ts'
 import { byLane, laneNamed, ofLane } from '../lanes/lanes.ts'
-import type { Input, LaneName, Outcome, SourceRow } from '../model.ts'
+import type { LaneName, Outcome, SourceRow } from '../model.ts'
 import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
 import { memberName } from '../plan/identifiers.ts'
 import { type Batch, Batcher } from './batcher.ts'
@@ -13,6 +13,7 @@ import { invalidOutcome, skippedOutcome } from './outcomes-without-request.ts'
 import { type RenderedRequests, remainingRequests } from './remaining-requests.ts'
 import type { RunRow } from './run-row.ts'
 import type { Window } from './settings.ts'
+import { weightOf } from './weight-of.ts'
 
 export interface DispatcherOptions {
   readonly plan: CompiledPlan
@@ -39,7 +40,7 @@ export class Dispatcher {
   readonly #gate = new MemberGate<Flight>()
   readonly #batchers: Readonly<Record<LaneName, Batcher<Flight>>>
   readonly #changed: (() => void)[] = []
-  #characters = 0
+  #bytes = 0
 
   constructor(options: DispatcherOptions) {
     this.#options = options
@@ -131,7 +132,9 @@ export class Dispatcher {
     if (recorded.length > 0) queue.record(known === undefined ? entry : undefined, recorded)
     if (lane === undefined) return
     const flight: Flight = {
-      entry,
+      row: row.row,
+      asks,
+      entry: known !== undefined || recorded.length > 0 ? undefined : entry,
       members: rendered.members.map(memberName),
       requests,
       outcomes,
@@ -139,25 +142,24 @@ export class Dispatcher {
       repeats: rendered.again !== undefined,
       uncertain: earlier?.uncertain ?? [],
       lane,
-      entered: known !== undefined || recorded.length > 0,
       ambiguous: earlier?.uncertain.includes(lane) === true,
-      characters: charactersIn(row.input),
+      bytes: weightOf(row.input, requests),
     }
     this.#flights.set(row.row, flight)
-    this.#characters += flight.characters
+    this.#bytes += flight.bytes
     const batch = known?.batches[lane]
     if (batch === undefined) this.#enter(flight)
     else this.#rejoin(flight, batch)
   }
 
   #isFull(): boolean {
-    const { rows, characters } = this.#options.window
-    return this.#flights.size >= rows || this.#characters >= characters
+    const { rows, bytes } = this.#options.window
+    return this.#flights.size >= rows || this.#bytes >= bytes
   }
 
   #forget(flight: Flight): void {
-    this.#flights.delete(flight.entry.row)
-    this.#characters -= flight.characters
+    this.#flights.delete(flight.row)
+    this.#bytes -= flight.bytes
   }
 
   /** A row that an earlier session of the run dispatched in that batch. */
@@ -173,7 +175,7 @@ export class Dispatcher {
 
   #advance(flight: Flight, outcome: Outcome): void {
     flight.outcomes[outcome.lane] = outcome
-    const { lane, skipped } = nextLane(flight.entry.asks, flight.outcomes)
+    const { lane, skipped } = nextLane(flight.asks, flight.outcomes)
     if (skipped.length > 0) this.#options.queue.record(undefined, skippedOutcomes(outcome.row, skipped))
     if (lane !== undefined) {
       flight.lane = lane
@@ -216,9 +218,4 @@ function entryOf(row: SourceRow, key: string): Omit<RowEntry, 'asks'> {
 
 function skippedOutcomes(row: number, skipped: NextLane['skipped']): readonly Outcome[] {
   return skipped.map(({ lane, why }) => skippedOutcome(row, lane, why))
-}
-
-function charactersIn(input: Input): number {
-  if (input.kind === 'value') return JSON.stringify(input.value).length
-  return input.cells.reduce((sum, cell) => sum + cell.length, 0)
 }

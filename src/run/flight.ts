@@ -5,7 +5,10 @@ import type { Requests } from '../plan/compile-plan.ts'
 
 /** A row between the file and the ledger: what it asks for, and where it is. */
 export interface Flight {
-  readonly entry: RowEntry
+  readonly row: number
+  readonly asks: readonly LaneName[]
+  /** What the ledger does not have yet: with it, what stands in the file leaves this process' memory. */
+  entry: RowEntry | undefined
   /** The identifiers that name its member. */
   readonly members: readonly string[]
   readonly requests: Requests
@@ -19,10 +22,8 @@ export interface Flight {
   readonly uncertain: readonly LaneName[]
   /** The lane that it is on, or waits for. */
   lane: LaneName
-  /** The size of its input. */
-  readonly characters: number
-  /** Whether the ledger has its entry. */
-  entered: boolean
+  /** What it takes, about: see `weightOf`. */
+  readonly bytes: number
   /** It was dispatched before, and nobody knows what became of that: its request may have been carried out. */
   ambiguous: boolean
 }
@@ -32,13 +33,13 @@ export type LaneOutcomes = Record<LaneName, Pick<Outcome, 'result' | 'status' | 
 
 function requestOf(flight: Flight): LaneRequest {
   const request = flight.requests[flight.lane]
-  if (request === undefined) throw new Error(`row ${flight.entry.row} asks nothing of lane ${flight.lane}`)
+  if (request === undefined) throw new Error(`row ${flight.row} asks nothing of lane ${flight.lane}`)
   return request
 }
 
 /** The row as its lane's job carries it. */
 export function jobRow(flight: Flight): JobRow {
-  const row = { row: flight.entry.row, request: requestOf(flight), sent: 0, attempts: 0 }
+  const row = { row: flight.row, request: requestOf(flight), sent: 0, attempts: 0 }
   const { [flight.lane]: programsDone = [] } = flight.programsDone
   const customerId = Object.values(flight.outcomes).find((outcome) => outcome.customerId !== undefined)?.customerId
   return {

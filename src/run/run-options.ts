@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly priority: Priority
   readonly window: Window
   readonly stopWhen: StopWhen
+  /** The API has answered the account before the run, so that what it refuses it may refuse to one row alone. */
+  readonly wasAnswered: boolean
   /** The file through which another process asks something of the run. */
   readonly requestFile: string
   /** Another process changes a lane's limit, in requests per minute. */

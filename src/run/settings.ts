@@ -13,10 +13,10 @@ export interface RunSettings {
   readonly window: Window
 }
 
-/** What may be in flight at most: rows, and the characters of their input. The first row beyond either waits. */
+/** What may be in flight at most: rows, and the bytes that they take. The first row beyond either waits. */
 export interface Window {
   readonly rows: number
-  readonly characters: number
+  readonly bytes: number
 }
 
 /** Where a request is of one row, a job carries two seconds' worth; without a limit, as many as go out side by side. */
@@ -26,9 +26,10 @@ const SINGLE_JOB_ROWS = { most: 200, unlimited: 64 }
  * A minute's worth of rows is enough to keep every worker busy, and little to look through after a crash. Where that is
  * many, so many seconds' worth: replies may take some of them, and there must be work for all others meanwhile.
  */
-const WINDOW_CHARACTERS = 16 * 1024 * 1024
 const WINDOW_ROWS = { least: 500, most: 4_000 }
 const WINDOW_SECONDS = 8
+/** Whatever the limit: memory does not grow with it. */
+const WINDOW_BYTES = 32 * 1024 * 1024
 
 export function runSettings(plan: Plan, limits: Limits, lanes: readonly LaneName[]): RunSettings {
   const shared = {
@@ -49,7 +50,7 @@ export function runSettings(plan: Plan, limits: Limits, lanes: readonly LaneName
         first === undefined
           ? WINDOW_ROWS.least
           : windowRows(limits[first], isSingle(first) ? 1 : ofLane(batchRows, first)),
-      characters: WINDOW_CHARACTERS,
+      bytes: WINDOW_BYTES,
     },
   }
 }

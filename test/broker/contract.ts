@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { DelayedError, type Worker } from 'bullmq'
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { Broker, Process } from '../../src/broker/broker.ts'
 import { openBroker } from '../../src/broker/open-broker.ts'
 import { temporaryFolder } from '../support/cli.ts'
@@ -43,7 +43,7 @@ export function brokerContract(kind: Broker['kind'], startServers: () => Promise
   })
 
   function startWorker(process: Process<Data>, concurrency = 4): Worker<Data, void, string> {
-    const worker = broker.worker<Data>(queueName, process, { concurrency, onError: () => {} })
+    const worker = broker.worker<Data>(queueName, process, { concurrency, putsBack: true, onError: () => {} })
     onTestFinished(() => worker.close(true))
     return worker
   }
@@ -91,9 +91,11 @@ export function brokerContract(kind: Broker['kind'], startServers: () => Promise
     startWorker(async (job, token) => {
       seen.push({ data: job.data, progress: job.progress })
       if (seen.length > 1) return
-      await job.updateProgress({ pass: 1, rows: [1, 2] })
-      await job.updateData({ rows: [2] })
-      await job.moveToDelayed(Date.now() + 50, token)
+      expect(await broker.writeHeld(job, token ?? '', { name: 'progress', value: { pass: 1, rows: [1, 2] } })).toBe(
+        true,
+      )
+      expect(await broker.writeHeld(job, token ?? '', { name: 'data', value: { rows: [2] } })).toBe(true)
+      await broker.putBack(job, token ?? '', 50)
       throw new DelayedError()
     })
 
@@ -109,7 +111,7 @@ export function brokerContract(kind: Broker['kind'], startServers: () => Promise
     startWorker(async (job, token) => {
       taken += 1
       if (taken > 1) return
-      await job.moveToDelayed(Date.now() + 86_400_000, token)
+      await broker.putBack(job, token ?? '', undefined)
       throw new DelayedError()
     })
     await queue().add('batch', { rows: [1] }, { jobId: 'parked' })
@@ -119,6 +121,40 @@ export function brokerContract(kind: Broker['kind'], startServers: () => Promise
 
     await until('it is done', isEmpty)
     expect(taken).toBe(2)
+  })
+
+  test.each([-3_600_000, 3_600_000])(
+    'a job that is put off comes back in time, though the wall clock jumps by %d ms',
+    async (byMs) => {
+      vi.useFakeTimers({ toFake: ['Date'] })
+      onTestFinished(() => void vi.useRealTimers())
+      const taken: number[] = []
+      startWorker(async (job, token) => {
+        taken.push(performance.now())
+        if (taken.length > 1) return
+        await broker.putBack(job, token ?? '', 400)
+        vi.setSystemTime(Date.now() + byMs)
+        throw new DelayedError()
+      })
+
+      await queue().add('batch', { rows: [1] })
+
+      await until('it is done', async () => taken.length === 2 && (await isEmpty()))
+      const [first = 0, second = 0] = taken
+      expect(second - first).toBeGreaterThan(395)
+      expect(second - first).toBeLessThan(5_000)
+    },
+  )
+
+  test('a job that somebody else holds cannot be written, and stays as it is', async () => {
+    const written = Promise.withResolvers<boolean>()
+    startWorker(async (job) => {
+      written.resolve(await broker.writeHeld(job, 'somebody else', { name: 'data', value: { rows: [] } }))
+      expect((await queue().getJob(job.id ?? ''))?.data).toEqual({ rows: [1] })
+    })
+    await queue().add('batch', { rows: [1] })
+    expect(await written.promise).toBe(false)
+    await until('it is done', isEmpty)
   })
 
   test('a job whose processor throws comes back', async () => {

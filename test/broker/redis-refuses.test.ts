@@ -29,7 +29,11 @@ describe.skipIf(!hasRedis)('what waits while Redis cannot be worked with', { con
 
     const adding = queue.add('batch', { rows: [1] }, { jobId: 'a' })
     const many = broker.patiently(() => queue.addBulk([{ name: 'batch', data: { rows: [2] }, opts: { jobId: 'b' } }]))
-    const others = [many, broker.setRunState('run', 'parked'), laneSlots(broker, 'account', 'lane').take(600, 60_000)]
+    const others = [
+      many,
+      broker.setRunState('run', 'parked'),
+      laneSlots(broker, 'account', 'lane').take({ run: 'run', rpm: 600 }, 60_000),
+    ]
     await until('it is told', () => said.length > 0)
     expect(said).toEqual([expect.stringContaining(words)])
     expect(broker.away()).toBe(said[0])

@@ -41,7 +41,7 @@ test('no minute holds more slots than the limit, whenever they are asked for, he
         else if (act.kind === 'back') {
           now -= act.byMs
           behindMs += act.byMs
-        } else if (act.kind === 'hold') book = holdSlots(book, now, 2_000)
+        } else if (act.kind === 'hold') book = holdSlots(book, now, 2_000, true)
         else {
           const [next, grant] = takeSlot(book, now, spacing, MINUTE / 4)
           book = next
@@ -85,14 +85,21 @@ test('slots are not taken far ahead: the caller asks again', () => {
 
 test('one word of going too fast halves the pace once, and each quarter of a minute gives an eighth of the limit back', () => {
   const now = 1_000_000
-  let book = holdSlots(holdSlots(emptyBook, now, 10_000), now + 5, 10_000)
+  let book = holdSlots(holdSlots(emptyBook, now, 10_000, true), now + 5, 10_000, true)
   expect(book).toMatchObject({ share: 0.5, heldUntil: now + 10_005 })
   const shareAfter = (ms: number) => takeSlot(book, book.heldUntil + ms, 100, MINUTE / 4)[0].share
   expect(shareAfter(14_999)).toBe(0.5)
   expect(shareAfter(15_000)).toBe(0.625)
   expect(shareAfter(60_000)).toBe(1)
-  for (let again = 0; again < 10; again += 1) book = holdSlots(book, book.heldUntil, 1_000)
+  for (let again = 0; again < 10; again += 1) book = holdSlots(book, book.heldUntil, 1_000, true)
   expect(book.share).toBe(0.125)
+})
+
+test('a word that the host is not there for a while holds the lane, and is none about the pace', () => {
+  const now = 1_000_000
+  const book = holdSlots({ ...emptyBook, next: now }, now, 2_000, false)
+  expect(takeSlot(book, now, 100, MINUTE / 4)[1]).toEqual({ kind: 'ask', waitMs: 2_000 })
+  expect(takeSlot(book, now + 2_000, 100, MINUTE / 4)[0]).toMatchObject({ share: 1, gapMs: 100 })
 })
 
 test('a clock that is put back by an hour neither stops the lane nor keeps it slow', () => {
@@ -100,7 +107,7 @@ test('a clock that is put back by an hour neither stops the lane nor keeps it sl
   const now = 1_000_000_000
   let [book] = takeSlot({ ...emptyBook, next: 0 }, now, 600, MINUTE / 4)
   expect(takeSlot(book, now - hour, 600, MINUTE / 4)[1]).toEqual({ kind: 'ask', waitMs: 600 })
-  book = holdSlots(book, now, 30_000)
+  book = holdSlots(book, now, 30_000, true)
   expect(leftOfHold(book, now - hour)).toBe(0)
   expect(takeSlot(book, now - hour, 600, MINUTE / 4)[1].waitMs).toBeLessThanOrEqual(1_200)
   // Half the pace, until the quarters of a minute have passed by the new time.

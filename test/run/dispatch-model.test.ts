@@ -92,6 +92,7 @@ function setup(kinds: readonly Kind[]) {
       ledger,
       settings: byLane(() => settings),
       priority: 'normal',
+      wasAnswered: false,
       onFault: (error) => {
         if (!stop.signal.aborted) throw error
       },
@@ -100,7 +101,7 @@ function setup(kinds: readonly Kind[]) {
     const dispatcher = new Dispatcher({
       plan,
       queue,
-      window: { rows: 7, characters: 1_000 },
+      window: { rows: 7, bytes: 8_000 },
       batchRows: byLane((lane) => (lane === 'link' ? 4 : 3)),
       nextBatch: (lane) => (highest[lane] ?? 0) + 1,
       known: (first, last) => ledger.rowStates(first, last),

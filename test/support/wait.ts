@@ -5,9 +5,9 @@ const PATIENCE_MS = 120_000
 
 /** Waits for a condition, and fails naming it where it does not come. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS
+  const deadline = performance.now() + PATIENCE_MS
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`waited in vain for: ${what}`)
+    if (performance.now() > deadline) throw new Error(`waited in vain for: ${what}`)
     await delay(20)
   }
 }

@@ -42,7 +42,7 @@ test.each<[string, Answer, 'kept' | 'cut']>([
   ['a request that is tried again', { ...retry, scope: 'row' }, 'kept'],
   ['a host that does not answer', { ...retry, scope: 'transport' }, 'cut'],
   ['a request that is split', { kind: 'refused', reason: SAID, requestId: SAID }, 'kept'],
-  ['a halt', { kind: 'halt', reason: SAID, remedy: '' }, 'cut'],
+  ['a halt', { kind: 'halt', about: 'request', reason: SAID, remedy: '' }, 'cut'],
 ])('%s tells no secret, and of its member only what stays with the row', (_what, answer, member) => {
   const text = cleaned(answer)
   expect(text).not.toContain(SECRET)

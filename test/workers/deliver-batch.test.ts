@@ -7,9 +7,11 @@ import type { LinkRequest } from '../../src/lanes/link/link-request.ts'
 import type { Json, LaneName, Outcome } from '../../src/model.ts'
 import { type Pacer, createPacer } from '../../src/pace/pacer.ts'
 import { localSlots } from '../../src/pace/slots.ts'
-import { type DeliveryTools, deliverBatch } from '../../workers/deliver-batch.ts'
+import { deliverBatch } from '../../workers/deliver-batch.ts'
+import type { DeliveryTools } from '../../workers/visit.ts'
 import { HeldBatch, type PassEnd } from '../../workers/held-batch.ts'
 import { createLaneHealth } from '../../workers/lane-health.ts'
+import { served } from './one-pass.ts'
 
 /** What a request meets, in the order of requests; beyond the list all is well. */
 type Weather = 'well' | 'lostBefore' | 'lostAfter' | 'gateway' | 'busy'
@@ -35,6 +37,10 @@ class Api {
 
   answer({ body }: ApiRequest): Exchange {
     this.requests += 1
+    if (this.stale > 0) {
+      this.stale -= 1
+      return stale
+    }
     const weather = this.#weather.shift() ?? 'well'
     if (weather === 'lostBefore') return lost
     if (weather === 'gateway') return reply(502, '<html>Bad gateway</html>')
@@ -95,13 +101,7 @@ class Api {
   }
 }
 
-const stopped: Exchange = {
-  kind: 'fault',
-  code: 'ABORTED',
-  message: 'stopped',
-  maybeSent: false,
-  latencyMs: 1,
-}
+const stale: Exchange = { kind: 'unauthorized', of: 'token', message: 'HTTP 401', latencyMs: 1 }
 const lost: Exchange = {
   kind: 'fault',
   code: 'ECONNRESET',
@@ -177,18 +177,14 @@ function setup(lane: LaneName, rows: number, api: Api) {
       pacerOf: () => createPacer(localSlots()),
       batchSizes: { most: () => undefined, learn: async () => {} },
       health: createLaneHealth(() => {}),
+      account: served,
+      isLate: () => false,
+      heard: new WeakSet(),
       signal: new AbortController().signal,
       runState: () => Promise.resolve(state),
       notify: (_run, notice) => act(() => void notices.push(notice)),
       // The request is carried out although its sender dies before the reply.
-      send: async (request, mayRepeat) => {
-        if (api.stale > 0) {
-          api.stale -= 1
-          api.requests += 1
-          if (!(await mayRepeat())) return stopped
-        }
-        return act(() => api.answer(request)).then((exchange) => act(() => exchange))
-      },
+      send: (request) => act(() => api.answer(request)).then((exchange) => act(() => exchange)),
     }
     try {
       const batch = await HeldBatch.take(stored, (delivery) => act(() => record(delivery)))
@@ -203,7 +199,7 @@ function setup(lane: LaneName, rows: number, api: Api) {
     for (let passes = 1; passes <= 1_000; passes += 1) {
       const end = await work()
       if (end !== 'died' && end.kind === 'done') return
-      vi.setSystemTime(Date.now() + 120_000)
+      vi.advanceTimersByTime(120_000)
     }
     throw new Error('after a thousand passes the batch still has rows')
   }
@@ -214,9 +210,9 @@ function setup(lane: LaneName, rows: number, api: Api) {
 function countSlots(pacer: Pacer, counted: { slots: number }): Pacer {
   return {
     ...pacer,
-    slot: (...wanted) => {
+    join: (...wanted) => {
       counted.slots += 1
-      return pacer.slot(...wanted)
+      return pacer.join(...wanted)
     },
   }
 }
@@ -231,7 +227,7 @@ function requestOf(lane: LaneName, row: number): JobRow['request'] {
 }
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] })
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -255,7 +251,7 @@ describe.each<{ lane: LaneName; done: string }>([
           const finished = new Map(ledger)
           const from = api.arrivals.length
           await work(diesBefore)
-          vi.setSystemTime(Date.now() + 120_000)
+          vi.advanceTimersByTime(120_000)
           expect(api.arrivals.slice(from).filter((row) => finished.has(row))).toEqual([])
           for (const [row, outcome] of finished) expect(ledger.get(row)).toBe(outcome)
         }

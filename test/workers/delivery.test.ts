@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ApiRequest } from '../../src/capillary/exchange.ts'
-import { type DeliveryTools, deliverBatch } from '../../workers/deliver-batch.ts'
+import type { ApiRequest, Exchange } from '../../src/capillary/exchange.ts'
+import { deliverBatch } from '../../workers/deliver-batch.ts'
+import type { DeliveryTools } from '../../workers/visit.ts'
 import type { Answer } from '../../src/capillary/verdict.ts'
 import type { Lane } from '../../src/lanes/lane.ts'
-import { errors, fault, htmlPage, reply } from '../capillary/replies.ts'
+import { errors, fault, reply } from '../capillary/replies.ts'
 import { linkedAll, setup } from './one-pass.ts'
 
 const start = Date.parse('2026-11-22T00:00:00Z')
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'], now: start })
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: start })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -24,19 +25,19 @@ const existing = (_rows: readonly number[], { method }: ApiRequest) => {
 
 describe('the rows that a pass sends', () => {
   test('to the link lane are those due within a second, where any is due at all', async () => {
-    const rows = [{}, { dueAt: start + 1_000 }, { dueAt: start + 1_001 }]
+    const rows = [{}, { dueInMs: 1_000 }, { dueInMs: 1_001 }]
     const { deliver, sent } = await setup({ lane: 'link', rows, api: linkedAll })
-    expect(await deliver()).toEqual({ kind: 'later', at: start + 1_001 })
+    expect(await deliver()).toEqual({ kind: 'later', afterMs: 1_001 })
     expect(sent).toEqual([[1, 2]])
     const nothingDue = await setup({ lane: 'link', rows: rows.slice(1), api: linkedAll })
-    expect(await nothingDue.deliver()).toEqual({ kind: 'later', at: start + 1_000 })
+    expect(await nothingDue.deliver()).toEqual({ kind: 'later', afterMs: 1_000 })
     expect(nothingDue.sent).toEqual([])
   })
 
   test('to the register lane, which takes one at a time, are those that are due', async () => {
-    const rows = [{}, { dueAt: start }, { dueAt: start + 1 }]
+    const rows = [{}, { dueInMs: 0 }, { dueInMs: 1 }]
     const { deliver, sent } = await setup({ rows, api: registerAll })
-    expect(await deliver()).toEqual({ kind: 'later', at: start + 1 })
+    expect(await deliver()).toEqual({ kind: 'later', afterMs: 1 })
     expect(sent).toEqual([[1], [2]])
   })
 
@@ -89,7 +90,7 @@ describe('the requests of a row', () => {
       api: (rows) => (++asked === 1 ? reply(503, 'Service Unavailable') : registerAll(rows)),
     })
     await deliverBatch(batch, tools)
-    await vi.advanceTimersByTimeAsync(60_000)
+    vi.advanceTimersByTime(60_000)
     await deliverBatch(batch, tools)
     const rest = { lane: 'register', batch: 1, rows: [1] }
     expect(attempts()).toMatchObject([
@@ -174,9 +175,9 @@ describe('no further request leaves', () => {
   })
 
   test('once the worker closes, and the rows stay for another', async () => {
-    const { closing, deliver, open, sent } = await setup({ rows: [{}, { dueAt: 7 }], api: registerAll })
+    const { closing, deliver, open, sent } = await setup({ rows: [{}, { dueInMs: 7 }], api: registerAll })
     closing.abort()
-    expect(await deliver()).toEqual({ kind: 'later', at: 0 })
+    expect(await deliver()).toEqual({ kind: 'later', afterMs: 0 })
     expect(sent).toEqual([])
     expect(open()).toMatchObject([
       { row: 1, sent: 0 },
@@ -187,7 +188,7 @@ describe('no further request leaves', () => {
   test('of a run that was paused while the broker was away, as the slot has passed by then', async () => {
     const { broker, deliver, open, sent } = await setup({ rows: [{}], api: registerAll })
     broker.onMark = () => {
-      vi.setSystemTime(start + 10_000)
+      vi.advanceTimersByTime(10_000)
       broker.state = 'parked'
     }
     expect(await deliver()).toEqual({ kind: 'parked' })
@@ -198,29 +199,23 @@ describe('no further request leaves', () => {
   test('but one whose slot has only just come', async () => {
     const { broker, deliver, sent } = await setup({ rows: [{}], api: registerAll })
     broker.onMark = () => {
-      vi.setSystemTime(start + 100)
+      vi.advanceTimersByTime(100)
       broker.state = 'parked'
     }
     expect(await deliver()).toEqual({ kind: 'done' })
     expect(sent).toEqual([[1]])
   })
 
-  test('after a reply that no row can get past: the run halts with its remedy, and its rows are untouched', async () => {
-    const { deliver, notices, open, outcomes } = await setup({ rows: [{}], api: () => reply(403, htmlPage) })
+  test('once the credentials get no token: the run halts with its remedy, and its rows are untouched', async () => {
+    const denied: Exchange = { kind: 'denied', status: 401, message: 'no token for these', latencyMs: 1 }
+    const { deliver, notices, open, outcomes } = await setup({ rows: [{}, {}], api: () => denied })
     expect(await deliver()).toEqual({ kind: 'parked' })
     expect(outcomes()).toEqual([])
-    expect(open()).toMatchObject([{ row: 1, attempts: 0, sent: 1 }])
-    expect(notices).toEqual([
-      {
-        run: 'run',
-        notice: {
-          kind: 'halt',
-          lane: 'register',
-          reason: expect.stringContaining('HTTP 403'),
-          remedy: expect.stringMatching(/./),
-        },
-      },
-    ])
+    expect(open()).toMatchObject([{ row: 1, attempts: 0 }, { row: 2 }])
+    expect(notices[0]).toEqual({
+      run: 'run',
+      notice: { kind: 'halt', lane: 'register', reason: 'no token for these', remedy: expect.stringMatching(/./) },
+    })
   })
 })
 
@@ -228,7 +223,7 @@ describe('a refusal because of the pace', () => {
   test('holds the lane, is told with the end of it, and costs the row no attempt', async () => {
     const { batch, closing, notices, tools, traffic } = await setup({
       rows: [{}],
-      api: () => reply(429, '', { 'retry-after': '30' }),
+      api: () => reply(429, errors(429, 'Daily quota exceeded'), { 'retry-after': '30' }),
     })
     const notify: DeliveryTools['notify'] = async (run, notice) => {
       closing.abort()
@@ -236,10 +231,26 @@ describe('a refusal because of the pace', () => {
     }
     expect(await deliverBatch(batch, { ...tools, notify })).toMatchObject({ kind: 'later' })
     expect(batch.row(1)).toMatchObject({ attempts: 0, sent: 1 })
-    expect(notices).toEqual([
-      { run: 'run', notice: { kind: 'throttled', lane: 'register', since: start, until: start + 30_000 } },
-    ])
+    const words = { lane: 'register', since: start, until: start + 30_000, reason: 'HTTP 429: Daily quota exceeded' }
+    expect(notices).toEqual([{ run: 'run', notice: { kind: 'throttled', ...words } }])
     expect(traffic()).toMatchObject([{ requests: 1, throttled: 1 }])
+  })
+
+  test('that the host gives while it is away holds the lane as well, and counts as no word about the pace', async () => {
+    const { batch, closing, notices, tools, traffic } = await setup({
+      rows: [{}],
+      api: () => reply(503, '<title>Down for maintenance</title>', { 'retry-after': '30' }),
+    })
+    const held: unknown[] = []
+    const pacer: DeliveryTools['pacer'] = {
+      ...tools.pacer,
+      hold: (...hold) => (held.push(hold), tools.pacer.hold(...hold)),
+    }
+    expect(await deliverBatch(batch, { ...tools, pacer })).toMatchObject({ kind: 'later' })
+    closing.abort()
+    expect(held).toEqual([[30_000, { slower: false }]])
+    expect(notices).toMatchObject([{ notice: { reason: expect.stringContaining('Down for maintenance') } }])
+    expect(traffic()).toMatchObject([{ requests: 1, throttled: 0 }])
   })
 })
 
@@ -247,16 +258,17 @@ describe('a row without an answer', () => {
   test('has one attempt less after its first failure', async () => {
     const { deliver, open } = await setup({ rows: [{}], api: () => lost })
     expect(await deliver()).toMatchObject({ kind: 'later' })
-    expect(open()).toMatchObject([{ attempts: 1, sent: 1, ambiguous: true, failedAt: start, failingSince: start }])
+    expect(open()).toMatchObject([{ attempts: 1, sent: 1, ambiguous: true, failingForMs: 0 }])
   })
 
   test('has none less where nobody else got an answer since either', async () => {
-    const failed = { attempts: 2, failedAt: start - 5_000, sent: 2 }
+    const failed = { attempts: 2, failingForMs: 5_000, sent: 2 }
     const alone = await setup({ rows: [failed], api: () => lost })
     await alone.deliver()
-    expect(alone.open()).toMatchObject([{ attempts: 2, failedAt: start }])
+    expect(alone.open()).toMatchObject([{ attempts: 2 }])
     const others = await setup({ rows: [failed], api: () => lost })
-    others.health.report(true, '')
+    vi.advanceTimersByTime(1)
+    others.health.report({ kind: 'answered' }, performance.now())
     await others.deliver()
     expect(others.open()).toEqual([])
     expect(others.outcomes()).toMatchObject([{ result: 'failed', attempts: 3 }])
@@ -264,7 +276,7 @@ describe('a row without an answer', () => {
 
   test('that is its own trouble, and not the host’s, has one less whatever others meet', async () => {
     const { deliver, open } = await setup({
-      rows: [{ attempts: 1, failedAt: start - 5_000 }],
+      rows: [{ attempts: 1, failingForMs: 5_000 }],
       api: () => busy,
     })
     await deliver()
@@ -274,21 +286,21 @@ describe('a row without an answer', () => {
   test('waits before it is sent again, up to twice as long each time', async () => {
     const random = vi.spyOn(Math, 'random').mockReturnValue(0.5)
     const { deliver, open } = await setup({ rows: [{ attempts: 0 }, { attempts: 1 }], api: () => lost })
-    expect(await deliver()).toEqual({ kind: 'later', at: start + 500 })
+    expect(await deliver()).toEqual({ kind: 'later', afterMs: 500 })
     random.mockRestore()
-    expect(open()).toMatchObject([{ dueAt: start + 500 }, { dueAt: start + 1_000 }])
+    expect(open()).toMatchObject([{ dueInMs: 500 }, { dueInMs: 1_000 }])
   })
 
   test('is news of the host’s health, as is a row with one', async () => {
     const { changes, deliver, health } = await setup({ rows: Array.from({ length: 5 }, () => ({})), api: () => lost })
     await deliver()
-    expect(health.downSince()).toBe(start)
-    expect(changes).toEqual([{ down: true, reason: 'it broke (ECONNRESET)', since: start }])
+    expect(health.isOpen()).toBe(false)
+    expect(changes).toEqual([{ down: true, refused: false, reason: 'it broke (ECONNRESET)', since: start }])
     const rows = Array.from({ length: 6 }, () => ({}))
     const mixed = await setup({ rows, api: ([row = 0]) => (row === 3 ? busy : lost) })
     await mixed.deliver()
-    expect(mixed.health.downSince()).toBeUndefined()
-    expect(mixed.health.answeredSince(start - 1)).toBe(true)
+    expect(mixed.health.isOpen()).toBe(true)
+    expect(mixed.health.hasAnswered()).toBe(true)
   })
 
   test('in a link request leaves all of its rows due again', async () => {
@@ -333,10 +345,11 @@ describe('a link request that is refused as a whole', () => {
   })
 
   test('is not sent on once one half has met what stops the run', async () => {
+    const denied: Exchange = { kind: 'denied', status: 401, message: 'no token for these', latencyMs: 1 }
     const { deliver, sent } = await setup({
       lane: 'link',
       rows: [{}, {}],
-      api: (rows) => (rows.length > 1 ? refused : reply(403, htmlPage)),
+      api: (rows) => (rows.length > 1 ? refused : denied),
     })
     expect(await deliver()).toEqual({ kind: 'parked' })
     expect(sent).toEqual([[1, 2], [1]])

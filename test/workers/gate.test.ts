@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { RunState } from '../../src/broker/broker.ts'
 import type { BatchJob, Notice } from '../../src/broker/jobs.ts'
-import { createPacer } from '../../src/pace/pacer.ts'
+import type { NoToken } from '../../src/capillary/client.ts'
+import { type Place, createPacer } from '../../src/pace/pacer.ts'
 import { localSlots } from '../../src/pace/slots.ts'
 import { pass } from '../../workers/gate.ts'
 import { createLaneHealth } from '../../workers/lane-health.ts'
+import { served } from './one-pass.ts'
 
 const start = Date.parse('2026-11-22T00:00:00Z')
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'], now: start, shouldAdvanceTime: true })
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: start, shouldAdvanceTime: true })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -32,6 +34,7 @@ function setup({ states = ['running'], rpm }: { states?: readonly RunState[]; rp
   const tools = {
     pacer: createPacer(localSlots()),
     health,
+    account: served,
     signal: closing.signal,
     runState: async (run: string): Promise<RunState> => {
       asked.push(run)
@@ -40,10 +43,14 @@ function setup({ states = ['running'], rpm }: { states?: readonly RunState[]; rp
     notify: async (run: string, notice: Notice) => void notices.push({ run, notice }),
   }
   const goDown = () => {
-    for (let time = 0; time < 5; time += 1) health.report(false, 'reset')
+    for (let time = 0; time < 5; time += 1) health.report({ kind: 'failed', reason: 'reset' }, performance.now())
   }
-  return { job, tools, notices, closing, asked, goDown, pass: () => pass(job, tools) }
+  const kindOf = async (passage = pass(job, tools)) => (await passage).kind
+  return { job, tools, notices, closing, asked, goDown, pass: kindOf }
 }
+
+const atOnce: Place = { turn: () => Promise.resolve('slot'), leave() {} }
+const noSlots = (why: string) => (): Place => ({ turn: () => Promise.reject(new Error(why)), leave() {} })
 
 test('a request goes when its run is running, its host answers and its lane has a slot', async () => {
   const { pass: ask, asked, notices } = setup()
@@ -65,7 +72,7 @@ test('a worker that closes lets nothing go, not even what waits for a slot', asy
   const { pass: ask, closing, asked } = setup({ rpm: 1 })
   await ask()
   const waiting = ask()
-  await vi.waitFor(() => expect(asked.length).toBe(3))
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(2))
   closing.abort()
   expect(await waiting).toBe('stop')
   expect(await ask()).toBe('stop')
@@ -79,17 +86,23 @@ test('a broker that fails to give the run’s state fails the pass', async () =>
 
 test('a pacer that fails while the worker goes on fails the pass', async () => {
   const { job, tools } = setup()
-  const pacer = { ...tools.pacer, slot: () => Promise.reject(new Error('no slots')) }
+  const pacer = { ...tools.pacer, join: noSlots('no slots') }
   await expect(pass(job, { ...tools, pacer })).rejects.toThrow('no slots')
+})
+
+test('a request that would wait long for its slot looks meanwhile whether its run goes on', async () => {
+  const { pass: ask } = setup({ states: ['running', 'running', 'running', 'parked'], rpm: 1 })
+  expect(await ask()).toBe('go')
+  expect(await ask()).toBe('park')
 })
 
 describe('while the host is away', () => {
   test('one request finds out whether it is back, and the others wait for what it finds', async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: start })
-    const { pass: ask, tools, asked, goDown } = setup()
+    vi.useFakeTimers({ toFake: ['Date', 'performance'], now: start })
+    const { job, tools, pass: ask, asked, goDown } = setup()
     goDown()
-    vi.setSystemTime(start + 1_000)
-    expect(await ask()).toBe('go')
+    vi.advanceTimersByTime(1_000)
+    expect(await pass(job, tools)).toEqual({ kind: 'go', isProbe: true })
     let gone = false
     const other = ask().then((passage) => {
       gone = true
@@ -97,7 +110,7 @@ describe('while the host is away', () => {
     })
     await vi.waitFor(() => expect(asked.length).toBe(3))
     expect(gone).toBe(false)
-    tools.health.report(true, '')
+    tools.health.report({ kind: 'answered' }, performance.now())
     expect(await other).toBe('go')
   })
 
@@ -106,33 +119,36 @@ describe('while the host is away', () => {
     let slots = 0
     const pacer = {
       ...tools.pacer,
-      async slot() {
+      join() {
         slots += 1
         if (slots === 1) goDown()
-        else vi.setSystemTime(start + 1_000)
+        else vi.advanceTimersByTime(1_000)
+        return atOnce
       },
     }
     const passage = pass(job, { ...tools, pacer })
     await vi.waitFor(() => expect(slots).toBe(1))
-    vi.setSystemTime(start + 1_000)
-    expect(await passage).toBe('go')
+    vi.advanceTimersByTime(1_000)
+    expect(await passage).toMatchObject({ kind: 'go' })
     expect(slots).toBe(2)
   })
 
   test('a run that is paused meanwhile is parked, and has used no slot', async () => {
     const { job, tools, goDown } = setup({ states: ['running', 'parked'] })
     goDown()
-    const pacer = { ...tools.pacer, slot: () => Promise.reject(new Error('a slot was asked for')) }
-    expect(await pass(job, { ...tools, pacer })).toBe('park')
+    const pacer = { ...tools.pacer, join: noSlots('a slot was asked for') }
+    expect(await pass(job, { ...tools, pacer })).toEqual({ kind: 'park' })
   })
 
   test('for as long as the plan allows, the run halts, and says since when and what to do', async () => {
-    const { pass: ask, goDown, notices } = setup()
+    vi.useFakeTimers({ toFake: ['Date', 'performance'], now: start })
+    const { pass: ask, tools, goDown, notices } = setup()
     goDown()
-    vi.setSystemTime(start + 4_000)
+    vi.advanceTimersByTime(4_000)
     expect(await ask()).toBe('go')
+    tools.health.report({ kind: 'failed', reason: 'reset' }, performance.now())
     expect(notices).toEqual([])
-    vi.setSystemTime(start + 5_000)
+    vi.advanceTimersByTime(1_000)
     expect(await ask()).toBe('park')
     expect(notices).toEqual([
       {
@@ -146,5 +162,78 @@ describe('while the host is away', () => {
         },
       },
     ])
+  })
+})
+
+describe('while the API lets nothing through', () => {
+  const quota = { kind: 'throttled', reason: 'HTTP 429: Daily quota exceeded' } as const
+
+  test('for as long as the plan allows, though it was asked again, the run halts with the API’s words', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'], now: start })
+    const { pass: ask, tools, notices } = setup()
+    tools.health.report(quota, performance.now())
+    vi.advanceTimersByTime(3_000)
+    expect(await ask()).toBe('go')
+    tools.health.report(quota, performance.now())
+    vi.advanceTimersByTime(2_000)
+    expect(await ask()).toBe('park')
+    expect(notices).toMatchObject([
+      {
+        notice: {
+          kind: 'halt',
+          reason:
+            'The API has let nothing through on the link lane since 2026-11-22T00:00:00.000Z: HTTP 429: Daily quota exceeded.',
+          outage: true,
+        },
+      },
+    ])
+  })
+
+  test('a hold of less than a minute ends first: it may be the limit of this minute alone', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'], now: start })
+    const { pass: ask, tools } = setup()
+    tools.health.report(quota, performance.now())
+    await tools.pacer.hold(6_000, { slower: true })
+    vi.advanceTimersByTime(5_999)
+    const waiting = ask()
+    vi.advanceTimersByTime(1)
+    expect(await waiting).toBe('go')
+  })
+
+  test('a hold of hours is waited for no longer than the plan allows', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'], now: start })
+    const { pass: ask, tools, notices } = setup()
+    tools.health.report(quota, performance.now())
+    await tools.pacer.hold(7_200_000, { slower: true })
+    vi.advanceTimersByTime(5_000)
+    expect(await ask()).toBe('park')
+    expect(notices).toHaveLength(1)
+  })
+})
+
+describe('an account', () => {
+  const noToken: NoToken = { kind: 'denied', status: 401, message: 'no token for these', latencyMs: 1 }
+
+  test('without a token has what came of asking for one stand for the request, which takes no slot', async () => {
+    const { job, tools } = setup()
+    const account = { clear: () => Promise.resolve(noToken), isReady: () => false }
+    const pacer = { ...tools.pacer, join: noSlots('a slot was asked for') }
+    expect(await pass(job, { ...tools, account, pacer })).toEqual({ kind: 'no-token', came: noToken })
+  })
+
+  test('whose token ended while the request waited for its slot has it wait for the next, and take another', async () => {
+    const { job, tools } = setup()
+    const ready = [false, true]
+    let slots = 0
+    const account = { clear: served.clear, isReady: () => ready.shift() ?? true }
+    const pacer = { ...tools.pacer, join: () => ((slots += 1), atOnce) }
+    expect(await pass(job, { ...tools, account, pacer })).toEqual({ kind: 'go', isProbe: false })
+    expect(slots).toBe(2)
+  })
+
+  test('in doubt lets one request find out, whatever is at hand', async () => {
+    const { job, tools } = setup()
+    const account = { clear: () => Promise.resolve('probe' as const), isReady: () => false }
+    expect(await pass(job, { ...tools, account })).toEqual({ kind: 'go', isProbe: true })
   })
 })

@@ -87,10 +87,22 @@ describe('a batch that is taken over', () => {
   })
 
   test('has the rows due that have no time or whose time has come', async () => {
-    const { take } = setup({ rows: [jobRow(1), jobRow(2, { dueAt: 10 }), jobRow(3, { dueAt: 11 })] })
+    const { take } = setup({ rows: [jobRow(1), jobRow(2, { dueInMs: 10 }), jobRow(3, { dueInMs: 11 })] })
     const batch = await take()
-    expect(batch.dueBy(10).map(({ row }) => row)).toEqual([1, 2])
-    expect(batch.dueBy(0).map(({ row }) => row)).toEqual([1])
+    const now = performance.now()
+    expect(batch.dueBy(now + 10).map(({ row }) => row)).toEqual([1, 2])
+    expect(batch.dueBy(now).map(({ row }) => row)).toEqual([1])
+  })
+
+  test('has waited for what it was put back for, however long it took, and whatever the wall clock says by now', async () => {
+    const rows = [jobRow(1, { dueInMs: 10 }), jobRow(2, { dueInMs: 25, failingForMs: 700 })]
+    const { take } = setup({ rows, putBackForMs: 10 })
+    vi.setSystemTime(start - 3_600_000)
+    const batch = await take()
+    const now = performance.now()
+    expect(batch.dueBy(now).map(({ row }) => row)).toEqual([1])
+    expect(batch.dueBy(now + 15).map(({ row }) => row)).toEqual([1, 2])
+    expect(batch.row(2)).toMatchObject({ failingSince: now - 710, failedAt: now })
   })
 })
 
@@ -156,13 +168,15 @@ describe('the end of a pass', () => {
     const { take, stored, published } = setup()
     const batch = await take()
     batch.answer(outcome(1))
-    batch.update(jobRow(2, { dueAt: start + 500 }))
-    batch.update(jobRow(3, { dueAt: start + 300 }))
-    expect(await batch.end({ parked: false })).toEqual({ kind: 'later', at: start + 300 })
+    const now = performance.now()
+    batch.update({ ...jobRow(2), dueAt: now + 500, failingSince: now - 40, failedAt: now })
+    batch.update({ ...jobRow(3), dueAt: now + 300 })
+    expect(await batch.end({ parked: false })).toEqual({ kind: 'later', afterMs: 300 })
     expect(stored.data).toMatchObject({
       pass: 5,
       parked: false,
-      rows: [jobRow(2, { dueAt: start + 500 }), jobRow(3, { dueAt: start + 300 })],
+      putBackForMs: 300,
+      rows: [jobRow(2, { dueInMs: 500, failingForMs: 40 }), jobRow(3, { dueInMs: 300 })],
     })
     expect(stored.data.outbox).toBeUndefined()
     expect(published()).toHaveLength(1)
@@ -171,7 +185,7 @@ describe('the end of a pass', () => {
   test('hands a row without a time back for now, and publishes nothing where nothing was done', async () => {
     const { take, acts } = setup()
     const batch = await take()
-    expect(await batch.end({ parked: false })).toEqual({ kind: 'later', at: 0 })
+    expect(await batch.end({ parked: false })).toEqual({ kind: 'later', afterMs: 0 })
     expect(acts.map(({ kind }) => kind)).toEqual(['saved'])
   })
 

@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type HealthChange, createLaneHealth } from '../../workers/lane-health.ts'
 
 const start = Date.parse('2026-11-22T00:00:00Z')
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'], now: start })
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: start })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -13,15 +13,23 @@ afterEach(() => {
 function setup() {
   const changes: HealthChange[] = []
   const health = createLaneHealth((change) => changes.push(change))
+  const startedAt = performance.now()
   const fail = (times: number) => {
-    for (let time = 1; time <= times; time += 1) health.report(false, `failure ${time}`)
+    for (let time = 1; time <= times; time += 1)
+      health.report({ kind: 'failed', reason: `failure ${time}` }, performance.now())
   }
-  /** What a caller without patience is told at that time after the start. */
+  const refuse = (...rows: readonly number[]) => {
+    for (const row of rows) health.report({ kind: 'refused', reason: 'HTTP 403', row }, performance.now())
+  }
+  const answer = () => health.report({ kind: 'answered' }, performance.now())
+  /** The clock goes on to that time after the start. */
+  const goTo = (ms: number) => vi.advanceTimersByTime(startedAt + ms - performance.now())
+  /** What a caller without patience is told at that time. */
   const clearedAt = (ms: number) => {
-    vi.setSystemTime(start + ms)
+    goTo(ms)
     return health.clear(new AbortController().signal, 0)
   }
-  return { changes, health, fail, clearedAt }
+  return { changes, health, fail, refuse, answer, goTo, clearedAt, startedAt }
 }
 
 test('a lane is open until five requests in a row got no answer', async () => {
@@ -29,64 +37,58 @@ test('a lane is open until five requests in a row got no answer', async () => {
   fail(4)
   expect(await clearedAt(10)).toBe('open')
   expect(changes).toEqual([])
-  health.report(false, 'the fifth')
+  health.report({ kind: 'failed', reason: 'the fifth' }, performance.now())
   expect(await clearedAt(20)).toBe('wait')
-  expect(health.downSince()).toBe(start + 10)
-  expect(changes).toEqual([{ down: true, reason: 'the fifth', since: start + 10 }])
+  expect(health.isOpen()).toBe(false)
+  expect(changes).toEqual([{ down: true, refused: false, reason: 'the fifth', since: start + 10 }])
 })
 
 test('one answer in between is proof that the host is there', async () => {
-  const { changes, health, fail, clearedAt } = setup()
+  const { changes, health, fail, answer, clearedAt } = setup()
   fail(4)
-  health.report(true, '')
+  answer()
   fail(4)
   expect(await clearedAt(0)).toBe('open')
-  expect(health.downSince()).toBeUndefined()
+  expect(health.isOpen()).toBe(true)
   expect(changes).toEqual([])
 })
 
 test('while the host is away one caller tries after a second, then after two, then every four', async () => {
   const { fail, clearedAt } = setup()
   fail(5)
-  const probedAt: number[] = []
-  for (let ms = 0; ms <= 16_000; ms += 250) {
-    const told = [await clearedAt(ms), await clearedAt(ms), await clearedAt(ms)]
-    expect(told.slice(1)).toEqual(['wait', 'wait'])
-    if (told[0] === 'probe') probedAt.push(ms)
-  }
-  expect(probedAt).toEqual([1_000, 2_000, 4_000, 8_000, 12_000, 16_000])
+  const tried = []
+  for (let ms = 0; ms <= 16_000; ms += 250) if ((await clearedAt(ms)) === 'probe') tried.push(ms)
+  expect(tried).toEqual([1_000, 2_000, 4_000, 8_000, 12_000, 16_000])
 })
 
 test('further failures neither announce the outage again nor put the next try off', async () => {
-  const { changes, health, fail, clearedAt } = setup()
+  const { changes, fail, goTo, clearedAt } = setup()
   fail(5)
-  vi.setSystemTime(start + 900)
+  goTo(900)
   fail(5)
-  expect(health.downSince()).toBe(start)
   expect(changes).toHaveLength(1)
   expect(await clearedAt(1_000)).toBe('probe')
 })
 
 test('an answer opens the lane, and tells since when it was down', async () => {
-  const { changes, health, fail, clearedAt } = setup()
+  const { changes, health, fail, answer, clearedAt } = setup()
   fail(5)
   expect(await clearedAt(1_000)).toBe('probe')
-  health.report(true, '')
-  health.report(true, '')
+  answer()
+  answer()
   expect(await clearedAt(1_001)).toBe('open')
-  expect(health.downSince()).toBeUndefined()
-  expect(changes.slice(1)).toEqual([{ down: false, reason: '', since: start }])
+  expect(health.isOpen()).toBe(true)
+  expect(changes.slice(1)).toEqual([{ down: false, refused: false, reason: '', since: start }])
 })
 
 test('a second outage takes five failures again, and is tried again after a second', async () => {
-  const { changes, health, fail, clearedAt } = setup()
+  const { changes, fail, answer, clearedAt } = setup()
   fail(5)
   for (const ms of [1_000, 2_000, 4_000]) expect(await clearedAt(ms)).toBe('probe')
-  health.report(true, '')
+  answer()
   fail(4)
   expect(await clearedAt(20_000)).toBe('open')
   fail(1)
-  expect(health.downSince()).toBe(start + 20_000)
   expect(changes.map(({ down }) => down)).toEqual([true, false, true])
   expect(await clearedAt(20_999)).toBe('wait')
   expect(await clearedAt(21_000)).toBe('probe')
@@ -95,10 +97,10 @@ test('a second outage takes five failures again, and is tried again after a seco
 })
 
 test('who waits goes on when the host answers somebody else', async () => {
-  const { health, fail } = setup()
+  const { health, fail, answer } = setup()
   fail(5)
   const waiting = health.clear(new AbortController().signal, 10)
-  health.report(true, '')
+  answer()
   expect(await waiting).toBe('open')
 })
 
@@ -106,7 +108,7 @@ test('who waits is told to ask again when the patience ends', async () => {
   const { health, fail } = setup()
   fail(5)
   vi.useRealTimers()
-  vi.useFakeTimers({ toFake: ['Date'], now: start + 10, shouldAdvanceTime: true })
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: start + 10, shouldAdvanceTime: true })
   expect(await health.clear(new AbortController().signal, 30)).toBe('wait')
 })
 
@@ -120,20 +122,83 @@ test('who waits stops at once when the worker closes', async () => {
 })
 
 test('it is known whether anybody was answered after a moment', () => {
-  const { health, fail } = setup()
-  expect(health.answeredSince(start)).toBe(false)
-  vi.setSystemTime(start + 5)
-  health.report(true, '')
-  vi.setSystemTime(start + 9)
+  const { health, fail, answer, goTo, startedAt } = setup()
+  expect(health.hasAnswered()).toBe(false)
+  expect(health.answeredSince(startedAt)).toBe(false)
+  goTo(5)
+  answer()
+  goTo(9)
   fail(1)
-  expect([start, start + 4].map((at) => health.answeredSince(at))).toEqual([true, true])
-  expect([start + 5, start + 9].map((at) => health.answeredSince(at))).toEqual([false, false])
+  expect([0, 4].map((ms) => health.answeredSince(startedAt + ms))).toEqual([true, true])
+  expect([5, 9].map((ms) => health.answeredSince(startedAt + ms))).toEqual([false, false])
+  expect(health.hasAnswered()).toBe(true)
 })
 
-test('a clock that is put back by an hour does not keep the next probe from going', async () => {
-  const { fail, clearedAt } = setup()
-  fail(5)
+test('a wall clock that is put back or forward by an hour changes nothing but what is shown', async () => {
+  const { changes, health, fail, clearedAt } = setup()
+  fail(1)
+  vi.setSystemTime(start - 3_600_000)
+  fail(4)
   expect(await clearedAt(999)).toBe('wait')
-  expect(await clearedAt(-3_600_000)).toBe('probe')
-  expect(await clearedAt(-3_600_000 + 1)).toBe('wait')
+  vi.setSystemTime(start + 3_600_000)
+  expect(await clearedAt(999)).toBe('wait')
+  expect(await clearedAt(1_000)).toBe('probe')
+  expect(health.standstill()).toMatchObject({ forMs: 1_000, since: start })
+  expect(changes).toMatchObject([{ since: start - 3_600_000 }])
+})
+
+describe('a standstill', () => {
+  test('lasts from the first request without an answer to the next answer, whatever else comes', () => {
+    const { health, fail, refuse, answer, goTo } = setup()
+    expect(health.standstill()).toBeUndefined()
+    fail(1)
+    goTo(400)
+    health.report({ kind: 'throttled', reason: 'HTTP 429: Daily quota exceeded' }, performance.now())
+    goTo(700)
+    expect(health.standstill()).toMatchObject({
+      kind: 'throttled',
+      reason: 'HTTP 429: Daily quota exceeded',
+      since: start,
+      forMs: 700,
+    })
+    refuse(1)
+    expect(health.standstill()).toMatchObject({ kind: 'refused', forMs: 700 })
+    answer()
+    expect(health.standstill()).toBeUndefined()
+  })
+
+  test('is confirmed by a request that left when it was known, and not by those under way', () => {
+    const { health, fail, startedAt } = setup()
+    fail(1)
+    health.report({ kind: 'failed', reason: 'under way before' }, startedAt - 5)
+    expect(health.standstill()?.confirmed).toBe(false)
+    vi.advanceTimersByTime(1)
+    fail(1)
+    expect(health.standstill()?.confirmed).toBe(true)
+  })
+
+  test('knows how many rows were refused, and for how long no new one was among them', () => {
+    const { changes, health, refuse } = setup()
+    refuse(1, 2, 1, 2)
+    expect(health.standstill()).toMatchObject({ refusals: 4, refusedRows: 2, repeats: 2 })
+    refuse(3)
+    expect(health.standstill()).toMatchObject({ refusals: 5, refusedRows: 3, repeats: 0 })
+    expect(changes).toMatchObject([{ down: true, refused: true, reason: 'HTTP 403' }])
+  })
+
+  test('of a pace does not close the lane, whose slots are held', () => {
+    const { changes, health } = setup()
+    for (let time = 0; time < 9; time += 1) health.report({ kind: 'throttled', reason: 'HTTP 429' }, performance.now())
+    expect(health.isOpen()).toBe(true)
+    expect(changes).toEqual([])
+  })
+
+  test('of a lane that nobody used for two minutes is none of the next who uses it', async () => {
+    const { health, fail, goTo, clearedAt } = setup()
+    fail(5)
+    goTo(60_000)
+    expect(health.isOpen()).toBe(false)
+    expect(await clearedAt(120_001)).toBe('open')
+    expect(health.standstill()).toBeUndefined()
+  })
 })

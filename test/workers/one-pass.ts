@@ -6,7 +6,9 @@ import type { LinkRequest } from '../../src/lanes/link/link-request.ts'
 import type { Json, LaneName } from '../../src/model.ts'
 import { createPacer } from '../../src/pace/pacer.ts'
 import { localSlots } from '../../src/pace/slots.ts'
-import { type DeliveryTools, deliverBatch } from '../../workers/deliver-batch.ts'
+import { deliverBatch } from '../../workers/deliver-batch.ts'
+import type { DeliveryTools } from '../../workers/visit.ts'
+import type { GateTools } from '../../workers/gate.ts'
 import { HeldBatch } from '../../workers/held-batch.ts'
 import { type HealthChange, createLaneHealth } from '../../workers/lane-health.ts'
 import { reply } from '../capillary/replies.ts'
@@ -54,6 +56,9 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
     pacerOf: () => createPacer(localSlots()),
     batchSizes: { most: () => undefined, learn: async () => {} },
     health,
+    account: served,
+    isLate: (tookMs) => tookMs > 150,
+    heard: new WeakSet(),
     signal: closing.signal,
     runState: async () => broker.state,
     notify: async (run, notice) => void notices.push({ run, notice }),
@@ -80,6 +85,9 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
     traffic: () => deliveries.flatMap(({ traffic }) => traffic),
   }
 }
+
+/** An account whose token is always at hand. */
+export const served: GateTools['account'] = { clear: () => Promise.resolve('open'), isReady: () => true }
 
 function requestOf(lane: LaneName, row: number): JobRow['request'] {
   if (lane === 'link') {

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
-import type { BatchSettings, JobRow } from '../../src/broker/jobs.ts'
+import type { BatchSettings } from '../../src/broker/jobs.ts'
 import type { RetryVerdict } from '../../src/capillary/verdict.ts'
 import { laneNamed } from '../../src/lanes/lanes.ts'
+import type { OpenRow } from '../../workers/open-row.ts'
 import { type RetryContext, afterRetryVerdict } from '../../workers/row-progress.ts'
 
 const settings: BatchSettings = { onExists: 'ok', retryAttempts: 3, retryForMs: 60_000, outageMs: 3_600_000 }
-const row: JobRow = { row: 1, request: { body: {} }, sent: 1, attempts: 0 }
+const row: OpenRow = { row: 1, request: { body: {} }, sent: 1, attempts: 0 }
 const lost: RetryVerdict = { kind: 'retry', reason: 'the reply was lost', scope: 'transport', ambiguous: true }
 
-function after(given: JobRow, verdict: RetryVerdict, context: Partial<RetryContext> = {}) {
+function after(given: OpenRow, verdict: RetryVerdict, context: Partial<RetryContext> = {}) {
   return afterRetryVerdict(given, verdict, {
     settings,
     now: 1_000,

@@ -42,8 +42,8 @@ async function pass(ids: readonly string[], { keep = false, most = Infinity, the
   const pacer = createPacer(localSlots())
   await deliverBatch(batch, {
     ...tools,
-    pacer: { ...pacer, slot: (rpm, signal) => (slots.push('own'), pacer.slot(rpm, signal)) },
-    pacerOf: (lane) => ({ ...pacer, slot: (rpm, signal) => (slots.push(lane), pacer.slot(rpm, signal)) }),
+    pacer: { ...pacer, join: (ask, signal) => (slots.push('own'), pacer.join(ask, signal)) },
+    pacerOf: (lane) => ({ ...pacer, join: (ask, signal) => (slots.push(lane), pacer.join(ask, signal)) }),
     batchSizes: {
       most: (lane) => learned.get(lane),
       learn: async (lane, rows) => void learned.set(lane, rows),

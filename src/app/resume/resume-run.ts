@@ -2,7 +2,9 @@ import { openBroker } from '../../broker/open-broker.ts'
 import { UsageError } from '../../model.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
 import { findRun } from '../../run/list-runs.ts'
-import type { RunRecord } from '../../run/run-record.ts'
+import { openLedger } from '../../ledger/open-ledger.ts'
+import { type RunRecord, runFolder } from '../../run/run-record.ts'
+import { formatCount } from '../../words.ts'
 import type { Context } from '../context.ts'
 import { openNotify } from '../notify/notify-end.ts'
 import { runSession } from '../session/run-session.ts'
@@ -26,7 +28,7 @@ export interface ResumeRequest {
 export async function resumeRun(request: ResumeRequest, context: Context): Promise<SessionEnd> {
   const notify = openNotify(request.notify, context)
   const record = findRun(context.environment.home, request.run)
-  refuseOtherwise(record)
+  refuseOtherwise(record, context.environment.home)
   const end = await continueRun(record, request, context)
   await notify(end)
   return end
@@ -55,10 +57,12 @@ export async function continueRun(record: RunRecord, options: ContinueOptions, c
   return await runSession({ broker, record, input, workers }, context)
 }
 
-function refuseOtherwise({ run, state, sync }: RunRecord): void {
+function refuseOtherwise(record: RunRecord, home: string): void {
+  const { run, state, sync } = record
   if (state === 'finished') {
     throw new UsageError(
-      `Run ${run} is finished: there is nothing to go on with. \`rollcall show ${run}\` tells what became of its rows.`,
+      `Run ${run} is finished: there is nothing to go on with. \`rollcall show ${run}\` tells what became of its rows:` +
+        countsOf(record, home),
     )
   }
   if (state === 'cancelled') {
@@ -67,5 +71,16 @@ function refuseOtherwise({ run, state, sync }: RunRecord): void {
   if (sync !== undefined) {
     const name = sync.slice(0, sync.indexOf('/'))
     throw new UsageError(`Run ${run} belongs to the sync ${name}: \`rollcall sync run\` with its file goes on with it.`)
+  }
+}
+
+/** A line for each status that rows have. */
+function countsOf({ run }: RunRecord, home: string): string {
+  const ledger = openLedger(runFolder(home, run).ledger, { readOnly: true })
+  try {
+    const counts = Object.entries(ledger.counts().statuses).filter(([, count]) => count > 0)
+    return counts.map(([status, count]) => `\n  ${formatCount(count)} ${status}`).join('')
+  } finally {
+    ledger.close()
   }
 }

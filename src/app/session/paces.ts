@@ -1,6 +1,6 @@
 import type { Broker } from '../../broker/broker.ts'
 import type { LaneName } from '../../model.ts'
-import { laneSlots } from '../../pace/lane-slots.ts'
+import { keepPace } from '../../pace/keep-pace.ts'
 import type { RunRecord } from '../../run/run-record.ts'
 
 /** The limits that a run goes by, and those among them that were changed while it was under way. */
@@ -14,19 +14,14 @@ export interface Paces {
 
 export function openPaces(broker: Broker, record: RunRecord, onError: (error: Error) => void): Paces {
   let { limits, paced } = record
-  const setLimit = (lane: LaneName, rpm: number | undefined) => {
-    laneSlots(broker, record.account, lane).setLimit(rpm).catch(onError)
-  }
-  for (const [lane, rpm] of Object.entries(paced ?? {})) setLimit(lane, rpm)
+  const kept = keepPace({ broker, account: record.account, run: record.run, onError }, paced ?? {})
   return {
     now: () => ({ limits, paced }),
     change(lane, rpm) {
       limits = { ...limits, [lane]: rpm }
       paced = { ...paced, [lane]: rpm }
-      setLimit(lane, rpm)
+      kept.set(lane, rpm)
     },
-    close() {
-      for (const lane of Object.keys(paced ?? {})) setLimit(lane, undefined)
-    },
+    close: () => kept.release(),
   }
 }

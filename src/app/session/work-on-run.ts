@@ -5,6 +5,7 @@ import type { RunEnd } from '../../run/run-options.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../../run/run-record.ts'
 import { runSettings } from '../../run/settings.ts'
 import { startWorkers } from '../../../workers/workers.ts'
+import { accountTokens } from '../account-tokens.ts'
 import type { Context } from '../context.ts'
 import { notingSource } from './noting-source.ts'
 import { confirmRead } from './confirm-read.ts'
@@ -27,7 +28,8 @@ export async function workOnRun(
   const { baseUrl, credentials } = environment.api()
   const onError = reportBrokerErrors(on)
   await using open = new AsyncDisposableStack()
-  const client = createClient({ baseUrl, credentials, proxies: environment.proxies })
+  const tokens = accountTokens(broker, record.account, credentials)
+  const client = createClient({ baseUrl, credentials, tokens, proxies: environment.proxies })
   open.defer(() => client.close())
   open.defer(() => source.close())
   for (const text of await broker.advice()) on({ kind: 'broker-advice', text })
@@ -56,6 +58,8 @@ export async function workOnRun(
     priority: record.priority,
     window: settings.window,
     stopWhen: plan.stopWhen,
+    // What an earlier run was answered says that the account is served.
+    wasAnswered: record.rerunOf !== undefined,
     requestFile: runFolder(environment.home, record.run).request,
     signal,
     stopWorkers: async () => workers?.close(),

@@ -4,6 +4,7 @@ import { createClient } from '../../capillary/client.ts'
 import { accountId } from '../../capillary/credentials.ts'
 import { type LaneName, UsageError } from '../../model.ts'
 import { startWorkers } from '../../../workers/workers.ts'
+import { accountTokens } from '../account-tokens.ts'
 import type { Context } from '../context.ts'
 import { watchConnection } from '../session/watch-connection.ts'
 import { keepAliveFile, writeAliveFile } from './alive-file.ts'
@@ -30,9 +31,10 @@ export async function runWorker({ lanes, aliveFile }: WorkerRequest, context: Co
   const onError = reportBrokerErrors(on)
   {
     await using open = new AsyncDisposableStack()
-    const client = createClient({ baseUrl, credentials, proxies: environment.proxies })
-    open.defer(() => client.close())
     const broker = open.adopt(await openBroker(environment), (opened) => opened.close())
+    const tokens = accountTokens(broker, account, credentials)
+    const client = createClient({ baseUrl, credentials, tokens, proxies: environment.proxies })
+    open.defer(() => client.close())
     for (const text of await broker.advice()) on({ kind: 'broker-advice', text })
     watchConnection(broker, on)
     const workers = startWorkers({ broker, client, account, lanes, minuteMs: environment.minuteMs, onError })

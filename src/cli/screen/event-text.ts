@@ -64,16 +64,27 @@ function startText({ run, lanes, limits, broker }: Extract<AppEvent, { kind: 'ru
   return `Run ${run}: ${paces.join(', ')}, ${broker === 'embedded' ? 'embedded broker' : 'Redis'}.`
 }
 
-function noticeText(notice: Extract<AppEvent, { kind: 'notice' }>['notice']): string | undefined {
+type Notice = Extract<AppEvent, { kind: 'notice' }>['notice']
+
+function noticeText(notice: Notice): string | undefined {
   switch (notice.kind) {
     case 'down':
+      if (notice.refused === true)
+        return `The API refuses every request on the ${notice.lane} lane (${notice.reason}). It is asked again every few seconds.`
       return `The host does not answer on the ${notice.lane} lane (${notice.reason}). The lane waits, and tries again every few seconds.`
     case 'up':
       return `The host answers again on the ${notice.lane} lane, after ${describeDuration(Date.now() - notice.since)}. Going on.`
     case 'throttled':
-      return `The API says that the ${notice.lane} lane is too fast (429). Nothing is sent on it for ${describeDuration(notice.until - Date.now())}.`
+      return `${holdText(notice)} Nothing is sent on it for ${describeDuration(notice.until - Date.now())}.`
     case 'halt':
       // The run's last words have it.
       return undefined
   }
+}
+
+function holdText({ lane, reason = '' }: Extract<Notice, { kind: 'throttled' }>): string {
+  const words = /^HTTP 429: (.*)$/.exec(reason)?.[1]
+  if (words !== undefined) return `The API says that the ${lane} lane is too fast (429): ${words}.`
+  if (reason === '' || reason.startsWith('HTTP 429')) return `The API says that the ${lane} lane is too fast (429).`
+  return `The API has the ${lane} lane wait (${reason}).`
 }

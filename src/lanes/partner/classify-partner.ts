@@ -1,7 +1,8 @@
 import { classifyReply } from '../../capillary/classify-reply.ts'
 import { classifyNoReply } from '../../capillary/classify-status.ts'
+import { errorsIn } from '../../capillary/describe-status.ts'
 import { describeWarnings } from '../../capillary/describe-warnings.ts'
-import type { Envelope, Issue, LinkStatus, LinkedCustomer } from '../../capillary/envelope.ts'
+import type { Issue, LinkStatus, LinkedCustomer } from '../../capillary/envelope.ts'
 import type { Exchange } from '../../capillary/exchange.ts'
 import { readEnvelope } from '../../capillary/read-envelope.ts'
 import type { Existing, Refusal, ReplyClass } from '../../capillary/refusal.ts'
@@ -61,21 +62,6 @@ function judgeRows(
     return judgePartnerCustomer(row, customers[at], { call, ambiguous, onExists, done, warnings, requestId })
   })
   return { kind: 'rows', verdicts }
-}
-
-function errorsIn(envelope: Envelope): readonly Issue[] {
-  switch (envelope.kind) {
-    case 'single':
-      return envelope.item.errors
-    case 'link':
-      return envelope.errors
-    case 'bulk':
-      return envelope.items.flatMap(({ errors }) => errors)
-    case 'v1':
-      return [...envelope.items.flatMap(({ errors }) => errors), ...envelope.errors]
-    case 'none':
-      return []
-  }
 }
 
 /** A reply about the request as a whole. One of several rows may be at fault; a row that stands alone is. */

@@ -19,6 +19,7 @@ export function watchRun({ options, ending, queue, recorder }: OpenRun): Disposa
   const requests = watchRequests(options.requestFile, (request) => {
     if (request.kind === 'pace') {
       options.onPace(request.lane, request.rpm)
+      queue.setPace(request.lane, request.rpm)
       ledger.write({ events: [{ kind: 'limit', at: Date.now(), lane: request.lane, rpm: request.rpm }] })
     } else ending.endWith({ state: request.kind === 'cancel' ? 'cancelled' : 'paused' })
   })

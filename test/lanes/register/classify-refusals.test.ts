@@ -103,7 +103,7 @@ const refusals: readonly Case[] = [
   [
     'a flat message without a code, which is no form of the API',
     reply(400, { message: 'Forbidden' }),
-    { ...rejected, code: 400, message: 'HTTP 400 with JSON in no form of the API' },
+    { ...rejected, code: 400, message: 'HTTP 400 with JSON in no form of the API: "Forbidden"' },
   ],
   ...[500, 507, 519, 525].map((status): Case => {
     return [`an unknown code under HTTP ${status}`, reply(status, errors(9999, 'eh')), { ...rejected, code: 9999 }]
@@ -160,7 +160,13 @@ const refusals: readonly Case[] = [
   [
     '400 without an envelope',
     reply(400, htmlPage),
-    { ...rejected, code: 400, message: 'HTTP 400 with a page instead of JSON', warnings: [], sideEffects: [] },
+    {
+      ...rejected,
+      code: 400,
+      message: 'HTTP 400 with a page instead of JSON: "Bad gateway"',
+      warnings: [],
+      sideEffects: [],
+    },
   ],
   ['413, the row is too large', reply(413, htmlPage), { ...rejected, code: 413 }],
   ['a 4xx that nobody lists', reply(418, ''), { ...rejected, code: 418, message: 'HTTP 418 with an empty body' }],
@@ -176,7 +182,7 @@ const passing: readonly Case[] = [
     return [
       `HTTP ${status} with a page`,
       reply(status, htmlPage),
-      { ...gateway, reason: `HTTP ${status} with a page instead of JSON` },
+      { ...gateway, reason: `HTTP ${status} with a page instead of JSON: "Bad gateway"` },
     ]
   }),
   ['503 with Retry-After', reply(503, '', { 'retry-after': '7' }), { ...gateway, afterMs: 7000 }],
@@ -254,14 +260,18 @@ const passing: readonly Case[] = [
 ]
 
 const throttled: readonly Case[] = [
-  ['429 bare', reply(429, ''), { kind: 'throttled', retryAfterMs: undefined, requestId: 'r-1' }],
+  [
+    '429 bare',
+    reply(429, ''),
+    { kind: 'throttled', reason: 'HTTP 429 with an empty body', retryAfterMs: undefined, requestId: 'r-1' },
+  ],
   ['429 with seconds', reply(429, htmlPage, { 'retry-after': '30' }), { kind: 'throttled', retryAfterMs: 30_000 }],
   [
     '429 with a date',
     reply(429, '', { 'retry-after': 'Wed, 21 Oct 2026 07:28:10 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }),
     { kind: 'throttled', retryAfterMs: 10_000 },
   ],
-  ['429 with an error envelope', reply(429, errors(8005, 'x')), { kind: 'throttled' }],
+  ['429 with an error envelope', reply(429, errors(8005, 'x')), { kind: 'throttled', reason: 'HTTP 429: x' }],
   [
     'body code 429',
     reply(200, errors(429, 'slow down'), { 'retry-after': '2' }),
@@ -281,14 +291,25 @@ const halts: readonly Case[] = [
       reply(status, htmlPage),
       {
         kind: 'halt',
+        about: 'request',
+        byGateway: true,
         code: status,
-        reason: `HTTP ${status} with a page instead of JSON. ${lookUpCode('request', 'error', status)?.meaning}`,
+        reason: `HTTP ${status} with a page instead of JSON: "Bad gateway". ${lookUpCode('request', 'error', status)?.meaning}`,
         remedy: lookUpCode('request', 'error', status)?.remedy,
         requestId: 'r-1',
       },
     ]
   }),
-  ['HTTP 401 with an unknown code', reply(401, errors(9999, 'who?')), { kind: 'halt', code: 401 }],
+  [
+    'HTTP 401 with an unknown code',
+    reply(401, errors(9999, 'who?')),
+    { kind: 'halt', byGateway: false, code: 401, reason: expect.stringMatching(/^HTTP 401: who\?\. /) },
+  ],
+  [
+    'HTTP 403 with the JSON of a gateway',
+    reply(403, { Message: 'Forbidden by rule 7' }),
+    { kind: 'halt', byGateway: true, reason: expect.stringContaining('"Forbidden by rule 7"') },
+  ],
   ['HTTP 403 with a generic code', reply(403, errors(400, 'who?')), { kind: 'halt', code: 403 }],
   ['HTTP 403 with a code of any request', reply(403, errors(422, 'who?')), { kind: 'halt', code: 403 }],
   ['HTTP 401 with V1’s generic 500', reply(401, errors(500, 'who?')), { kind: 'halt', code: 401 }, v1],
@@ -304,8 +325,21 @@ const halts: readonly Case[] = [
     reply(500, { errors: [warning(8005), warning(4000, 'no')] }),
     { kind: 'halt', code: 4000 },
   ],
-  ['the least of redirects', reply(300, ''), { kind: 'halt', reason: 'HTTP 300: the host sends us elsewhere' }],
-  ['a redirect', reply(302, ''), { kind: 'halt', reason: 'HTTP 302: the host sends us elsewhere', requestId: 'r-1' }],
+  [
+    'the least of redirects',
+    reply(300, ''),
+    { kind: 'halt', about: 'request', reason: 'HTTP 300 with an empty body. The host sends us elsewhere.' },
+  ],
+  [
+    'a redirect',
+    reply(302, '<h1>Moved\n here</h1>'),
+    {
+      kind: 'halt',
+      code: 302,
+      reason: 'HTTP 302 with a page instead of JSON: "Moved here". The host sends us elsewhere.',
+      requestId: 'r-1',
+    },
+  ],
   [
     'a certificate that does not fit',
     fault('CERT_HAS_EXPIRED', false),
@@ -314,7 +348,13 @@ const halts: readonly Case[] = [
   [
     'no token for these credentials',
     { kind: 'denied', status: 401, code: 310094, message: 'denied', latencyMs: 1 },
-    { kind: 'halt', reason: 'denied', code: 310094, remedy: lookUpCode('request', 'error', 401)?.remedy },
+    {
+      kind: 'halt',
+      about: 'account',
+      reason: 'denied',
+      code: 310094,
+      remedy: lookUpCode('request', 'error', 401)?.remedy,
+    },
   ],
   [
     'no token endpoint at this address',

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Standing } from '../../src/capillary/standing.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function setup({ renewable = true } = {}) {
+  const over: string[] = []
+  const standing = new Standing({ renewable, onOver: (name) => over.push(name), now: () => performance.now() })
+  /** Requests that leave one millisecond apart. */
+  const begin = (token: string, request: string) => {
+    vi.advanceTimersByTime(1)
+    return standing.begin(token, request)
+  }
+  const refuse = (token: string, request: string) => standing.refused(begin(token, request))
+  const serve = (token: string, request: string) => standing.served(begin(token, request))
+  return { standing, over, begin, refuse, serve }
+}
+
+describe('a token that has served', () => {
+  test('is over with its first refusal, and what else was under way says the same', async () => {
+    const { standing, over, begin, serve } = setup()
+    serve('t1', 'a')
+    const [first, second, third] = [begin('t1', 'b'), begin('t1', 'c'), begin('t1', 'd')]
+    const verdicts = [first, second, third].map((trial) => standing.refused(trial))
+    expect(over).toEqual(['t1'])
+    expect(await Promise.all(verdicts)).toEqual([{ of: 'token' }, { of: 'token' }, { of: 'token' }])
+    expect(standing.isOpen()).toBe(true)
+  })
+
+  test('has not ended where a request that left later is served with it: the refusal is about the request', async () => {
+    const { standing, begin, serve } = setup()
+    serve('t1', 'a')
+    const [refused, other] = [begin('t1', 'b'), begin('t1', 'c')]
+    const verdict = standing.refused(refused)
+    standing.served(other)
+    expect(await verdict).toEqual({ of: 'request' })
+  })
+
+  test('nor where that is known already: then it is not even given up', async () => {
+    const { standing, over, begin } = setup()
+    const [refused, other] = [begin('t1', 'b'), begin('t1', 'c')]
+    standing.served(other)
+    expect(await standing.refused(refused)).toEqual({ of: 'request' })
+    expect(over).toEqual([])
+  })
+
+  test('has ended for all that is known where the others under way say nothing of it', async () => {
+    const { standing, begin, serve } = setup()
+    serve('t1', 'a')
+    const [refused, other] = [begin('t1', 'b'), begin('t1', 'c')]
+    const verdict = standing.refused(refused)
+    standing.unclear(other)
+    expect(await verdict).toEqual({ of: 'token' })
+  })
+})
+
+describe('a token that never served', () => {
+  test('may be accepted late: it is tried by one request at a time, for a while', async () => {
+    const { standing, over, begin, refuse } = setup()
+    const verdict = refuse('t1', 'a')
+    expect(standing.isOpen()).toBe(false)
+    expect(standing.clearance()).toEqual({ kind: 'wait', ms: 200 })
+    await vi.advanceTimersByTimeAsync(200)
+    expect(await verdict).toEqual({ of: 'token' })
+    expect(standing.clearance()).toEqual({ kind: 'probe' })
+    expect(standing.clearance()).toMatchObject({ kind: 'wait' })
+    standing.served(begin('t1', 'a'))
+    expect(standing.clearance()).toEqual({ kind: 'open' })
+    expect(over).toEqual([])
+  })
+
+  test('is over when it is still refused after that', async () => {
+    const { standing, over, refuse } = setup()
+    void refuse('t1', 'a')
+    await vi.advanceTimersByTimeAsync(200)
+    expect(await refuse('t1', 'a')).toEqual({ of: 'token' })
+    expect(over).toEqual(['t1'])
+    // The next one is tried for longer.
+    void refuse('t2', 'a')
+    expect(standing.clearance()).toEqual({ kind: 'wait', ms: 400 })
+  })
+
+  test('says nothing where another took its place meanwhile', async () => {
+    const { standing, over, begin } = setup()
+    const trial = begin('t1', 'a')
+    standing.replace('t1')
+    expect(await standing.refused(trial)).toEqual({ of: 'token' })
+    expect(over).toEqual([])
+  })
+})
+
+/** Refuses requests with one token after the other, as whoever sends them would, until that is a verdict. */
+async function refuseAll({ standing, refuse }: ReturnType<typeof setup>, requestOf: (time: number) => string) {
+  const startedAt = performance.now()
+  for (let time = 0; time < 100; time += 1) {
+    const clearance = standing.clearance()
+    if (clearance.kind === 'wait') await vi.advanceTimersByTimeAsync(clearance.ms)
+    const verdict = refuse(`t${tokenAt(time)}`, requestOf(time))
+    await vi.advanceTimersByTimeAsync(clearance.kind === 'wait' ? 0 : 1)
+    const outcome = await Promise.race([verdict, Promise.resolve()])
+    if (outcome?.of === 'account') return { outcome, tookMs: performance.now() - startedAt }
+  }
+  throw new Error('there was no verdict')
+}
+
+/** Each token is tried twice. */
+const tokenAt = (time: number) => Math.floor(time / 2) + 1
+
+describe('an account', () => {
+  test('is refused where nobody was served with six tokens, which takes twelve seconds', async () => {
+    const bundle = setup()
+    const { outcome, tookMs } = await refuseAll(bundle, (time) => `row ${time}`)
+    expect(outcome).toEqual({ of: 'account', sole: false })
+    expect(bundle.over).toHaveLength(6)
+    expect(tookMs).toBeGreaterThan(12_000)
+    expect(tookMs).toBeLessThan(15_000)
+  })
+
+  test('is refused for all that the last rows can tell, where there are no others to ask with', async () => {
+    const { outcome } = await refuseAll(setup(), (time) => `row ${time % 2}`)
+    expect(outcome).toEqual({ of: 'account', sole: true })
+  })
+
+  test('is not refused where one request is served now and then', async () => {
+    const bundle = setup()
+    await expect(
+      refuseAll(bundle, (time) => {
+        if (time % 8 === 7) bundle.serve(`t${tokenAt(time)}`, 'served')
+        return `row ${time}`
+      }),
+    ).rejects.toThrow('no verdict')
+  })
+
+  test('with Basic credentials, which cannot be renewed, has them tried as long', async () => {
+    const bundle = setup({ renewable: false })
+    const { standing, over, refuse } = bundle
+    const startedAt = performance.now()
+    let last: unknown
+    for (let time = 0; time < 30 && last === undefined; time += 1) {
+      const clearance = standing.clearance()
+      if (clearance.kind === 'wait') await vi.advanceTimersByTimeAsync(clearance.ms)
+      void refuse('basic', `row ${time}`).then((outcome) => {
+        if (outcome.of === 'account') last = outcome
+      })
+      await vi.advanceTimersByTimeAsync(0)
+    }
+    expect(last).toEqual({ of: 'account', sole: false })
+    expect(performance.now() - startedAt).toBeGreaterThan(12_000)
+    expect(over).toEqual([])
+  })
+})

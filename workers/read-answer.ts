@@ -1,0 +1,39 @@
+import type { Exchange } from '../src/capillary/exchange.ts'
+import type { Answer } from '../src/capillary/verdict.ts'
+import type { Word } from './lane-health.ts'
+import type { OpenRow } from './open-row.ts'
+import type { Visit } from './visit.ts'
+
+/** What came of a request that left at `sentAt` means for its rows; the lane's health is told of it as well. */
+export function readAnswer(came: Exchange, rows: readonly OpenRow[], sentAt: number, { batch, tools }: Visit): Answer {
+  const answer = tools.lane.read(came, rows, batch.data.settings)
+  const word = wordOf(answer, came, rows)
+  if (word !== undefined && isNews(came, tools.heard)) tools.health.report(word, sentAt)
+  return answer
+}
+
+/** What came of asking for a token once is told to all who waited for it, and counts once. */
+function isNews(came: Exchange, heard: WeakSet<Exchange>): boolean {
+  if (came.kind !== 'fault' || came.noToken !== true) return true
+  if (heard.has(came)) return false
+  heard.add(came)
+  return true
+}
+
+/** Undefined: it says nothing of the lane. */
+function wordOf(answer: Answer, came: Exchange, [first]: readonly OpenRow[]): Word | undefined {
+  // Whether the credentials are good is told by the account's own standing.
+  if (came.kind === 'unauthorized') return undefined
+  switch (answer.kind) {
+    case 'rows':
+    case 'refused':
+      return { kind: 'answered' }
+    case 'throttled':
+      return { kind: 'throttled', reason: answer.reason }
+    case 'retry':
+      return answer.scope !== 'row' ? { kind: 'failed', reason: answer.reason } : { kind: 'answered' }
+    case 'halt':
+      if (answer.about === 'account') return undefined
+      return { kind: 'refused', reason: answer.reason, row: first?.row ?? 0 }
+  }
+}

@@ -1,0 +1,78 @@
+import { backoffMs } from '../src/capillary/backoff.ts'
+import type { AgainVerdict, FinalVerdict, NextVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
+import type { Step } from '../src/lanes/lane.ts'
+import type { Outcome } from '../src/model.ts'
+import { lookUpCustomer } from './look-up.ts'
+import { noteAttempt } from './note-attempt.ts'
+import type { OpenRow } from './open-row.ts'
+import { afterRetryVerdict } from './row-progress.ts'
+import { type Visit, passFor } from './visit.ts'
+
+export type RowVerdict = FinalVerdict | NextVerdict | RetryVerdict | AgainVerdict
+
+/** Applies a verdict on a row: it has its outcome, or stays in the job with what is known of it now. */
+export async function settle(row: OpenRow, verdict: RowVerdict | undefined, visit: Visit): Promise<void> {
+  const { batch } = visit
+  const current = batch.row(row.row)
+  if (current === undefined || verdict === undefined)
+    throw new Error(`row ${row.row} has no verdict, or had one before`)
+  switch (verdict.kind) {
+    case 'final':
+      batch.answer(outcomeOf(current, { ...verdict, customerId: await customerId(current, verdict, visit) }, visit))
+      return
+    case 'next': {
+      // What failed before is behind it: the host has answered.
+      const { row: number, sent, attempts, firstSentAt, repeats } = current
+      batch.update({ row: number, sent, attempts, firstSentAt, repeats, request: verdict.request })
+      return
+    }
+    case 'again':
+      // It is due as it was.
+      return
+    case 'retry':
+      if (verdict.scope === 'account') batch.update({ ...current, dueAt: performance.now() + (verdict.afterMs ?? 0) })
+      else tryAgain(current, verdict, visit)
+  }
+}
+
+function tryAgain(row: OpenRow, verdict: RetryVerdict, visit: Visit): void {
+  const { batch, tools } = visit
+  const isOfTheHost = verdict.scope === 'transport'
+  // How long the host asks to wait is kept by the lane, for all rows.
+  const progress = afterRetryVerdict(row, isOfTheHost ? { ...verdict, afterMs: undefined } : verdict, {
+    settings: batch.data.settings,
+    now: performance.now(),
+    programs: tools.lane.programs,
+    // Where nobody else got an answer either, it is the host's outage and not the row's failure.
+    costsAttempt: !isOfTheHost || row.failedAt === undefined || tools.health.answeredSince(row.failedAt),
+    backoffMs: (attempt) => backoffMs(attempt),
+  })
+  if (progress.kind === 'again') batch.update(progress.row)
+  else batch.answer(outcomeOf(row, progress.verdict, visit))
+}
+
+/** The id in the verdict or, where the API left it out, the id that paced look-ups find. */
+async function customerId(row: OpenRow, verdict: FinalVerdict, visit: Visit): Promise<string | undefined> {
+  const { batch, tools } = visit
+  if (verdict.needsLookup !== true || tools.lane.lookUps === undefined) return verdict.customerId
+  return lookUpCustomer(tools.lane.lookUps(row), async (request) => {
+    const passage = await passFor(OWN_PACE, visit)
+    if (passage.kind === 'no-token') return passage.came
+    if (passage.kind !== 'go') return undefined
+    const at = Date.now()
+    batch.countRequest(at, false)
+    const came = await tools.send(request)
+    noteAttempt(came, { at, rows: [row], lookUp: true }, batch)
+    return came
+  })
+}
+
+const OWN_PACE: Step = { group: '', readOnly: true }
+
+/** The outcome that a final verdict is of a row. */
+export function outcomeOf(row: OpenRow, verdict: FinalVerdict, { tools }: Pick<Visit, 'tools'>): Outcome {
+  const { kind: _kind, needsLookup: _needsLookup, ...said } = verdict
+  const outcome = { row: row.row, lane: tools.lane.name, ...said, attempts: row.sent }
+  const ownMember = tools.lane.ownMembers === true && row.repeats !== true ? true : undefined
+  return { ...outcome, ...(ownMember && { ownMember }), finishedAt: new Date().toISOString() }
+}

@@ -1,0 +1,43 @@
+import type { ApiRequest, Exchange } from '../src/capillary/exchange.ts'
+import type { Lane, Step } from '../src/lanes/lane.ts'
+import { type GateTools, type Passage, pass } from './gate.ts'
+import type { HeldBatch } from './held-batch.ts'
+import { type StepTools, rpmOf } from './steps.ts'
+
+export interface DeliveryTools extends GateTools, StepTools {
+  readonly lane: Lane
+  readonly send: (request: ApiRequest) => Promise<Exchange>
+  /** Whether the broker's answer came too late for the slot that waited for it. */
+  readonly isLate: (tookMs: number) => boolean
+  /** What came of asking for a token, as the lane's health was told of it. */
+  readonly heard: WeakSet<Exchange>
+}
+
+/** One pass under way. `stop`: why no further request may leave. */
+export interface Visit {
+  readonly batch: HeldBatch
+  readonly tools: DeliveryTools
+  stop: 'stop' | 'park' | 'drop' | undefined
+  /** Rows that waited for a token which could not be had: told once of each, however long that takes. */
+  readonly toldOfNoToken: Set<number>
+}
+
+/** Undefined where no further request of the pass may leave. */
+export async function mayPass(
+  visit: Visit,
+  step: Step,
+): Promise<Extract<Passage, { kind: 'go' | 'no-token' }> | undefined> {
+  if (visit.stop !== undefined) return undefined
+  const passage = await passFor(step, visit)
+  if (passage.kind === 'go' || passage.kind === 'no-token') return passage
+  visit.stop = passage.kind
+  return undefined
+}
+
+/** On the limit of the lane that the step counts against. */
+export function passFor(step: Step, { batch, tools }: Pick<Visit, 'batch' | 'tools'>): Promise<Passage> {
+  const { run, lane, settings } = batch.data
+  if (step.pace === undefined) return pass(batch.data, tools)
+  const passing = { run, lane, settings: { rpm: rpmOf(step, settings), outageMs: settings.outageMs } }
+  return pass(passing, { ...tools, pacer: tools.pacerOf(step.pace) })
+}
