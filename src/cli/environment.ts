@@ -17,7 +17,7 @@ export function readEnvironment(options: {
   const env = accountIn(process.env, options.account)
   const proxies = readProxies(env)
   return {
-    home: checkHome(options.home ?? given(env['ROLLCALL_HOME']) ?? '.rollcall'),
+    home: checkHome(homeOf(options, env)),
     redisUrl: given(env['REDIS_URL']),
     minuteMs: Number(given(env['ROLLCALL_MINUTE_MS']) ?? MINUTE_MS),
     region: readRegion(given(env['ROLLCALL_REGION'])),
@@ -51,6 +51,11 @@ export function readConsoleSettings(): { readonly token: string | undefined; rea
     token: given(process.env['ROLLCALL_CONSOLE_TOKEN']),
     publicHosts: url === undefined ? [] : [new URL(url).hostname],
   }
+}
+
+/** Where runs are kept: what a command was told, else what the environment says. */
+export function homeOf({ home }: { home?: string | undefined }, env: NodeJS.ProcessEnv = process.env): string {
+  return home ?? given(env['ROLLCALL_HOME']) ?? '.rollcall'
 }
 
 function checkHome(home: string): string {

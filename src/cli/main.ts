@@ -1,7 +1,9 @@
 #!/usr/bin/env -S node --max-old-space-size=256 --max-semi-space-size=8 --no-allocation-site-pretenuring
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { Command, CommanderError } from 'commander'
+import type { HomeTrouble } from '../app/disk-trouble.ts'
 import { UsageError } from '../model.ts'
 import { version } from '../version.ts'
 import { EXIT } from './exit.ts'
@@ -64,23 +66,42 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) =>
 // Nobody may listen any more to how it goes: the terminal is closed, or `rollcall import 2>&1 | head`. The work goes on.
 process.stderr.on('error', () => {})
 
+let options: { home?: string } = {}
+program.hook('preAction', (_program, command) => {
+  options = command.opts()
+})
+
 try {
   await program.parseAsync()
 } catch (error) {
+  const isTold = error instanceof CommanderError || error instanceof UsageError
+  const trouble = isTold ? undefined : await diskTrouble(error)
   if (error instanceof CommanderError) {
     // Commander has said what there is to say. Help that was asked for is no mistake.
     process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage
   } else if (error instanceof UsageError) {
     sayText(`rollcall: ${error.message}\n`)
     process.exitCode = EXIT.usage
+  } else if (trouble !== undefined) {
+    const goOn = trouble.run === undefined ? '' : `\nThen \`rollcall resume ${trouble.run}\` goes on.`
+    sayText(`rollcall: ${trouble.words}${goOn}\n`)
+    process.exitCode = trouble.run === undefined ? EXIT.fault : EXIT.stopped
   } else {
     sayText(`rollcall: this is a fault of rollcall's own, or of the machine:\n${describe(error)}\n`)
     process.exitCode = EXIT.fault
   }
 }
 
+/** What an error says of the disk under the home, where it does. */
+async function diskTrouble(error: unknown): Promise<HomeTrouble | undefined> {
+  const { homeOf } = await import('./environment.ts')
+  const { homeTrouble } = await import('../app/disk-trouble.ts')
+  return homeTrouble(error, homeOf(options))
+}
+
 function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  if (error instanceof Error) return error.stack ?? error.message
+  return typeof error === 'object' ? inspect(error) : String(error)
 }
 
 function environmentHelp(): string {

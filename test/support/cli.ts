@@ -113,9 +113,18 @@ export interface Running {
   readonly finished: Promise<Finished>
 }
 
-/** Starts the real command as a process of its own; ended with the test at the latest. */
-export function start({ env, folder, later }: Place, args: readonly string[], input?: string): Running {
-  const child = spawn(process.execPath, [main, ...args], { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] })
+/**
+ * Starts the real command as a process of its own; ended with the test at the latest. `wrap`: a command that runs what
+ * follows it.
+ */
+export function start(
+  { env, folder, later }: Place,
+  args: readonly string[],
+  input?: string,
+  wrap: readonly string[] = [],
+): Running {
+  const [program = '', ...rest] = [...wrap, process.execPath, main, ...args]
+  const child = spawn(program, rest, { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
@@ -134,8 +143,13 @@ export function start({ env, folder, later }: Place, args: readonly string[], in
   return { child, stderr: () => stderr, finished }
 }
 
-export function run(where: Place, args: readonly string[], input?: string): Promise<Finished> {
-  return start(where, args, input).finished
+export function run(
+  where: Place,
+  args: readonly string[],
+  input?: string,
+  wrap: readonly string[] = [],
+): Promise<Finished> {
+  return start(where, args, input, wrap).finished
 }
 
 export async function kill({ child, finished }: Running): Promise<void> {

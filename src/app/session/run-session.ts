@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
 import { heedDuplicates } from '../../check/heed-duplicates.ts'
 import { takeFileLock } from '../../file-lock.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
@@ -28,7 +28,7 @@ export async function runSession(options: SessionOptions, context: Context): Pro
   if (unlock === undefined) throw new UsageError(`Another process is at work on run ${options.record.run}.`)
   open.defer(unlock)
   const ledger = openLedger(folder.ledger)
-  open.defer(() => chmodSync(folder.ledger, 0o600))
+  open.defer(() => existsSync(folder.ledger) && chmodSync(folder.ledger, 0o600))
   open.defer(() => ledger.close())
 
   const record: RunRecord = {

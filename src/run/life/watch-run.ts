@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { FolderGone } from '../../disk-error.ts'
 import type { Broker } from '../../broker/broker.ts'
 import { recallParked } from '../recall-parked.ts'
 import { watchRequests } from '../requests.ts'
 import type { OpenRun } from './open-run.ts'
 
 const SWEEP_EVERY_MS = 3_000
+const LOOK_EVERY_MS = 2_000
 
 /**
  * Watches over a run while it is fed: for Ctrl-C, for what other processes ask of it, and for jobs that got lost.
@@ -24,6 +28,12 @@ export function watchRun({ options, ending, queue, recorder }: OpenRun): Disposa
     } else ending.endWith({ state: request.kind === 'cancel' ? 'cancelled' : 'paused' })
   })
   watching.defer(() => clearInterval(requests))
+  const folder = dirname(options.requestFile)
+  const looking = setInterval(() => {
+    // SQLite would go on writing into a file that has no name any more.
+    if (!existsSync(folder)) ending.fail(new FolderGone(folder))
+  }, LOOK_EVERY_MS)
+  watching.defer(() => clearInterval(looking))
   const sweep = repeatOnRedis(broker, options.onError, async () => {
     // A worker may have put a job aside at the very moment at which the run went on.
     await recallParked(options)
