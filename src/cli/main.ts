@@ -101,7 +101,7 @@ async function diskTrouble(error: unknown): Promise<HomeTrouble | undefined> {
 
 function describe(error: unknown): string {
   if (error instanceof Error) return error.stack ?? error.message
-  return typeof error === 'object' ? inspect(error) : String(error)
+  return typeof error === 'string' ? error : inspect(error)
 }
 
 function environmentHelp(): string {
