@@ -60,6 +60,8 @@ const packages = {
   'unbzip2-stream': ['src/source'],
   yauzl: ['src/source'],
   saxes: ['src/source'],
+  '@e965/xlsx': ['src/source'],
+  avsc: ['src/source'],
   hyparquet: ['src/source'],
   yaml: ['src/plan'],
   zod: ['src/plan', 'src/lanes', 'src/sync', 'src/console'],

@@ -5,7 +5,7 @@ import type { Foreign } from './foreign.ts'
 export type FileKind =
   | { readonly kind: 'plain' }
   | { readonly kind: 'compressed'; readonly with: Compression }
-  | { readonly kind: 'zip' | 'parquet' }
+  | { readonly kind: 'zip' | 'parquet' | 'avro' | 'xls' }
   /** Something that holds no rows that we read. */
   | (Foreign & { readonly kind: 'foreign' })
 
@@ -51,13 +51,8 @@ const KINDS: readonly { readonly start: Buffer; readonly at?: number; readonly k
   { start: Buffer.from('PK\x03\x04'), kind: { kind: 'zip' } },
   { start: Buffer.from('PK\x05\x06'), kind: { kind: 'zip' } },
   { start: Buffer.from('PAR1'), kind: { kind: 'parquet' } },
-  {
-    start: Buffer.from([0xd0, 0xcf, 0x11, 0xe0]),
-    kind: foreign(
-      'a spreadsheet of an old Excel, or one with a password',
-      'Save the sheet as .xlsx, or as "CSV UTF-8".',
-    ),
-  },
+  { start: Buffer.from('Obj\x01'), kind: { kind: 'avro' } },
+  { start: Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), kind: { kind: 'xls' } },
   { start: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), kind: foreign('compressed (xz)', UNPACK) },
   { start: Buffer.from([0x04, 0x22, 0x4d, 0x18]), kind: foreign('compressed (lz4)', UNPACK) },
   { start: Buffer.from([0xff, 0x06, 0, 0, 0x73, 0x4e]), kind: foreign('compressed (Snappy)', UNPACK) },

@@ -102,8 +102,8 @@ async function openRows(unwrapped: Unwrapped, name: string, options: SourceOptio
     case 'text':
       return await openText(unwrapped, name, options)
     case 'workbook':
-      return await openWorkbook(unwrapped.archive, name, options)
-    case 'parquet':
+      return await openWorkbook(unwrapped.file, name, options)
+    case 'records':
       return unwrapped.rows
   }
 }

@@ -1,7 +1,7 @@
 /** CSV, JSON Lines, or one JSON array. */
 export type TextFormat = 'csv' | 'jsonl' | 'json'
 
-export type SourceFormat = TextFormat | 'xlsx' | 'ods' | 'xls' | 'parquet'
+export type SourceFormat = TextFormat | 'xlsx' | 'ods' | 'xls' | 'parquet' | 'avro'
 
 /**
  * Whether a text is JSON, in whatever form, or CSV: what its name says, or else its first byte that is not white space. What

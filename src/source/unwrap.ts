@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { UsageError } from '../model.ts'
+import { openAvro } from './avro/open-avro.ts'
 import { decompress } from './decompress.ts'
 import { KIND_BYTES, kindOfFile } from './file-kind.ts'
 import type { FileKind } from './file-kind.ts'
@@ -16,14 +17,15 @@ import { takeHead } from './pieces.ts'
 import { openParquet } from './parquet/open-parquet.ts'
 import type { Rows } from './rows.ts'
 import { isOds } from './workbook/open-workbook.ts'
+import type { WorkbookFile } from './workbook/open-workbook.ts'
 import { openZip } from './zip-archive.ts'
 import type { ZipArchive } from './zip-archive.ts'
 
 /** What is inside a file, once it is unpacked. `wrapping` names what was around it, for people. */
 export type Unwrapped =
-  | (Pick<Bytes, 'stamp' | 'readHash' | 'close'> & { readonly kind: 'parquet'; readonly rows: Rows })
+  | (Pick<Bytes, 'stamp' | 'readHash' | 'close'> & { readonly kind: 'records'; readonly rows: Rows })
   | (Bytes & { readonly kind: 'text'; readonly wrapping: string | undefined; readonly innerName: string })
-  | (Pick<Bytes, 'stamp' | 'readHash' | 'close'> & { readonly kind: 'workbook'; readonly archive: ZipArchive })
+  | (Pick<Bytes, 'stamp' | 'readHash' | 'close'> & { readonly kind: 'workbook'; readonly file: WorkbookFile })
 
 /**
  * Opens a file or takes over a Readable, and unpacks gzip, zstd, bzip2 and zip (one file inside), told by content and
@@ -44,10 +46,18 @@ export async function unwrap(input: string | Readable, name: string, options: By
         const innerName = name.replace(/\.(?:gz|zst|bz2)$/i, '')
         return { ...bytes, kind: 'text', pieces: unpacked.pieces, wrapping: found.with, innerName }
       }
+      case 'xls':
+        return await onDisk(typeof input === 'string' ? input : Readable.from(pieces), bytes, async (path) => ({
+          kind: 'workbook',
+          file: { xls: path },
+          close: () => Promise.resolve(),
+        }))
+      case 'avro':
+        return { ...bytes, kind: 'records', rows: openAvro(pieces, name, bytes.progress) }
       case 'parquet':
         return await onDisk(typeof input === 'string' ? input : Readable.from(pieces), bytes, async (path) => {
           const rows = await openParquet(path, name, bytes)
-          return { kind: 'parquet', rows, close: rows.close }
+          return { kind: 'records', rows, close: rows.close }
         })
       case 'zip':
         return await openInside(typeof input === 'string' ? input : Readable.from(pieces), bytes, name)
@@ -94,7 +104,7 @@ async function openInside(input: string | Readable, bytes: Bytes, name: string):
     }
     const outside = { stamp: bytes.stamp, readHash: bytes.readHash, close }
     if (archive.entries.some(({ fileName }) => fileName === 'xl/workbook.xml') || isOds(archive)) {
-      return { kind: 'workbook', archive, ...outside }
+      return { kind: 'workbook', file: archive, ...outside }
     }
     try {
       return { ...(await openOnly(archive, name)), ...outside, refuseChange: bytes.refuseChange }

@@ -45,7 +45,7 @@ describe('openSource', () => {
   })
 
   it('says what a file is that holds no rows', async () => {
-    await expect(readBytes('d0cf11e0a1b11ae1')).rejects.toThrow('standard input is a spreadsheet of an old Excel')
+    await expect(readBytes('d0cf11e0a1b11ae1')).rejects.toThrow('standard input is no workbook of an old Excel')
     await expect(readBytes('fd377a585a0000')).rejects.toThrow('compressed (xz)')
     await expect(readBytes(Buffer.from('%PDF-1.7').toString('hex'))).rejects.toThrow('a PDF document')
     await expect(readBytes(Buffer.from('PK\x03\x04....').toString('hex'))).rejects.toThrow('a broken zip archive')

@@ -44,7 +44,7 @@ function formatOf(id: number, codes: ReadonlyMap<number, string>): NumberFormat 
 }
 
 /** Reads a format's code, as `dd/mm/yyyy`, `[h]:mm` or `00000`: its first section, without what stands in it as text. */
-function readFormatCode(code: string): NumberFormat {
+export function readFormatCode(code: string): NumberFormat {
   const shown = code.replaceAll(/"[^"]*"|\\.|_.|\*./g, '')
   const [section = ''] = shown.replaceAll(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').split(';')
   if (/^0{2,}$/.test(section)) return { kind: 'padded', digits: section.length }

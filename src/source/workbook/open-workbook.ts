@@ -4,12 +4,17 @@ import type { Rows } from '../rows.ts'
 import type { ZipArchive } from '../zip-archive.ts'
 import { openOds } from './ods-workbook.ts'
 import { readWorkbook } from './workbook-rows.ts'
+import type { Workbook } from './workbook.ts'
+import { openXls } from './xls-workbook.ts'
 import { openXlsx } from './xlsx-workbook.ts'
 
+/** A file that holds a workbook: of the newer formats its archive, of the old Excel its path. */
+export type WorkbookFile = ZipArchive | { readonly xls: string }
+
 /** Opens a sheet of a workbook as rows of cells. Throws UsageError where the workbook is broken, or has no such sheet or no header. */
-export async function openWorkbook(archive: ZipArchive, name: string, declared: Declared): Promise<Rows> {
+export async function openWorkbook(file: WorkbookFile, name: string, declared: Declared): Promise<Rows> {
   return await namingFaults(name, async () => {
-    const rows = await readWorkbook(await (isOds(archive) ? openOds : openXlsx)(archive, name), name, declared)
+    const rows = await readWorkbook(await openAny(file, name), name, declared)
     return {
       ...rows,
       async *read() {
@@ -22,6 +27,11 @@ export async function openWorkbook(archive: ZipArchive, name: string, declared: 
       },
     }
   })
+}
+
+async function openAny(file: WorkbookFile, name: string): Promise<Workbook> {
+  if ('xls' in file) return await openXls(file.xls, name)
+  return isOds(file) ? await openOds(file, name) : await openXlsx(file, name)
 }
 
 /** True of an OpenDocument sheet, which says so itself; of none that holds a text or a picture. */

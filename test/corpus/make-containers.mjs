@@ -1,12 +1,14 @@
 /**
- * Makes the Parquet files of the corpus: `npm install --no-save @duckdb/node-api@1.5.6-r.1 parquet-wasm@0.8.0 apache-arrow@21`
- * in a folder of its own, then `node make-parquet.mjs` there, from a copy of this file, with the corpus' folder as its argument.
+ * Makes the Parquet and Avro files of the corpus: `npm install --no-save @duckdb/node-api@1.5.6-r.1 parquet-wasm@0.8.0
+ * apache-arrow@21 avro-js@1.12.2 underscore` in a folder of its own, then `node make-containers.mjs` there, from a copy of this file, with
+ * the corpus' folder as its argument.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { tableToIPC, vectorFromArray, Table as ArrowTable, Utf8, Int64, Dictionary, Int32 } from 'apache-arrow'
 import * as parquet from 'parquet-wasm'
+import avro from 'avro-js'
 
 const files = join(process.argv[2] ?? '.', 'files')
 const instance = await DuckDBInstance.create(':memory:')
@@ -103,6 +105,60 @@ expect('arrow-rs.parquet', {
 const cut = readFileSync(join(files, 'duckdb.parquet'))
 writeFileSync(join(files, 'cut-off.parquet'), cut.subarray(0, -40))
 expect('cut-off.parquet', { refused: ['is a broken Parquet file'] })
+
+// Apache's own library for JavaScript.
+const schema = {
+  type: 'record',
+  name: 'Member',
+  fields: [
+    { name: 'id', type: 'string' },
+    { name: 'name', type: ['null', 'string'] },
+    { name: 'points', type: 'long' },
+    { name: 'born', type: { type: 'int', logicalType: 'date' } },
+    { name: 'seen', type: { type: 'long', logicalType: 'timestamp-millis' } },
+    { name: 'tier', type: { type: 'enum', name: 'Tier', symbols: ['SILVER', 'GOLD'] } },
+    { name: 'tags', type: { type: 'array', items: 'string' } },
+    { name: 'address', type: { type: 'record', name: 'Address', fields: [{ name: 'city', type: 'string' }] } },
+    { name: 'balance', type: { type: 'bytes', logicalType: 'decimal', precision: 10, scale: 2 } },
+  ],
+}
+for (const codec of ['null', 'deflate']) {
+  const name = `apache-${codec}.avro`
+  const encoder = avro.createFileEncoder(join(files, name), schema, { codec, blockSize: 100, noCheck: true })
+  for (let at = 0; at < 5; at++) {
+    encoder.write({
+      id: `A-${at}`,
+      name: at % 2 === 0 ? null : { string: 'Zoë' },
+      points: at * 1000,
+      born: -14552 + at,
+      seen: 1715445377000 + at,
+      tier: 'GOLD',
+      tags: ['a', 'b'],
+      address: { city: '東京' },
+      balance: Buffer.from([0x01, at]),
+    })
+  }
+  await new Promise((resolve) => encoder.on('finish', resolve).end())
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(name, {
+    format: 'avro',
+    notes: ['Read as Avro.'],
+    values: Array.from({ length: 5 }, (_, at) => [
+      at + 1,
+      {
+        id: `A-${at}`,
+        name: at % 2 === 0 ? null : 'Zoë',
+        points: at * 1000,
+        born: ['1930-02-28', '1930-03-01', '1930-03-02', '1930-03-03', '1930-03-04'][at],
+        seen: at === 0 ? '2024-05-11T16:36:17Z' : `2024-05-11T16:36:17.00${at}Z`,
+        tier: 'GOLD',
+        tags: ['a', 'b'],
+        address: { city: '東京' },
+        balance: 2.56 + at / 100,
+      },
+    ]).map(([line, value]) => [line, { ...value, balance: Number(value.balance.toFixed(2)) }]),
+  })
+}
 
 function expect(name, expected) {
   writeFileSync(join(files, `${name}.expected.json`), `${JSON.stringify(expected, undefined, 1)}\n`)
