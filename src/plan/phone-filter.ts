@@ -23,10 +23,10 @@ export function makePhoneFilter(args: readonly string[]): Filter | FilterMistake
     return { mistake: `Behind the country, the filter \`phone\` takes \`mobile\` alone; found \`${word}\`.` }
   }
   const rules: PhoneRules = { country, onlyMobiles: word === 'mobile' }
-  const readQuickly = makeQuickReader(country)
+  const readQuickly = makeQuickReader(country) ?? (() => undefined)
   const read = (value: Json, refuse: Refuse): Json | undefined => {
     const text = textOf(value)
-    const number = text === undefined ? undefined : (readQuickly?.(text) ?? readCell(text, rules))
+    const number = text === undefined ? undefined : (readQuickly(text) ?? readCell(text, rules, readQuickly))
     if (number !== undefined) return number
     const { why, hint } = explainPhone(text, rules)
     return refuse(value, why, hint)
@@ -34,8 +34,19 @@ export function makePhoneFilter(args: readonly string[]): Filter | FilterMistake
   return { kind: 'read', read }
 }
 
-function readCell(cell: string, rules: PhoneRules): string | undefined {
+/** What people put between the digits of one number, and never between two; a text with anything else stays as it is. */
+function withoutSpaces(text: string): string {
+  return /^\+?\d[\d -]*$/.test(text) ? text.replaceAll(/[ -]/g, '') : text
+}
+
+function readCell(
+  cell: string,
+  rules: PhoneRules,
+  readQuickly: (text: string) => string | undefined,
+): string | undefined {
   const text = phoneText(cell)
+  const quick = readQuickly(withoutSpaces(text))
+  if (quick !== undefined) return quick
   if (isDecimal(text)) return undefined
   const numbers = readNumbers(phoneParts(text), rules)
   if (numbers.length > 0) return numbers.length === 1 ? numbers[0] : undefined
