@@ -18,6 +18,8 @@ export interface Declared {
   readonly path?: string | undefined
   /** JSON: whose types stand around its values; `plain`: nobody's. */
   readonly json?: 'plain' | 'mongodb' | 'dynamodb' | undefined
+  /** Workbooks: texts that stand for nothing. A cell whose error is one of them is no fault of its row. */
+  readonly empty?: readonly string[] | undefined
   /** Workbooks: the sheet's name, or its place from 1. The first unless told. */
   readonly sheet?: string | number | undefined
 }

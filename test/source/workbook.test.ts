@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
 import type { SourceRow } from '../../src/model.ts'
 import { openSource } from '../../src/source/open-source.ts'
+import type { SourceOptions } from '../../src/source/source-options.ts'
 import { readNumberFormats } from '../../src/source/workbook/number-formats.ts'
 import type { NumberFormat } from '../../src/source/workbook/number-formats.ts'
 import { numberText } from '../../src/source/workbook/number-text.ts'
@@ -150,6 +151,13 @@ test.each([
   else expect(rows[0]?.problem).toContain(problem)
 })
 
+test('an error is no fault of its row where the plan takes it for nothing', async () => {
+  const [row] = await readRows('name', '#N/A', { empty: ['NULL', '#N/A'] })
+  expect(row).toEqual({ row: 1, line: 2, input: { kind: 'cells', cells: ['1', '#N/A'] } })
+  const [other] = await readRows('name', '#REF!', { empty: ['#N/A'] })
+  expect(other?.problem).toContain('the cell holds the error #REF!')
+})
+
 test('a header is refused where a name holds what is no character', async () => {
   await expect(readRows('na_x0000_me', 'x')).rejects.toThrow('line 1, column 2: the name holds the character U+0000')
 })
@@ -159,7 +167,7 @@ function sheetRow(...cells: readonly string[]): string {
 }
 
 /** The rows of a workbook of two columns and two rows. */
-async function readRows(header: string, cell: string): Promise<readonly SourceRow[]> {
+async function readRows(header: string, cell: string, declared: SourceOptions = {}): Promise<readonly SourceRow[]> {
   const sheet = `<worksheet><sheetData>${sheetRow('id', header)}${sheetRow('1', cell)}${sheetRow('2', 'fine')}</sheetData></worksheet>`
   const target = 'worksheets/sheet1.xml'
   const archive = new ZipFile()
@@ -170,7 +178,7 @@ async function readRows(header: string, cell: string): Promise<readonly SourceRo
   )
   archive.addBuffer(Buffer.from(sheet), `xl/${target}`)
   archive.end()
-  const source = await openSource(archive.outputStream as Readable)
+  const source = await openSource(archive.outputStream as Readable, declared)
   try {
     const rows: SourceRow[] = []
     for await (const chunk of source.chunks()) rows.push(...chunk)

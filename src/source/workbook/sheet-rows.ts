@@ -1,16 +1,19 @@
 import type { SourceRow } from '../../model.ts'
 import { soundText, unsoundText } from '../../outside/sound-text.ts'
+import { isErrorWord } from '../../outside/spreadsheet-errors.ts'
 import { isReportHeader } from '../report-header.ts'
 import type { Table } from '../table/table.ts'
 import type { SheetRow } from './workbook.ts'
 
-/** Makes rows of a sheet's: none of those that are no records. */
-export function rowMaker(table: Table): (row: SheetRow) => readonly SourceRow[] {
+/** Makes rows of a sheet's: none of those that are no records. `empty`: texts that stand for nothing, errors among them. */
+export function rowMaker(table: Table, empty: readonly string[] = []): (row: SheetRow) => readonly SourceRow[] {
   const { columns } = table
   const isReport = isReportHeader(columns)
   let count = 0
   let last = 0
-  return ({ number: line, cells: found, faults: [fault] }) => {
+  const isNothing = (text = ''): boolean => empty.includes(text) && isErrorWord(text)
+  return ({ number: line, cells: found, faults }) => {
+    const fault = faults.find(({ column }) => !isNothing(found[column]))
     const whole = Array.from({ length: Math.max(found.length, columns.length) }, (_, column) =>
       soundText(found[column] ?? ''),
     )

@@ -25,7 +25,7 @@ export async function readWorkbook(workbook: Workbook, name: string, declared: D
   const columns = declared.columns ?? (header === undefined ? undefined : readHeader(header, name))
   if (columns === undefined) throw emptyError(name)
   const table = new Table(columns)
-  const toRows = rowMaker(table)
+  const toRows = rowMaker(table, declared.empty)
   return {
     format: workbook.format,
     columns,
