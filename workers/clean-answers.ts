@@ -1,7 +1,7 @@
 import type { Answer, FinalVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
 import type { Lane, LaneRow } from '../src/lanes/lane.ts'
 import type { Json, SideEffect } from '../src/model.ts'
-import { withoutMember } from '../src/outside/member-words.ts'
+import { withoutAnybody, withoutMember } from '../src/outside/member-words.ts'
 
 /**
  * The lane, with what it reads out of replies cleaned before anybody sees it: the account's secrets are taken out of all
@@ -92,5 +92,10 @@ function concealIn(value: Json, conceal: Conceal): Json {
 }
 
 function withoutRows(reason: string, rows: readonly LaneRow[]): string {
-  return rows.reduce((cleaned, { request }) => withoutMember(cleaned, JSON.parse(JSON.stringify(request))), reason)
+  const ownGone = rows.reduce(
+    (cleaned, { request }) => withoutMember(cleaned, JSON.parse(JSON.stringify(request))),
+    reason,
+  )
+  // A reply may be another row's.
+  return withoutAnybody(ownGone)
 }

@@ -1,8 +1,10 @@
+import { workerOptions } from '../src/broker/job-options.ts'
 import type { Notice } from '../src/broker/jobs.ts'
 import { backoffMs } from '../src/capillary/backoff.ts'
 import type { NoToken } from '../src/capillary/client.ts'
 import type { Answer, HaltVerdict } from '../src/capillary/verdict.ts'
 import type { Lane } from '../src/lanes/lane.ts'
+import { SLOT_LASTS_MS } from '../src/pace/lateness.ts'
 import { afterRefusal } from './after-refusal.ts'
 import type { HeldBatch, PassEnd } from './held-batch.ts'
 import { isKept, noteAttempt, reasonOf } from './note-attempt.ts'
@@ -44,22 +46,29 @@ async function sendAll(due: readonly OpenRow[], visit: Visit): Promise<void> {
 async function sendInTurn(planned: Shipment, visit: Visit): Promise<void> {
   const { batch, tools } = visit
   const { step } = planned
+  let markedAt = -Infinity
   while (true) {
     const passage = await mayPass(visit, step)
     if (passage === undefined) return
     if (passage.kind === 'no-token') return applyNoToken(passage.came, planned, visit)
-    const slotAt = performance.now()
     // The API may have taught meanwhile that a request carries fewer: the others stay due.
     const rows = planned.rows.slice(0, tools.batchSizes.most(step.pace ?? tools.lane.name))
-    if (!(await batch.mark(step.readOnly === true ? [] : rows))) {
-      visit.stop ??= 'drop'
-      return
+    const slotAt = performance.now()
+    if (slotAt - markedAt > MARK_LASTS_MS) {
+      if (!(await batch.mark(step.readOnly === true ? [] : rows))) {
+        visit.stop ??= 'drop'
+        return
+      }
+      markedAt = slotAt
+      // While the broker was away slots passed by, and all who waited for it would now go at once.
+      if (tools.latenessOf(performance.now() - slotAt) > SLOT_LASTS_MS) continue
     }
-    // While the broker was away slots passed by, and all who waited for it would now go at once.
-    if (tools.isLate(performance.now() - slotAt)) continue
     if (passage.isProbe || tools.account.isReady()) return exchange({ rows, step }, visit)
   }
 }
+
+/** Half of what a job's lock lasts for: who marked a row holds its job for so long at least. */
+const MARK_LASTS_MS = workerOptions.lockDuration / 2
 
 /** What came of asking for a token stands for the request, which was not sent. */
 async function applyNoToken(came: NoToken, shipment: Shipment, visit: Visit): Promise<void> {

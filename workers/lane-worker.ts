@@ -69,7 +69,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     runState: cachedRunState(broker),
     notify,
     account: client,
-    isLate: createLateness(),
+    latenessOf: createLateness(),
     heard: new WeakSet<Exchange>(),
     async send(request: ApiRequest) {
       const exchange = await client.send(request)

@@ -7,8 +7,8 @@ import { type StepTools, rpmOf } from './steps.ts'
 export interface DeliveryTools extends GateTools, StepTools {
   readonly lane: Lane
   readonly send: (request: ApiRequest) => Promise<Exchange>
-  /** Whether the broker's answer came too late for the slot that waited for it. */
-  readonly isLate: (tookMs: number) => boolean
+  /** By how many ms an answer of the broker's that took so long was late. */
+  readonly latenessOf: (tookMs: number) => number
   /** What came of asking for a token, as the lane's health was told of it. */
   readonly heard: WeakSet<Exchange>
 }

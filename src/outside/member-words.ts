@@ -15,6 +15,14 @@ export function withoutMember(text: string, held: Json): string {
   return text.endsWith(' …') ? withoutBeginning(cleaned, held) : cleaned
 }
 
+/** Words without what may name anybody, whose data is not at hand: an e-mail address, or a number of six digits and more. */
+export function withoutAnybody(text: string): string {
+  return text.replaceAll(EMAIL, '…').replaceAll(LONG_NUMBER, '…')
+}
+
+const EMAIL = /[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/gu
+const LONG_NUMBER = /\+?\d{6,}/gu
+
 /** Shorter ones say nothing of anybody, and stand in every second sentence. */
 const SHORTEST = 3
 /** From this length on, a value is found within other words as well. */

@@ -1,13 +1,17 @@
-import { LATE_MS } from './slot-book.ts'
+/**
+ * A slot that waited for a word of the broker's may be used so late: as much of the time by which requests may differ on
+ * their way as the book does not use itself.
+ */
+export const SLOT_LASTS_MS = 250
 
 /**
- * Tells whether an answer took so much longer than usual that a slot that waited for it has passed: all who wait for
- * such answers would go at once. How long they usually take, on a far broker, moves all requests alike.
+ * Tells by how many ms an answer came later than such answers usually do: by so much a slot that waited for it has passed.
+ * How long they usually take, on a far broker, moves all requests alike.
  */
-export function createLateness(): (tookMs: number) => boolean {
+export function createLateness(): (tookMs: number) => number {
   let usualMs = Infinity
   return (tookMs) => {
     usualMs = Math.min(usualMs, tookMs)
-    return tookMs - usualMs > LATE_MS
+    return tookMs - usualMs
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import Bottleneck from 'bottleneck'
-import { createLateness } from './lateness.ts'
+import { SLOT_LASTS_MS, createLateness } from './lateness.ts'
 import type { Slots } from './slots.ts'
 
 /** Hands out the slots in which a lane may send a request. */
@@ -54,7 +54,7 @@ const LONG_AGO = { minTime: -Number.MAX_SAFE_INTEGER } as const
 /** Paces a lane: evenly spaced slots, no burst at a minute's edge. Bottleneck keeps this process' callers in line. */
 export function createPacer(slots: Slots, minuteMs = MINUTE_MS): Pacer {
   const line = new Bottleneck({ maxConcurrent: 1, ...LONG_AGO })
-  const isLate = createLateness()
+  const latenessOf = createLateness()
   // The first start is put behind the making of the line, by the wall clock too: it is over with at once.
   void line.schedule(() => Promise.resolve())
   let heldUntil = 0
@@ -72,9 +72,14 @@ export function createPacer(slots: Slots, minuteMs = MINUTE_MS): Pacer {
   async function takeSlot(ask: { readonly run: string; readonly rpm: number }, gone: AbortSignal): Promise<boolean> {
     const askedAt = performance.now()
     const { kind, waitMs } = await slots.take(ask, minuteMs * (1 + SPREAD))
-    const isVoid = kind === 'ask' || isLate(performance.now() - askedAt)
-    await delay(isVoid ? Math.min(waitMs, ASK_AGAIN_MS) : waitMs, undefined, { signal: gone })
-    return !isVoid && !(waitMs > LOOK_AGAIN_MS && (await slots.held()) > 0)
+    const lateMs = latenessOf(performance.now() - askedAt)
+    if (kind === 'ask') {
+      await delay(Math.min(waitMs, ASK_AGAIN_MS), undefined, { signal: gone })
+      return false
+    }
+    if (lateMs - waitMs > SLOT_LASTS_MS) return false
+    await delay(Math.max(waitMs - lateMs, 0), undefined, { signal: gone })
+    return !(waitMs > LOOK_AGAIN_MS && (await slots.held()) > 0)
   }
 
   return {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { withoutMember } from '../../src/outside/member-words.ts'
+import { withoutAnybody, withoutMember } from '../../src/outside/member-words.ts'
 
 const request = {
   body: {
@@ -40,5 +40,11 @@ test('whatever repeats a value of some length holds it no more, in whichever cas
       const cleaned = withoutMember(`${before}${held}${behind}`, { name: held })
       expect(cleaned).not.toContain(held.trim())
     }),
+  )
+})
+
+test('words that may be about anybody lose what may name them', () => {
+  expect(withoutAnybody('user m1@example.org, mobile +919800000001, may not (code 4000)')).toBe(
+    'user …, mobile …, may not (code 4000)',
   )
 })

@@ -178,7 +178,7 @@ function setup(lane: LaneName, rows: number, api: Api) {
       batchSizes: { most: () => undefined, learn: async () => {} },
       health: createLaneHealth(() => {}),
       account: served,
-      isLate: () => false,
+      latenessOf: () => 0,
       heard: new WeakSet(),
       signal: new AbortController().signal,
       runState: () => Promise.resolve(state),

@@ -57,7 +57,7 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
     batchSizes: { most: () => undefined, learn: async () => {} },
     health,
     account: served,
-    isLate: (tookMs) => tookMs > 150,
+    latenessOf: (tookMs) => tookMs,
     heard: new WeakSet(),
     signal: closing.signal,
     runState: async () => broker.state,
