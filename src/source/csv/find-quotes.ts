@@ -74,17 +74,20 @@ function findEscape(
   const { areEscapes, nulls, doubled, lineEnds, letters } = weighEscapes(sample.toString('utf8'), delimiter)
   const plain = weigh(quotes.quote)
   const fits = (escaped: QuoteEvidence) => areEscapes && escaped.alike * plain.records >= plain.alike * escaped.records
+  const none = weigh(undefined, BACKSLASH)
+  const isEscaping = doubled + lineEnds > 0 || (delimiter === '\t' && nulls + letters > 0)
+  const withoutQuotes: Quotes = { quote: undefined, escape: BACKSLASH, doubt: false }
   if (quotes.quote !== undefined) {
     const escaped = weigh(quotes.quote, BACKSLASH)
+    const isFlawless = none.alike === none.records && escaped.faults > 0
+    if (isFlawless && areEscapes && isEscaping && !isDeclared && !COMMON.has(delimiter)) return withoutQuotes
     const mends = escaped.faults < plain.faults && escaped.alike > plain.alike
     if (escaped.isShown && !plain.doubles && (mends || (fits(escaped) && lineEnds > 0))) {
       return { quote: quotes.quote, escape: BACKSLASH, doubt: false }
     }
     if (escaped.isShown || isDeclared) return undefined
   }
-  const escaped = weigh(undefined, BACKSLASH)
-  const isEscaping = doubled + lineEnds > 0 || (delimiter === '\t' && nulls + letters > 0)
-  return fits(escaped) && isEscaping ? { quote: undefined, escape: BACKSLASH, doubt: false } : undefined
+  return fits(none) && isEscaping ? withoutQuotes : undefined
 }
 
 /** The dialect that quotes and a delimiter make. */

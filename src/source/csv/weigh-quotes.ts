@@ -1,4 +1,6 @@
 import type { CsvDialect } from './csv-dialect.ts'
+import { furnitureOf } from '../table/furniture.ts'
+import { cellText } from './csv-record.ts'
 import type { CsvRecord } from './csv-record.ts'
 import { readSample } from './read-sample.ts'
 
@@ -22,7 +24,9 @@ const MOST_RECORDS = 2_000
 /** Reads a sample (UTF-8; `complete`: it is all there is) in a dialect, and weighs what its quotes do there. */
 export function weighQuotes(sample: Buffer, dialect: CsvDialect, complete: boolean): QuoteEvidence {
   const width = mostWidth(readSample(sample, dialect, { complete, most: MOST_RECORDS }))
-  const records = readSample(sample, dialect, { complete, most: MOST_RECORDS, doubtWidth: width })
+  const records = readSample(sample, dialect, { complete, most: MOST_RECORDS, doubtWidth: width }).filter(
+    (record) => record.cells.length === width || !isFurniture(sample, record, dialect, width),
+  )
   const [header] = records
   const alike = records.filter(({ cells, fault }) => fault === undefined && cells.length === width)
   const quoted = alike.flatMap(({ cells }) => cells.filter((cell) => cell.quoted))
@@ -43,6 +47,16 @@ export function weighQuotes(sample: Buffer, dialect: CsvDialect, complete: boole
       ),
     doubles,
   }
+}
+
+/** A count of rows, or what else stands in a file and is no record, says nothing of its quotes. */
+function isFurniture(sample: Buffer, { cells }: CsvRecord, dialect: CsvDialect, width: number): boolean {
+  return (
+    furnitureOf(
+      cells.map((cell) => cellText(sample, cell, dialect)),
+      width,
+    ) !== undefined
+  )
 }
 
 /** As many cells as most records have. */
