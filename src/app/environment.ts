@@ -7,6 +7,8 @@ import type { RemoteAccess } from '../remote/access.ts'
 /** What is settled outside a plan and a command: where runs are kept, which account, which broker, what time it is. */
 export interface Environment {
   readonly home: string
+  /** What starts rollcall where its commands are typed: `rollcall`, or `./rollcall` in a checkout. */
+  readonly command: string
   readonly redisUrl: string | undefined
   readonly region: Region | undefined
   /** What `--notify` signs with. */

@@ -18,6 +18,7 @@ export function readEnvironment(options: {
   const proxies = readProxies(env)
   return {
     home: checkHome(homeOf(options, env)),
+    command: commandName(),
     redisUrl: given(env['REDIS_URL']),
     minuteMs: Number(given(env['ROLLCALL_MINUTE_MS']) ?? MINUTE_MS),
     region: readRegion(given(env['ROLLCALL_REGION'])),
@@ -37,6 +38,11 @@ export function readEnvironment(options: {
     },
     api: () => ({ baseUrl: readBaseUrl(given(env['ROLLCALL_BASE_URL'])), credentials: readCredentials(env) }),
   }
+}
+
+/** What started this program, as its user can type it again: the launchers say so. */
+export function commandName(): string {
+  return given(process.env['ROLLCALL_INVOKED_AS']) ?? 'rollcall'
 }
 
 /** What the environment says of the console: its token, and the host name at which a proxy in front serves it. */

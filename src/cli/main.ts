@@ -1,13 +1,11 @@
 #!/usr/bin/env -S node --max-old-space-size=256 --max-semi-space-size=8 --no-allocation-site-pretenuring
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { inspect } from 'node:util'
-import { Command, CommanderError } from 'commander'
-import type { HomeTrouble } from '../app/disk-trouble.ts'
-import { UsageError } from '../model.ts'
+import { Command } from 'commander'
 import { version } from '../version.ts'
 import { EXIT } from './exit.ts'
-import { sayText } from './screen/print.ts'
+import { orderArguments } from './order-arguments.ts'
+import { tellFailure } from './tell-failure.ts'
 
 // Members' data is in all that we write: for the owner's eyes only, whatever the machine's habit.
 process.umask(0o077)
@@ -51,7 +49,8 @@ const program = new Command('rollcall')
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', environmentHelp())
 
-const [, , asked = ''] = process.argv
+const args = orderArguments(process.argv.slice(2), (name) => Object.hasOwn(commands, name))
+const [asked = ''] = args
 const asksVersion = asked === '--version' || asked === '-V'
 const loads = asksVersion ? [] : Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands)
 for (const load of loads) {
@@ -72,36 +71,9 @@ program.hook('preAction', (_program, command) => {
 })
 
 try {
-  await program.parseAsync()
+  await program.parseAsync(args, { from: 'user' })
 } catch (error) {
-  const isTold = error instanceof CommanderError || error instanceof UsageError
-  const trouble = isTold ? undefined : await diskTrouble(error)
-  if (error instanceof CommanderError) {
-    // Commander has said what there is to say. Help that was asked for is no mistake.
-    process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage
-  } else if (error instanceof UsageError) {
-    sayText(`rollcall: ${error.message}\n`)
-    process.exitCode = EXIT.usage
-  } else if (trouble !== undefined) {
-    const goOn = trouble.run === undefined ? '' : `\nThen \`rollcall resume ${trouble.run}\` goes on.`
-    sayText(`rollcall: ${trouble.words}${goOn}\n`)
-    process.exitCode = trouble.run === undefined ? EXIT.fault : EXIT.stopped
-  } else {
-    sayText(`rollcall: this is a fault of rollcall's own, or of the machine:\n${describe(error)}\n`)
-    process.exitCode = EXIT.fault
-  }
-}
-
-/** What an error says of the disk under the home, where it does. */
-async function diskTrouble(error: unknown): Promise<HomeTrouble | undefined> {
-  const { homeOf } = await import('./environment.ts')
-  const { homeTrouble } = await import('../app/disk-trouble.ts')
-  return homeTrouble(error, homeOf(options))
-}
-
-function describe(error: unknown): string {
-  if (error instanceof Error) return error.stack ?? error.message
-  return typeof error === 'string' ? error : inspect(error)
+  process.exitCode = await tellFailure(error, { json: args.includes('--json'), home: options.home })
 }
 
 function environmentHelp(): string {

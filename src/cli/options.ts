@@ -39,7 +39,7 @@ export function addNewRunOptions(command: Command): Command {
 }
 
 export function runArgument(): Argument {
-  return new Argument('<run>', "the run's id, the beginning or end of it, or `latest`")
+  return new Argument('<run>', "the run's id, a part of it or of its file's name, `latest` or `latest-verify`")
 }
 
 export function filesArgument(): Argument {

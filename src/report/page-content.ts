@@ -3,10 +3,11 @@ import { dirname } from 'node:path'
 import type { Ledger } from '../ledger/ledger.ts'
 import { laneNames } from '../lanes/lanes.ts'
 import type { Json } from '../model.ts'
+import { asTyped } from '../typed-commands.ts'
 import { formatCount, plural } from '../words.ts'
 import type { Figures } from './figures.ts'
 import { TIMELINE_STEPS, lanePace } from './lane-pace.ts'
-import { nextSteps } from './next-steps.ts'
+import { type NextStep, nextSteps } from './next-steps.ts'
 import type { PageContent, Setting } from './page/content.ts'
 import type { RunInfo, Summary } from './summary.ts'
 
@@ -33,9 +34,15 @@ export function pageContent(
       const limit = run.limits[lane] ?? undefined
       return (timeline && lanePace(lane, timeline, { events, limit })) ?? []
     }),
-    next: nextSteps({ ...run, folder: dir, suffix: homeSuffix(dir), ...figures.statuses, ...run.family }),
+    next: nextSteps({ ...run, folder: dir, suffix: homeSuffix(dir), ...figures.statuses, ...run.family }).map((step) =>
+      typed(step, run),
+    ),
     settings: settingsOf(run, { rows: figures.rows, kept: ledger.meta.get('settings') }),
   }
+}
+
+function typed({ text, command }: NextStep, { command: name = 'rollcall' }: RunInfo): NextStep {
+  return { text: asTyped(text, name), command: command && asTyped(command, name) }
 }
 
 /** What commands need to find the run, where it is not where they look by themselves. */

@@ -18,6 +18,8 @@ export interface RunInfo {
   readonly planSha256?: string
   /** Where its API is. */
   readonly baseUrl?: string
+  /** What started rollcall: commands are named so. */
+  readonly command?: string
   readonly priority?: string
   /** Rows to read at most. */
   readonly rowLimit?: number

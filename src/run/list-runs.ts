@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { UsageError } from '../model.ts'
 import { type RunRecord, readRunRecord, runFolder } from './run-record.ts'
 
@@ -36,31 +36,67 @@ export function readRuns(home: string): {
 }
 
 /**
- * The run that `name` means: its id, the end or beginning of one, or `latest`.
+ * The run that `name` means: its id, the end or beginning of one, a part of its file's name, `latest` (an import) or
+ * `latest-verify`.
  * Throws a UsageError where there is none, or more than one, or it cannot be read.
  */
 export function findRun(home: string, name: string): RunRecord {
   const { records, unreadable } = readRuns(home)
-  const run = chooseRun([...records, ...unreadable].map((each) => each.run).toSorted(), { home, name })
+  const run = chooseRun(namedRuns(records, unreadable), { home, name })
   const record = records.find((each) => each.run === run)
   if (record !== undefined) return record
   const why = unreadable.find((each) => each.run === run)?.why ?? ''
   throw new UsageError(`Run ${run} cannot be read: ${why}. ${unreadableRemedy(home, run)}`)
 }
 
-function chooseRun(runs: readonly string[], { home, name }: { readonly home: string; readonly name: string }): string {
+/** A run by its names: its id, and that of its file. */
+interface NamedRun {
+  readonly run: string
+  readonly file: string
+  readonly isVerification: boolean
+}
+
+/** In the order in which they began. */
+function namedRuns(records: readonly RunRecord[], unreadable: readonly UnreadableRun[]): readonly NamedRun[] {
+  return [
+    ...records.map(({ run, source, verifies }) => ({
+      run,
+      file: basename(source),
+      isVerification: verifies !== undefined,
+    })),
+    ...unreadable.map(({ run }) => ({ run, file: '', isVerification: false })),
+  ].toSorted((a, b) => (a.run < b.run ? -1 : 1))
+}
+
+function chooseRun(
+  named: readonly NamedRun[],
+  { home, name }: { readonly home: string; readonly name: string },
+): string {
+  const runs = named.map(({ run }) => run)
   if (runs.includes(name)) return name
-  const latest = runs.at(-1)
-  if (name === 'latest' && latest !== undefined) return latest
-  const alike = name === 'latest' ? [] : runs.filter((run) => run.startsWith(name) || run.endsWith(name))
+  const latest = latestOf(named, name)
+  if (latest !== undefined) return latest.run
+  const ids = runs.filter((run) => run.startsWith(name) || run.endsWith(name))
+  const files = named.filter(({ file, isVerification }) => !isVerification && file.includes(name)).map(({ run }) => run)
+  const alike = isLatest(name) || name === '' ? [] : ids.length > 0 ? ids : files
   const [only] = alike
   if (only !== undefined && alike.length === 1) return only
-  const names = alike.length > 0 ? alike : runs.slice(-5)
+  const names = alike.length > 0 ? alike.slice(-5) : runs.slice(-5)
   const which = alike.length > 1 ? `${alike.length} runs are called like that` : 'There is no such run'
   const these = names.length > 0 ? `: ${names.join(', ')}` : ` in ${home}; --home names another place`
   throw new UsageError(
     `${JSON.stringify(name)}: ${which}${alike.length > 1 || names.length === 0 ? these : `. The latest${these}`}`,
   )
+}
+
+function isLatest(name: string): boolean {
+  return name === 'latest' || name === 'latest-verify'
+}
+
+/** `latest`: what was imported last, and not what was looked up last. */
+function latestOf(named: readonly NamedRun[], name: string): NamedRun | undefined {
+  if (!isLatest(name)) return undefined
+  return named.findLast(({ isVerification }) => isVerification === (name === 'latest-verify'))
 }
 
 /**

@@ -23,6 +23,8 @@ export interface RunRecord {
   /** The account's short name, and where its API is. */
   readonly account: string
   readonly baseUrl: string
+  /** What started rollcall: its reports name commands so. */
+  readonly command?: string
   /** Requests per minute by lane; a lane that is not there has no limit. */
   readonly limits: Record<LaneName, number>
   /** The limits among them that `rollcall pace` changed while the run was under way. */

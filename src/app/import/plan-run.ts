@@ -38,6 +38,7 @@ export async function planRun(
     plan: open.planName,
     planSha256: createHash('sha256').update(open.planText).digest('hex'),
     account,
+    command: environment.command,
     baseUrl,
     limits: runLimits(open.compiled.lanes, open.plan, (lane) => defaultLimit(lane, environment.region)),
     lanes: open.compiled.lanes,

@@ -61,6 +61,7 @@ export async function openImport(
   { files: paths, plan: planName, readStandardInput, hash }: ImportFiles,
   context: Context,
 ): Promise<OpenFile> {
+  refuseMembers(planName)
   const planText = readPlan(planName)
   const plan = loadPlan(planText, planName)
   await using opening = new AsyncDisposableStack()
@@ -92,6 +93,15 @@ export async function openImport(
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
+}
+
+/** Files of members are taken for plans where the two are swapped: what is in them is not to be shown as a mistake. */
+function refuseMembers(path: string): void {
+  if (!/\.(?:csv|tsv|txt|xlsx?|jsonl?|ndjson|parquet|avro|ods|gz|zip|zst|bz2|pgp|gpg)$/iu.test(path)) return
+  throw new UsageError(
+    `${path} looks like a file of members, not like a plan: --plan takes the plan, a YAML file, and the members stand before it. ` +
+      'Is it the other way round?',
+  )
 }
 
 /** A plan's text. Throws a UsageError where it cannot be read, or is not UTF-8: what is no text would be sent as U+FFFD. */

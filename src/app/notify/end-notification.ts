@@ -3,6 +3,7 @@ import type { Notification } from '../../notify/notification.ts'
 import { runSentence } from '../../report/run-sentence.ts'
 import { isUnchanged } from '../../report/summary.ts'
 import type { SessionEnd } from '../session/session-end.ts'
+import { asTyped } from '../../typed-commands.ts'
 import { formatCount, plural } from '../../words.ts'
 
 const PROBLEMS_TOLD = 3
@@ -18,16 +19,23 @@ export function endNotification({ record, summary, problems }: SessionEnd, folde
     id: `${record.run}-${record.state}-${Date.parse(record.finishedAt ?? record.startedAt)}`,
     event: record.state,
     title: `${baseName(record.source)}: ${runSentence({ ...summary, state: record.state, reason: record.reason })}`,
-    lines: [
-      ...countLine(summary),
-      ...topProblems(problems),
-      ...topSkips(summary),
-      ...(record.remedy === undefined ? [] : [record.remedy]),
-      `Report: ${folder}`,
-      ...next,
-    ],
+    lines: typed(
+      [
+        ...countLine(summary),
+        ...topProblems(problems),
+        ...topSkips(summary),
+        ...(record.remedy === undefined ? [] : [record.remedy]),
+        `Report: ${folder}`,
+        ...next,
+      ],
+      record,
+    ),
     data: { ...summary, ...(record.reason !== undefined && { reason: record.reason }) },
   }
+}
+
+function typed(lines: readonly string[], { command = 'rollcall' }: SessionEnd['record']): string[] {
+  return lines.map((line) => asTyped(line, command))
 }
 
 function countLine(summary: SessionEnd['summary']): string[] {

@@ -5,7 +5,7 @@ import { familyCounts, verificationFindings } from './relatives.ts'
 /** What the reports say of a run beyond its ledger. */
 export function reportInfo(home: string, record: RunRecord): RunInfo {
   const { run, source, sha256, plan, state, limits, lanes, startedAt, finishedAt } = record
-  const { reason, remedy, planSha256, baseUrl, priority, limit } = record
+  const { reason, remedy, planSha256, baseUrl, priority, limit, command } = record
   return {
     run,
     file: source,
@@ -20,6 +20,7 @@ export function reportInfo(home: string, record: RunRecord): RunInfo {
     remedy,
     planSha256,
     baseUrl,
+    command,
     priority,
     rowLimit: limit,
     family: familyCounts(home, record),

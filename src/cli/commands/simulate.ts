@@ -83,7 +83,7 @@ export function simulateCommand(): Command {
         `The simulator listens at ${simulator.url}. Ctrl-C ends it.`,
         'In another terminal:',
         `  export ROLLCALL_BASE_URL=${simulator.url} ROLLCALL_KEY=any ROLLCALL_SECRET=any`,
-        '  npm run rollcall -- import samples/members.csv --plan samples/members.plan.yaml',
+        '  rollcall import samples/members.csv --plan samples/members.plan.yaml',
         `What it was asked: ${simulator.url}/_simulator/stats`,
       ])
       const stopped = Promise.withResolvers<void>()

@@ -1,9 +1,11 @@
 import { escapeControls } from '../../outside/escape-controls.ts'
+import { asTyped } from '../../typed-commands.ts'
+import { commandName } from '../environment.ts'
 import { printableText } from './printable.ts'
 
 /** Prints a text on standard output, as a terminal may show it. */
 export function printText(text: string): void {
-  process.stdout.write(printableText(text))
+  process.stdout.write(printableText(asTyped(text, commandName())))
 }
 
 /** Prints lines on standard output. */
@@ -18,5 +20,5 @@ export function printJson(value: unknown, { on }: { readonly on: 'lines' | 'line
 
 /** Prints a text on standard error: how it goes, and what is wrong. */
 export function sayText(text: string): void {
-  process.stderr.write(printableText(text))
+  process.stderr.write(printableText(asTyped(text, commandName())))
 }

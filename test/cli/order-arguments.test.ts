@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { orderArguments } from '../../src/cli/order-arguments.ts'
+
+const isCommand = (name: string) => ['runs', 'import'].includes(name)
+
+test.each([
+  [
+    ['runs', '--home', 'x'],
+    ['runs', '--home', 'x'],
+  ],
+  [
+    ['--home', 'x', 'runs'],
+    ['runs', '--home', 'x'],
+  ],
+  [
+    ['--home=x', '--json', 'runs', '--quiet'],
+    ['runs', '--home=x', '--json', '--quiet'],
+  ],
+  [
+    ['--home', 'runs', 'import', 'a.csv'],
+    ['import', '--home', 'runs', 'a.csv'],
+  ],
+  [['--help'], ['--help']],
+  [
+    ['--nonsense', 'runs'],
+    ['--nonsense', 'runs'],
+  ],
+  [
+    ['--home', 'x'],
+    ['--home', 'x'],
+  ],
+  [[], []],
+])('%j is read as %j', (given, expected) => {
+  expect(orderArguments(given, isCommand)).toEqual(expected)
+})
