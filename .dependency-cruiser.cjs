@@ -83,6 +83,7 @@ const packages = {
   ssh2: ['src/remote'],
   openpgp: ['src/openpgp'],
   commander: ['src/cli'],
+  '@bomb.sh/tab': ['src/cli'],
   pino: ['src/cli'],
   yazl: ['src/report'],
   'hyparquet-writer': ['src/report'],

@@ -58,6 +58,9 @@ for (const load of loads) {
   if (command !== undefined) program.addCommand(command.exitOverride().showHelpAfterError('(--help tells more)'))
 }
 
+// Completion knows all the others, and is loaded with them.
+if (!asksVersion && loads.length > 1) (await import('./completion.ts')).addCompletion(program)
+
 // Whoever reads our output may have seen enough of it: `rollcall codes | head`. EIO: the terminal is closed.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) =>
   process.exit(code === 'EPIPE' || code === 'EIO' ? (process.exitCode ?? EXIT.ok) : EXIT.fault),

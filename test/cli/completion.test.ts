@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { saveRunRecord } from '../../src/run/run-record.ts'
+import { record as recordOf } from '../run/record.ts'
+import { place, run } from '../support/cli.ts'
+import { hasProgram } from '../support/programs.ts'
+
+const BASH_COMPLETION = '/usr/share/bash-completion/bash_completion'
+const checkout = fileURLToPath(new URL('../../rollcall', import.meta.url))
+
+test.each(['bash', 'zsh', 'fish'])('a script for %s is printed', async (shell) => {
+  const printed = await run(place('http://127.0.0.1:9'), ['completion', shell])
+  expect(printed).toMatchObject({ status: 0, stderr: '' })
+  expect(printed.stdout).toContain('rollcall')
+})
+
+test.skipIf(!hasProgram('shellcheck'))('the script for bash has no mistake that shellcheck knows', async () => {
+  const { stdout } = await run(place('http://127.0.0.1:9'), ['completion', 'bash'])
+  expect(
+    spawnSync('shellcheck', ['-s', 'bash', '-S', 'error', '-'], { input: stdout, encoding: 'utf8' }),
+  ).toMatchObject({
+    status: 0,
+    stdout: '',
+  })
+})
+
+test('commands, lanes and runs are completed', async () => {
+  const where = place('http://127.0.0.1:9')
+  const record = recordOf('20261129-100513-members-fcea', { startedAt: '2026-11-29T10:05:13.000Z' })
+  mkdirSync(join(where.home, 'runs', record.run), { recursive: true })
+  saveRunRecord(where.home, record)
+  const complete = async (...words: string[]) => {
+    const { stdout } = await run(where, ['complete', '--', ...words])
+    return stdout.split('\n').map((line) => line.split('\t')[0])
+  }
+  expect(await complete('re')).toEqual(expect.arrayContaining(['resume', 'rerun', 'report']))
+  expect(await complete('pace', '')).toEqual(expect.arrayContaining(['register', 'link']))
+  expect(await complete('show', '')).toEqual(expect.arrayContaining(['latest', record.run]))
+})
+
+test.skipIf(!hasProgram('bash') || !existsSync(BASH_COMPLETION))('bash completes a command’s first letters', () => {
+  const where = place('http://127.0.0.1:9')
+  const bin = join(where.folder, 'bin')
+  mkdirSync(bin)
+  symlinkSync(checkout, join(bin, 'rollcall'))
+  const script = `
+    source ${BASH_COMPLETION}
+    source <(rollcall completion bash)
+    COMP_WORDS=(rollcall sim); COMP_CWORD=1; COMP_LINE="rollcall sim"; COMP_POINT=12
+    $(complete -p rollcall | grep -o -- '-F [^ ]*' | cut -d' ' -f2) rollcall sim rollcall
+    printf '%s\\n' "\${COMPREPLY[@]}"`
+  const done = spawnSync('bash', ['-c', script], {
+    encoding: 'utf8',
+    env: { ...where.env, PATH: [bin, '/usr/bin', '/bin'].join(delimiter) },
+  })
+  expect(done.stdout.trim()).toBe('simulate')
+})
