@@ -27,6 +27,8 @@ const words: Readonly<Record<string, (home: string | undefined, complete: Comple
  */
 export function addCompletion(program: Command): void {
   const root = tab(program, { completionCommandName: 'completion' })
+  const own = program.commands.find((command) => command.name() === 'completion')
+  own?.description('print what completes commands and runs in bash, zsh or fish')
   for (const command of root.commands.values()) {
     for (const [name, argument] of command.arguments) {
       const complete = words[name]

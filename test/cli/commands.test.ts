@@ -22,8 +22,10 @@ const COMMANDS = [
   'sync',
   'scheduler',
   'worker',
+  'console',
   'simulate',
   'codes',
+  'completion',
 ]
 
 /** Nothing listens there: what is refused must not get so far. */
