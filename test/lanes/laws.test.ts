@@ -1,79 +1,15 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { LinkRequest } from '../../src/lanes/link/link-request.ts'
-import type { Json } from '../../src/model.ts'
 import { backoffMs } from '../../src/capillary/backoff.ts'
 import { classifyLink } from './link/classify-link.ts'
 import { classifyLookup } from '../../src/capillary/classify-lookup.ts'
 import { classifyRegister } from '../../src/lanes/register/classify-register.ts'
-import type { Exchange } from '../../src/capillary/exchange.ts'
 import { idOf } from '../../src/capillary/coerce.ts'
 import { parseJson } from '../../src/capillary/parse-json.ts'
 import { reply } from '../capillary/replies.ts'
+import { exchange } from './exchanges.ts'
 
-const words = fc.constantFrom(
-  'createdId',
-  'errors',
-  'warnings',
-  'sideEffects',
-  'response',
-  'linkCustomers',
-  'customer',
-  'linkToPartnerPrograms',
-  'partnerProgramName',
-  'partnerLinkStatus',
-  'status',
-  'code',
-  'message',
-  'item_status',
-  'success',
-  'customers',
-  'entity',
-  'type',
-  'warning',
-  'effect',
-)
-const values = fc.oneof(
-  fc.boolean(),
-  fc.constantFrom(0, 1, -1, 521, 2005, 8006, 4000, 400, 1000, '2005', 'true', 'already linked', 'Gold'),
-  fc.constant(null),
-)
-const { json: nested } = fc.letrec<{ json: Json }>((tie) => ({
-  json: fc.oneof(
-    { maxDepth: 6 },
-    values,
-    fc.array(tie('json'), { maxLength: 4 }),
-    fc.dictionary(words, tie('json'), { maxKeys: 5 }),
-  ),
-}))
-const body = fc.oneof(
-  nested.map((value) => JSON.stringify(value)),
-  fc.json(),
-  fc.string(),
-  fc.constant('<html>'),
-)
-const status = fc.oneof(
-  fc.constantFrom(200, 201, 302, 400, 401, 403, 404, 413, 429, 461, 500, 502, 503, 520),
-  fc.integer({ min: 100, max: 999 }),
-)
-const exchange: fc.Arbitrary<Exchange> = fc.oneof(
-  {
-    weight: 9,
-    arbitrary: fc
-      .tuple(status, body, fc.string())
-      .map(([code, text, wait]) => reply(code, text, { 'retry-after': wait })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('fault' as const),
-      code: fc.string(),
-      message: fc.string(),
-      maybeSent: fc.boolean(),
-      latencyMs: fc.nat(),
-    }),
-  },
-)
 const linkRow: fc.Arbitrary<LinkRequest> = fc.record({
   customer: fc.dictionary(fc.constantFrom('id', 'mobile', 'email', 'externalId'), fc.oneof(fc.string(), fc.nat())),
   linkToPartnerPrograms: fc.array(fc.record({ partnerProgramName: fc.constantFrom('Gold', 'Blue') }), {
