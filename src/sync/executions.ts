@@ -66,13 +66,17 @@ export function endedRuns(store: Store, after: number): readonly Execution[] {
   return readExecutions(store, 'WHERE id > ? AND run IS NOT NULL AND ended_at IS NOT NULL ORDER BY id', after)
 }
 
-/** The last execution whose run finished. */
+/**
+ * The last execution whose run finished, and in which not every row was rejected, failed or invalid: what then became of
+ * the rows says nothing of the files to come.
+ */
 export function lastGood(store: Store): LastGood | undefined {
-  const [execution] = readExecutions(
-    store,
-    "WHERE outcome = 'finished' AND survey IS NOT NULL ORDER BY id DESC LIMIT 1",
-  )
-  return execution?.survey === undefined ? undefined : { run: execution.run ?? '', survey: execution.survey }
+  const finished = "WHERE outcome = 'finished' AND survey IS NOT NULL"
+  const someDone = "(coalesce(problems, 0) = 0 OR problems < json_extract(survey, '$.rows'))"
+  const [latest] = readExecutions(store, `${finished} ORDER BY id DESC LIMIT 1`)
+  const [good] = readExecutions(store, `${finished} AND ${someDone} ORDER BY id DESC LIMIT 1`)
+  if (good?.survey === undefined) return undefined
+  return { run: good.run ?? '', survey: good.survey, isLatest: good.id === latest?.id }
 }
 
 /** The run that imported this very content. One without rows was nothing to import: files without are all alike. */

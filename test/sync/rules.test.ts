@@ -1,9 +1,11 @@
 import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { addExecution, lastGood } from '../../src/sync/executions.ts'
 import { checkGuards, sameFileViolation } from '../../src/sync/guards.ts'
 import { listInbox, readyFiles } from '../../src/sync/inbox.ts'
 import { eventsOf } from '../../src/sync/sync-events.ts'
+import { openStore } from '../../src/sync/store.ts'
 import type { Survey } from '../../src/sync/survey.ts'
 import { toPrune } from '../../src/sync/to-prune.ts'
 import { temporaryFolder } from '../support/cli.ts'
@@ -21,7 +23,7 @@ const survey = (changes: Partial<Survey> = {}): Survey => ({
 })
 const guards = { empty: true, fewerRows: 0.3, changed: 0.5, columns: true, sameFile: true }
 const tripped = (now: Partial<Survey>, limits = guards) =>
-  checkGuards(survey(now), { run: 'r', survey: survey() }, limits).map(({ guard }) => guard)
+  checkGuards(survey(now), { run: 'r', survey: survey(), isLatest: true }, limits).map(({ guard }) => guard)
 
 const finished = (problems: number) => ({ kind: 'finished', problems, rows: 100 }) as const
 const events = (...given: Parameters<typeof eventsOf>) => eventsOf(...given).map(({ event }) => event)
@@ -44,7 +46,7 @@ describe('guards', () => {
   test('say what they saw, in figures', () => {
     const before = survey({ rows: 2_000, unchanged: 2_000 })
     const reasons = (now: Partial<Survey>) =>
-      checkGuards(survey(now), { run: 'r1', survey: before }, guards).map(({ reason }) => reason)
+      checkGuards(survey(now), { run: 'r1', survey: before, isLatest: true }, guards).map(({ reason }) => reason)
     expect(reasons({ rows: 0, unchanged: 0 })).toEqual(['The file has no rows.'])
     expect(reasons({ rows: 1_390, unchanged: 1_390 })).toEqual(['1,390 rows, 30.5 % fewer than the 2,000 of run r1.'])
     expect(reasons({ rows: 2_000, changed: 1_500, unchanged: 500 })).toEqual([
@@ -55,11 +57,19 @@ describe('guards', () => {
     ])
     expect(reasons({ rows: 2_000, unchanged: 2_000, columns: ['other'] })).toEqual(['Columns are gone: id, name.'])
     expect(tripped({ columns: undefined }, { ...guards, columns: false })).toEqual([])
-    const ten = { run: 'r1', survey: survey({ columns: Array.from({ length: 10 }, (_, at) => `c${at}`) }) }
+    const ten = {
+      run: 'r1',
+      isLatest: true,
+      survey: survey({ columns: Array.from({ length: 10 }, (_, at) => `c${at}`) }),
+    }
     expect(checkGuards(survey(), ten, guards)[0]?.reason).toBe(
       'Columns are gone: c0, c1, c2, c3, c4, c5, c6, c7, c8, c9.',
     )
-    const wide = { run: 'r1', survey: survey({ columns: Array.from({ length: 12 }, (_, at) => `c${at + 1}`) }) }
+    const wide = {
+      run: 'r1',
+      isLatest: true,
+      survey: survey({ columns: Array.from({ length: 12 }, (_, at) => `c${at + 1}`) }),
+    }
     expect(checkGuards(survey(), wide, guards)).toMatchObject([
       { guard: 'columns', reason: 'Columns are gone: c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 and 2 more.' },
     ])
@@ -70,8 +80,30 @@ describe('guards', () => {
   })
   test('go by no columns where one of the files has none, as JSON Lines', () => {
     expect(tripped({ columns: undefined })).toEqual(['columns'])
-    const last = { run: 'r', survey: survey({ columns: undefined }) }
+    const last = { run: 'r', survey: survey({ columns: undefined }), isLatest: true }
     expect(checkGuards(survey(), last, guards)).toEqual([])
+  })
+  test('go by the last file of which something was done', () => {
+    const home = temporaryFolder()
+    const store = openStore(home, 'nightly')
+    onTestFinished(() => store.close())
+    const finish = (run: string, found: Survey, problems: number) =>
+      addExecution(store, { startedAt: 0, outcome: 'finished', run, survey: found, problems })
+    finish('all-invalid', survey({ new: 0, unchanged: 0, invalid: 100 }), 100)
+    expect(lastGood(store)).toBeUndefined()
+    finish('good', survey(), 99)
+    expect(lastGood(store)).toMatchObject({ run: 'good', isLatest: true })
+    finish('without-rows', survey({ rows: 0, unchanged: 0 }), 0)
+    expect(lastGood(store)).toMatchObject({ run: 'without-rows', isLatest: true })
+    finish('good-again', survey(), 0)
+    finish('all-rejected', survey({ rows: 10, changed: 10, unchanged: 0 }), 10)
+    const last = lastGood(store)
+    expect(last).toMatchObject({ run: 'good-again', isLatest: false })
+    // The file that is right again differs in every row from what was rejected; how many rows it has is told by the other.
+    expect(checkGuards(survey({ changed: 100, unchanged: 0 }), last, guards)).toEqual([])
+    expect(checkGuards(survey({ rows: 10, changed: 10, unchanged: 0 }), last, guards)).toMatchObject([
+      { guard: 'fewer_rows', reason: expect.stringContaining('of run good-again') },
+    ])
   })
   test('are off where they are off, but for an empty file', () => {
     const off = { empty: true, fewerRows: Infinity, changed: Infinity, columns: false, sameFile: false }
