@@ -70,7 +70,7 @@ test.for(brokers)(
     expect(found[0]?.['found_id']).toBe(found[0]?.['expected_id'])
     // Of those in two programs, both are looked at.
     expect(found[2]).toMatchObject({ points_expected: '469: 53; 470: 10', points_found: '469: 53; 470: 10' })
-    const story = await run(where, ['show', 'latest', '--row', '1'])
+    const story = await run(where, ['show', 'latest-verify', '--row', '1'])
     expect(story.stdout).toContain('identifierName')
     expect(story.stdout).toContain('fewer points than registration promised')
     // The report of the run says so, too.
@@ -184,7 +184,7 @@ describe('a verification is a run', () => {
     expect(paused.stdout).toContain(`rollcall resume ${basename(latestRun(where.home))}`)
     expect(existsSync(join(latestRun(where.home), 'verify.csv'))).toBe(true)
 
-    const { status, stderr } = await run(where, ['resume', 'latest'])
+    const { status, stderr } = await run(where, ['resume', 'latest-verify'])
 
     expect(status, stderr).toBe(0)
     expect(readVerdicts(where)).toHaveLength(ROWS)
@@ -196,7 +196,7 @@ describe('a verification is a run', () => {
     const again = await run(where, ['import', 'members.csv', '--plan', 'plan.yaml'])
     expect(again.status).toBe(2)
     expect(again.stderr).toContain(id)
-    const { stderr } = await run(where, ['rerun', 'latest'])
+    const { stderr } = await run(where, ['rerun', 'latest-verify'])
     expect(stderr).toContain(`rerun ${id}`)
   })
 })
