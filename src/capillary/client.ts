@@ -136,12 +136,12 @@ function monotonicMs(): number {
  * Whether a reply is one that the API gives to those whom it knows, and not one of a gateway or of the pace. The API
  * puts business errors under any status (capillary-facts.md, section 4).
  */
-function isServed({ status, text }: Reply): boolean {
+export function isServed({ status, text }: Reply): boolean {
   const isOfTheApi = (status >= 200 && status < 300) || status === 400 || status === 404 || status === 500
   return isOfTheApi && /^\s*\{/.test(text)
 }
 
-function tokenMessage(base: string, credentials: Credentials): Message {
+export function tokenMessage(base: string, credentials: Credentials): Message {
   const { key, secret } = credentials.kind === 'oauth' ? credentials : { key: '', secret: '' }
   return {
     method: 'POST',
@@ -151,7 +151,7 @@ function tokenMessage(base: string, credentials: Credentials): Message {
   }
 }
 
-function messageOf(base: string, request: ApiRequest, authorization: Message['headers']): Message {
+export function messageOf(base: string, request: ApiRequest, authorization: Message['headers']): Message {
   const { method, path, query, headers, body } = request
   const search = query === undefined ? '' : new URLSearchParams(query).toString()
   const url = `${base}${path}${search === '' ? '' : `?${search}`}`

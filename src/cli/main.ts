@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   resume: async () => (await import('./commands/resume.ts')).resumeCommand(),
   rerun: async () => (await import('./commands/rerun.ts')).rerunCommand(),
   verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
   runs: async () => (await import('./commands/runs.ts')).runsCommand(),
   show: async () => (await import('./commands/show.ts')).showCommand(),
   report: async () => (await import('./commands/report.ts')).reportCommand(),

@@ -12,6 +12,7 @@ const COMMANDS = [
   'resume',
   'rerun',
   'verify',
+  'doctor',
   'runs',
   'show',
   'report',
