@@ -20,6 +20,17 @@ export type AppEvent =
   | { readonly kind: 'takes-out'; readonly lane: LaneName; readonly rows: number }
   /** Rows of run `of` that a rerun sends again. */
   | { readonly kind: 'rows-selected'; readonly of: string; readonly rows: number }
+  /**
+   * Members of run `of` that a verification can look up, before the first of them is, and so many of them at random in a
+   * sample. How long it takes at the limits; undefined where there are none.
+   */
+  | {
+      readonly kind: 'members-counted'
+      readonly of: string
+      readonly members: number
+      readonly sample: number | undefined
+      readonly durationMs: number | undefined
+    }
   /** A run that may be over the same file: nobody knows. */
   | { readonly kind: 'run-unreadable'; readonly run: string; readonly why: string }
   | {

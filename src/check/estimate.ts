@@ -26,15 +26,15 @@ export function estimateCost(
   for (const lane of Object.keys(lanes)) {
     const rows = lanes[lane] ?? 0
     const requests = Math.ceil(rows / (parts[lane]?.batch ?? 1))
-    const limit = limits[lane]
-    costs[lane] = {
-      rows,
-      requests,
-      limit_rpm: limit ?? null,
-      minutes: limit === undefined ? null : Math.round((requests / limit) * 100) / 100,
-    }
+    costs[lane] = laneCost({ rows, requests }, limits[lane])
   }
   return costs
+}
+
+/** So many requests at a limit; undefined: there is none. */
+export function laneCost({ rows, requests }: Pick<LaneCost, 'rows' | 'requests'>, limit: number | undefined): LaneCost {
+  const minutes = limit === undefined ? null : Math.round((requests / limit) * 100) / 100
+  return { rows, requests, limit_rpm: limit ?? null, minutes }
 }
 
 /** How long it takes in all, in milliseconds: the lanes go side by side, so the longest counts. Undefined without limits. */

@@ -78,11 +78,17 @@ export function allowUnlinkOption(): Option {
 }
 
 export function limitOption(): Option {
-  return new Option('--limit <n>', 'read the first n rows only').argParser(parseCount)
+  return new Option('--limit <n>', 'read the first n rows only').argParser((value) => parseCount(value, 'rows'))
 }
 
-function parseCount(value: string): number {
+export function sampleOption(): Option {
+  return new Option('--sample <n>', 'look up n of the members only, chosen at random').argParser((value) =>
+    parseCount(value, 'members'),
+  )
+}
+
+function parseCount(value: string, of: string): number {
   const count = Number(value)
   if (Number.isSafeInteger(count) && count > 0) return count
-  throw new InvalidArgumentError('expected a whole number of rows, at least 1.')
+  throw new InvalidArgumentError(`expected a whole number of ${of}, at least 1.`)
 }

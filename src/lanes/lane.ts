@@ -206,6 +206,8 @@ export interface Verifies<Request extends LaneRequest = LaneRequest> {
   readonly by: VerifiedBy
   /** The request that looks for the member; undefined where it cannot be looked for. */
   lookFor(member: ExpectedMember): Request | undefined
+  /** How many requests it takes where all is as expected; absent: one. */
+  requestsFor?(request: Request): number
 }
 
 /** What the lanes before came to on a row, by what they are about, in order. What was left out on purpose is not there. */

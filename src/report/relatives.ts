@@ -14,6 +14,8 @@ export interface VerificationFindings {
   readonly state: 'finished' | 'paused' | 'halted' | 'cancelled'
   readonly finishedAt?: string
   readonly members: number
+  /** Where they were chosen at random: of how many. */
+  readonly sampleOf?: number
   /** There, as recorded. */
   readonly verified: number
   /** There, though the import had no final answer. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { LaneName, Status } from '../model.ts'
+import type { Sample } from './sample.ts'
 import type { Priority } from './turn-taker.ts'
 
 /** How a run stands. `running` in a run that nobody works on means that its process died: `resume` goes on. */
@@ -38,8 +39,9 @@ export interface RunRecord {
   readonly code?: number
   /** A rerun from a mended rejects.csv: `file` is the copy of it in the run's folder. */
   readonly mended?: boolean
-  /** A verification: of which run. */
+  /** A verification: of which run, and of which of its members where not of all. */
   readonly verifies?: string
+  readonly sample?: Sample
   /** The sync that it belongs to, and the number of its night: `nightly/12`. */
   readonly sync?: string
   readonly priority: Priority

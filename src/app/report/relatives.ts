@@ -35,6 +35,7 @@ export function verificationFindings(home: string, record: RunRecord): Verificat
       state: verification.state === 'running' ? 'paused' : verification.state,
       finishedAt: verification.finishedAt,
       members: rows,
+      sampleOf: verification.sample?.of,
       verified: statuses.ok,
       found: statuses.warned,
       differing: statuses.rejected,

@@ -11,7 +11,7 @@ export type RunInput = Pick<OpenImport, 'plan' | 'source' | 'compiled'> & AsyncD
 
 /** Opens what a resumed run works through: as it was when it began. */
 export async function openRunInput(home: string, record: RunRecord): Promise<RunInput> {
-  if (record.verifies !== undefined) return openVerification(home, record.verifies)
+  if (record.verifies !== undefined) return openVerification(home, record.verifies, record.sample)
   const plan = loadPlan(readFileSync(runFolder(home, record.run).plan, 'utf8'), record.plan)
   const source = await openRows(home, record, plan, { hash: true })
   const compiled = await changing(source, () => compilePlan(plan, source.columns))

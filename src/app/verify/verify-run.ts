@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { estimateDuration } from '../../check/estimate.ts'
 import { UsageError } from '../../model.ts'
 import { findRun, listRuns } from '../../run/list-runs.ts'
 import type { RunRecord } from '../../run/run-record.ts'
@@ -9,11 +11,14 @@ import { checkAccount } from '../resume/check-record.ts'
 import { continueRun } from '../resume/resume-run.ts'
 import { runStatus } from '../runs/run-status.ts'
 import type { SessionEnd } from '../session/session-end.ts'
-import { openVerification } from './open-verification.ts'
+import { plural } from '../../words.ts'
+import { type VerificationCost, costVerification, openVerification } from './open-verification.ts'
 
 export interface VerifyRequest {
   /** The run's id, the beginning or end of one, or `latest`; of a verification: the run that it is of is meant. */
   readonly run: string
+  /** Look up so many of the members only, chosen at random. */
+  readonly sample?: number
   readonly priority: Priority
   /** Whether this process works on the lanes itself. */
   readonly workers: boolean
@@ -31,6 +36,7 @@ export async function verifyRun(request: VerifyRequest, context: Context): Promi
   const target = targetOf(environment.home, request.run)
   checkAccount(target, environment)
   const unfinished = unfinishedOf(environment.home, target)
+  if (unfinished !== undefined) refuseOtherSample(unfinished, request)
   const end = await (unfinished === undefined
     ? startVerification(target, request, context)
     : continueRun(unfinished, request, context))
@@ -40,11 +46,36 @@ export async function verifyRun(request: VerifyRequest, context: Context): Promi
 
 async function startVerification(
   { run }: RunRecord,
-  { priority, workers }: VerifyRequest,
+  { sample: size, priority, workers }: VerifyRequest,
   context: Context,
 ): Promise<SessionEnd> {
-  await using open = openVerification(context.environment.home, run)
+  const { environment, on } = context
+  const { members, lanes } = costVerification(environment.home, run, environment.region)
+  const sample = size === undefined || size >= members ? undefined : { members: size, of: members, seed: newSeed() }
+  const share = (sample?.members ?? members) / members
+  if (members > 0)
+    on({ kind: 'members-counted', of: run, members, sample: sample?.members, durationMs: durationOf(lanes, share) })
+  await using open = openVerification(environment.home, run, sample)
   return await startRun(open, { priority, workers, again: true }, context)
+}
+
+function newSeed(): number {
+  return randomBytes(4).readUInt32BE()
+}
+
+/** How long a share of the look-ups takes, in milliseconds; undefined without limits. */
+function durationOf(lanes: VerificationCost['lanes'], share: number): number | undefined {
+  const whole = estimateDuration(lanes)
+  return whole === undefined ? undefined : whole * share
+}
+
+/** Throws a UsageError where a verification that could go on looks up others than are asked for. */
+function refuseOtherSample({ run, verifies = '', sample }: RunRecord, { sample: size }: VerifyRequest): void {
+  if (size === undefined || size === sample?.members) return
+  const which = sample === undefined ? 'all members' : `a sample of ${plural(sample.members, 'member')}`
+  throw new UsageError(
+    `A verification of run ${verifies} that looks up ${which} is not over: ${run}. \`rollcall verify ${verifies}\` without --sample goes on with it, \`rollcall cancel ${run}\` ends it.`,
+  )
 }
 
 /** Of a verification: the run that it is of. */

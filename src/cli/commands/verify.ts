@@ -3,18 +3,23 @@ import { verifyRun } from '../../app/verify/verify-run.ts'
 import { readEnvironment } from '../environment.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
-import { type NewRunOptions, addNewRunOptions, runArgument } from '../options.ts'
+import { type NewRunOptions, addNewRunOptions, runArgument, sampleOption } from '../options.ts'
 import { printEnd } from '../screen/print-end.ts'
+
+interface VerifyOptions extends NewRunOptions {
+  readonly sample?: number
+}
 
 /** `rollcall verify <run>`: whether the members that a run imported are there, as it says, with their points. */
 export function verifyCommand(): Command {
   const command = new Command('verify')
     .description('look up the members that a run imported: are they there, with their ids and points?')
     .addArgument(runArgument())
+    .addOption(sampleOption())
   return addNewRunOptions(command).action(verify)
 }
 
-async function verify(run: string, options: NewRunOptions): Promise<void> {
+async function verify(run: string, options: VerifyOptions): Promise<void> {
   using context = openContext(readEnvironment(options), { log: openLog(options) })
   printEnd(await verifyRun({ ...options, run }, context), { options, environment: context.environment })
 }

@@ -33,13 +33,17 @@ export function describeVerification(end: ShownRun, verifies: string, setting: S
 }
 
 function sentence({ record, summary, rejects }: ShownRun, verifies: string): string {
-  const { run, state, reason } = record
+  const { run, state, reason, sample } = record
   const { rows } = summary
   if (state !== 'finished') return `Run ${run}: ${runSentence({ ...summary, state, reason })}`
   if (rows === 0) return `Run ${run}: nothing to look up; run ${verifies} imported no member.`
+  const members =
+    sample === undefined
+      ? plural(rows, 'member')
+      : `${plural(rows, 'member')} that were chosen at random of ${formatCount(sample.of)}`
   return rejects === 0
-    ? `Run ${run}: finished, all ${plural(rows, 'member')} are as run ${verifies} recorded.`
-    : `Run ${run}: finished; ${formatCount(rejects)} of ${plural(rows, 'member')} are not as run ${verifies} recorded.`
+    ? `Run ${run}: finished, all ${members} are as run ${verifies} recorded.`
+    : `Run ${run}: finished; ${formatCount(rejects)} of ${members} are not as run ${verifies} recorded.`
 }
 
 const MEANING: Partial<Readonly<Record<Status, string>>> = {
@@ -77,6 +81,8 @@ function nextLines({ record, summary }: ShownRun, verifies: string, suffix: stri
     case 'cancelled':
       return []
     case 'finished':
+      if (record.sample !== undefined && summary.rejected > 0)
+        return ['', 'To look all of them up:', `  rollcall verify ${verifies}${suffix}`]
       return summary.failed > 0 ? ['', 'To look all of them up again:', `  rollcall verify ${verifies}${suffix}`] : []
   }
 }

@@ -19,6 +19,8 @@ export function eventText(event: AppEvent): string | undefined {
       return `${plural(event.rows, 'row')} will take members out of partner programs. Nothing undoes that.`
     case 'rows-selected':
       return `${plural(event.rows, 'row')} of run ${event.of} go again.`
+    case 'members-counted':
+      return countedText(event)
     case 'run-unreadable':
       return `Run ${event.run} cannot be read, so that nobody knows whether it is over this file: ${event.why}.`
     case 'run-started':
@@ -54,6 +56,15 @@ export function eventText(event: AppEvent): string | undefined {
     case 'worker-stopped':
       return undefined
   }
+}
+
+function countedText({ of, members, sample, durationMs }: Extract<AppEvent, { kind: 'members-counted' }>): string {
+  const whom =
+    sample === undefined
+      ? `${plural(members, 'member')} of run ${of}`
+      : `${formatCount(sample)} of the ${plural(members, 'member')} of run ${of}, chosen at random`
+  const time = durationMs === undefined ? '' : `, which takes about ${describeDuration(durationMs)} at the limits`
+  return `Looking up ${whom}${time}.`
 }
 
 function startText({ run, lanes, limits, broker }: Extract<AppEvent, { kind: 'run-started' }>): string {

@@ -20,7 +20,12 @@ export const balanceLane: Lane<BalanceRequest> = {
     return verdict.kind === 'final' || verdict.kind === 'next' ? { kind: 'rows', verdicts: [verdict] } : verdict
   },
   askOf: () => null,
-  verifies: { by: 'points', lookFor: lookForMember },
+  verifies: {
+    by: 'points',
+    lookFor: lookForMember,
+    // One for each program.
+    requestsFor: ({ balances }) => Math.max(balances.length, 1),
+  },
 }
 
 function requestOf(row: LaneRow<BalanceRequest> | undefined): BalanceRequest {

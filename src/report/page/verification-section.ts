@@ -21,8 +21,9 @@ export function verificationSection({ run: { verification } }: PageContent): Htm
   </section>`
 }
 
-function sentence({ state, members, verified, found, differing, unanswered }: VerificationFindings): string {
-  const asked = `${state === 'finished' ? '' : 'Not finished: '}${plural(members, 'member')} looked up`
+function sentence({ state, members, sampleOf, verified, found, differing, unanswered }: VerificationFindings): string {
+  const chosen = sampleOf === undefined ? '' : `, chosen at random of ${formatCount(sampleOf)},`
+  const asked = `${state === 'finished' ? '' : 'Not finished: '}${plural(members, 'member')}${chosen} looked up`
   const parts = [
     `${formatCount(verified)} as recorded`,
     found > 0 ? `${formatCount(found)} there though the import had no final answer` : '',
