@@ -123,6 +123,6 @@ async function releaseJobs(database: PGlite): Promise<void> {
     `UPDATE job SET state = 'waiting', lock_token = NULL, locked_until_ms = NULL, stalled_marked = false,
        process_at_ms = NULL, delay_ms = 0
      WHERE state = 'active' OR (state = 'delayed' AND process_at_ms > $1)`,
-    [(Date.now() + farOff()) / 2],
+    [Math.floor((Date.now() + farOff()) / 2)],
   )
 }

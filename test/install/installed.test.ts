@@ -141,7 +141,7 @@ test(
     child.kill('SIGKILL')
     await ended(child)
     const resumed = await rollcall(here, 'resume', 'latest', '--json')
-    expect(resumed.status).toBe(0)
+    expect(resumed.status, resumed.stderr).toBe(0)
     expect(JSON.parse(resumed.stdout)).toMatchObject({ state: 'finished', ok: 300 })
   },
 )

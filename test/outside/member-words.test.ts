@@ -34,7 +34,11 @@ test.each([
 })
 
 test('whatever repeats a value of some length holds it no more, in whichever case', () => {
-  const value = fc.string({ unit: 'grapheme', minLength: 6, maxLength: 20 }).filter((text) => text.trim().length >= 6)
+  // The digit tells it from the API's own words, which stay.
+  const value = fc
+    .string({ unit: 'grapheme', minLength: 6, maxLength: 20 })
+    .filter((text) => text.trim().length >= 6)
+    .map((text) => `${text}7`)
   fc.assert(
     fc.property(value, fc.string(), fc.string(), (held, before, behind) => {
       const cleaned = withoutMember(`${before}${held}${behind}`, { name: held })
