@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url)
 const native = ['msgpackr-extract', 'cpu-features', /sshcrypto\.node$/, 'pg', 'pg-native', 'redis', 'hiredis']
 
 /** What the embedded broker's database is made of: src/broker/database-files.ts opens them, packed, beside its code. */
-const databaseFiles = ['pglite.wasm', 'pglite.data', 'initdb.wasm']
+const databaseFiles = ['pglite.wasm', 'pglite.data']
 
 const isOthers = (id) => id.includes('/node_modules/')
 

@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { zstdDecompress } from 'node:zlib'
+import { createZstdDecompress, zstdDecompress } from 'node:zlib'
 import type { PGliteOptions } from '@electric-sql/pglite'
 
 const unpack = promisify(zstdDecompress)
@@ -12,25 +14,39 @@ const { WebAssembly } = globalThis as unknown as {
 }
 
 /** What PGlite takes in the place of the files that it would open itself. */
-type DatabaseFiles = Pick<PGliteOptions, 'pgliteWasmModule' | 'initdbWasmModule' | 'fsBundle'>
+type DatabaseFiles = Pick<PGliteOptions, 'pgliteWasmModule' | 'fsBundle'>
 
 /**
  * The database's program and its own data, which an installed rollcall has packed beside its code; nothing in a
  * checkout, where PGlite finds them in its package.
  */
 export async function readDatabaseFiles(): Promise<DatabaseFiles | undefined> {
-  if (!existsSync(packed('pglite.wasm'))) return undefined
-  const [program, initdb, data] = await Promise.all(
-    ['pglite.wasm', 'initdb.wasm', 'pglite.data'].map(async (name) => unpack(await readFile(packed(name)))),
+  if (!existsSync(beside('pglite.wasm.zst'))) return undefined
+  const [program, data] = await Promise.all(
+    ['pglite.wasm.zst', 'pglite.data.zst'].map(async (name) => unpack(await readFile(beside(name)))),
   )
-  if (program === undefined || initdb === undefined || data === undefined) return undefined
-  const [pgliteWasmModule, initdbWasmModule] = await Promise.all([
-    WebAssembly.compile(program),
-    WebAssembly.compile(initdb),
-  ])
-  return { pgliteWasmModule, initdbWasmModule, fsBundle: new Blob([data]) }
+  if (program === undefined || data === undefined) return undefined
+  return { pgliteWasmModule: await WebAssembly.compile(program), fsBundle: new Blob([data]) }
 }
 
-function packed(name: string): URL {
-  return new URL(`./${name}.zst`, import.meta.url)
+/**
+ * Puts a database without a job in it where none is, as it was packed when rollcall was built: making one takes the
+ * database's own set-up five times as long, and three times the memory. It is there whole or not at all. Where it was
+ * not packed, the database is left to make itself.
+ */
+export async function placeDatabase(folder: string): Promise<void> {
+  const packed = [beside('database.tar.zst'), new URL('../../dist/database.tar.zst', import.meta.url)].find((url) =>
+    existsSync(url),
+  )
+  if (existsSync(folder) || packed === undefined) return
+  const { extract } = await import('tar')
+  const unfinished = `${folder}.new`
+  await rm(unfinished, { recursive: true, force: true })
+  await mkdir(unfinished, { mode: 0o700 })
+  await pipeline(createReadStream(fileURLToPath(packed)), createZstdDecompress(), extract({ cwd: unfinished }))
+  await rename(unfinished, folder)
+}
+
+function beside(name: string): URL {
+  return new URL(`./${name}`, import.meta.url)
 }

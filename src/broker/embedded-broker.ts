@@ -1,15 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite, types } from '@electric-sql/pglite'
-import { type PgPool, Queue, Worker, createPostgresBackend, runMigrations } from 'bullmq'
+import { type PgPool, Queue, Worker, createPostgresBackend } from 'bullmq'
 import { takeFileLock } from '../file-lock.ts'
 import { UsageError } from '../model.ts'
 import type { Broker, Process, RunState, WorkerSettings } from './broker.ts'
-import { readDatabaseFiles } from './database-files.ts'
+import { placeDatabase, readDatabaseFiles } from './database-files.ts'
 import { jobFailed, jobOptions, workerOptions } from './job-options.ts'
 import { keepLocks } from './keep-locks.ts'
 import { localDelays } from './local-delays.ts'
 import { pglitePool } from './pglite-pool.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { farOff, promoteDue } from './promote-due.ts'
 
 /**
@@ -98,17 +99,18 @@ function openQueue(name: string, pool: PgPool): Queue<unknown> {
   return queue as unknown as Queue<unknown>
 }
 
+/** The database's defaults are those of a server: a window of jobs fits into much less. */
+const MEMORY = ['shared_buffers=8MB', 'wal_buffers=256kB', 'min_wal_size=2MB', 'max_wal_size=32MB']
+
 const asText = (value: string) => value
 
 async function openDatabase(folder: string): Promise<PGlite> {
   // As node-postgres gives them, and as BullMQ expects: 64-bit integers as text.
   const parsers = { [types.INT8]: asText, [types.NUMERIC]: asText }
-  const database = await PGlite.create(folder, { parsers, ...(await readDatabaseFiles()) })
-  const session = await pglitePool(database).connect()
-  await runMigrations(session)
-  session.release()
-  await database.exec('SET search_path TO bullmq')
-  await database.exec('CREATE TABLE IF NOT EXISTS run_state (run text PRIMARY KEY, state text NOT NULL)')
+  await placeDatabase(folder)
+  const startParams = [...PGlite.defaultStartParams, ...MEMORY.flatMap((setting) => ['-c', setting])]
+  const database = await PGlite.create(folder, { parsers, startParams, ...(await readDatabaseFiles()) })
+  await prepareDatabase(database)
   await releaseJobs(database)
   return database
 }
