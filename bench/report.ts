@@ -24,7 +24,7 @@ async function plainRun(place: Workplace, wanted: number): Promise<Finding> {
   const argument: WriteReportsArgument = { file, folder }
   const result = await runSubject<WriteReportsResult>(place, 'write-reports', argument)
   const { rows, ledgerMs, reportsMs, reportsCpuMs, peakBytes } = result
-  const written = sizeOf(folder, 'results.csv') + sizeOf(folder, 'results.jsonl')
+  const written = sizeOf(folder, 'results.csv')
   const rate = (ms: number) => whole((rows * 1000) / ms)
   rmSync(folder, { recursive: true })
   return {

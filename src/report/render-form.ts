@@ -2,21 +2,23 @@ import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { syncFolder } from './aside.ts'
+import { renderJsonl } from './forms/render-jsonl.ts'
 import { renderParquet } from './forms/render-parquet.ts'
 import { renderXlsx } from './forms/render-xlsx.ts'
 import type { Rendering } from './render-reports.ts'
 
-/** Another form of results.csv, for those who ask for it. */
-export type Form = 'xlsx' | 'parquet'
+/** The other forms of results.csv, for those who ask for them. */
+export const FORMS = ['xlsx', 'parquet', 'jsonl'] as const
 
-/** Writes results.xlsx or results.parquet: aside, and in its place once it is whole and durable. Returns its path. */
+export type Form = (typeof FORMS)[number]
+
+/** Writes results.xlsx, results.parquet or results.jsonl: aside, and in its place once it is whole and durable. Returns its path. */
 export async function renderForm(form: Form, rendering: Rendering): Promise<string> {
   const path = join(rendering.dir, `results.${form}`)
   const aside = `${path}.tmp`
   await rm(aside, { force: true })
   try {
-    if (form === 'xlsx') await renderXlsx(aside, rendering)
-    else renderParquet(aside, rendering)
+    await render[form](aside, rendering)
     await syncFile(aside)
     await rename(aside, path)
     await syncFolder(rendering.dir)
@@ -24,6 +26,12 @@ export async function renderForm(form: Form, rendering: Rendering): Promise<stri
   } finally {
     await rm(aside, { force: true })
   }
+}
+
+const render: Readonly<Record<Form, (path: string, rendering: Rendering) => Promise<void> | void>> = {
+  xlsx: renderXlsx,
+  parquet: renderParquet,
+  jsonl: renderJsonl,
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Ledger } from '../ledger/ledger.ts'
 import { isReject } from '../ledger/rejects.ts'
@@ -25,17 +27,19 @@ export interface Rendering {
   /** The run's own folder, where that is another one. */
   readonly folder?: string
   readonly run: RunInfo
+  /** Whether results.jsonl is to be among them. One that is there is written anew in any case. */
+  readonly jsonl?: boolean
 }
 
 /**
- * Writes results.csv, results.jsonl, rejects.csv, summary.json and report.html from the ledger alone, streamed, and puts them in
- * their places once all are whole and durable. Of a run that has not finished, it holds the rows that the ledger knows:
+ * Writes results.csv, rejects.csv, summary.json and report.html from the ledger alone, streamed, and results.jsonl where it is
+ * asked for; puts them in their places once all are whole and durable. Of a run that has not finished, it holds the rows that the ledger knows:
  * those not yet done have an empty `_status`. Returns the summary.
  */
-export async function renderReports({ ledger, dir, folder = dir, run }: Rendering): Promise<Summary> {
+export async function renderReports({ ledger, dir, folder = dir, run, jsonl = false }: Rendering): Promise<Summary> {
   return writeAside(dir, async (open) => {
     const results = await open('results.csv')
-    const json = await open('results.jsonl')
+    const json = jsonl || existsSync(join(dir, 'results.jsonl')) ? await open('results.jsonl') : undefined
     const rejects = await open('rejects.csv')
     const summaryFile = await open('summary.json')
     const page = await open('report.html')
@@ -76,7 +80,7 @@ function addOverview(
 
 async function writeRows(
   ledger: Rendering['ledger'],
-  { results, json, rejects }: Record<'results' | 'json' | 'rejects', Aside>,
+  { results, json, rejects }: Record<'results' | 'rejects', Aside> & { readonly json: Aside | undefined },
 ): Promise<Figures> {
   const layout = readLayout(ledger)
   const count = countFigures()
@@ -87,7 +91,7 @@ async function writeRows(
     const line = resultLine(row, layout, verdict)
     count.add(row, verdict)
     if (isReject(row.status) && rejects.add(line)) await rejects.flush()
-    if (json.add(resultJson(row, layout))) await json.flush()
+    if (json?.add(resultJson(row, layout)) === true) await json.flush()
     if (results.add(line)) await results.flush()
   }
   return count.figures()

@@ -44,6 +44,8 @@ export interface RunRecord {
   readonly sample?: Sample
   /** The sync that it belongs to, and the number of its night: `nightly/12`. */
   readonly sync?: string
+  /** Whether results.jsonl is asked for among its reports. */
+  readonly jsonl?: boolean
   readonly priority: Priority
   readonly state: State
   /** Why it is halted, and what to do about it. */

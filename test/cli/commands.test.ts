@@ -171,7 +171,7 @@ describe('of a finished run', () => {
   })
 
   test('report writes its files anew, and they are the same', async () => {
-    const files = ['results.csv', 'results.jsonl', 'rejects.csv', 'summary.json'].map((name) =>
+    const files = ['results.csv', 'report.html', 'rejects.csv', 'summary.json'].map((name) =>
       join(where.home, 'runs', id, name),
     )
     const before = files.map((file) => readFileSync(file, 'utf8'))

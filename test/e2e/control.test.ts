@@ -88,7 +88,7 @@ describe.concurrent('a run under way', { timeout: 240_000 }, () => {
     start({ ...where, env: { ...where.env, ROLLCALL_MINUTE_MS: '1000' } }, ['worker'])
     const resumed = await run(where, ['resume', 'latest', '--no-workers'])
     expect(resumed.status, resumed.stderr).toBe(0)
-    expect(registeredRows(where)).toHaveLength(ROWS)
+    expect(await registeredRows(where)).toHaveLength(ROWS)
     expect(simulator.stats()).toMatchObject({ registrations: ROWS, exists: 0, linksMade: ROWS })
   })
 
@@ -102,7 +102,7 @@ describe.concurrent('a run under way', { timeout: 240_000 }, () => {
     expect(status, stderr).toBe(1)
     expect(readSummary(where)['state']).toBe('cancelled')
     const { registrations } = simulator.stats()
-    expect(registeredRows(where)).toHaveLength(registrations)
+    expect(await registeredRows(where)).toHaveLength(registrations)
     expect(registrations).toBeLessThan(ROWS)
     const resume = await run(where, ['resume', 'latest'])
     expect(resume.status).toBe(2)
@@ -174,7 +174,7 @@ async function expectPaused({ where, simulator }: Trial, running: Running): Prom
   expect(readSummary(where)['state']).toBe('paused')
   const { registrations } = simulator.stats()
   expect(registrations).toBeLessThan(ROWS)
-  expect(registeredRows(where)).toHaveLength(registrations)
+  expect(await registeredRows(where)).toHaveLength(registrations)
 }
 
 async function expectResumed({ where, simulator }: Trial): Promise<void> {
@@ -187,6 +187,6 @@ async function expectResumed({ where, simulator }: Trial): Promise<void> {
   expect(simulator.stats()).toMatchObject({ registrations: ROWS, linksMade: ROWS })
 }
 
-function registeredRows(where: Place): readonly number[] {
-  return readResults(where).flatMap(({ row, register }) => (register?.result === 'registered' ? row : []))
+async function registeredRows(where: Place): Promise<readonly number[]> {
+  return (await readResults(where)).flatMap(({ row, register }) => (register?.result === 'registered' ? row : []))
 }

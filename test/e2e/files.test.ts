@@ -69,7 +69,7 @@ test(
     )
     expect(Object.keys(results[0] ?? {}).at(-1)).toBe('_file')
     expect(results.every((row) => row['name'] === 'Zoë' || row['external_id'] === 'M-6')).toBe(true)
-    expect(readResults(where)[5]).toMatchObject({ row: 6, line: 4, file: 'members-2.csv.gz' })
+    expect((await readResults(where))[5]).toMatchObject({ row: 6, line: 4, file: 'members-2.csv.gz' })
     expect(readSummary(where)).toMatchObject({
       file: 'members-1.csv and 2 more',
       rows: 8,

@@ -119,8 +119,10 @@ describe.each(brokers)('the sample file on the $broker broker', ({ broker }) => 
     expect(simulator.stats().exists).toBe(twins.size)
   })
 
-  test('a row whose registration was rejected is not linked, and says so', () => {
-    const asked = readResults(where).filter(({ row, link }) => notRegistered.includes(row) && link !== undefined)
+  test('a row whose registration was rejected is not linked, and says so', async () => {
+    const asked = (await readResults(where)).filter(
+      ({ row, link }) => notRegistered.includes(row) && link !== undefined,
+    )
     expect(asked.map(({ row }) => row)).toEqual([64, 150, 533])
     for (const { key, link } of asked) {
       expect(link).toMatchObject({ result: 'skipped', attempts: 0 })

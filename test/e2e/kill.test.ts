@@ -40,7 +40,7 @@ describe.concurrent('kill -9', { timeout: 240_000 }, () => {
       expect(status, stderr).toBe(0)
       expectAllDone(trial)
       expect(sentAgain(trial, before)).toEqual([])
-      expectEchoesConfirmed(trial)
+      await expectEchoesConfirmed(trial)
     },
   )
 
@@ -59,7 +59,7 @@ describe.concurrent('kill -9', { timeout: 240_000 }, () => {
     expect(status, stderr).toBe(0)
     expectAllDone(trial)
     expect(sentAgain(trial, before)).toEqual([])
-    expectEchoesConfirmed(trial)
+    await expectEchoesConfirmed(trial)
   })
 
   test.skipIf(!hasRedis).for([
@@ -184,12 +184,12 @@ function sentAgain({ simulator }: Trial, { recorded, sent }: SoFar): readonly st
  * The requests in flight were carried out, and sent again: the answer "exists already" is taken for ours. And no others
  * were sent again.
  */
-function expectEchoesConfirmed({ where, simulator }: Trial): void {
+async function expectEchoesConfirmed({ where, simulator }: Trial): Promise<void> {
   const { exists, alreadyLinked } = simulator.stats()
   expect(exists).toBeGreaterThan(0)
   expect(alreadyLinked).toBeGreaterThan(0)
   const sent = arrivalsByMember(simulator)
-  const results = readResults(where)
+  const results = await readResults(where)
   for (const lane of LANES) {
     const echoed = results.filter(({ key }) => (sent[lane].get(key) ?? 0) > 1)
     const confirmed = results.filter((row) => row[lane]?.confirmed === true)

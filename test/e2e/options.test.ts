@@ -180,7 +180,7 @@ test('a JSONL file gets the same reports, its input flattened with dots', async 
     { external_id: 'M-1', 'contact.mobile': '919800000001', _row: '1', _line: '1', _status: 'ok' },
     { external_id: '', _row: '2', _line: '2', _status: 'invalid' },
   ])
-  expect(readResults(where)[0]?.input).toEqual(member)
+  expect((await readResults(where))[0]?.input).toEqual(member)
 })
 
 test.for(brokers)(

@@ -170,7 +170,6 @@ describe('a run with faults', () => {
       'rejects.csv',
       'report.html',
       'results.csv',
-      'results.jsonl',
       'results.parquet',
       'summary.json',
     ])

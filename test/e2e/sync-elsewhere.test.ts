@@ -53,7 +53,7 @@ describe.skipIf(!hasProgram('/usr/sbin/sshd'))(
       )
       expect(readFileSync(join(inbox, 'done', `${id}.members-1.csv`), 'utf8')).toBe(membersCsv(20))
       expect(store.keys()).toEqual(
-        ['report.html', 'results.csv', 'rejects.csv', 'results.jsonl', 'summary.json', 'gone.csv']
+        ['report.html', 'results.csv', 'rejects.csv', 'summary.json', 'gone.csv']
           .map((name) => `reports/${id}/${name}`)
           .toSorted(),
       )

@@ -145,7 +145,7 @@ test('masked reports show no member, and each member’s cells alike everywhere'
     ],
   })
   const read = async (key: string) => {
-    await renderReports({ ledger: maskedLedger(ledger, hideWith(key)), dir, run })
+    await renderReports({ ledger: maskedLedger(ledger, hideWith(key)), dir, run, jsonl: true })
     const texts = ['results.csv', 'results.jsonl', 'rejects.csv', 'report.html', 'summary.json'].map((name) =>
       readFileSync(join(dir, name), 'utf8'),
     )

@@ -33,7 +33,7 @@ describe.each(readdirSync(golden).filter((name) => !name.startsWith('.')))('the 
     const { run, ...content } = JSON.parse(readFileSync(join(golden, name, 'case.json'), 'utf8')) as Case
     const ledger = folder.open()
     fill(ledger, content)
-    const summary = await renderReports({ ledger, dir: folder.dir, run })
+    const summary = await renderReports({ ledger, dir: folder.dir, run, jsonl: true })
     ledger.close()
     expect(readdirSync(folder.dir).filter((file) => !file.startsWith('ledger'))).toEqual([
       'rejects.csv',

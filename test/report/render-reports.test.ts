@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 
 import type { Ledger } from '../../src/ledger/ledger.ts'
+import { renderForm } from '../../src/report/render-form.ts'
 import { renderReports } from '../../src/report/render-reports.ts'
 import { meanRpm } from '../../src/report/summary.ts'
 import { temporaryFolder } from '../ledger/folder.ts'
@@ -14,7 +15,7 @@ import { sampleRun as run } from './sample-run.ts'
 test('every row has one line in order, however many chunks that takes, and the rejects are among them', async () => {
   using folder = temporaryFolder()
   const ledger = fillWith(folder.open(), 5000)
-  const summary = await renderReports({ ledger, dir: folder.dir, run })
+  const summary = await renderReports({ ledger, dir: folder.dir, run, jsonl: true })
   const [header, ...lines] = parse(readFileSync(join(folder.dir, 'results.csv')))
   expect(lines.map((line) => line[2])).toEqual(Array.from({ length: 5000 }, (_, index) => String(index + 1)))
   expect(parse(readFileSync(join(folder.dir, 'rejects.csv')))).toEqual([
@@ -36,10 +37,22 @@ test('takes the place of older reports, and of what a crash left aside', async (
     'rejects.csv',
     'report.html',
     'results.csv',
-    'results.jsonl',
     'summary.json',
   ])
   expect(parse(readFileSync(join(folder.dir, 'results.csv')))).toHaveLength(4)
+})
+
+test('writes results.jsonl where it is asked for, and again where it is there', async () => {
+  using folder = temporaryFolder()
+  const path = join(folder.dir, 'results.jsonl')
+  const ledger = fillWith(folder.open(), 3)
+  const rendering = { ledger, dir: folder.dir, run }
+  await renderForm('jsonl', rendering)
+  const asked = readFileSync(path, 'utf8')
+  expect(asked.trimEnd().split('\n')).toHaveLength(3)
+  writeFileSync(path, 'old')
+  await renderReports(rendering)
+  expect(readFileSync(path, 'utf8')).toBe(asked)
 })
 
 test('leaves older reports as they are, and nothing aside, where it cannot go through', async () => {

@@ -172,7 +172,10 @@ export interface ResultLine {
   readonly link?: Outcome
 }
 
-export function readResults({ home }: Place): ResultLine[] {
+/** The lines of the latest run's results.jsonl, which is asked for with them. */
+export async function readResults(where: Place): Promise<ResultLine[]> {
+  const { home } = where
+  await run(where, ['report', 'latest', '--format', 'jsonl'])
   const lines = readFileSync(join(latestRun(home), 'results.jsonl'), 'utf8')
     .trimEnd()
     .split('\n')

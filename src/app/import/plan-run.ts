@@ -13,6 +13,8 @@ export interface PlannedRun {
   /** Rows to read at most. */
   readonly limit?: number
   readonly priority: Priority
+  /** Whether results.jsonl is to be among the reports. */
+  readonly jsonl?: boolean
   /** The sync and its execution that the run is for. */
   readonly sync?: string
   /** The file's hash, where it is known. */
@@ -22,7 +24,7 @@ export interface PlannedRun {
 /** The record of a run that is to be. Throws a UsageError where the account or the host is wrong or missing. */
 export async function planRun(
   open: OpenImport,
-  { limit, priority, sync, sha256: known }: PlannedRun,
+  { limit, priority, jsonl, sync, sha256: known }: PlannedRun,
   environment: Environment,
 ): Promise<RunRecord> {
   const { baseUrl, credentials } = environment.api()
@@ -46,6 +48,7 @@ export async function planRun(
     ...open.about,
     sha256,
     sync,
+    jsonl,
     priority,
     state: 'running',
     startedAt: now.toISOString(),

@@ -15,7 +15,9 @@ import { reportInfo } from './report-info.ts'
 export function renderRun(home: string, record: RunRecord, ledger: Ledger): Promise<Summary> {
   const dir = runFolder(home, record.run).path
   const run = reportInfo(home, record)
-  return record.verifies === undefined ? renderReports({ ledger, dir, run }) : renderVerification(ledger, { dir, run })
+  return record.verifies === undefined
+    ? renderReports({ ledger, dir, run, jsonl: record.jsonl === true })
+    : renderVerification(ledger, { dir, run })
 }
 
 /**

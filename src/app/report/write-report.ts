@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { UsageError } from '../../model.ts'
 import { hideWith, maskedLedger } from '../../report/mask.ts'
-import { type Form, renderForm } from '../../report/render-form.ts'
+import { FORMS, type Form, renderForm } from '../../report/render-form.ts'
 import { type Rendering, renderReports } from '../../report/render-reports.ts'
 import { findRun } from '../../run/list-runs.ts'
 import { runFolder } from '../../run/run-record.ts'
 import { maskKey } from './mask-key.ts'
 import { renderRun } from './render-run.ts'
 import { reportInfo } from './report-info.ts'
+
+export { FORMS }
 
 export interface ReportRequest {
   /** The run's id, the beginning or end of one, or `latest`. */
@@ -38,7 +40,7 @@ export async function writeReport(home: string, { run, format, mask }: ReportReq
       `Run ${record.run} is a verification, whose verify.csv has one form: ask for that of run ${record.verifies}, which it is of.`,
     )
   }
-  const plain: Rendering = { ledger, dir, run: reportInfo(home, record) }
+  const plain: Rendering = { ledger, dir, run: reportInfo(home, record), jsonl: record.jsonl === true }
   const rendering = mask === true ? masked(home, plain) : plain
   if (format !== undefined) return await renderForm(format, rendering)
   await renderReports(rendering)
@@ -46,7 +48,7 @@ export async function writeReport(home: string, { run, format, mask }: ReportReq
 }
 
 /** The same reports without members' data, in a folder of their own. What relatives of the run found names members. */
-function masked(home: string, { ledger, dir, run }: Rendering): Rendering {
+function masked(home: string, { ledger, dir, run, jsonl }: Rendering): Rendering {
   const aside = join(dir, 'masked')
   mkdirSync(aside, { recursive: true, mode: 0o700 })
   return {
@@ -54,5 +56,6 @@ function masked(home: string, { ledger, dir, run }: Rendering): Rendering {
     dir: aside,
     folder: dir,
     run: { ...run, family: undefined, verification: undefined },
+    jsonl,
   }
 }

@@ -23,6 +23,7 @@ interface ImportOptions extends NewRunOptions {
   limit?: number
   again?: boolean
   allowUnlink?: boolean
+  jsonl?: boolean
 }
 
 /** `rollcall import <file|-> --plan <plan.yaml>`: the main job. */
@@ -36,6 +37,7 @@ export function importCommand(): Command {
     .addOption(limitOption())
     .addOption(allowUnlinkOption())
     .option('--again', 'import the very file that was imported under this plan before')
+    .option('--jsonl', 'have results.jsonl among the reports: results.csv in full structure, for programs')
   return addNewRunOptions(command).action(importFiles)
 }
 

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { type ReportRequest, writeReport } from '../../app/report/write-report.ts'
+import { FORMS, type ReportRequest, writeReport } from '../../app/report/write-report.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption, runArgument } from '../options.ts'
 import { printLines } from '../screen/print.ts'
@@ -13,7 +13,7 @@ export function reportCommand(): Command {
   return new Command('report')
     .description('write the report files of a run anew, or other forms of them')
     .addArgument(runArgument())
-    .addOption(new Option('--format <form>', 'results.csv in another form, beside it').choices(['xlsx', 'parquet']))
+    .addOption(new Option('--format <form>', 'results.csv in another form, beside it').choices(FORMS))
     .option('--mask', "hide members' data; these files go into the folder masked/ of the run")
     .addOption(homeOption())
     .action(async (run: string, { home, ...options }: ReportOptions) => {
