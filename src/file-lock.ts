@@ -8,8 +8,22 @@ import { DatabaseSync } from 'node:sqlite'
  * Returns the function that lets it go, or undefined where another process holds it.
  */
 export function takeFileLock(path: string): (() => void) | undefined {
+  return take(path, LOOKED_AT_FOR_MS)
+}
+
+/** Whether a process holds the lock on `path`. */
+export function isFileLocked(path: string): boolean {
+  const unlock = take(path, 0)
+  unlock?.()
+  return unlock === undefined
+}
+
+/** Whoever looks whether a lock is held holds it meanwhile: for how long at most, on a machine that is busy. */
+const LOOKED_AT_FOR_MS = 250
+
+function take(path: string, timeout: number): (() => void) | undefined {
   mkdirSync(dirname(path), { recursive: true })
-  const database = new DatabaseSync(path)
+  const database = new DatabaseSync(path, { timeout })
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (error) {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { takeFileLock } from '../../file-lock.ts'
+import { isFileLocked } from '../../file-lock.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { countRejects } from '../../ledger/rejects.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
@@ -16,19 +16,24 @@ export interface RunStatus {
 export function runStatus(home: string, record: RunRecord): RunStatus {
   const folder = runFolder(home, record.run)
   const state = record.state === 'running' && !isAtWork(home, record.run) ? 'crashed' : record.state
-  if (!existsSync(folder.ledger)) return { run: record.run, state, rows: 0, problems: 0 }
-  const ledger = openLedger(folder.ledger, { readOnly: true })
+  return { run: record.run, state, ...countsOf(folder.ledger, state) }
+}
+
+function countsOf(path: string, state: RunStatus['state']): Pick<RunStatus, 'rows' | 'problems'> {
+  if (!existsSync(path)) return { rows: 0, problems: 0 }
   try {
+    using open = new DisposableStack()
+    const ledger = open.adopt(openLedger(path, { readOnly: true }), (opened) => opened.close())
     const { rows, statuses } = ledger.counts()
-    return { run: record.run, state, rows, problems: countRejects(statuses) }
-  } finally {
-    ledger.close()
+    return { rows, problems: countRejects(statuses) }
+  } catch (error) {
+    // It is being made at this moment.
+    if (state === 'running') return { rows: 0, problems: 0 }
+    throw error
   }
 }
 
 /** Whether a process is at work on the run. */
 export function isAtWork(home: string, run: string): boolean {
-  const unlock = takeFileLock(runFolder(home, run).lock)
-  unlock?.()
-  return unlock === undefined
+  return isFileLocked(runFolder(home, run).lock)
 }
