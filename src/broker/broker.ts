@@ -1,5 +1,6 @@
 import type { Job, Queue, Worker } from 'bullmq'
 import type { RedisConnection } from './redis-connection.ts'
+import type { WorkerRegistry } from './worker-registry.ts'
 
 /** What a run asks of whoever holds its jobs. No state: the run goes on. */
 export type RunState = 'running' | 'parked' | 'cancelled'
@@ -9,6 +10,8 @@ export interface Broker {
   readonly kind: 'redis' | 'embedded'
   /** Its connection, for what else all processes share. */
   readonly redis?: RedisConnection
+  /** Who works on its lanes. */
+  readonly registry: WorkerRegistry
   /** The queue of that name; opened once, closed with the broker. */
   queue<Data>(name: string): Queue<Data, void, string>
   /** A worker on the queue of that name. Whoever opens it closes it. */

@@ -9,6 +9,7 @@ import { placeDatabase, readDatabaseFiles } from './database-files.ts'
 import { jobFailed, jobOptions, workerOptions } from './job-options.ts'
 import { keepLocks } from './keep-locks.ts'
 import { localDelays } from './local-delays.ts'
+import { localRegistry } from './local-registry.ts'
 import { pglitePool } from './pglite-pool.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { farOff, promoteDue } from './promote-due.ts'
@@ -40,6 +41,7 @@ export async function openEmbeddedBroker(home: string): Promise<Broker> {
 
   return {
     kind: 'embedded',
+    registry: localRegistry(folder),
     queue<Data>(name: string) {
       return queueOf(name) as Queue<Data, void, string>
     },

@@ -8,6 +8,7 @@ import { redisDelays } from './redis-delays.ts'
 import { readGeneration } from './redis-generation.ts'
 import { type RedisConnection, connectRedis } from './redis-connection.ts'
 import { watchRedis } from './watch-redis.ts'
+import { redisRegistry } from './worker-registry.ts'
 import { writeHeld } from './redis-holding.ts'
 
 const RUN_STATES = `${PREFIX}:run-states`
@@ -38,6 +39,7 @@ export async function openRedisBroker(url: string): Promise<Broker> {
   return {
     kind: 'redis',
     redis: connection,
+    registry: redisRegistry(connection),
     queue<Data>(name: string) {
       return queueOf(name) as Queue<Data, void, string>
     },

@@ -35,6 +35,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sync: async () => (await import('./commands/sync.ts')).syncCommand(),
   scheduler: async () => (await import('./commands/scheduler.ts')).schedulerCommand(),
   worker: async () => (await import('./commands/worker.ts')).workerCommand(),
+  workers: async () => (await import('./commands/workers.ts')).workersCommand(),
   console: async () => (await import('./commands/console.ts')).consoleCommand(),
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
   codes: async () => (await import('./commands/codes.ts')).codesCommand(),

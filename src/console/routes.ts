@@ -5,6 +5,7 @@ import { eventStream } from './handlers/event-handlers.ts'
 import { checkUpload, importFields, proposeForUpload, startImport } from './handlers/import-handlers.ts'
 import { fileList, oneRow, rowPage, runFile, runList, runSummary } from './handlers/run-handlers.ts'
 import { oneSync, runSync, syncList } from './handlers/sync-handlers.ts'
+import { workerList } from './handlers/worker-handlers.ts'
 import { ok } from './reply.ts'
 import { type Route, route } from './route.ts'
 import * as shapes from './shapes.ts'
@@ -211,6 +212,14 @@ export const routes: readonly Route[] = [
     body: z.object({ force: z.boolean().optional() }),
     reply: { status: 202, schema: shapes.anything },
     handle: ({ params, body }, console) => runSync(console, params.name, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/workers',
+    summary: 'Who works for which account and lanes, and what waits',
+    changes: false,
+    reply: { status: 200, schema: shapes.workers },
+    handle: (_asked, console) => workerList(console),
   }),
   route({
     method: 'GET',

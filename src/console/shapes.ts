@@ -50,4 +50,31 @@ export const fileList = z.object({ files: z.array(z.string()) })
 
 export const syncList = z.object({ syncs: z.array(z.looseObject({ name: z.string(), file: z.string() })) })
 
+export const workers = z.looseObject({
+  broker: z.enum(['embedded', 'redis']),
+  workers: z.array(
+    z.looseObject({
+      lanes: z.array(z.string()),
+      host: z.string(),
+      pid: z.number().int(),
+      version: z.string(),
+      since: z.iso.datetime(),
+      account: z.string(),
+      api: z.string().describe('the host of its API'),
+      run: z.string().optional().describe('it works within the process of this run'),
+    }),
+  ),
+  queues: z.array(
+    z.object({
+      queue: z.string(),
+      waiting: z.number().int(),
+      active: z.number().int(),
+      delayed: z.number().int(),
+    }),
+  ),
+  redis: z
+    .object({ version: z.string(), usedBytes: z.number().int(), maxBytes: z.number().int().nullable() })
+    .optional(),
+})
+
 export const failure = z.object({ error: z.string() })

@@ -57,6 +57,18 @@ export function brokerContract(kind: Broker['kind'], startServers: () => Promise
     expect(broker.kind).toBe(kind)
   })
 
+  test('knows who works, from when they begin until they end', async () => {
+    const entry = { account: 'a1', api: 'api.test', lanes: ['link'], host: 'here', pid: 7, version: '1.0.0', run: 'r1' }
+    const before = Date.now()
+    const enrolment = broker.registry.enrol(entry)
+    await until('it stands there', async () => (await broker.registry.list()).length === 1)
+    const [found] = await broker.registry.list()
+    expect(found).toEqual({ ...entry, since: expect.any(Number) as number })
+    expect(Math.abs((found?.since ?? 0) - before)).toBeLessThan(5_000)
+    await enrolment.end()
+    expect(await broker.registry.list()).toEqual([])
+  })
+
   test('gives the same queue for the same name', () => {
     expect(broker.queue('same')).toBe(broker.queue('same'))
   })

@@ -23,6 +23,7 @@ const COMMANDS = [
   'sync',
   'scheduler',
   'worker',
+  'workers',
   'console',
   'simulate',
   'codes',

@@ -119,6 +119,12 @@ describe('who may ask', () => {
   })
 })
 
+test('tells who works, and what waits', async () => {
+  const { status, body } = await ask('/api/workers')
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ broker: redis === undefined ? 'embedded' : 'redis', workers: [], queues: [] })
+})
+
 describe('a run', () => {
   test('is started from an upload, paused, resumed, looked at and rerun', { timeout: 120_000 }, async () => {
     const slow = membersPlan.replace('register: none', 'register: 1200')

@@ -7,6 +7,7 @@ import { runSettings } from '../../run/settings.ts'
 import { startWorkers } from '../../../workers/workers.ts'
 import { accountTokens } from '../account-tokens.ts'
 import type { Context } from '../context.ts'
+import { enrolWorker } from '../workers/enrol-worker.ts'
 import { notingSource } from './noting-source.ts'
 import { confirmRead } from './confirm-read.ts'
 import { openPaces } from './paces.ts'
@@ -39,6 +40,10 @@ export async function workOnRun(
     ? startWorkers({ broker, client, account, lanes: compiled.lanes, minuteMs: environment.minuteMs, onError })
     : undefined
   open.defer(() => workers?.close())
+  if (workers !== undefined) {
+    const work = { account, baseUrl, lanes: compiled.lanes, run: record.run }
+    open.adopt(enrolWorker(broker, work), (enrolment) => enrolment.end())
+  }
   const paces = openPaces(broker, record, onError)
   const progress = startProgress({ record, source, ledger, paces, on })
   open.defer(() => progress.stop())

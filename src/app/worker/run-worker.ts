@@ -7,6 +7,7 @@ import { startWorkers } from '../../../workers/workers.ts'
 import { accountTokens } from '../account-tokens.ts'
 import type { Context } from '../context.ts'
 import { watchConnection } from '../session/watch-connection.ts'
+import { enrolWorker } from '../workers/enrol-worker.ts'
 import { keepAliveFile, writeAliveFile } from './alive-file.ts'
 import { reportBrokerErrors } from '../session/broker-errors.ts'
 
@@ -39,6 +40,7 @@ export async function runWorker({ lanes, aliveFile }: WorkerRequest, context: Co
     watchConnection(broker, on)
     const workers = startWorkers({ broker, client, account, lanes, minuteMs: environment.minuteMs, onError })
     open.defer(() => workers.close())
+    open.adopt(enrolWorker(broker, { account, baseUrl, lanes }), (enrolment) => enrolment.end())
     on({ kind: 'worker-started', account, lanes })
     if (aliveFile !== undefined) keepAliveFile(aliveFile, broker, signal).catch(onError)
     if (!signal.aborted) await once(signal, 'abort')
