@@ -160,7 +160,12 @@ export interface Traffic {
   readonly lastAt?: number
   /** The requests by the second in which they left: seconds since the epoch. */
   readonly seconds?: Readonly<Record<number, number>>
+  /** The requests by what became of them. */
+  readonly results?: Readonly<Partial<Record<RequestResult, number>>>
 }
+
+/** What became of a request as a whole, its rows apart. `lost`: no reply came. */
+export type RequestResult = 'ok' | 'rejected' | 'retried' | 'throttled' | 'lost'
 
 /** One request that was sent, and what came of it. Times are milliseconds since the epoch. */
 export interface Attempt {

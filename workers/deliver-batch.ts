@@ -7,9 +7,10 @@ import type { Lane } from '../src/lanes/lane.ts'
 import { SLOT_LASTS_MS } from '../src/pace/lateness.ts'
 import { afterRefusal } from './after-refusal.ts'
 import type { HeldBatch, PassEnd } from './held-batch.ts'
-import { isKept, noteAttempt, reasonOf } from './note-attempt.ts'
+import { countRequest, isKept, noteAttempt, reasonOf } from './note-attempt.ts'
 import type { OpenRow } from './open-row.ts'
 import { readAnswer } from './read-answer.ts'
+import { requestResult } from './request-result.ts'
 import { outcomeOf, settle } from './settle.ts'
 import { type Shipment, inRequests } from './steps.ts'
 import { type DeliveryTools, type Visit, mayPass } from './visit.ts'
@@ -92,9 +93,8 @@ async function exchange(shipment: Shipment, visit: Visit): Promise<void> {
   const came = await tools.send(tools.lane.request(rows))
   // Of a row that takes requests of several kinds, the first of each is none that is repeated.
   const isRepeat = rows.some(({ sent, attempts }) => (tools.lane.step === undefined ? sent > 0 : attempts > 0))
-  // Without a token there was no request.
-  if (came.kind !== 'denied') batch.countRequest(at, isRepeat, step.pace)
   const answer = readAnswer(came, rows, sentAt, visit)
+  countRequest(came, { at, rows, retry: isRepeat, result: requestResult(came, answer), pace: step.pace }, visit)
   await applyAnswer(answer, shipment, visit)
   if (!isKept(rows, batch)) return
   const lookUp = step.readOnly === true && step.pace !== undefined ? true : undefined
@@ -138,7 +138,9 @@ async function holdLane({ reason, ms, slower }: Hold, { step: { pace } }: Shipme
   const { batch, tools } = visit
   const since = Date.now()
   const until = await (pace === undefined ? tools.pacer : tools.pacerOf(pace)).hold(ms, { slower })
-  await tools.notify(batch.data.run, { kind: 'throttled', lane: pace ?? tools.lane.name, since, until, reason })
+  const lane = pace ?? tools.lane.name
+  tools.tell({ kind: 'lane-held', lane, from: since, until })
+  await tools.notify(batch.data.run, { kind: 'throttled', lane, since, until, reason })
 }
 
 /** What was refused as if for all may be one row's alone: that one is looked for, and the others go on. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { BatchJob, Delivery, SendMarks } from '../src/broker/jobs.ts'
-import type { Attempt, LaneName, Outcome, Traffic } from '../src/model.ts'
+import type { Attempt, LaneName, Outcome, RequestResult, Traffic } from '../src/model.ts'
 import { type OpenRow, openRow, storedRow } from './open-row.ts'
 
 /** The job as the broker holds it: what is saved there outlives this process. */
@@ -23,6 +23,13 @@ export type PassEnd =
 
 /** How long answers may gather before they are published. */
 const PUBLISH_AFTER_MS = 200
+
+/** A request, as it is counted: when it left, and whether it had left before. */
+export interface CountedRequest {
+  readonly at: number
+  readonly retry: boolean
+  readonly result: RequestResult
+}
 
 /**
  * A batch in the hands of a worker: its rows that are still open, and the answers on their way to the ledger.
@@ -102,8 +109,13 @@ export class HeldBatch {
     return this.#nextMark
   }
 
-  countRequest(at: number, retry: boolean, lane = this.data.lane): void {
-    this.#trafficOf(lane).countRequest(at, retry)
+  countRequest(request: CountedRequest, lane = this.data.lane): void {
+    this.#trafficOf(lane).countRequest(request)
+  }
+
+  /** How many rows are open. */
+  get openRows(): number {
+    return this.#open.size
   }
 
   countThrottled(lane = this.data.lane): void {
@@ -177,13 +189,15 @@ class TrafficCount {
   firstAt: number | undefined
   lastAt: number | undefined
   seconds: Record<number, number> = {}
+  results: Partial<Record<RequestResult, number>> = {}
 
   constructor(lane: LaneName) {
     this.lane = lane
   }
 
-  countRequest(at: number, retry: boolean): void {
+  countRequest({ at, retry, result }: CountedRequest): void {
     this.requests += 1
+    this.results[result] = (this.results[result] ?? 0) + 1
     if (retry) this.retries += 1
     this.firstAt ??= at
     this.lastAt = at
@@ -193,11 +207,12 @@ class TrafficCount {
 
   /** What was counted since the last time; empty where nothing was. */
   take(): readonly Traffic[] {
-    const { lane, requests, retries, throttled, firstAt, lastAt, seconds } = this
+    const { lane, requests, retries, throttled, firstAt, lastAt, seconds, results } = this
     if (requests === 0 && throttled === 0) return []
     this.requests = this.retries = this.throttled = 0
     this.firstAt = this.lastAt = undefined
     this.seconds = {}
-    return [{ lane, requests, retries, throttled, firstAt, lastAt, seconds }]
+    this.results = {}
+    return [{ lane, requests, retries, throttled, firstAt, lastAt, seconds, results }]
   }
 }

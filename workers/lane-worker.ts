@@ -25,6 +25,7 @@ import { deliverBatch } from './deliver-batch.ts'
 import { HeldBatch, type StoredBatch } from './held-batch.ts'
 import { SUPPOSED_REPLY_MS, jobsAtATime, nextReplyMs } from './jobs-at-a-time.ts'
 import { type HealthChange, createLaneHealth } from './lane-health.ts'
+import type { WorkListener } from './work-event.ts'
 
 export interface LaneWorkerOptions {
   readonly broker: Broker
@@ -35,6 +36,8 @@ export interface LaneWorkerOptions {
   readonly minuteMs: number
   /** Faults of ours or of the broker's; the job comes back. */
   readonly onError: (error: Error) => void
+  /** Hears what is done, as it is done. */
+  readonly onWork: WorkListener
 }
 
 export interface LaneWorker {
@@ -44,10 +47,10 @@ export interface LaneWorker {
 
 /** Pulls the jobs of one lane and delivers them, at the lane's pace. */
 export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
-  const { broker, client, account, minuteMs, onError } = options
+  const { broker, client, account, minuteMs, onError, onWork: tell } = options
   const lane = withCleanAnswers(options.lane, client.conceal)
   const stop = new AbortController()
-  const held = new Map<string | undefined, { readonly run: string; readonly requests: number }>()
+  const held = new Map<string | undefined, HeldJob>()
   const notify = (run: string, notice: Notice) => publishNotice(broker, run, notice)
   const pacers = new Map<LaneName, Pacer>()
   const pacerOf = (name: LaneName): Pacer => {
@@ -62,6 +65,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     pacerOf,
     batchSizes: sizes,
     health: createLaneHealth((change) => {
+      tell({ kind: 'lane-health', lane: lane.name, up: !change.down })
       const notice = healthNotice(lane.name, change)
       for (const run of new Set(Array.from(held.values(), (job) => job.run))) notify(run, notice).catch(onError)
     }),
@@ -71,6 +75,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     account: client,
     latenessOf: createLateness(),
     heard: new WeakSet<Exchange>(),
+    tell,
     async send(request: ApiRequest) {
       const exchange = await client.send(request)
       replyMs = nextReplyMs(replyMs, exchange.latencyMs)
@@ -86,7 +91,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     async (job, token) => {
       if (lane.step !== undefined) await sizes.refresh()
       const requests = Math.ceil(job.data.rows.length / (sizes.most(lane.name) ?? lane.rowsPerRequest))
-      held.set(job.id, { run: job.data.run, requests })
+      held.set(job.id, { run: job.data.run, requests, openRows: () => job.data.rows.length })
       // The largest so far is a whole one.
       requestsPerJob = Math.max(requestsPerJob, requests)
       takeEnough(job.data.settings)
@@ -95,6 +100,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
       } finally {
         held.delete(job.id)
         takeEnough(job.data.settings)
+        tellLoad()
       }
     },
     { concurrency: FIRST_JOBS, putsBack: true, onError },
@@ -107,23 +113,47 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     worker.concurrency = jobsAtATime(demand)
   }
 
+  function tellLoad(): void {
+    const rows = Array.from(held.values(), ({ openRows }) => openRows()).reduce((sum, count) => sum + count, 0)
+    tell({ kind: 'lane-load', lane: lane.name, rows })
+  }
+
+  async function publish(run: string, delivery: Delivery): Promise<void> {
+    await publishDelivery(broker, run, delivery)
+    for (const { lane: name, result } of delivery.outcomes) tell({ kind: 'row-answered', lane: name, result })
+    tellLoad()
+  }
+
   async function workOn(job: Job<BatchJob, void, string>, token = ''): Promise<void> {
     await turns?.began(queueName, job.priority)
     const lost = new AbortController()
+    const { run, lane: name, batch: number, pass } = job.data
     const batch = await HeldBatch.take(stored(job, { broker, token, onLost: () => lost.abort() }), (delivery) =>
-      publishDelivery(broker, job.data.run, delivery),
+      publish(run, delivery),
     )
+    const holding = held.get(job.id)
+    if (holding !== undefined) held.set(job.id, { ...holding, openRows: () => batch.openRows })
     // It came back from an old snapshot. The run misses it, and dispatches again what is open of it.
     if (job.data.generation !== (await broker.generation())) return
     // A job that is no longer ours gives up its place in the line: each row would use up a slot for nothing.
     const signal = AbortSignal.any([stop.signal, lost.signal])
+    tellLimits(job.data.settings)
+    tellLoad()
+    const from = Date.now()
     const end = await deliverBatch(batch, { ...tools, signal })
+    tell({ kind: 'batch-passed', run, batch: { lane: name, batch: number, pass }, from, until: Date.now() })
     if (end.kind === 'done' || lost.signal.aborted) return
     // A parked job waits for its run to go on, which then calls it back.
     await broker.putBack(job, token, end.kind === 'parked' ? undefined : end.afterMs)
     throw new DelayedError()
   }
 
+  function tellLimits({ rpm, otherRpm = {} }: BatchSettings): void {
+    tell({ kind: 'lane-limit', lane: lane.name, rpm })
+    for (const [name, other] of Object.entries(otherRpm)) tell({ kind: 'lane-limit', lane: name, rpm: other })
+  }
+
+  tell({ kind: 'lane-health', lane: lane.name, up: true })
   return {
     async close() {
       stop.abort()
@@ -134,6 +164,12 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
 
 /** Until the first of them tells how many more there may be. */
 const FIRST_JOBS = 3
+
+interface HeldJob {
+  readonly run: string
+  readonly requests: number
+  readonly openRows: () => number
+}
 
 interface Holding {
   readonly broker: Broker

@@ -1,9 +1,10 @@
 import type { JobRow } from '../src/broker/jobs.ts'
 import type { Exchange } from '../src/capillary/exchange.ts'
 import type { Answer } from '../src/capillary/verdict.ts'
-import type { Attempt } from '../src/model.ts'
+import type { Attempt, LaneName } from '../src/model.ts'
 import { cutText } from '../src/outside/cut-text.ts'
-import type { HeldBatch } from './held-batch.ts'
+import type { CountedRequest, HeldBatch } from './held-batch.ts'
+import type { Visit } from './visit.ts'
 
 /**
  * Whether the ledger keeps a request, asked when its answer was applied: of a row that takes many it keeps the first ones,
@@ -18,6 +19,32 @@ const FIRST_KEPT = 5
 /** What the worker knows of a request beside what came of it. */
 interface Sending extends Pick<Attempt, 'at' | 'note' | 'lookUp'> {
   readonly rows: readonly Pick<JobRow, 'row'>[]
+}
+
+/** A request that has come back, as far as it is counted. `pace`: on the limit of which other lane it went. */
+interface Counted extends Omit<CountedRequest, 'retry'> {
+  readonly retry?: boolean
+  readonly rows: readonly Pick<JobRow, 'row'>[]
+  readonly pace?: LaneName | undefined
+}
+
+/** Counts a request for the ledger, and tells whoever counts for this process. */
+export function countRequest(came: Exchange, { at, retry = false, result, rows, pace }: Counted, visit: Visit): void {
+  // Without a token there was no request.
+  if (came.kind === 'denied') return
+  const { run, lane, batch, pass } = visit.batch.data
+  visit.batch.countRequest({ at, retry, result }, pace)
+  visit.tools.tell({
+    kind: 'request',
+    run,
+    lane: pace ?? lane,
+    result,
+    batch: { lane, batch, pass },
+    at,
+    tookMs: came.latencyMs,
+    rows: rows.length,
+    ...outcomeOf(came),
+  })
 }
 
 /** Has a request published with the next answers. */

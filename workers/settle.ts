@@ -3,9 +3,10 @@ import type { AgainVerdict, FinalVerdict, NextVerdict, RetryVerdict } from '../s
 import type { Step } from '../src/lanes/lane.ts'
 import type { Outcome } from '../src/model.ts'
 import { lookUpCustomer } from './look-up.ts'
-import { noteAttempt } from './note-attempt.ts'
+import { countRequest, noteAttempt } from './note-attempt.ts'
 import type { OpenRow } from './open-row.ts'
 import { afterRetryVerdict } from './row-progress.ts'
+import { lookUpResult } from './request-result.ts'
 import { type Visit, passFor } from './visit.ts'
 
 export type RowVerdict = FinalVerdict | NextVerdict | RetryVerdict | AgainVerdict
@@ -60,8 +61,8 @@ async function customerId(row: OpenRow, verdict: FinalVerdict, visit: Visit): Pr
     if (passage.kind === 'no-token') return passage.came
     if (passage.kind !== 'go') return undefined
     const at = Date.now()
-    batch.countRequest(at, false)
     const came = await tools.send(request)
+    countRequest(came, { at, rows: [row], result: lookUpResult(came) }, visit)
     noteAttempt(came, { at, rows: [row], lookUp: true }, batch)
     return came
   })

@@ -3,6 +3,7 @@ import type { Lane, Step } from '../src/lanes/lane.ts'
 import { type GateTools, type Passage, pass } from './gate.ts'
 import type { HeldBatch } from './held-batch.ts'
 import { type StepTools, rpmOf } from './steps.ts'
+import type { WorkListener } from './work-event.ts'
 
 export interface DeliveryTools extends GateTools, StepTools {
   readonly lane: Lane
@@ -11,6 +12,8 @@ export interface DeliveryTools extends GateTools, StepTools {
   readonly latenessOf: (tookMs: number) => number
   /** What came of asking for a token, as the lane's health was told of it. */
   readonly heard: WeakSet<Exchange>
+  /** Hears what is done, as it is done. */
+  readonly tell: WorkListener
 }
 
 /** One pass under way. `stop`: why no further request may leave. */

@@ -3,6 +3,7 @@ import type { Client } from '../src/capillary/client.ts'
 import { laneNamed } from '../src/lanes/lanes.ts'
 import type { LaneName } from '../src/model.ts'
 import { type LaneWorker, startLaneWorker } from './lane-worker.ts'
+import type { WorkListener } from './work-event.ts'
 
 export interface WorkersOptions {
   readonly broker: Broker
@@ -11,6 +12,8 @@ export interface WorkersOptions {
   readonly lanes: readonly LaneName[]
   readonly minuteMs: number
   readonly onError: (error: Error) => void
+  /** Hears what is done, as it is done. */
+  readonly onWork: WorkListener
 }
 
 /** Works on lanes in this process. */

@@ -2,6 +2,7 @@ import type { Notice } from '../broker/jobs.ts'
 import type { Counts, LaneTraffic } from '../ledger/ledger.ts'
 import type { LaneName } from '../model.ts'
 import type { State } from '../run/run-record.ts'
+import type { WorkEvent } from '../../workers/work-event.ts'
 
 /**
  * What a person may want to hear while something that was asked is under way. Times are milliseconds since the epoch.
@@ -75,6 +76,8 @@ export type AppEvent =
   | { readonly kind: 'worker-started'; readonly account: string; readonly lanes: readonly LaneName[] }
   | { readonly kind: 'worker-stopping' }
   | { readonly kind: 'worker-stopped' }
+  /** What this process sends itself, request by request. */
+  | WorkEvent
 
 export interface Cause {
   readonly message: string

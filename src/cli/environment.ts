@@ -59,6 +59,34 @@ export function readConsoleSettings(): { readonly token: string | undefined; rea
   }
 }
 
+/** Whether OpenTelemetry's variables name a collector, for what, and how often; its exporters read the rest themselves. */
+export function readTelemetryExport(): {
+  readonly metrics: boolean
+  readonly traces: boolean
+  readonly everyMs: number
+} {
+  const { env } = process
+  const everyMs = Number(given(env['OTEL_METRIC_EXPORT_INTERVAL']) ?? 60_000)
+  const isOff = given(env['OTEL_SDK_DISABLED'])?.toLowerCase() === 'true'
+  const isTold = (what: 'METRICS' | 'TRACES') =>
+    !isOff &&
+    given(env[`OTEL_${what}_EXPORTER`]) !== 'none' &&
+    (given(env['OTEL_EXPORTER_OTLP_ENDPOINT']) ?? given(env[`OTEL_EXPORTER_OTLP_${what}_ENDPOINT`])) !== undefined
+  const told = { metrics: isTold('METRICS'), traces: isTold('TRACES'), everyMs: everyMs > 0 ? everyMs : 60_000 }
+  if (told.metrics || told.traces) checkProtocol(env)
+  return told
+}
+
+function checkProtocol(env: NodeJS.ProcessEnv): void {
+  for (const name of ['', 'TRACES_', 'METRICS_'].map((what) => `OTEL_EXPORTER_OTLP_${what}PROTOCOL`)) {
+    const protocol = given(env[name])
+    if (protocol === undefined || protocol === 'http/protobuf') continue
+    throw new UsageError(
+      `${name} is ${JSON.stringify(protocol)}: telemetry is sent by http/protobuf alone. Leave it out, and name the collector's port for that (mostly 4318) in OTEL_EXPORTER_OTLP_ENDPOINT; or set OTEL_SDK_DISABLED=true.`,
+    )
+  }
+}
+
 /** Where runs are kept: what a command was told, else what the environment says. */
 export function homeOf({ home }: { home?: string | undefined }, env: NodeJS.ProcessEnv = process.env): string {
   return home ?? given(env['ROLLCALL_HOME']) ?? '.rollcall'

@@ -1,8 +1,9 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import type { ImportRequest } from '../app/import/start-import.ts'
+import { type WatchOptions, metricsOption } from './telemetry.ts'
 
 /** What every command takes that works on a run, as commander gives it. */
-export interface WorkOptions {
+export interface WorkOptions extends WatchOptions {
   readonly json?: boolean
   readonly workers: boolean
   readonly notify?: string
@@ -22,6 +23,7 @@ export function addWorkOptions(command: Command): Command {
     .option('--json', 'print the summary as JSON on standard output')
     .addOption(noWorkersOption())
     .addOption(new Option('--notify <url>', 'post the summary there when the run ends, is paused or halts'))
+    .addOption(metricsOption())
     .addOption(homeOption())
     .addOption(logOptions().file)
     .addOption(logOptions().level)

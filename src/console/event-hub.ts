@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { listRuns } from '../app/runs/list-runs.ts'
+import type { RunCatalogue } from '../app/runs/run-catalogue.ts'
 import { type RunPulse, PulseReader } from '../app/runs/run-pulse.ts'
 
 /** What a page hears of a run, at most once a second. */
@@ -15,7 +15,7 @@ export interface EventHub {
 
 const EVERY_MS = 1_000
 
-export function openEventHub(home: string): EventHub {
+export function openEventHub(home: string, runs: RunCatalogue): EventHub {
   const listeners = new Set<(event: RunEvent) => void>()
   const closed = new AbortController()
   let reading = false
@@ -28,7 +28,7 @@ export function openEventHub(home: string): EventHub {
       let atWork = new Set<string>()
       while (listeners.size > 0 && !closed.signal.aborted) {
         const seen = new Set<string>()
-        for (const { record, status } of listRuns(home).runs) {
+        for (const { record, status } of runs.list().runs) {
           if (status.state === 'running') seen.add(record.run)
           else if (!atWork.has(record.run)) continue
           const event = { run: record.run, state: status.state, ...pulses.read(record) }

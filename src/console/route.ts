@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
 import type { Environment } from '../app/environment.ts'
+import type { RunCatalogue } from '../app/runs/run-catalogue.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Launcher } from './launcher.ts'
 import type { Reply } from './reply.ts'
@@ -10,6 +11,9 @@ export interface Console {
   readonly environment: Environment
   readonly launcher: Launcher
   readonly events: EventHub
+  /** All runs of the home, again and again. */
+  readonly runs: RunCatalogue
+  readonly metrics: () => Promise<string>
 }
 
 /** What was asked: checked by the route's schemas. */

@@ -29,7 +29,7 @@ export const routes: readonly Route[] = [
     summary: 'All runs, the latest first',
     changes: false,
     reply: { status: 200, schema: shapes.runList },
-    handle: (_asked, { environment }) => runList(environment.home),
+    handle: (_asked, console) => runList(console),
   }),
   route({
     method: 'POST',
@@ -220,6 +220,19 @@ export const routes: readonly Route[] = [
     changes: false,
     reply: { status: 200, schema: shapes.workers },
     handle: (_asked, console) => workerList(console),
+  }),
+  route({
+    method: 'GET',
+    path: '/metrics',
+    summary: 'What the runs and syncs of the home do, as Prometheus reads it',
+    changes: false,
+    reply: { status: 200, type: 'text/plain' },
+    handle: async (_asked, { metrics }) => ({
+      kind: 'text',
+      status: 200,
+      body: await metrics(),
+      type: 'text/plain; version=0.0.4; charset=utf-8',
+    }),
   }),
   route({
     method: 'GET',

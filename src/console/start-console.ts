@@ -7,6 +7,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Environment } from '../app/environment.ts'
+import { RunCatalogue } from '../app/runs/run-catalogue.ts'
 import { UsageError } from '../model.ts'
 import { type AccessRules, COOKIE, type Visitor, hasToken, isOurHost, isSame, isSameOrigin } from './access.ts'
 import { noteAct } from './audit.ts'
@@ -54,17 +55,17 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     hosts: ['127.0.0.1', '[::1]', 'localhost', host, ...(options.publicHosts ?? [])],
     anyAddress: !isLoopback,
   }
+  const runs = new RunCatalogue(environment.home)
   const console: Console = {
     environment,
     launcher: openLauncher(options.command, environment.home),
-    events: openEventHub(environment.home),
+    events: openEventHub(environment.home, runs),
+    runs,
+    metrics: homeMetrics(environment, runs),
   }
   const server = createAdaptorServer({ fetch: openApp(console, rules).fetch }) as Server
   server.listen(port, host)
-  await Promise.race([
-    once(server, 'listening'),
-    once(server, 'error').then(([error]) => refusePort(error as NodeJS.ErrnoException, port)),
-  ])
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => refuseAddress(error, { host, port }))
   const { port: bound } = server.address() as AddressInfo
   const name = host.includes(':') ? `[${host}]` : host
   return {
@@ -78,11 +79,25 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   }
 }
 
-function refusePort(error: NodeJS.ErrnoException, port: number): never {
-  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
-  throw new UsageError(
-    `Port ${port} is ${error.code === 'EACCES' ? 'not for everybody' : 'taken'}: give the console another --port.`,
-  )
+/** The metrics of the home, which are loaded when somebody asks for them first, and count from now on. */
+function homeMetrics(environment: Environment, runs: RunCatalogue): Console['metrics'] {
+  const since = Date.now()
+  let opened: Promise<{ readonly metricsText: () => Promise<string> }> | undefined
+  return async () => {
+    opened ??= import('../telemetry/home-metrics.ts').then((room) => room.openHomeMetrics(environment, { runs, since }))
+    return await (await opened).metricsText()
+  }
+}
+
+function refuseAddress(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): never {
+  if (error.code === 'EADDRINUSE' || error.code === 'EACCES') {
+    const why = error.code === 'EACCES' ? 'not for everybody' : 'taken'
+    throw new UsageError(`Port ${port} is ${why}: give the console another --port.`)
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    throw new UsageError(`This machine has no address ${host}: give the console another --host.`)
+  }
+  throw error
 }
 
 function openApp(console: Console, rules: AccessRules): Hono<Bindings> {

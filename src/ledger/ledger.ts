@@ -88,6 +88,14 @@ export interface Counts {
   readonly open: number
 }
 
+/** How many requests of a lane came to the same, or rows on it. */
+export interface LaneResult {
+  readonly lane: LaneName
+  readonly what: 'request' | 'row'
+  readonly name: string
+  readonly count: number
+}
+
 /** A lane's requests over the whole run. */
 export interface LaneTraffic extends Omit<Traffic, 'lane' | 'seconds'> {
   /** How often the lane was held because of 429s, and for how long in all, in milliseconds. */
@@ -169,6 +177,8 @@ export interface Ledger {
   highestBatch(lane: LaneName): number
   counts(): Counts
   traffic(): Record<LaneName, LaneTraffic>
+  /** Requests by what became of them, and outcomes by their results. Empty of what an older rollcall recorded. */
+  laneResults(): readonly LaneResult[]
   /** Errors, warnings and notes by code, most rows first; at most `limit` of them (1,000 unless told). */
   codes(limit?: number): readonly CodeCount[]
   /** Why rows are skipped, most rows first; of a ledger of an older rollcall, none. */

@@ -136,8 +136,22 @@ const tables5 = `
   ) STRICT, WITHOUT ROWID;
 `
 
+/**
+ * Since schema 6: `results`, running totals by lane. `what` is `request`, and `name` what became of it, or `row`, and `name`
+ * the result of its outcome.
+ */
+const tables6 = `
+  CREATE TABLE results (
+    lane TEXT NOT NULL,
+    what TEXT NOT NULL,
+    name TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (lane, what, name)
+  ) STRICT, WITHOUT ROWID;
+`
+
 /** What each schema adds to the one before it. What is there keeps its meaning. */
-const schemas: readonly string[] = [tables1, tables2, tables3, indexes4, tables5]
+const schemas: readonly string[] = [tables1, tables2, tables3, indexes4, tables5, tables6]
 
 /** The schema that this code writes. */
 const schemaVersion = schemas.length

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 import type { LaneName, Outcome, Status, Traffic } from '../model.ts'
-import type { CodeCount, SkipCount } from './ledger.ts'
+import type { CodeCount, LaneResult, SkipCount } from './ledger.ts'
 import { messageShape } from './message-shape.ts'
 import { isProgramDone } from './row-status.ts'
 
@@ -14,7 +14,7 @@ export interface Tally {
   /** The first warning of an outcome that was counted before it had that. */
   countFirstWarning(outcome: Outcome): void
   countTraffic(traffic: Traffic): void
-  /** An outcome that a request brought, in the second in which it came. */
+  /** An outcome; one that a request brought, in the second in which it came as well. */
   countAnswer(outcome: Outcome): void
   noteBatch(lane: LaneName, batch: number): void
   /** Writes what was gathered, and begins anew. */
@@ -55,11 +55,16 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
     `INSERT INTO lanes (lane, highest_batch) VALUES (?, ?)
      ON CONFLICT DO UPDATE SET highest_batch = max(highest_batch, excluded.highest_batch)`,
   )
+  const addResult = db.prepare(
+    `INSERT INTO results (lane, what, name, count) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+  )
   const counts = new Map<Status | 'open', number>()
   const codes = new Map<string, CodeCount>()
   const skips = new Map<string, SkipCount>()
   const traffics: Traffic[] = []
   const batches = new Map<LaneName, number>()
+  const results = new Map<string, LaneResult>()
   const seconds = new Map<string, { lane: LaneName; second: number; requests: number; answered: number }>()
 
   function secondOf(lane: LaneName, second: number) {
@@ -69,6 +74,12 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
     const added = { lane, second, requests: 0, answered: 0 }
     seconds.set(key, added)
     return added
+  }
+
+  function countResult({ lane, what, name, count }: LaneResult): void {
+    const key = `${lane} ${what} ${name}`
+    const { count: known = 0 } = results.get(key) ?? {}
+    results.set(key, { lane, what, name, count: known + count })
   }
 
   function addCodes(found: ReadonlyMap<string, CodeCount>): void {
@@ -85,6 +96,7 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
     traffics.length = 0
     batches.clear()
     seconds.clear()
+    results.clear()
   }
 
   return {
@@ -104,8 +116,12 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
       for (const [second, requests] of Object.entries(traffic.seconds ?? {})) {
         secondOf(traffic.lane, Number(second)).requests += requests
       }
+      for (const [name, count = 0] of Object.entries(traffic.results ?? {})) {
+        countResult({ lane: traffic.lane, what: 'request', name, count })
+      }
     },
-    countAnswer({ lane, attempts, finishedAt }) {
+    countAnswer({ lane, attempts, finishedAt, result }) {
+      countResult({ lane, what: 'row', name: result, count: 1 })
       if (attempts > 0) secondOf(lane, Math.floor(Date.parse(finishedAt) / 1000)).answered += 1
     },
     noteBatch: (lane, batch) => void batches.set(lane, Math.max(batches.get(lane) ?? 0, batch)),
@@ -121,6 +137,7 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
       for (const { lane, second, requests, answered } of seconds.values())
         addSecond.run(lane, second, requests, answered)
       for (const [lane, batch] of batches) raiseBatch.run(lane, batch)
+      for (const { lane, what, name, count } of results.values()) addResult.run(lane, what, name, count)
       forget()
     },
     forget,

@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 import type { Json, LaneName, Status } from '../model.ts'
-import type { CodeCount, Ledger } from './ledger.ts'
+import type { CodeCount, LaneResult, Ledger } from './ledger.ts'
 import { prepareTuples } from './tuples.ts'
 
 /** The reads of a ledger that do not grow with its rows, and its small facts. */
 export function prepareTotals(
   db: DatabaseSync,
-): Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'lastRow' | 'highestBatch' | 'meta'> {
+): Pick<Ledger, 'counts' | 'traffic' | 'laneResults' | 'codes' | 'skips' | 'lastRow' | 'highestBatch' | 'meta'> {
   const readCounts = prepareTuples<[Status | 'open', number]>(db, 'SELECT status, rows FROM counts')
   const readLastRow = prepareTuples<[number | null]>(db, 'SELECT max(row) FROM rows')
   const readBatch = prepareTuples<[number]>(db, 'SELECT highest_batch FROM lanes WHERE lane = ?')
@@ -27,6 +27,10 @@ export function prepareTotals(
   const readSkips = prepareTuples<[string, number, number]>(
     db,
     'SELECT message, rows, first_row FROM skips WHERE rows > 0 ORDER BY rows DESC, message LIMIT 1000',
+  )
+  const readResults = prepareTuples<[LaneName, LaneResult['what'], string, number]>(
+    db,
+    'SELECT lane, what, name, count FROM results',
   )
   const readMeta = prepareTuples<[string]>(db, 'SELECT value FROM meta WHERE name = ?')
   const writeMeta = db.prepare(
@@ -57,6 +61,7 @@ export function prepareTotals(
       }
       return totals
     },
+    laneResults: () => readResults.all().map(([lane, what, name, count]) => ({ lane, what, name, count })),
     codes: (limit = 1000) =>
       readCodes.all(limit).map(([lane, severity, code, message, rows, firstRow]) => {
         return { lane, severity, code: code ?? undefined, message, rows, firstRow }

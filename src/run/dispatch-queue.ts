@@ -17,6 +17,8 @@ export interface DispatchQueueOptions {
   readonly settings: Readonly<Record<LaneName, BatchSettings>>
   readonly priority: Priority
   readonly wasAnswered: boolean
+  /** Outcomes of our own that the ledger has taken. */
+  readonly onUnsent?: (outcomes: readonly Outcome[]) => void
   /** The ledger or the broker failed for good. */
   readonly onFault: (error: unknown) => void
 }
@@ -196,7 +198,8 @@ export class DispatchQueue {
         flight.entry = undefined
       }
     }
-    this.#options.ledger.write({ rows, assign, outcomes })
+    const fresh = this.#options.ledger.write({ rows, assign, outcomes })
+    this.#options.onUnsent?.(fresh)
   }
 
   async #addJobs(batches: readonly Dispatched[]): Promise<void> {

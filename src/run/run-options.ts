@@ -1,7 +1,7 @@
 import type { Broker } from '../broker/broker.ts'
 import type { BatchSettings, Notice } from '../broker/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { LaneName } from '../model.ts'
+import type { LaneName, Outcome } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import type { RunRow } from './run-row.ts'
 import type { Window } from './settings.ts'
@@ -36,6 +36,8 @@ export interface RunOptions {
   /** Stops the workers of this process: the requests in flight end, the rest is handed back. */
   readonly stopWorkers: () => Promise<void>
   readonly onNotice: (notice: Notice) => void
+  /** Outcomes of our own that the ledger has just taken: of rows that were not sent. */
+  readonly onUnsent?: (outcomes: readonly Outcome[]) => void
   /** Rows read so far; ended: there are no more. */
   readonly onRead: (rows: number, ended: boolean) => void
   readonly onError: (error: Error) => void

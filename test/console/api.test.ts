@@ -117,6 +117,11 @@ describe('who may ask', () => {
     expect(refused.status).toBe(2)
     expect(refused.stderr).toContain('ROLLCALL_CONSOLE_TOKEN')
   })
+
+  test('a port that is taken is said', async () => {
+    const refused = await run(where, ['console', '--port', new URL(base).port])
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringMatching(/Port \d+ is taken/u)])
+  })
 })
 
 test('tells who works, and what waits', async () => {

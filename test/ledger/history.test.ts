@@ -136,7 +136,7 @@ test('a ledger of the first schema is read as it is, and gains what it lacks whe
   before.close()
   const db = new DatabaseSync(folder.path)
   db.exec('DROP INDEX rows_status; DROP INDEX outcomes_code; DROP TABLE skips; PRAGMA user_version = 1')
-  db.exec('DROP TABLE attempts; DROP TABLE seconds; DROP TABLE events; DROP TABLE members')
+  db.exec('DROP TABLE attempts; DROP TABLE seconds; DROP TABLE events; DROP TABLE members; DROP TABLE results')
   db.close()
   const read = folder.open({ readOnly: true })
   expect([read.counts().rows, read.events(), read.timeline(9), read.attempts(1)]).toEqual([1, [], undefined, []])

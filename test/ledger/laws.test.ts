@@ -91,6 +91,8 @@ test('every row has one line in order, its status follows from its outcomes, and
       const reasons = results.flatMap(({ status, asks: asked, outcomes }) =>
         status === 'skipped' ? (asked.map((lane) => outcomes[lane]?.message).find(Boolean) ?? []) : [],
       )
+      for (const { lane, name, count } of ledger.laneResults().filter(({ what }) => what === 'row'))
+        expect(results.filter(({ outcomes }) => outcomes[lane]?.result === name)).toHaveLength(count)
       expect(ledger.skips().reduce((sum, { rows: met }) => sum + met, 0)).toBe(reasons.length)
       const labelled = results.flatMap(({ outcomes }) => Object.values(outcomes)).filter((o) => o.warnings.length > 0)
       const found = ledger.codes().filter(({ code }) => code === 8107)

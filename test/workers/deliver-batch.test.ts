@@ -180,6 +180,7 @@ function setup(lane: LaneName, rows: number, api: Api) {
       account: served,
       latenessOf: () => 0,
       heard: new WeakSet(),
+      tell: () => {},
       signal: new AbortController().signal,
       runState: () => Promise.resolve(state),
       notify: (_run, notice) => act(() => void notices.push(notice)),

@@ -209,11 +209,11 @@ describe('the traffic of a batch', () => {
   test('is told with the answers, each request once', async () => {
     const { take, published } = setup()
     const batch = await take()
-    batch.countRequest(start + 1, false)
-    batch.countRequest(start + 1_007, true)
+    batch.countRequest({ at: start + 1, retry: false, result: 'retried' })
+    batch.countRequest({ at: start + 1_007, retry: true, result: 'ok' })
     batch.countThrottled()
     await batch.publish()
-    batch.countRequest(start + 1_009, true)
+    batch.countRequest({ at: start + 1_009, retry: true, result: 'ok' })
     await batch.publish()
     await batch.publish()
     const second = start / 1000
@@ -226,6 +226,7 @@ describe('the traffic of a batch', () => {
         firstAt: start + 1,
         lastAt: start + 1_007,
         seconds: { [second]: 1, [second + 1]: 1 },
+        results: { retried: 1, ok: 1 },
       },
       {
         lane: 'register',
@@ -235,6 +236,7 @@ describe('the traffic of a batch', () => {
         firstAt: start + 1_009,
         lastAt: start + 1_009,
         seconds: { [second + 1]: 1 },
+        results: { ok: 1 },
       },
     ])
   })

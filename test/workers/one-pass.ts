@@ -11,6 +11,7 @@ import type { DeliveryTools } from '../../workers/visit.ts'
 import type { GateTools } from '../../workers/gate.ts'
 import { HeldBatch } from '../../workers/held-batch.ts'
 import { type HealthChange, createLaneHealth } from '../../workers/lane-health.ts'
+import type { WorkEvent } from '../../workers/work-event.ts'
 import { reply } from '../capillary/replies.ts'
 
 interface PassSetup {
@@ -36,6 +37,7 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
   /** The rows of each request, and the look-ups between them. */
   const sent: (readonly number[] | string)[] = []
   const changes: HealthChange[] = []
+  const told: WorkEvent[] = []
   const health = createLaneHealth((change) => changes.push(change))
   const closing = new AbortController()
   const stored = {
@@ -59,6 +61,7 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
     account: served,
     latenessOf: (tookMs) => tookMs,
     heard: new WeakSet(),
+    tell: (event) => void told.push(event),
     signal: closing.signal,
     runState: async () => broker.state,
     notify: async (run, notice) => void notices.push({ run, notice }),
@@ -77,6 +80,7 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
     health,
     notices,
     sent,
+    told,
     tools,
     deliver: () => deliverBatch(batch, tools),
     open: () => data.rows,

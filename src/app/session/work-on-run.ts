@@ -37,7 +37,15 @@ export async function workOnRun(
   const settings = runSettings(plan, record.limits, record.lanes)
   const { account } = record
   const workers = options.workers
-    ? startWorkers({ broker, client, account, lanes: compiled.lanes, minuteMs: environment.minuteMs, onError })
+    ? startWorkers({
+        broker,
+        client,
+        account,
+        lanes: compiled.lanes,
+        minuteMs: environment.minuteMs,
+        onError,
+        onWork: on,
+      })
     : undefined
   open.defer(() => workers?.close())
   if (workers !== undefined) {
@@ -74,6 +82,9 @@ export async function workOnRun(
       on({ kind: 'pace-changed', run: record.run, lane, rpm })
     },
     onNotice: (notice) => on({ kind: 'notice', run: record.run, notice }),
+    onUnsent(outcomes) {
+      for (const { lane, result } of outcomes) on({ kind: 'row-answered', lane, result })
+    },
     onRead: progress.read,
     onError,
   })

@@ -38,7 +38,15 @@ export async function runWorker({ lanes, aliveFile }: WorkerRequest, context: Co
     open.defer(() => client.close())
     for (const text of await broker.advice()) on({ kind: 'broker-advice', text })
     watchConnection(broker, on)
-    const workers = startWorkers({ broker, client, account, lanes, minuteMs: environment.minuteMs, onError })
+    const workers = startWorkers({
+      broker,
+      client,
+      account,
+      lanes,
+      minuteMs: environment.minuteMs,
+      onError,
+      onWork: on,
+    })
     open.defer(() => workers.close())
     open.adopt(enrolWorker(broker, { account, baseUrl, lanes }), (enrolment) => enrolment.end())
     on({ kind: 'worker-started', account, lanes })

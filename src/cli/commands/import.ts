@@ -4,6 +4,7 @@ import { confirmOnTerminal } from '../confirm.ts'
 import { readEnvironment } from '../environment.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
+import { watchWork } from '../telemetry.ts'
 import {
   type NewRunOptions,
   addNewRunOptions,
@@ -42,7 +43,9 @@ export function importCommand(): Command {
 }
 
 async function importFiles(files: string[], { again = false, ...options }: ImportOptions): Promise<void> {
-  using context = openContext(readEnvironment(options), { log: openLog(options) })
+  const log = openLog(options)
+  await using watched = await watchWork(options, log)
+  using context = openContext(readEnvironment(options), { log, watched })
   const result = await startImport(
     { ...options, files, again, readStandardInput, confirm: confirmOnTerminal() },
     context,

@@ -5,6 +5,7 @@ import type { Status } from '../../model.ts'
 import { readEnvironment } from '../environment.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
+import { watchWork } from '../telemetry.ts'
 import { type NewRunOptions, addNewRunOptions, allowUnlinkOption, runArgument } from '../options.ts'
 import { printEnd } from '../screen/print-end.ts'
 import { printRerun } from '../screen/print-rerun.ts'
@@ -38,7 +39,9 @@ export function rerunCommand(): Command {
 }
 
 async function rerun(run: string, options: RerunOptions): Promise<void> {
-  using context = openContext(readEnvironment(options), { log: openLog(options) })
+  const log = openLog(options)
+  await using watched = await watchWork(options, log)
+  using context = openContext(readEnvironment(options), { log, watched })
   const result = await rerunRows({ ...options, run }, context)
   switch (result.kind) {
     case 'nothing': {

@@ -3,6 +3,7 @@ import { resumeRun } from '../../app/resume/resume-run.ts'
 import { readEnvironment } from '../environment.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
+import { watchWork } from '../telemetry.ts'
 import { type WorkOptions, addWorkOptions, runArgument } from '../options.ts'
 import { printEnd } from '../screen/print-end.ts'
 
@@ -15,6 +16,8 @@ export function resumeCommand(): Command {
 }
 
 async function resume(run: string, options: WorkOptions): Promise<void> {
-  using context = openContext(readEnvironment(options), { log: openLog(options) })
+  const log = openLog(options)
+  await using watched = await watchWork(options, log)
+  using context = openContext(readEnvironment(options), { log, watched })
   printEnd(await resumeRun({ ...options, run }, context), { options, environment: context.environment })
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { type RunList, listRuns } from '../../app/runs/list-runs.ts'
+import { listRuns } from '../../app/runs/list-runs.ts'
+import type { RunList } from '../../app/runs/run-catalogue.ts'
 import { formatCount, plural } from '../../words.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'

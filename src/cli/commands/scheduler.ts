@@ -8,10 +8,11 @@ import { EXIT } from '../exit.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
 import { homeOption, logOptions, noWorkersOption } from '../options.ts'
+import { type WatchOptions, metricsOption, watchHome } from '../telemetry.ts'
 
 type Sync = Parameters<SchedulerRequest['onDue']>[0]
 
-interface SchedulerOptions {
+interface SchedulerOptions extends WatchOptions {
   home?: string
   workers: boolean
   logFile?: string
@@ -24,6 +25,7 @@ export function schedulerCommand(): Command {
     .description('keep the times of syncs: a process that runs for ever')
     .argument('<file...>', "the syncs' YAML files")
     .addOption(noWorkersOption())
+    .addOption(metricsOption())
     .addOption(homeOption())
     .addOption(logOptions().file)
     .addOption(logOptions().level.default('info'))
@@ -33,6 +35,8 @@ export function schedulerCommand(): Command {
 async function schedule(files: readonly string[], options: SchedulerOptions): Promise<void> {
   const environment = readEnvironment(options)
   const log = openLog(options)
+  await using open = new AsyncDisposableStack()
+  open.use(await watchHome(options, environment))
   using context = openContext(environment, { log, onStop() {} })
   const { signal } = context
   const { home } = environment

@@ -8,6 +8,7 @@ import { syncExitStatus } from '../exit.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
 import { homeOption, logOptions, noWorkersOption } from '../options.ts'
+import { watchWork } from '../telemetry.ts'
 import { executionAsJson, syncAsJson } from '../../app/sync/sync-json.ts'
 import { describeExecution } from '../screen/describe-execution.ts'
 import { describeSync, describeSyncs, syncEndAsJson } from '../screen/describe-sync.ts'
@@ -81,7 +82,9 @@ function historyCommand(): Command {
 async function runOnce(file: string, options: RunOptions): Promise<void> {
   const sync = readSync(file)
   const environment = readEnvironment({ home: options.home, account: sync.account })
-  using context = openContext(environment, { log: openLog(options) })
+  const log = openLog(options)
+  await using watched = await watchWork({}, log)
+  using context = openContext(environment, { log, watched })
   if (options.dryRun === true) {
     printTried(sync, await trySync(sync, context), options.json === true)
     return

@@ -4,6 +4,7 @@ import { readEnvironment } from '../environment.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
 import { type NewRunOptions, addNewRunOptions, runArgument, sampleOption } from '../options.ts'
+import { watchWork } from '../telemetry.ts'
 import { printEnd } from '../screen/print-end.ts'
 
 interface VerifyOptions extends NewRunOptions {
@@ -20,6 +21,8 @@ export function verifyCommand(): Command {
 }
 
 async function verify(run: string, options: VerifyOptions): Promise<void> {
-  using context = openContext(readEnvironment(options), { log: openLog(options) })
+  const log = openLog(options)
+  await using watched = await watchWork(options, log)
+  using context = openContext(readEnvironment(options), { log, watched })
   printEnd(await verifyRun({ ...options, run }, context), { options, environment: context.environment })
 }

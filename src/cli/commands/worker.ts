@@ -6,8 +6,9 @@ import { readEnvironment } from '../environment.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
 import { logOptions } from '../options.ts'
+import { type WatchOptions, metricsOption, watchWork } from '../telemetry.ts'
 
-interface WorkerOptions {
+interface WorkerOptions extends WatchOptions {
   lane: LaneName[]
   aliveFile?: string
   logFile?: string
@@ -20,10 +21,13 @@ export function workerCommand(): Command {
     .description('a worker process, on any machine that reaches Redis')
     .addOption(new Option('--lane <lane...>', 'the lanes to work on').choices(laneNames).default([...laneNames]))
     .option('--alive-file <path>', 'written every five seconds while Redis answers: for health checks')
+    .addOption(metricsOption())
     .addOption(logOptions().file)
     .addOption(logOptions().level.default('info'))
     .action(async (options: WorkerOptions) => {
-      using context = openContext(readEnvironment({}), { log: openLog(options), show: false, onStop() {} })
+      const log = openLog(options)
+      await using watched = await watchWork(options, log)
+      using context = openContext(readEnvironment({}), { log, show: false, watched, onStop() {} })
       await runWorker({ lanes: options.lane, aliveFile: options.aliveFile }, context)
     })
 }

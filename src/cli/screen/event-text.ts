@@ -54,6 +54,13 @@ export function eventText(event: AppEvent): string | undefined {
     case 'worker-started':
     case 'worker-stopping':
     case 'worker-stopped':
+    case 'request':
+    case 'row-answered':
+    case 'batch-passed':
+    case 'lane-load':
+    case 'lane-limit':
+    case 'lane-health':
+    case 'lane-held':
       return undefined
   }
 }

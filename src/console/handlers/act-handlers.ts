@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { cancelRun } from '../../app/runs/cancel-run.ts'
 import { changePace } from '../../app/runs/change-pace.ts'
-import { listRuns } from '../../app/runs/list-runs.ts'
 import { pauseRun } from '../../app/runs/pause-run.ts'
 import { isAtWork } from '../../app/runs/run-status.ts'
 import { showRun } from '../../app/runs/show-run.ts'
@@ -77,11 +76,13 @@ function rerunOptions({ only = [], code }: RerunBody): readonly string[] {
   ]
 }
 
-export async function verify({ environment: { home }, launcher }: Console, name: string): Promise<Reply> {
+export async function verify({ environment: { home }, launcher, runs }: Console, name: string): Promise<Reply> {
   const of = idOf(home, name)
-  const unfinished = listRuns(home).runs.findLast(
-    ({ record: { verifies, state } }) => verifies === of && state !== 'finished' && state !== 'cancelled',
-  )?.record
+  const unfinished = runs
+    .list()
+    .runs.findLast(
+      ({ record: { verifies, state } }) => verifies === of && state !== 'finished' && state !== 'cancelled',
+    )?.record
   if (unfinished !== undefined) {
     await launcher.takeUpRun(['verify', of], unfinished.run).catch(asConflict)
     return ok({ run: unfinished.run }, 202)

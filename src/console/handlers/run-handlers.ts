@@ -1,16 +1,16 @@
 import { createReadStream } from 'node:fs'
 import { basename, join } from 'node:path'
-import { listRuns } from '../../app/runs/list-runs.ts'
 import { REPORT_FILES, type ReportName, reportFile } from '../../app/runs/report-file.ts'
 import { rowStory } from '../../app/runs/row-story.ts'
 import { type RowsRequest, runRows } from '../../app/runs/run-rows.ts'
 import { showRun } from '../../app/runs/show-run.ts'
 import { UsageError } from '../../model.ts'
 import { Refusal, type Reply, ok } from '../reply.ts'
+import type { Console } from '../route.ts'
 
 /** All runs, the latest first. */
-export function runList(home: string): Reply {
-  const { runs, unreadable } = listRuns(home)
+export function runList({ environment: { home }, runs: catalogue }: Pick<Console, 'environment' | 'runs'>): Reply {
+  const { runs, unreadable } = catalogue.list()
   const all = [
     ...runs.map(({ record, status: { run, state, rows, problems } }) => ({
       run,
