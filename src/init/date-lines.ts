@@ -1,16 +1,34 @@
+import { type Choices, examplesOf } from './choices.ts'
+import { datesOf } from './country-ways.ts'
 import { type DateGuess, guessDate } from './guess-date.ts'
 import { noteOn, value } from './plan-lines.ts'
 import type { SampledColumn } from './sample-columns.ts'
 
 /** A field of the plan that takes a column's dates, with comments on what has been assumed. */
-export function dateLines(field: string, column: SampledColumn, filter: 'date' | 'datetime'): string[] {
-  const guess = guessDate(column.values)
-  if (guess === undefined) {
+export function dateLines(
+  field: string,
+  column: SampledColumn,
+  { filter, choices }: { readonly filter: 'date' | 'datetime'; readonly choices: Choices },
+): string[] {
+  const found = guessDate(column.values)
+  if (found === undefined) {
     return [`# ${field}: ${value(column)}   # its values are written in many ways, or are no dates`]
   }
+  const guess = { ...found, choices: settle(found, column, choices) }
   const place = filter === 'date' && guess.zone !== undefined ? ` in ${guess.zone}` : ''
   const line = `${field}: ${value(column, `${filter} ${guess.choices.join(' or ')}${place}`)}`
   return [...noteOn(guess), ...zoneNotes(guess, filter), line]
+}
+
+function settle(guess: DateGuess, column: SampledColumn, choices: Choices): readonly string[] {
+  const ways = datesOf(guess.choices, choices.country)
+  if (ways.length < 2) return ways
+  return choices.choose({
+    column: column.name,
+    text: 'How are these dates written?',
+    examples: examplesOf(column, [guess.example]),
+    choices: ways.map((way) => ({ value: way, shown: way })),
+  })
 }
 
 function zoneNotes({ choices, zone }: DateGuess, filter: 'date' | 'datetime'): string[] {

@@ -13,7 +13,14 @@ export interface Guess {
 export function guessNumber(values: readonly string[]): Guess | undefined {
   const others = values.filter((value) => shareRead('number', [], [value]) === 0)
   const plain = 1 - others.length / Math.max(values.length, 1)
-  if (plain >= MOSTLY) return { choices: [''], share: plain, example: values[0] ?? '' }
+  if (plain >= MOSTLY) {
+    // 1.250 is a thousand and more where a point stands between thousands, and every point of the column does.
+    const points = values.filter((value) => value.includes('.'))
+    const isOpen = points.length > 0 && points.every((value) => /^-?[1-9]\d{0,2}(?:\.\d{3})+$/.test(value))
+    return isOpen && shareRead('number', ['de-DE'], values) >= plain
+      ? { choices: ['en-US', 'de-DE'], share: plain, example: points[0] ?? '' }
+      : { choices: [''], share: plain, example: values[0] ?? '' }
+  }
   const written = guess('number', ['en-IN', 'en-US', 'de-DE', 'fr-FR', 'de-CH'], others)
   if (written === undefined) return undefined
   // 1,234 is the same number in India and in America, and another one in Germany.

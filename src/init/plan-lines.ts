@@ -23,3 +23,8 @@ export function noteOn({ choices, share, example }: Guess): string[] {
 export function percent(share: number): string {
   return share === 1 ? 'All' : `${Math.floor(share * 100)} %`
 }
+
+/** A line with a comment behind it. */
+export function commented(line: string, comment: string): string[] {
+  return [comment === '' ? line : `${line}   # ${comment}`]
+}

@@ -1,3 +1,7 @@
+import { foldWord } from '../plan/fold-word.ts'
+import type { Meaning } from './header-words.ts'
+import { meaningOf, saysNothing } from './recognise-header.ts'
+import { areEmails, areIds, contentOf, isTierLike, neverRepeats } from './recognise-values.ts'
 import type { SampledColumn } from './sample-columns.ts'
 
 /** What a column may be to the API. */
@@ -15,38 +19,18 @@ export type Role =
   | 'membership'
   | 'partnerTier'
   | 'partnerTierExpiry'
-  | 'extended'
+  | OwnField
 
-/** By the name of a column, in English; the first that fits. Names are lower case with single spaces between words. */
-const BY_NAME: readonly (readonly [role: Role, name: RegExp])[] = [
-  ['email', /\be ?mail\b/],
-  ['mobile', /\b(?:mobile|phone|cell|msisdn|whats ?app|telephone|tel|contact (?:no|number))\b/],
-  ['partnerTierExpiry', /\bpartner (?:tier )?(?:expir|valid|until|end)/],
-  ['partnerTier', /\bpartner (?:tier|level|status)\b/],
-  ['membership', /\b(?:membership|partner) (?:id|no|number|code)\b/],
-  ['partner', /\bpartner(?: program(?:me)?)?(?: name)?$/],
-  [
-    'externalId',
-    /\b(?:external|member|customer|client|loyalty|crm|user|account|card)(?: ?card)? ?(?:id|no|number|code|key|ref)\b|^(?:id|code)$/,
-  ],
-  ['firstName', /\b(?:first|given|fore) ?name\b|^f ?name$|^(?:full |customer |member )?name$/],
-  ['lastName', /\b(?:last|family) ?name\b|\bsurname\b|^l ?name$/],
-  ['born', /\b(?:dob|born|birth(?: ?(?:date|day))?)\b/],
-  ['tierExpiry', /\b(?:tier|card|level|membership) (?:expir|valid|until|end)/],
-  ['points', /\b(?:points?|balance)\b/],
-  ['tier', /\b(?:tier|level|grade|card|slab)\b/],
-  [
-    'extended',
-    /\b(?:city|town|state|country|gender|sex|zip|pin ?code|postal ?code|postcode|area|region|language|occupation|nationality)\b/,
-  ],
-]
+/** The column that has a role, if one has. */
+export type Of = (role: Role) => SampledColumn | undefined
 
-const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/
-const PHONE = /^[+(]?\d[\d\s()./-]{6,18}\d$/
+/** Fields of the organisation's own: what they are, where another language or the values tell it; else called as the column. */
+type OwnField = 'city' | 'gender' | 'zip' | 'country' | 'state' | 'extended'
 
 /**
  * What the columns of a file are, each role once: by name first, and by content where a name says nothing (an address
- * with an @ is an e-mail, whatever its column is called). `extended` may be several.
+ * with an @ is an e-mail, whatever its column is called). Of columns that may be the same, the one that says so most
+ * clearly is taken: a mobile before a phone, a member's number before an id. `extended` may be several.
  */
 export function recogniseColumns(columns: readonly SampledColumn[]): ReadonlyMap<SampledColumn, Role> {
   const roles = new Map<SampledColumn, Role>()
@@ -57,35 +41,83 @@ export function recogniseColumns(columns: readonly SampledColumn[]): ReadonlyMap
     if (role !== 'extended') taken.add(role)
   }
   const given = columns.filter(({ name, values }) => values.length > 0 && !name.startsWith('_'))
-  for (const column of given) take(column, roleByName(column))
-  for (const column of given) take(column, roleByContent(column))
+  const named = new Map(given.map((column) => [column, roleByName(column)]))
+  for (const column of given) if (named.get(column)?.isClear === true) take(column, named.get(column)?.role)
+  for (const column of given) take(column, named.get(column)?.role)
+  for (const column of given) if (!roles.has(column)) take(column, roleByContent(column))
   return roles
 }
 
-function roleByName({ name, values }: SampledColumn): Role | undefined {
-  const words = wordsOf(name)
-  const role = BY_NAME.find(([, pattern]) => pattern.test(words))?.[0]
+interface NamedRole {
+  readonly role: Role
+  readonly isClear: boolean
+}
+
+const CLEAR: Partial<Record<Meaning, Role>> = { mobile: 'mobile', externalId: 'externalId', firstName: 'firstName' }
+const LESS_CLEAR: Partial<Record<Meaning, Role>> = { phone: 'mobile', id: 'externalId', name: 'firstName' }
+
+function roleByName(column: SampledColumn): NamedRole | undefined {
+  const { name, values } = column
+  const meaning = meaningOf(name)
+  const role = meaning === undefined || meaning === 'other' ? extendedByName(name, meaning) : roleOf(meaning)
+  if (role === undefined) return undefined
   // A column of addresses is not the member's number, whatever its name.
-  if (role !== 'email' && role !== undefined && shareOf(values, EMAIL) > 0.8) return undefined
-  return role
+  const isMail = areEmails(column)
+  if (isMail !== (role === 'email') && (isMail || values.length >= MANY)) return undefined
+  // A card that is never there twice is no tier, and a code that is there again and again is nobody's id.
+  if (role === 'tier' && values.length >= MANY && neverRepeats(column)) {
+    return areIds(column) ? { role: 'externalId', isClear: false } : undefined
+  }
+  if (role === 'externalId' && values.length >= MANY && isTierLike(column)) return undefined
+  return { role, isClear: meaning !== undefined && LESS_CLEAR[meaning] === undefined }
 }
 
-function roleByContent({ values }: SampledColumn): Role | undefined {
-  if (shareOf(values, EMAIL) > 0.8) return 'email'
-  const looksLikePhones =
-    shareOf(values, PHONE) > 0.9 && values.every((value) => value.replaceAll(/\D/g, '').length > 8)
-  return looksLikePhones && !values.some((value) => /^\d{4}-\d\d-\d\d/.test(value)) ? 'mobile' : undefined
+/** Values from which on what stands in a column is stronger than its name. */
+const MANY = 10
+
+function roleOf(meaning: Exclude<Meaning, 'other'>): Role {
+  const role = CLEAR[meaning] ?? LESS_CLEAR[meaning]
+  return role ?? (meaning as Role)
 }
 
-/** `memberNo.` and `MEMBER_NO` are `member no`. */
-function wordsOf(name: string): string {
-  return name
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\d]+/gu, ' ')
-    .trim()
+/** Fields of the organisation's own that are known by their English names: they keep them. */
+function extendedByName(name: string, meaning: Meaning | undefined): Role | undefined {
+  if (meaning === 'other') return undefined
+  const words = name.replaceAll(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase()
+  return EXTENDED.test(words.replaceAll(/[^\p{L}\d]+/gu, ' ').trim()) ? 'extended' : undefined
 }
 
-function shareOf(values: readonly string[], pattern: RegExp): number {
-  return values.filter((value) => pattern.test(value)).length / Math.max(values.length, 1)
+const EXTENDED =
+  /\b(?:city|town|state|country|gender|sex|zip|pin ?code|postal ?code|postcode|area|region|language|occupation|nationality)\b/
+
+/** By what stands in a column alone, where the name does not speak against it. */
+function roleByContent(column: SampledColumn): Role | undefined {
+  const meaning = meaningOf(column.name)
+  if (meaning !== undefined) return meaning !== 'other' && areEmails(column) ? 'email' : undefined
+  const content = contentOf(column)
+  const isUnnamed = saysNothing(column.name)
+  switch (content) {
+    case 'email':
+    case 'mobile':
+    case 'gender':
+    case 'city':
+    case 'tier':
+    case 'partner':
+    case 'externalId':
+      return content
+    case 'born':
+      return isUnnamed || !DATE_WORDS.test(foldWord(column.name)) ? content : undefined
+    case 'some tier':
+      return isUnnamed || TIER_WORDS.test(foldWord(column.name)) ? 'tier' : undefined
+    case 'firstName':
+      return isUnnamed ? 'firstName' : undefined
+    case undefined:
+      return undefined
+  }
 }
+
+/** Dates of other things than births. */
+const DATE_WORDS =
+  /join|regist|enrol|creat|updat|modif|since|last|first|purchase|visit|order|expir|valid|until|start|end|anniversary|wedding|login|seen/
+/** What a tier may be called besides. */
+const TIER_WORDS = /class|type|group|segment|rank|category|status|band|plan/

@@ -34,17 +34,23 @@ export function sampleColumns(
   for (const { input, problem } of rows) {
     if (problem !== undefined) continue
     if (input.kind === 'cells') for (const [index, name] of names.entries()) add(name, input.cells[index])
-    else addFields(input.value, '', add)
+    else if (!Array.isArray(input.value)) addFields(input.value, '', add)
   }
   return Array.from(found, ([name, { values, typed }]) => ({ name, values, typed: typed && values.length > 0 }))
 }
 
-/** The fields of a record; those of an object in it by a path. */
+/** The fields of a record; those of an object in it, or in a list in it, by a path. */
 function addFields(value: Json, path: string, add: (name: string, value: Json) => void): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return
-  for (const [name, field] of Object.entries(value)) {
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, field] of Object.entries(value as Readonly<Record<string, Json>>)) {
     const inner = path === '' ? name : `${path}.${name}`
-    if (typeof field === 'object' && field !== null && !Array.isArray(field)) addFields(field, inner, add)
+    if (hasFields(field)) addFields(field, inner, add)
     else add(inner, field)
   }
+}
+
+/** Objects, and lists of them; a list of plain values is a value. */
+function hasFields(field: Json): boolean {
+  if (typeof field !== 'object' || field === null) return false
+  return Array.isArray(field) ? field.length > 0 && field.every(hasFields) : true
 }

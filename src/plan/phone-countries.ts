@@ -39,3 +39,8 @@ export function nationalDigits(digits: string): string | undefined {
   const number = parsePhoneNumberFromString(`+${digits}`)
   return number?.isPossible() === true ? digits.slice(number.countryCallingCode.length) : undefined
 }
+
+/** Whether two capital letters are a country that has telephones. */
+export function isCountry(letters: string): boolean {
+  return getCountries().some((country) => country === letters)
+}

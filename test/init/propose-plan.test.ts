@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { choicesBy } from '../../src/init/choices.ts'
 import { proposePlan } from '../../src/init/propose-plan.ts'
 import { sampleColumns } from '../../src/init/sample-columns.ts'
 import { type Json, type SourceRow, UsageError } from '../../src/model.ts'
@@ -14,7 +15,10 @@ test('what was said of how the file is written stands in the proposal', () => {
     [columns, undefined],
     [renamed, 'external_id'],
   ] as const) {
-    const { rows } = loadPlan(proposePlan(sampled, { file: 'members.csv', rows: 1, reading }), 'plan.yaml')
+    const { rows } = loadPlan(
+      proposePlan(sampled, { file: 'members.csv', rows: 1, reading, choices: choicesBy(new Map()) }),
+      'plan.yaml',
+    )
     expect(rows.reading).toEqual({ encoding: 'shift_jis', skip: 2, quote: "'" })
     expect(rows.key?.column).toBe(key)
   }
@@ -104,6 +108,14 @@ describe('columns are recognised', () => {
   })
 })
 
+test('records of the API’s own form are sent as they are', () => {
+  const value = { profiles: [{ firstName: 'Asha', identifiers: [{ type: 'mobile', value: '919876543210' }] }] }
+  const { text } = proposeFrom([rowOf(0, { kind: 'value', value })], undefined)
+  expect(text).toContain('body: ${.}')
+  const plan = compilePlan(loadPlan(text, 'plan.yaml'), undefined)
+  expect(plan.render(rowOf(0, { kind: 'value', value }))).toMatchObject({ requests: { register: { body: value } } })
+})
+
 test('numbers of JSON need no filter, and a field of one’s own is called in its words', () => {
   const values: readonly Json[] = [{ id: 7, points: 5, tier: 1, 'Home / City': 'Pune' }]
   const typed = proposeFrom(
@@ -188,6 +200,16 @@ describe('what is ambiguous is said', () => {
     expect(propose(['id', 'points'], [['1', '1.250,50']]).text).toContain('${points | number de-DE}')
     expect(propose(['id', 'points'], [['1', "1'250.50"]]).text).toContain('${points | number de-CH}')
     expect(propose(['id', 'points'], [['1', '1 250,5']]).text).toContain('${points | number fr-FR}')
+    expect(propose(['id', 'points'], [['1', '1.250']]).text).toContain('${points | number en-US or de-DE}')
+    expect(
+      propose(
+        ['id', 'points'],
+        [
+          ['1', '1.250'],
+          ['2', '0.125'],
+        ],
+      ).text,
+    ).toContain('${points | number}')
     expect(propose(['mobile'], [['12345']]).text).toContain('${mobile | phone IN or US}')
   })
 
@@ -354,7 +376,11 @@ function propose(columns: readonly string[], rows: readonly (readonly string[])[
 }
 
 function proposeFrom(rows: readonly SourceRow[], columns: readonly string[] | undefined): Proposed {
-  const text = proposePlan(sampleColumns(rows, columns), { file: 'members.csv', rows: rows.length })
+  const text = proposePlan(sampleColumns(rows, columns), {
+    file: 'members.csv',
+    rows: rows.length,
+    choices: choicesBy(new Map()),
+  })
   return { text, columns: columns ?? [] }
 }
 

@@ -15,6 +15,10 @@ function value(record: Json): SourceRow {
   return row({ kind: 'value', value: record })
 }
 
+function many(make: (at: number) => string): readonly string[] {
+  return Array.from({ length: 100 }, (_, at) => make(at))
+}
+
 function roleOf(name: string, ...values: readonly string[]): Role | undefined {
   const given = column(name, ...values)
   return recogniseColumns([given]).get(given)
@@ -44,14 +48,17 @@ describe('a column is known by its name', () => {
     for (const name of names) expect([name, roleOf(name)]).toEqual([name, role])
   })
 
-  test('and each role is given once, to the first, but for fields of one’s own', () => {
-    const columns = ['phone', 'mobile', 'city', 'state', 'email', 'e-mail'].map((name) => column(name))
-    expect([...recogniseColumns(columns)].map(([{ name }, role]) => [name, role])).toEqual([
-      ['phone', 'mobile'],
-      ['city', 'extended'],
-      ['state', 'extended'],
-      ['email', 'email'],
-    ])
+  test('and each role is given once, to the clearest or the first, but for fields of one’s own', () => {
+    const names = ['phone', 'mobile', 'city', 'state', 'email', 'e-mail', 'id', 'member no', 'name', 'first name']
+    const roles = recogniseColumns(names.map((name) => column(name)))
+    expect(Object.fromEntries(Array.from(roles, ([{ name }, role]) => [name, role]))).toEqual({
+      mobile: 'mobile',
+      city: 'extended',
+      state: 'extended',
+      email: 'email',
+      'member no': 'externalId',
+      'first name': 'firstName',
+    })
   })
 
   test('but not where it is empty, is one of ours, or holds e-mails', () => {
@@ -81,6 +88,99 @@ describe('a column is known by what stands in it', () => {
   ])('%s: %s', ([role, values]) => {
     expect(roleOf('x', ...values)).toBe(role)
   })
+})
+
+describe('a column is known by its name in other languages', () => {
+  test.for<[Role | undefined, readonly string[]]>([
+    [
+      'email',
+      ['Correo electrónico', 'Courriel', 'メールアドレス', '이메일', 'อีเมล', 'البريد الإلكتروني', 'ईमेल', '电子邮箱'],
+    ],
+    [
+      'mobile',
+      [
+        'Celular',
+        'Tél. portable',
+        'Handy-Nr.',
+        '携帯番号',
+        '휴대폰 번호',
+        'رقم الجوال',
+        '手机号',
+        'No. HP',
+        'เบอร์โทรศัพท์',
+      ],
+    ],
+    [
+      'externalId',
+      ['KdNr', 'Nº de socio', 'N° client', '会員番号', '회원번호', 'رقم العضوية', 'Mã khách hàng', 'tessera'],
+    ],
+    [
+      'firstName',
+      ['Prénom', 'Vorname', '名', '이름', 'ชื่อ', 'الاسم الأول', 'Nama depan', 'पहला नाम', '氏名', 'Nome completo'],
+    ],
+    ['lastName', ['Apellidos', 'Nachname', 'Nom de famille', '姓', 'นามสกุล', 'اسم العائلة', 'Sobrenome', 'Фамилия']],
+    [
+      'born',
+      [
+        'Fecha de nacimiento',
+        'Geb.-Datum',
+        'Né le',
+        '生年月日',
+        '생년월일',
+        'วันเกิด',
+        'Tgl lahir',
+        'Ngày sinh',
+        'जन्म तिथि',
+      ],
+    ],
+    ['gender', ['Sexo', 'Geschlecht', 'Civilité', '性別', '성별', 'เพศ', 'Jenis Kelamin', 'लिंग']],
+    ['city', ['Ciudad', 'Wohnort', 'Ville', '市区町村', '城市', 'Kota', 'المدينة', 'शहर', 'Cidade']],
+    ['points', ['Puntos', 'Punktestand', 'ポイント残高', '积分', '적립금', 'แต้มสะสม', 'Poin', 'النقاط']],
+    ['tier', ['Nivel', 'Stufe', '会員ランク', '等级', '회원등급', 'ระดับสมาชิก', 'Hạng thẻ', 'Уровень']],
+    ['tierExpiry', ['Stufe gültig bis', 'ランク有効期限']],
+    [
+      undefined,
+      [
+        'フリガナ',
+        'メール配信',
+        'Email Opt In',
+        'Mobile Country Code',
+        'username',
+        'Store Name',
+        '商品名',
+        'Order status',
+      ],
+    ],
+  ])('%s: %s', ([role, names]) => {
+    for (const name of names) expect([name, roleOf(name)]).toEqual([name, role])
+  })
+})
+
+describe('what stands in a column is stronger than its name', () => {
+  test.for<[Role | undefined, string, readonly string[]]>([
+    ['tier', 'card', many((at) => ['Red', 'Blue', 'Grey', 'Lime', 'Pink'][at % 5] ?? '')],
+    ['externalId', 'card', many((at) => `C${at + 1000}`)],
+    [undefined, 'card', many((at) => `a card of ${at}`)],
+    [undefined, 'customer code', many((at) => ['A', 'B', 'C'][at % 3] ?? '')],
+    [undefined, 'email', many(() => 'yes')],
+    ['gender', 'c4', ['M', 'F', 'F']],
+    ['gender', 'x', ['男', '女']],
+    ['city', 'c2', ['Pune', 'Mumbai', 'Wai']],
+    ['tier', 'x9', ['Gold', 'Silver', 'Gold', 'Platin']],
+    ['tier', 'column 7', many((at) => `T${at % 4}`)],
+    ['born', 'F3', ['17/05/1988', '01/12/1990', '30/01/1960']],
+    ['born', 'x', ['昭和63年5月10日', '平成2年1月1日']],
+    ['externalId', 'x', ['M-1', 'M-2', 'M-3']],
+    ['externalId', 'x', ['00123', '00124', '00130']],
+    ['partner', 'x', ['Goldstar Club', 'Miles & More', 'Goldstar Club']],
+    ['firstName', 'Unnamed: 2', ['Asha', 'Ravi Kumar', 'Dev']],
+    [undefined, 'agent', ['Asha', 'Ravi Kumar', 'Dev']],
+    [undefined, 'joined', ['17/05/1988', '01/12/1990']],
+    [undefined, 'x', ['17/05/2025', '01/12/2024']],
+    [undefined, 'vip', many((at) => (at % 2 === 0 ? 'true' : 'false'))],
+    [undefined, 'store', many((at) => `S${at % 4}`)],
+    [undefined, 'amount', ['12.50', '3.20', '7']],
+  ])('%s: %s', ([role, name, values]) => expect(roleOf(name, ...values)).toBe(role))
 })
 
 describe('the values of the columns', () => {

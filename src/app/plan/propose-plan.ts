@@ -1,10 +1,16 @@
+import { type Question, choicesBy } from '../../init/choices.ts'
 import { proposePlan as proposeFrom } from '../../init/propose-plan.ts'
 import { sampleColumns } from '../../init/sample-columns.ts'
 import { type SourceRow, UsageError } from '../../model.ts'
 import { type Plan, loadPlan } from '../../plan/load-plan.ts'
+import { isCountry } from '../../plan/phone-countries.ts'
 import { openSource } from '../../source/open-source.ts'
 import type { Listener } from '../events.ts'
 import { takeRows } from '../input/read-rows.ts'
+import { type Trial, tryPlan } from './try-plan.ts'
+
+export type { Question } from '../../init/choices.ts'
+export type { Trial } from './try-plan.ts'
 
 /** Rows that a proposal is made from. */
 const ROWS_SAMPLED = 1_000
@@ -14,13 +20,45 @@ export interface ProposalRequest {
   readonly file: string
   /** How it is written, as between the braces of a plan's `rows: { }`. */
   readonly rows?: string
+  /** The country of the members: two letters. It settles phones, and dates and numbers that may be read in two ways. */
+  readonly country?: string
+  /** Asks somebody; undefined where it stays open. Absent: nobody is there. */
+  readonly ask?: (question: Question) => Promise<string | undefined>
 }
 
-/** Proposes a plan for a file, from its columns and first rows: the text of the plan. Throws a UsageError. */
-export async function proposePlan({ file, rows }: ProposalRequest, on: Listener): Promise<string> {
-  const reading = rows?.trim() === '' ? undefined : rows
+export interface Proposal {
+  /** The plan. */
+  readonly text: string
+  /** What becomes of the rows under it. */
+  readonly trial: Trial
+}
+
+/**
+ * Proposes a plan for a file, from its columns and first rows, and tries it on these. Throws a UsageError where the file
+ * cannot be read.
+ */
+export async function proposePlan(request: ProposalRequest, on: Listener): Promise<Proposal> {
+  const reading = request.rows?.trim() === '' ? undefined : request.rows
+  const country = request.country?.toUpperCase()
+  if (country !== undefined && !isCountry(country)) {
+    throw new UsageError(`--country ${request.country} is no country: write its two letters, as in --country IN.`)
+  }
   try {
-    return await propose(file, reading, on)
+    const sample = await readSample(request.file, reading, on)
+    const answers = new Map<string, string>()
+    const propose = () => {
+      const choices = choicesBy(answers, country)
+      const columns = sampleColumns(sample.rows, sample.columns)
+      const text = proposeFrom(columns, { file: request.file, rows: sample.rows.length, reading, choices })
+      return { text, questions: choices.questions }
+    }
+    const first = propose()
+    for (const question of request.ask === undefined ? [] : first.questions) {
+      const answer = await request.ask?.(question)
+      if (answer !== undefined) answers.set(question.column, answer)
+    }
+    const { text } = answers.size === 0 ? first : propose()
+    return { text, trial: tryPlan(text, sample) }
   } catch (error) {
     throw reading === undefined ? withRowsOption(error) : error
   }
@@ -33,14 +71,18 @@ function withRowsOption(error: unknown): unknown {
   return settings === undefined ? error : new UsageError(`${error.message} With init: --rows '${settings}'.`)
 }
 
-async function propose(file: string, reading: string | undefined, on: Listener): Promise<string> {
+async function readSample(
+  file: string,
+  reading: string | undefined,
+  on: Listener,
+): Promise<{ readonly rows: readonly SourceRow[]; readonly columns: readonly string[] | undefined }> {
   await using stack = new AsyncDisposableStack()
   const open = openSource(file, { ...readSettings(reading), name: file })
   const source = stack.adopt(await open, (opened) => opened.close())
   for (const text of source.notes) on({ kind: 'source-note', text })
   const rows: SourceRow[] = []
   for await (const chunk of takeRows(source, ROWS_SAMPLED)) rows.push(...chunk)
-  return proposeFrom(sampleColumns(rows, source.columns), { file, rows: rows.length, reading })
+  return { rows, columns: source.columns }
 }
 
 /** What stands between the braces of a plan's `rows: { }`, read as a plan is. */

@@ -2,12 +2,17 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { proposePlan } from '../../app/plan/propose-plan.ts'
 import { UsageError } from '../../model.ts'
-import { printLines, printText } from '../screen/print.ts'
+import { askOnTerminal } from '../ask.ts'
+import { EXIT } from '../exit.ts'
+import { describeTrial } from '../screen/describe-trial.ts'
+import { printLines, printText, sayText } from '../screen/print.ts'
 import { showEvents } from '../screen/show-events.ts'
 
 interface InitOptions {
   out?: string
   rows?: string
+  country?: string
+  force?: boolean
 }
 
 /** `rollcall init <file>`: proposes a plan. */
@@ -16,17 +21,24 @@ export function initCommand(): Command {
     .description('propose a plan for a file, from its columns and first rows')
     .argument('<file>', 'a file of members: CSV, Excel or JSON')
     .option('--out <plan.yaml>', 'write the plan there, not to standard output')
+    .option('--force', 'write it there though a file of that name is there already')
+    .option('--country <code>', 'the country of the members, as in IN: it settles phones, dates and numbers')
     .option('--rows <settings>', "how the file is written, as in a plan's rows: 'encoding: shift_jis, skip: 2'")
-    .action(async (file: string, { out, rows }: InitOptions) => {
-      if (out !== undefined && existsSync(out)) {
-        throw new UsageError(`${out} is there already. Give another name, or move it away.`)
+    .action(async (file: string, { out, rows, country, force = false }: InitOptions) => {
+      if (out !== undefined && !force && existsSync(out)) {
+        throw new UsageError(`${out} is there already. Give another name, or overwrite it with --force.`)
       }
-      const plan = await proposePlan({ file, rows }, showEvents(process.stderr))
-      if (out === undefined) {
-        printText(plan)
-        return
-      }
-      writeFileSync(out, plan)
-      printLines([`A plan is proposed in ${out}: read it through.`, `Next: rollcall check ${file} --plan ${out}`])
+      const ask = askOnTerminal()
+      const { text, trial } = await proposePlan({ file, rows, country, ask }, showEvents(process.stderr))
+      if (out === undefined) printText(text)
+      else writeFileSync(out, text)
+      sayText(describeTrial(trial))
+      if (trial.trouble !== undefined) process.exitCode = EXIT.problems
+      if (out === undefined) return
+      const next = `rollcall check ${file} --plan ${out}`
+      printLines([
+        `A plan is proposed in ${out}: read it through.`,
+        trial.trouble === undefined ? `Next: ${next}` : `Mend it first, then: ${next}`,
+      ])
     })
 }

@@ -1,0 +1,99 @@
+import { type CountryShare, guessCountries } from '../plan/phone-countries.ts'
+import { shareRead } from '../plan/try-filter.ts'
+import { foldWord, readWords } from '../plan/fold-word.ts'
+import { type Choices, countryName, examplesOf } from './choices.ts'
+import { percent, value } from './plan-lines.ts'
+import type { SampledColumn } from './sample-columns.ts'
+import { CITIES } from './value-words.ts'
+import { flowText } from './yaml-text.ts'
+
+/** Phones that are looked at: each is tried as a number of every country. */
+const PHONES_TRIED = 60
+
+/** What is to be done with a column of mobiles: the filter, and what is to be said of it. */
+export interface MobileReading {
+  readonly filter: string
+  readonly comment: string
+}
+
+/**
+ * The country that a column's numbers are of: the one that was named, or that most are mobiles of, or of several alike
+ * the one that cities and e-mails of the other columns speak for; else all of them, as a choice.
+ */
+export function readMobiles(mobile: SampledColumn, columns: readonly SampledColumn[], choices: Choices): MobileReading {
+  const numbers = mobile.values.slice(0, PHONES_TRIED)
+  const { country } = choices
+  if (country !== undefined) {
+    const share = shareRead('phone', [country, 'mobile'], numbers)
+    return {
+      filter: `phone ${country}`,
+      comment: `Read as numbers of ${countryName(country)}: ${percent(share).toLowerCase()} of the first ${numbers.length} are mobiles.`,
+    }
+  }
+  const shares = guessCountries(numbers)
+  const [best] = shares
+  if (best === undefined || best.share < 0.5) return ask(mobile, ['IN', 'US'], choices, true)
+  const alike = shares.filter(({ share }) => share === best.share)
+  const likely = alike.length === 1 ? best : spokenFor(alike, columns)
+  if (likely !== undefined) {
+    const why =
+      alike.length === 1
+        ? ''
+        : `, as other columns say; they may be of ${namesOf(alike.filter((each) => each !== likely).slice(0, 3))}`
+    return {
+      filter: `phone ${likely.country}`,
+      comment: `${percent(best.share)} of the first ${numbers.length} are mobiles of ${countryName(likely.country)}${why}.`,
+    }
+  }
+  return ask(
+    mobile,
+    alike.slice(0, 4).map((each) => each.country),
+    choices,
+    false,
+  )
+}
+
+/** The identifier of a member's mobile. */
+export function mobileLines(mobile: SampledColumn, { filter, comment }: MobileReading): readonly string[] {
+  return [`  # ${comment}`, `  - { type: mobile, value: ${flowText(value(mobile, filter))} }`]
+}
+
+function ask(mobile: SampledColumn, countries: readonly string[], choices: Choices, isNone: boolean): MobileReading {
+  const left = choices.choose({
+    column: mobile.name,
+    text: isNone
+      ? 'These do not look like phone numbers of any one country. Of which are they?'
+      : 'Of which country are these numbers? They may be of several.',
+    examples: examplesOf(mobile),
+    choices: countries.map((country) => ({ value: country, shown: countryName(country) })),
+  })
+  const [only] = left
+  if (left.length === 1 && only !== undefined) {
+    return { filter: `phone ${only}`, comment: `Read as numbers of ${countryName(only)}, as was answered.` }
+  }
+  return {
+    filter: `phone ${left.join(' or ')}`,
+    comment: isNone
+      ? 'These do not look like phone numbers of any one country: write the country of yours.'
+      : `These may be numbers of ${left.map(countryName).join(' or ')}: keep the country they are of, take the others away.`,
+  }
+}
+
+/** The one country among several that cities or the ends of e-mails speak for. */
+function spokenFor(alike: readonly CountryShare[], columns: readonly SampledColumn[]): CountryShare | undefined {
+  const votes = alike.map((each) => ({ each, count: countFor(each.country, columns) })).filter(({ count }) => count > 1)
+  const [first, second] = votes.toSorted((a, b) => b.count - a.count)
+  return first !== undefined && first.count > 3 * (second?.count ?? 0) ? first.each : undefined
+}
+
+function countFor(country: string, columns: readonly SampledColumn[]): number {
+  const cities = readWords(CITIES[country] ?? '')
+  const mail = new RegExp(`@[^@\\s]+\\.${country}$`, 'i')
+  return columns
+    .flatMap(({ values }) => values)
+    .filter((text) => text === country || mail.test(text) || cities.has(foldWord(text))).length
+}
+
+function namesOf(countries: readonly CountryShare[]): string {
+  return countries.map(({ country }) => countryName(country)).join(' or ')
+}

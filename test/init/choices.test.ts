@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { type Choices, choicesBy } from '../../src/init/choices.ts'
+import { proposePlan } from '../../src/init/propose-plan.ts'
+import { sampleColumns } from '../../src/init/sample-columns.ts'
+import { loadPlan } from '../../src/plan/load-plan.ts'
+
+test('what is open is settled by the country, or by who is asked', () => {
+  const columns = ['id', 'mobile', 'born', 'points']
+  const rows = [['1', '9876543210', '03/04/2024', '1,250']]
+  expect(filterLines(propose(columns, rows, choicesBy(new Map(), 'US'))).join()).toMatch(
+    /phone US.*date MM\/dd\/yyyy}.*number en-IN}/,
+  )
+  expect(filterLines(propose(columns, rows, choicesBy(new Map(), 'DE'))).join()).toMatch(
+    /phone DE.*date dd\/MM\/yyyy}.*number de-DE}/,
+  )
+  const open = choicesBy(new Map())
+  propose(columns, rows, open)
+  expect(open.questions.map(({ column, examples, choices }) => [column, examples, choices.length])).toEqual([
+    ['mobile', ['9876543210'], 4],
+    ['born', ['03/04/2024'], 2],
+    ['points', ['1,250'], 2],
+  ])
+  const answers = new Map(open.questions.map(({ column, choices }) => [column, choices[1]?.value ?? '']))
+  const answered = choicesBy(answers)
+  loadPlan(propose(columns, rows, answered), 'plan.yaml')
+  expect(answered.questions).toEqual([])
+})
+
+test('where no column names a member, it is asked which one does', () => {
+  const open = choicesBy(new Map())
+  propose(['a', 'b'], [['x', 'y']], open)
+  expect(open.questions[0]).toMatchObject({ column: '', choices: [{ value: 'a', shown: 'x' }, { value: 'b' }, {}] })
+  const text = propose(['a', 'b'], [['x', 'y']], choicesBy(new Map([['', 'b']])))
+  expect(text).toContain('{ type: externalId, value: "${b}" }')
+})
+
+function propose(columns: readonly string[], rows: readonly (readonly string[])[], choices: Choices): string {
+  const sampled = sampleColumns(
+    rows.map((cells, at) => ({ row: at + 1, line: at + 2, input: { kind: 'cells', cells } })),
+    columns,
+  )
+  return proposePlan(sampled, { file: 'members.csv', rows: rows.length, choices })
+}
+
+function filterLines(text: string): readonly string[] {
+  return text.split('\n').filter((line) => /\| (?:phone|date|number)/.test(line))
+}
