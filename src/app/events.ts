@@ -57,6 +57,15 @@ export type AppEvent =
   /** `why`: a sentence without its end. */
   | { readonly kind: 'broker-lost'; readonly why: string }
   | { readonly kind: 'broker-back' }
+  /** No worker has taken a job of the run on that lane for so long. `why`: as far as that is known, in sentences. */
+  | {
+      readonly kind: 'jobs-untaken'
+      readonly run: string
+      readonly lane: LaneName
+      readonly forMs: number
+      readonly why: string
+    }
+  | { readonly kind: 'jobs-taken'; readonly run: string; readonly lane: LaneName }
   /** Connections come and go: it is tried again. */
   | { readonly kind: 'broker-error'; readonly message: string }
   /** A job could not be worked on, and comes back. */

@@ -25,6 +25,12 @@ function logEvent(log: Logger, event: AppEvent): void {
     case 'broker-lost':
       log.warn(event.why)
       return
+    case 'jobs-untaken':
+      log.warn({ run: event.run, lane: event.lane }, `no worker takes its jobs: ${event.why}`)
+      return
+    case 'jobs-taken':
+      log.info({ run: event.run, lane: event.lane }, 'its jobs are taken')
+      return
     case 'broker-back':
       log.info('Redis is back')
       return

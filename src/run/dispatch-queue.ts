@@ -8,6 +8,7 @@ import type { LaneName, Outcome } from '../model.ts'
 import type { Batch } from './batcher.ts'
 import { type Priority, TurnTaker } from './turn-taker.ts'
 import { type Flight, jobRow } from './flight.ts'
+import type { JobOnLane } from './untaken.ts'
 
 export interface DispatchQueueOptions {
   readonly run: string
@@ -115,14 +116,17 @@ export class DispatchQueue {
 
   /**
    * Looks for batches that the broker no longer has though their rows are open, as after a Redis that came back empty,
-   * and dispatches them again. To be called now and then while no outcome waits to be recorded.
+   * and dispatches them again. To be called now and then while no outcome waits to be recorded. Gives how all stand.
    */
-  async findLost(): Promise<readonly string[]> {
+  async findLost(): Promise<readonly JobOnLane[]> {
     const lost: Dispatched[] = []
+    const seen: JobOnLane[] = []
     for (const batch of Array.from(this.#out.values())) {
-      if (batch.expected.size > 0 || this.#batches.includes(batch)) continue
-      const there = (await this.#queue(batch.lane).getJobState(batch.id)) !== 'unknown'
-      batch.missing = there ? 0 : batch.missing + 1
+      if (this.#batches.includes(batch)) continue
+      const state = await this.#queue(batch.lane).getJobState(batch.id)
+      seen.push({ lane: batch.lane, state })
+      if (batch.expected.size > 0) continue
+      batch.missing = state === 'unknown' ? batch.missing + 1 : 0
       // Twice: the first time its last outcomes may have been on their way.
       if (batch.missing >= 2 && this.#out.has(batch.id)) lost.push(batch)
     }
@@ -132,7 +136,7 @@ export class DispatchQueue {
       this.#batches.push(batch)
     }
     if (lost.length > 0) this.#start()
-    return lost.map(({ id }) => id)
+    return seen
   }
 
   /** Whether a worker, here or elsewhere, has a batch of the run in hand. */

@@ -7,6 +7,7 @@ import type { RunRow } from './run-row.ts'
 import type { Window } from './settings.ts'
 import type { StopWhen } from './stop-when.ts'
 import type { Priority } from './turn-taker.ts'
+import type { UntakenLane } from './untaken.ts'
 
 /** What a session of a run works with. */
 export interface RunOptions {
@@ -38,6 +39,8 @@ export interface RunOptions {
   readonly onNotice: (notice: Notice) => void
   /** Outcomes of our own that the ledger has just taken: of rows that were not sent. */
   readonly onUnsent?: (outcomes: readonly Outcome[]) => void
+  /** Called again and again with the lanes on which nobody takes the run's jobs: mostly with none. On Redis alone. */
+  readonly onUntaken: (lanes: readonly UntakenLane[]) => Promise<void>
   /** Rows read so far; ended: there are no more. */
   readonly onRead: (rows: number, ended: boolean) => void
   readonly onError: (error: Error) => void

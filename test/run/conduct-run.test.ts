@@ -70,6 +70,7 @@ test.skipIf(!hasRedis)(
       onPace: () => {},
       signal: new AbortController().signal,
       stopWorkers: () => Promise.resolve(),
+      onUntaken: () => Promise.resolve(),
       onNotice: () => {},
       onRead: () => {},
       onError: () => {},

@@ -13,6 +13,7 @@ import { confirmRead } from './confirm-read.ts'
 import { openPaces } from './paces.ts'
 import { startProgress } from './report-progress.ts'
 import type { SessionOptions } from './session-options.ts'
+import { tellUntaken } from './tell-untaken.ts'
 import { watchConnection } from './watch-connection.ts'
 import { reportBrokerErrors } from './broker-errors.ts'
 
@@ -81,6 +82,7 @@ export async function workOnRun(
       saveRunRecord(environment.home, { ...record, ...paces.now() })
       on({ kind: 'pace-changed', run: record.run, lane, rpm })
     },
+    onUntaken: tellUntaken({ run: record.run, account, registry: broker.registry, on }),
     onNotice: (notice) => on({ kind: 'notice', run: record.run, notice }),
     onUnsent(outcomes) {
       for (const { lane, result } of outcomes) on({ kind: 'row-answered', lane, result })

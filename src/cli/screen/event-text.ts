@@ -39,6 +39,10 @@ export function eventText(event: AppEvent): string | undefined {
       return `${event.why.charAt(0).toUpperCase()}${event.why.slice(1)}.`
     case 'broker-back':
       return 'Redis is back; going on.'
+    case 'jobs-untaken':
+      return `No worker has taken a job of this run on the ${event.lane} lane for ${describeDuration(event.forMs)}. ${event.why}`
+    case 'jobs-taken':
+      return `The ${event.lane} lane is worked on.`
     case 'inbox-empty':
       return `No file waits in ${event.source}.`
     case 'notification-failed':

@@ -9,6 +9,7 @@ import { RefusedAccount } from '../refused-account.ts'
 import { describeRowsLeft, openRows } from '../rows-left.ts'
 import type { RunOptions } from '../run-options.ts'
 import { reasonToStop } from '../stop-when.ts'
+import { Untaken } from '../untaken.ts'
 import { Ending } from './ending.ts'
 
 /** A run that is being worked on: what its stages hand on to each other. */
@@ -18,6 +19,7 @@ export interface OpenRun {
   readonly queue: DispatchQueue
   readonly dispatcher: Dispatcher
   readonly recorder: Recorder
+  readonly untaken: Untaken
   /** The last row that an earlier session has dispatched; 0 where there was none. */
   readonly lastKnown: number
   /** Whether the file was read to its end, or to the last row that is asked for. */
@@ -42,19 +44,20 @@ export async function openRun(options: RunOptions): Promise<OpenRun> {
     known: (first, last) => (first > lastKnown ? [] : ledger.rowStates(first, last)),
   })
   const reading = { toEnd: false }
+  const untaken = new Untaken()
   const recorder = startRecorder({
     run,
     broker,
     ledger,
     onFault: (error) => ending.fail(error),
     onError: options.onError,
-    onRecorded: whenRecorded(options, dispatcher, ending),
+    onRecorded: whenRecorded(options, { dispatcher, ending, untaken }),
     onNotice(notice) {
       options.onNotice(notice)
       haltOn(notice, { options, ending, reading })
     },
   })
-  return { options, ending, queue, dispatcher, recorder, lastKnown, reading }
+  return { options, ending, queue, dispatcher, recorder, untaken, lastKnown, reading }
 }
 
 function beginning({ plan, settings }: RunOptions): readonly LedgerEvent[] {
@@ -65,11 +68,15 @@ function beginning({ plan, settings }: RunOptions): readonly LedgerEvent[] {
   ]
 }
 
-function whenRecorded({ ledger, stopWhen }: RunOptions, dispatcher: Dispatcher, ending: Ending) {
+function whenRecorded(
+  { ledger, stopWhen }: RunOptions,
+  { dispatcher, ending, untaken }: Pick<OpenRun, 'dispatcher' | 'ending' | 'untaken'>,
+) {
   const countsBefore = ledger.counts()
   const account = new RefusedAccount()
   return (outcomes: readonly Outcome[]) => {
     dispatcher.settled(outcomes)
+    for (const lane of new Set(outcomes.map((outcome) => outcome.lane))) untaken.heard(lane)
     const refused = account.see(outcomes)
     if (refused !== undefined) ending.endWith({ state: 'halted', ...refused, stopWhen: true })
     const reason = reasonToStop(ledger.counts(), countsBefore, stopWhen)

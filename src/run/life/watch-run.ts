@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 2_000
  * Watches over a run while it is fed: for Ctrl-C, for what other processes ask of it, and for jobs that got lost.
  * Disposed of when nothing more is fed.
  */
-export function watchRun({ options, ending, queue, recorder }: OpenRun): Disposable {
+export function watchRun({ options, ending, queue, recorder, untaken }: OpenRun): Disposable {
   const { broker, ledger, signal } = options
   const watching = new DisposableStack()
   const onAbort = () => ending.endWith({ state: 'paused' })
@@ -37,7 +37,9 @@ export function watchRun({ options, ending, queue, recorder }: OpenRun): Disposa
   const sweep = repeatOnRedis(broker, options.onError, async () => {
     // A worker may have put a job aside at the very moment at which the run went on.
     await recallParked(options)
-    if (!(await recorder.busy())) await queue.findLost()
+    if (await recorder.busy()) return
+    untaken.see(await queue.findLost(), performance.now())
+    await options.onUntaken(untaken.lanes(performance.now()))
   })
   watching.defer(() => clearInterval(sweep))
   return watching
