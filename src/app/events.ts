@@ -57,6 +57,8 @@ export type AppEvent =
   /** `why`: a sentence without its end. */
   | { readonly kind: 'broker-lost'; readonly why: string }
   | { readonly kind: 'broker-back' }
+  /** It stayed away after a stop, and is no longer waited for. */
+  | { readonly kind: 'broker-abandoned' }
   /** No worker has taken a job of the run on that lane for so long. `why`: as far as that is known, in sentences. */
   | {
       readonly kind: 'jobs-untaken'

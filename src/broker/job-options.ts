@@ -16,6 +16,8 @@ export const workerOptions = {
   stalledInterval: 4_000,
   maxStalledCount: 1_000_000,
   drainDelay: 2,
+  // After a command that the connection lost. It also keeps a worker from closing.
+  runRetryDelay: 1_000,
   // See keep-locks.ts.
   skipLockRenewal: true,
 } as const

@@ -1,4 +1,4 @@
-import { Cluster, type Command, Redis } from 'ioredis'
+import { Cluster, type Command, Redis, type RedisOptions } from 'ioredis'
 import type { Patience } from './patience.ts'
 
 /** Whichever of the two. */
@@ -16,6 +16,21 @@ export class PatientRedis extends Redis {
       return super.sendCommand(command, stream)
     }
     return sendPatiently(command, this.patience, (each) => super.sendCommand(each))
+  }
+
+  /**
+   * While it waits to connect again, ioredis only forgets its timer: nothing would ever tell that it has ended, and whoever
+   * waits for that (a worker that closes) or for a command would wait for ever. From an attempt to connect it ends in order.
+   */
+  override disconnect(reconnect = false): void {
+    if (this.status === 'reconnecting' && !reconnect) this.connect().catch(() => {})
+    super.disconnect(reconnect)
+  }
+
+  /** As BullMQ makes the connections on which its workers wait for jobs; it knows its type better than ioredis says it. */
+  override duplicate(override?: Partial<RedisOptions>): never {
+    const options: Omit<RedisOptions, 'replyMapping'> = { ...this.options, ...override }
+    return new PatientRedis(options) as never
   }
 }
 

@@ -25,6 +25,9 @@ function logEvent(log: Logger, event: AppEvent): void {
     case 'broker-lost':
       log.warn(event.why)
       return
+    case 'broker-abandoned':
+      log.warn('Redis stays away, and is no longer waited for')
+      return
     case 'jobs-untaken':
       log.warn({ run: event.run, lane: event.lane }, `no worker takes its jobs: ${event.why}`)
       return

@@ -14,7 +14,7 @@ import { openPaces } from './paces.ts'
 import { startProgress } from './report-progress.ts'
 import type { SessionOptions } from './session-options.ts'
 import { tellUntaken } from './tell-untaken.ts'
-import { watchConnection } from './watch-connection.ts'
+import { type ConnectionWatch, watchConnection } from './watch-connection.ts'
 import { reportBrokerErrors } from './broker-errors.ts'
 
 /** How it ended, and at what limits it went in the end. */
@@ -33,6 +33,7 @@ export async function workOnRun(
   const tokens = accountTokens(broker, record.account, credentials)
   const client = createClient({ baseUrl, credentials, tokens, proxies: environment.proxies })
   open.defer(() => client.close())
+  const connection = open.use(watchConnection(broker, { on, signal }))
   open.defer(() => source.close())
   for (const text of await broker.advice()) on({ kind: 'broker-advice', text })
   const settings = runSettings(plan, record.limits, record.lanes)
@@ -57,8 +58,7 @@ export async function workOnRun(
   const progress = startProgress({ record, source, ledger, paces, on })
   open.defer(() => progress.stop())
   open.defer(() => paces.close())
-  watchConnection(broker, on)
-  const end = await conductRun({
+  const conducting = conductRun({
     run: record.run,
     account,
     plan: compiled,
@@ -90,5 +90,15 @@ export async function workOnRun(
     onRead: progress.read,
     onError,
   })
-  return { ...end, ...paces.now() }
+  return { ...(await endOf(conducting, connection)), ...paces.now() }
+}
+
+/** A run that was stopped while its broker stayed away is left as it stands: `resume` goes on as after a crash. */
+async function endOf(conducting: Promise<RunEnd>, connection: ConnectionWatch): Promise<RunEnd> {
+  try {
+    return await conducting
+  } catch (error) {
+    if (!connection.isAbandoned()) throw error
+    return { state: 'paused' }
+  }
 }

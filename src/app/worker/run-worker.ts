@@ -37,7 +37,7 @@ export async function runWorker({ lanes, aliveFile }: WorkerRequest, context: Co
     const client = createClient({ baseUrl, credentials, tokens, proxies: environment.proxies })
     open.defer(() => client.close())
     for (const text of await broker.advice()) on({ kind: 'broker-advice', text })
-    watchConnection(broker, on)
+    open.use(watchConnection(broker, context))
     const workers = startWorkers({
       broker,
       client,

@@ -39,6 +39,8 @@ export function eventText(event: AppEvent): string | undefined {
       return `${event.why.charAt(0).toUpperCase()}${event.why.slice(1)}.`
     case 'broker-back':
       return 'Redis is back; going on.'
+    case 'broker-abandoned':
+      return 'Redis stays away and is no longer waited for. Workers elsewhere may go on with what they have; `resume` records it.'
     case 'jobs-untaken':
       return `No worker has taken a job of this run on the ${event.lane} lane for ${describeDuration(event.forMs)}. ${event.why}`
     case 'jobs-taken':
