@@ -117,6 +117,57 @@ describe('members.csv', () => {
   })
 })
 
+describe('the same members by V1', () => {
+  const [first] = renderSample('members-v1.plan.yaml', 'members.csv')
+
+  test('come out by its names, with what it has fields for', () => {
+    expect(first).toMatchObject({
+      kind: 'requests',
+      requests: {
+        'register-v1': {
+          keep: true,
+          customer: {
+            external_id: 'M-10001',
+            mobile: '919876500163',
+            firstname: 'Chaitra',
+            extended_fields: {
+              field: [
+                { name: 'city', value: 'Pune' },
+                { name: 'dob', value: '1995/01/02' },
+              ],
+            },
+          },
+        },
+        link: { customer: { externalId: 'M-10001' } },
+      },
+    })
+  })
+
+  test('no row is invalid that the plan for version 2 sends', () => {
+    const known = new Set(invalidRows('members.plan.yaml'))
+    expect(invalidRows('members-v1.plan.yaml').filter((row) => !known.has(row))).toEqual([])
+  })
+})
+
+function invalidRows(plan: string): readonly number[] {
+  return renderSample(plan, 'members.csv').flatMap(({ kind }, at) => (kind === 'invalid' ? [at + 1] : []))
+}
+
+test('of a change, a row asks for what it has', () => {
+  const rows = renderSample('changes.plan.yaml', 'changes.csv')
+  expect(rows.map((row) => (row.kind === 'requests' ? Object.keys(row.requests) : row.kind))).toEqual([
+    ['update', 'tier'],
+    ['update'],
+    ['tier'],
+  ])
+  expect(rows[0]).toMatchObject({
+    requests: {
+      update: { by: { type: 'externalId', value: 'M-10001' }, body: { extendedFields: { city: 'Nagpur' } } },
+      tier: { partnerProgramUpdates: [{ updateType: 'UPGRADE', updateDetails: { updatedTierName: 'Gold' } }] },
+    },
+  })
+})
+
 function goldstar(id: string, tier: string) {
   return {
     partnerProgramName: 'Goldstar',

@@ -14,7 +14,7 @@ export interface TakingOut {
 
 /** Throws a UsageError where the lanes take members out of something, and that was not allowed. */
 export function refuseTakingOut(lanes: readonly LaneName[], { allowUnlink = false }: TakingOut): void {
-  const lane = lanes.find((name) => laneNamed(name).takesOut === true)
+  const lane = takingOut(lanes)
   if (lane === undefined || allowUnlink) return
   throw new UsageError(
     `The plan's \`${lane}:\` takes members out of partner programs, which nothing undoes. See with \`rollcall check\` how ` +
@@ -28,11 +28,25 @@ export async function confirmTakingOut(
   request: TakingOut & { readonly limit?: number },
   context: Context,
 ): Promise<void> {
-  const lane = open.compiled.lanes.find((name) => laneNamed(name).takesOut === true)
+  const lane = takingOut(open.compiled.lanes)
   if (lane === undefined) return
   const { lanes } = await checkFile(open, request, context)
   await open.reopen()
-  const rows = lanes[lane]?.rows ?? 0
-  context.on({ kind: 'takes-out', lane, rows })
-  if (request.confirm !== undefined && !(await request.confirm(lane, rows))) throw new Stopped('Nothing was sent.')
+  await confirmRows(lane, lanes[lane]?.rows ?? 0, request, context)
+}
+
+/** The same for rows that are counted already. */
+export async function confirmRows(
+  lane: LaneName,
+  rows: number,
+  { confirm }: TakingOut,
+  { on }: Pick<Context, 'on'>,
+): Promise<void> {
+  on({ kind: 'takes-out', lane, rows })
+  if (confirm !== undefined && !(await confirm(lane, rows))) throw new Stopped('Nothing was sent.')
+}
+
+/** The lane among them that takes members out of something. */
+export function takingOut(lanes: readonly LaneName[]): LaneName | undefined {
+  return lanes.find((name) => laneNamed(name).takesOut === true)
 }

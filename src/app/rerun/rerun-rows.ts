@@ -2,19 +2,19 @@ import { findRun } from '../../run/list-runs.ts'
 import type { Priority } from '../../run/turn-taker.ts'
 import type { Context } from '../context.ts'
 import { startRun } from '../import/start-run.ts'
+import { type TakingOut, confirmRows, refuseTakingOut, takingOut } from '../import/taking-out.ts'
 import { openNotify } from '../notify/notify-end.ts'
 import { checkAccount } from '../resume/check-record.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 import { type RerunEstimate, estimateRerun } from './estimate-rerun.ts'
 import { type RerunChoice, openRerun } from './open-rerun.ts'
 
-export interface RerunRequest extends RerunChoice {
+export interface RerunRequest extends RerunChoice, TakingOut {
   /** The run's id, the beginning or end of one, or `latest`. */
   readonly run: string
   /** Say what would be sent, and send nothing. */
   readonly dryRun?: boolean
   readonly priority: Priority
-  readonly allowUnlink?: boolean
   /** Whether this process works on the lanes itself. */
   readonly workers: boolean
   /** An address to which the summary is posted when the run ends, is paused or halts. */
@@ -40,6 +40,9 @@ export async function rerunRows(request: RerunRequest, context: Context): Promis
     return { kind: 'estimated', run, estimate: await estimateRerun(open, environment.region) }
   checkAccount(target, environment)
   on({ kind: 'rows-selected', of: run, rows: open.selected })
+  refuseTakingOut(open.compiled.lanes, request)
+  const lane = takingOut(open.compiled.lanes)
+  if (lane !== undefined) await confirmRows(lane, open.selected, request, context)
   const { priority, workers, allowUnlink } = request
   const end = await startRun(open, { priority, workers, allowUnlink, again: true }, context)
   await notify(end)

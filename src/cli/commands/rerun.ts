@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { rerunStatuses } from '../../app/rerun/open-rerun.ts'
 import { rerunRows } from '../../app/rerun/rerun-rows.ts'
 import type { Status } from '../../model.ts'
+import { confirmOnTerminal } from '../confirm.ts'
 import { readEnvironment } from '../environment.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
@@ -42,7 +43,7 @@ async function rerun(run: string, options: RerunOptions): Promise<void> {
   const log = openLog(options)
   await using watched = await watchWork(options, log)
   using context = openContext(readEnvironment(options), { log, watched })
-  const result = await rerunRows({ ...options, run }, context)
+  const result = await rerunRows({ ...options, run, confirm: confirmOnTerminal() }, context)
   switch (result.kind) {
     case 'nothing': {
       const words = `Nothing to send: no row of run ${result.run} is ${describeChoice(options)}.`
