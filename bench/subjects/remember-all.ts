@@ -36,13 +36,15 @@ const allLinked: Outcomes = {
 async function rememberAll({ file, plan, home, name }: RememberArgument): Promise<RememberResult> {
   const store = openStore(home, name)
   const source = await openSource(file)
-  const compiled = compilePlan(loadPlan(readFileSync(plan, 'utf8'), plan), source.columns)
+  const loaded = loadPlan(readFileSync(plan, 'utf8'), plan)
+  const compiled = compilePlan(loaded, source.columns)
   const startedAt = performance.now()
   store.db.exec('BEGIN IMMEDIATE')
   await surveyFile(store, source.chunks(), compiled, {
     columns: source.columns,
     retryRejected: 'changed',
     holds: 'everyone',
+    parts: loaded.lanes,
   })
   store.db.exec('COMMIT')
   const surveyedAt = performance.now()

@@ -167,6 +167,12 @@ export interface LaneSync {
    * lane about the same subject sends what has changed. Absent: it is sent again.
    */
   readonly cannotChange?: SkipReason
+  /** Whether, as the plan has it, it changes who is there all the same: then it is sent again. Absent: it does not. */
+  changes?(part: LanePart): boolean
+  /** What of a request no lane changes of a member who is there: its identifiers. Absent: nothing. */
+  fixedOf?(request: LaneRequest): Json
+  /** Why that is not sent where it has changed and a later lane sends the rest, in words. */
+  readonly fixedChanged?: SkipReason
   /** Why it is not sent for a row that an earlier lane's rejection of before still keeps from it, in words. */
   readonly stillBlocked?: SkipReason
 }
@@ -215,6 +221,8 @@ export type Before = Readonly<Record<Subject, readonly Pick<Outcome, 'result' | 
 
 /** Why something is not sent, in words. */
 export interface SkipReason {
+  /** Something that the row asks for stays undone by it, so the row is `warned`, if it is done otherwise. */
+  readonly lossy?: boolean
   /** Absent where there is nothing to say of it. */
   readonly message?: string
   readonly hint?: string

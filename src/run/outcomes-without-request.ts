@@ -9,7 +9,8 @@ export function invalidOutcome(row: number, lane: LaneName, why: SkipReason): Ou
 
 /** A row that was not sent on purpose. */
 export function skippedOutcome(row: number, lane: LaneName, why: SkipReason): Outcome {
-  return withoutRequest(row, lane, 'skipped', why)
+  const outcome = withoutRequest(row, lane, 'skipped', why)
+  return why.lossy === true ? { ...outcome, status: 'warned' } : outcome
 }
 
 /** A row all of whose partner programs were done by an earlier run. */

@@ -1,6 +1,6 @@
 import type { Lane, Subject } from '../lanes/lane.ts'
 import type { LaneName, Outcome } from '../model.ts'
-import { type AskedLane, parseAsks } from './asks.ts'
+import { type AskedLane, isSameAsks, parseAsks } from './asks.ts'
 
 /** What is kept of a lane of a row: a digit each. */
 export const STATE = {
@@ -26,6 +26,8 @@ export const STEP = {
   repeated: '6',
   /** Done, and changed since: another lane sends what has changed. */
   takenOver: '7',
+  /** The same, but for what no lane changes of a member who is there: it has changed as well. */
+  partly: '8',
 } as const
 
 export type State = (typeof STATE)[keyof typeof STATE]
@@ -60,22 +62,31 @@ export interface DecideOptions {
 export function decide(known: readonly Remembered[], asks: string, options: DecideOptions): Decision {
   const asked = parseAsks(asks)
   if (known.length === 0) return { change: 'new', steps: STEP.send.repeat(asked.length) }
-  const same = known.find((entry) => entry.asks === asks)
+  const same = known.find((entry) => isSameAsks(entry.asks, asks))
   // Most rows are as they were, and done.
   if (same !== undefined && same.states === STATE.done.repeat(asked.length)) {
     return { change: 'unchanged', steps: STEP.unchanged.repeat(asked.length) }
   }
   const remembered = known.map(({ asks: text, states }) => ({ lanes: parseAsks(text), states }))
-  const steps: { readonly lane: SyncedLane; step: Step }[] = []
+  const steps: { readonly lane: SyncedLane; step: Step; readonly asked: AskedLane }[] = []
   for (const each of asked) {
     const lane = options.laneNamed(each.lane)
-    steps.push({ lane, step: stepOf(each, lane, { remembered, earlier: steps, options }) })
+    steps.push({ lane, asked: each, step: stepOf(each, lane, { remembered, earlier: steps, options }) })
   }
   for (const [at, each] of steps.entries()) {
     const later = steps.slice(at + 1).filter(({ lane }) => lane.subject === each.lane.subject)
-    if (each.step === STEP.cannotChange && later.some(({ step }) => step === STEP.send)) each.step = STEP.takenOver
+    if (each.step !== STEP.cannotChange || !later.some(({ step }) => step === STEP.send)) continue
+    each.step = isFixedAsBefore(each.asked, remembered) ? STEP.takenOver : STEP.partly
   }
   return { change: same === undefined ? 'changed' : 'unchanged', steps: steps.map(({ step }) => step).join('') }
+}
+
+/** Whether what no lane changes is as it was when it was done. What was not remembered of it says nothing. */
+function isFixedAsBefore({ lane, fixed }: AskedLane, remembered: Context['remembered']): boolean {
+  const done = remembered.flatMap(({ lanes, states }) =>
+    lanes.filter((other, at) => other.lane === lane && states[at] === STATE.done),
+  )
+  return done.some((other) => other.fixed === undefined || other.fixed === fixed)
 }
 
 interface Context {

@@ -56,15 +56,17 @@ function stepsOf({ asks, steps }: Surveyed): ReadonlyMap<LaneName, Step> {
 }
 
 function skipsOf(steps: ReadonlyMap<LaneName, Step>): Readonly<Record<LaneName, SkipReason>> {
+  const sends = [...steps.values()].includes(STEP.send)
   return Object.fromEntries(
     Array.from(steps).flatMap(([lane, step]) => {
-      const why = skipReason(lane, step)
+      const why = skipReason(lane, step, sends)
       return why === undefined ? [] : [[lane, why]]
     }),
   )
 }
 
-function skipReason(lane: LaneName, step: Step): SkipReason | undefined {
+/** `sends`: another lane of the row is sent. */
+function skipReason(lane: LaneName, step: Step, sends: boolean): SkipReason | undefined {
   switch (step) {
     case STEP.send:
       return undefined
@@ -76,9 +78,11 @@ function skipReason(lane: LaneName, step: Step): SkipReason | undefined {
         hint: 'Mend the row where it comes from; it is sent when it has changed.',
       }
     case STEP.cannotChange:
-      return laneNamed(lane).sync?.cannotChange ?? {}
+      return { ...laneNamed(lane).sync?.cannotChange, lossy: sends }
     case STEP.takenOver:
       return {}
+    case STEP.partly:
+      return { ...laneNamed(lane).sync?.fixedChanged, lossy: true }
     case STEP.repeated:
       return {
         message: 'repeats another row of the same member, as before',

@@ -130,6 +130,7 @@ function stateAfter(step: Step, outcome: { status: Status } | undefined, isSeenT
     // Told once: until it changes again, the row is unchanged.
     case STEP.cannotChange:
     case STEP.takenOver:
+    case STEP.partly:
       return STATE.done
     case STEP.repeated:
       return STATE.repeated

@@ -1,9 +1,10 @@
 import type { StatementSync } from 'node:sqlite'
 import { laneNamed } from '../lanes/lanes.ts'
-import type { SourceRow } from '../model.ts'
+import type { LanePart } from '../lanes/lane.ts'
+import type { LaneName, SourceRow } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { asksText } from './asks.ts'
-import { type DecideOptions, type Remembered, STEP, decide } from './decide.ts'
+import { type DecideOptions, type Remembered, STEP, type SyncedLane, decide } from './decide.ts'
 import { asFreed, freedRepeats } from './free-repeats.ts'
 import type { Store } from './store.ts'
 
@@ -26,6 +27,8 @@ export interface SurveyOptions {
   readonly retryRejected: 'changed' | 'always'
   /** Of a file that holds changes alone, nobody is gone. */
   readonly holds: 'everyone' | 'changes'
+  /** What the plan says of each lane. */
+  readonly parts: Readonly<Record<LaneName, LanePart>>
 }
 
 const ROWS_A_TURN = 2_000
@@ -38,7 +41,7 @@ export async function surveyFile(
   store: Store,
   rows: AsyncIterable<readonly SourceRow[]>,
   plan: CompiledPlan,
-  { columns, retryRejected, holds }: SurveyOptions,
+  { columns, retryRejected, holds, parts }: SurveyOptions,
 ): Promise<Survey> {
   const { db } = store
   db.exec('DROP INDEX IF EXISTS staged_rows_key; DELETE FROM staged_rows')
@@ -46,7 +49,7 @@ export async function surveyFile(
   read.setReturnArrays(true)
   const write = db.prepare('INSERT INTO staged_rows VALUES (?, ?, ?, ?, ?)')
   const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, invalid: 0, sends: 0 }
-  const options = { retryRejected, laneNamed }
+  const options = { retryRejected, laneNamed: (name: LaneName) => syncedLane(name, parts) }
   let repeats = 0
   for await (const chunk of rows) {
     for (const row of chunk) {
@@ -76,6 +79,14 @@ export async function surveyFile(
   // What was cached for it would lie about through the import, which needs memory of its own.
   db.exec('PRAGMA shrink_memory')
   return { ...counts, gone, columns }
+}
+
+/** A lane as a sync has it under a plan that may have it change members who are there. */
+function syncedLane(name: LaneName, parts: SurveyOptions['parts']): SyncedLane {
+  const lane = laneNamed(name)
+  const part = parts[name]
+  if (part === undefined || lane.sync?.changes?.(part) !== true) return lane
+  return { ...lane, sync: { ...lane.sync, cannotChange: undefined } }
 }
 
 /** Decides anew on rows that repeat no other any more. Gives how many of them are sent. */

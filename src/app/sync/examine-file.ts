@@ -43,6 +43,7 @@ export async function examineFile(path: string, sha256: string, context: Executi
       columns: source.columns,
       retryRejected: sync.retryRejected,
       holds: sync.holds,
+      parts: open.plan.lanes,
     })
     // What was decrypted has a hash of its own.
     const read = open.isCopy ? await hashFile(path) : await source.readHash()

@@ -1,6 +1,7 @@
 import { lookUpMembers } from '../../capillary/v1/look-up-members.ts'
 import type { Answer } from '../../capillary/verdict.ts'
 import { groupByParameters } from '../group-by-parameters.ts'
+import { IDENTIFIER_CHANGED } from '../identifier-changed.ts'
 import type { Lane, LaneRow, Step } from '../lane.ts'
 import { expectRegisteredV1 } from './expect-registered-v1.ts'
 import { predictRegisterV1Losses } from './predict-register-v1-losses.ts'
@@ -8,7 +9,7 @@ import { readAdd } from './read-add.ts'
 import { askedBy, readSearch } from './read-search.ts'
 import { ACCOUNT_CODES, registerV1Codes } from './register-v1-codes.ts'
 import { MOST_IN_BATCH, type RegisterV1Part, registerV1Plan } from './register-v1-part.ts'
-import { type RegisterV1Request, addRequest, searchOf } from './register-v1-request.ts'
+import { type RegisterV1Request, addRequest, identifiersIn, searchOf } from './register-v1-request.ts'
 
 /**
  * `POST /v1.1/customer/add`: several members a request. Who has an identifier of a row is updated by it, so where the plan
@@ -43,6 +44,15 @@ export const registerV1Lane: Lane<RegisterV1Request, RegisterV1Part> = {
   // The API updates who is there, so two rows of one member are the same only where all is.
   askOf: ({ customer, query }) => [customer, query ?? null],
   verified: { by: 'record', ifThere: 'registered', expect: expectRegisteredV1 },
+  sync: {
+    changes: ({ keep }: RegisterV1Part) => !keep,
+    cannotChange: {
+      message: 'changed, but the member is registered already, and who is there is kept as they are (`existing: keep`)',
+      hint: 'Have the plan say `update:` as well, or `existing: update`, if the change matters.',
+    },
+    fixedOf: ({ customer }: RegisterV1Request) => identifiersIn(customer).map(({ type, value }) => [type, value]),
+    fixedChanged: IDENTIFIER_CHANGED,
+  },
   predictLosses: predictRegisterV1Losses,
 }
 

@@ -1,4 +1,6 @@
 import type { FinalVerdict } from '../../capillary/verdict.ts'
+import { type FoundIdentifiers, findBodyIdentifiers } from '../../plan/identifiers.ts'
+import { IDENTIFIER_CHANGED } from '../identifier-changed.ts'
 import type { Lane, LaneRow } from '../lane.ts'
 import { askOfRegistration } from './ask-of-registration.ts'
 import { classifyRegister } from './classify-register.ts'
@@ -30,8 +32,14 @@ export const registerLane: Lane<RegisterRequest, RegisterPart> = {
   sync: {
     cannotChange: {
       message: 'changed, but the member is registered already, and the registration API cannot update it',
-      hint: 'Update the member by the means that the platform has for that, if the change matters.',
+      hint: 'Have the plan say `update:` as well, if the change matters; identifiers are changed in Member Care.',
     },
+    fixedOf({ body }: RegisterRequest) {
+      const found: FoundIdentifiers = { list: [], count: 0 }
+      findBodyIdentifiers(body, found)
+      return found.list.map(({ type, value }) => [type, value])
+    },
+    fixedChanged: IDENTIFIER_CHANGED,
   },
   verified: { by: 'points', ifThere: 'registered', expect: expectRegistered },
 }
