@@ -1,0 +1,61 @@
+import { Command } from 'commander'
+import { asTyped } from '../typed-commands.ts'
+import { version } from '../version.ts'
+import { commandName } from './environment.ts'
+import { environmentHelp } from './reference/environment.ts'
+import { examplesHelp } from './reference/examples.ts'
+
+/** By name, in the order of the help. The one that is asked for is loaded alone: all of them take half a second. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  import: async () => (await import('./commands/import.ts')).importCommand(),
+  check: async () => (await import('./commands/check.ts')).checkCommand(),
+  init: async () => (await import('./commands/init.ts')).initCommand(),
+  resume: async () => (await import('./commands/resume.ts')).resumeCommand(),
+  rerun: async () => (await import('./commands/rerun.ts')).rerunCommand(),
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  runs: async () => (await import('./commands/runs.ts')).runsCommand(),
+  show: async () => (await import('./commands/show.ts')).showCommand(),
+  report: async () => (await import('./commands/report.ts')).reportCommand(),
+  pause: async () => (await import('./commands/pause.ts')).pauseCommand(),
+  cancel: async () => (await import('./commands/cancel.ts')).cancelCommand(),
+  pace: async () => (await import('./commands/pace.ts')).paceCommand(),
+  prune: async () => (await import('./commands/prune.ts')).pruneCommand(),
+  sync: async () => (await import('./commands/sync.ts')).syncCommand(),
+  scheduler: async () => (await import('./commands/scheduler.ts')).schedulerCommand(),
+  worker: async () => (await import('./commands/worker.ts')).workerCommand(),
+  workers: async () => (await import('./commands/workers.ts')).workersCommand(),
+  console: async () => (await import('./commands/console.ts')).consoleCommand(),
+  simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
+  codes: async () => (await import('./commands/codes.ts')).codesCommand(),
+}
+
+export function isCommand(name: string): boolean {
+  return Object.hasOwn(commands, name)
+}
+
+/** `rollcall` with those of its commands; with all of them, unless told, and completion, which knows the others. */
+export async function loadProgram(names?: readonly string[]): Promise<Command> {
+  const program = new Command('rollcall')
+    .description(
+      'Bulk import of loyalty members, CSV, Excel or JSON in, the Capillary APIs out, an answer for every row.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .showHelpAfterError('(--help tells more)')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', environmentHelp())
+  for (const name of names ?? Object.keys(commands)) {
+    const command = await commands[name]?.()
+    if (command === undefined) continue
+    program.addCommand(command.exitOverride().showHelpAfterError('(--help tells more)'))
+    addExamples(command, command.name())
+    for (const nested of command.commands) addExamples(nested, `${command.name()} ${nested.name()}`)
+  }
+  if (names === undefined) (await import('./completion.ts')).addCompletion(program)
+  return program
+}
+
+function addExamples(command: Command, name: string): void {
+  command.addHelpText('after', () => asTyped(examplesHelp(name), commandName()))
+}
