@@ -15,6 +15,8 @@ export interface Environment {
   readonly notifySecret: string | undefined
   /** The time that limits count requests in: a minute, but for trials against a simulator with a shorter one. */
   readonly minuteMs: number
+  /** Where the console is, for links in messages; absent: nobody said so. */
+  readonly consoleUrl?: string | undefined
   /** Who we are in the places that files are fetched from. */
   readonly remote: RemoteAccess
   readonly pgp: PgpKeys

@@ -23,6 +23,7 @@ export function readEnvironment(options: {
     minuteMs: Number(given(env['ROLLCALL_MINUTE_MS']) ?? MINUTE_MS),
     region: readRegion(given(env['ROLLCALL_REGION'])),
     notifySecret: given(env['ROLLCALL_NOTIFY_SECRET']),
+    consoleUrl: readConsoleUrl(env),
     remote: { ...readRemote(env), proxies },
     proxies,
     pgp: {
@@ -47,16 +48,19 @@ export function commandName(): string {
 
 /** What the environment says of the console: its token, and the host name at which a proxy in front serves it. */
 export function readConsoleSettings(): { readonly token: string | undefined; readonly publicHosts: readonly string[] } {
-  const url = given(process.env['ROLLCALL_CONSOLE_URL'])
-  if (url !== undefined && !URL.canParse(url)) {
-    throw new UsageError(
-      `ROLLCALL_CONSOLE_URL is ${JSON.stringify(url)}: expected an address, as https://rollcall.example.com.`,
-    )
-  }
+  const url = readConsoleUrl(process.env)
   return {
     token: given(process.env['ROLLCALL_CONSOLE_TOKEN']),
     publicHosts: url === undefined ? [] : [new URL(url).hostname],
   }
+}
+
+function readConsoleUrl(env: NodeJS.ProcessEnv): string | undefined {
+  const url = given(env['ROLLCALL_CONSOLE_URL'])
+  if (url === undefined || (URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol))) return url
+  throw new UsageError(
+    `ROLLCALL_CONSOLE_URL is ${JSON.stringify(url)}: expected an address, as https://rollcall.example.com.`,
+  )
 }
 
 /** Whether OpenTelemetry's variables name a collector, for what, and how often; its exporters read the rest themselves. */

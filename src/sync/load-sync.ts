@@ -34,6 +34,8 @@ export interface Sync {
   /** Names of environment variables. */
   readonly account: Readonly<Record<string, string>> | undefined
   readonly schedule?: Schedule
+  /** The time of day by which it is to be done, in the schedule's zone: `06:00`. */
+  readonly beDoneBy?: string
   readonly overlap: 'skip' | 'queue'
   readonly missed: 'run once' | 'skip'
   readonly noFile: 'tell' | 'fine'
@@ -107,6 +109,7 @@ export function loadSync(text: string, fileName: string): Sync {
     reports: data.reports,
     account: data.account,
     schedule: data.schedule,
+    beDoneBy: data.be_done_by,
     overlap: data.overlap ?? 'skip',
     missed: data.missed ?? 'run once',
     noFile: data.no_file ?? 'tell',

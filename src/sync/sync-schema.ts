@@ -4,7 +4,7 @@ import { reading } from '../plan/schema-values.ts'
 import { nextTime } from './times.ts'
 
 /** What can be told of a sync, by name. */
-export const EVENTS = ['finished', 'problems', 'halted', 'guard', 'missed', 'recovered'] as const
+export const EVENTS = ['finished', 'problems', 'halted', 'guard', 'missed', 'late', 'slow', 'recovered'] as const
 export type EventName = (typeof EVENTS)[number]
 
 const ADDRESS = 'an https address, or the name of the environment variable that holds one, as in `SLACK_URL`'
@@ -50,6 +50,7 @@ export const syncSchema = z.strictObject({
       error: 'a cron pattern of five fields (minute, hour, day, month, weekday), as in `cron: "30 2 * * *"`',
     })
     .optional(),
+  be_done_by: reading(readTimeOfDay, 'a time of day, as in `be_done_by: "06:00"`').optional(),
   overlap: z.enum(['skip', 'queue'], { error: '`skip` or `queue`' }).optional(),
   missed: z.enum(['run once', 'skip'], { error: '`run once` or `skip`' }).optional(),
   no_file: z.enum(['tell', 'fine'], { error: '`tell` or `fine`' }).optional(),
@@ -151,6 +152,10 @@ function readEvents(value: unknown): readonly EventName[] | undefined {
   const list: unknown = typeof value === 'string' ? [value] : value
   if (!Array.isArray(list) || list.length === 0) return undefined
   return list.every((item): item is EventName => EVENTS.includes(item as EventName)) ? list : undefined
+}
+
+function readTimeOfDay(value: unknown): string | undefined {
+  return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/u.test(value) ? value : undefined
 }
 
 function readZone(value: unknown): string | undefined {

@@ -1,10 +1,14 @@
+import { resolve } from 'node:path'
 import type { Status } from '../../model.ts'
 import type { Notification } from '../../notify/notification.ts'
 import { runSentence } from '../../report/run-sentence.ts'
 import { isUnchanged } from '../../report/summary.ts'
+import { runFolder } from '../../run/run-record.ts'
+import type { Environment } from '../environment.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 import { asTyped } from '../../typed-commands.ts'
 import { formatCount, plural } from '../../words.ts'
+import { consoleLine } from './console-address.ts'
 
 const PROBLEMS_TOLD = 3
 const STATUSES: readonly Status[] = ['ok', 'warned', 'skipped', 'rejected', 'failed', 'invalid']
@@ -13,7 +17,10 @@ const STATUSES: readonly Status[] = ['ok', 'warned', 'skipped', 'rejected', 'fai
  * What is told of a session's end: verdict, counts, top problems, where the report is. Problems are told by their
  * shape, so no member's data is in it.
  */
-export function endNotification({ record, summary, problems }: SessionEnd, folder: string): Notification {
+export function endNotification(
+  { record, summary, problems }: SessionEnd,
+  { home, consoleUrl }: Pick<Environment, 'home' | 'consoleUrl'>,
+): Notification {
   const next = record.state === 'halted' || record.state === 'paused' ? [`To go on: rollcall resume ${record.run}`] : []
   return {
     id: `${record.run}-${record.state}-${Date.parse(record.finishedAt ?? record.startedAt)}`,
@@ -25,7 +32,8 @@ export function endNotification({ record, summary, problems }: SessionEnd, folde
         ...topProblems(problems),
         ...topSkips(summary),
         ...(record.remedy === undefined ? [] : [record.remedy]),
-        `Report: ${folder}`,
+        `Report: ${resolve(runFolder(home, record.run).path)}`,
+        ...consoleLine(consoleUrl, ['runs', record.run]),
         ...next,
       ],
       record,

@@ -1,8 +1,6 @@
-import { resolve } from 'node:path'
 import { CallError } from '../../notify/call.ts'
 import { checkAddress } from '../../notify/check-address.ts'
 import { sendWebhook } from '../../notify/send-webhook.ts'
-import { runFolder } from '../../run/run-record.ts'
 import type { Context } from '../context.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 import { endNotification } from './end-notification.ts'
@@ -13,13 +11,14 @@ import { endNotification } from './end-notification.ts'
  */
 export function openNotify(
   address: string | undefined,
-  { environment: { notifySecret, home, proxies }, on }: Pick<Context, 'environment' | 'on'>,
+  { environment, on }: Pick<Context, 'environment' | 'on'>,
 ): (end: SessionEnd) => Promise<void> {
   if (address === undefined) return async () => {}
+  const { notifySecret, proxies } = environment
   const url = checkAddress('The address of --notify', address)
   return async (end) => {
     try {
-      const notification = endNotification(end, resolve(runFolder(home, end.record.run).path))
+      const notification = endNotification(end, environment)
       await sendWebhook({ url, secret: notifySecret, proxies }, notification)
     } catch (error) {
       if (!(error instanceof CallError)) throw error

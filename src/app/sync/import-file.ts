@@ -16,6 +16,7 @@ import type { ExecutionContext, ExecutionResult } from './execution-context.ts'
 import { stampOf, vanished } from './hold-back.ts'
 import { enqueue } from './record-trouble.ts'
 import { plainNotification } from './sync-notification.ts'
+import { watchNight } from './watch-night.ts'
 
 /** From the file that was examined to the end of its run's session. */
 export async function importFile(execution: Execution, context: ExecutionContext): Promise<ExecutionResult> {
@@ -36,7 +37,10 @@ export async function importFile(execution: Execution, context: ExecutionContext
     sync: runName(sync, execution),
     sha256,
   } as const
-  return endExecution(execution, await startRun({ ...open, source: open.source, compiled }, run, context), context)
+  const night = watchNight(execution, context)
+  const end = await startRun({ ...open, source: open.source, compiled }, run, night.context)
+  await night.told()
+  return endExecution(execution, end, context)
 }
 
 /** It was taken away, or overwritten, before it was ours. Nothing of it was sent; what is there now may be whole. */
@@ -46,7 +50,8 @@ function letGo(execution: Execution, name: string, context: ExecutionContext): E
   return store.transaction(() => {
     const ended = { ...execution, endedAt: environment.now(), outcome: 'guard', reason: vanished(name).reason }
     saveExecution(store, { ...ended, sha256: undefined })
-    enqueue({ kind: 'guard', guard: 'unsteady' }, plainNotification(sync.name, ended, ''), context)
+    const notification = plainNotification(sync.name, ended, { next: '', consoleUrl: environment.consoleUrl })
+    enqueue({ kind: 'guard', guard: 'unsteady' }, notification, context)
     return { execution: ended }
   })
 }
@@ -65,7 +70,10 @@ export async function resumeExecution(execution: Execution, context: ExecutionCo
   if (record.state === 'halted' && record.stopWhen === true && !force)
     return { execution, end: readSessionEnd(home, record) }
   const change = (plan: CompiledPlan) => deltaPlan(plan, store)
-  return endExecution(execution, await continueRun(record, { workers, change }, context), context)
+  const night = watchNight(execution, context)
+  const end = await continueRun(record, { workers, change }, night.context)
+  await night.told()
+  return endExecution(execution, end, context)
 }
 
 function runName({ name }: Sync, { id }: Execution): string {

@@ -16,7 +16,7 @@ export function recordTrouble(
   return store.transaction(() => {
     const noted = { ...execution, endedAt: environment.now() }
     const id = addExecution(store, noted)
-    enqueue(end, plainNotification(sync.name, { ...noted, id }, next), context)
+    enqueue(end, plainNotification(sync.name, { ...noted, id }, { next, consoleUrl: environment.consoleUrl }), context)
     return { execution: { ...noted, id } }
   })
 }

@@ -1,14 +1,20 @@
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
 import type { Notification } from '../../notify/notification.ts'
-import { runFolder } from '../../run/run-record.ts'
 import type { Execution } from '../../sync/executions.ts'
 import { formatCount, plural } from '../../words.ts'
+import type { Environment } from '../environment.ts'
+import { consoleLine } from '../notify/console-address.ts'
 import { endNotification } from '../notify/end-notification.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 
 /** The notification of an execution whose run ended or halted. */
-export function runNotification(sync: string, execution: Execution, end: SessionEnd, home: string): Notification {
-  const { title, lines, data } = endNotification(end, resolve(runFolder(home, end.record.run).path))
+export function runNotification(
+  sync: string,
+  execution: Execution,
+  end: SessionEnd,
+  environment: Pick<Environment, 'home' | 'consoleUrl'>,
+): Notification {
+  const { title, lines, data } = endNotification(end, environment)
   const next =
     end.record.state !== 'halted'
       ? []
@@ -27,14 +33,18 @@ export function runNotification(sync: string, execution: Execution, end: Session
 }
 
 /** That of an execution without a run: a guard tripped, a time was missed, something is amiss. */
-export function plainNotification(sync: string, execution: Execution, next: string): Notification {
+export function plainNotification(
+  sync: string,
+  execution: Execution,
+  { next, consoleUrl }: { readonly next: string; readonly consoleUrl: string | undefined },
+): Notification {
   const { id, file, reason = '', outcome = '' } = execution
   const what = file === undefined ? '' : `${basename(file)}: `
   return {
     id: `${sync}-${id}`,
     event: outcome,
     title: `${sync}: ${what}${HEADS[outcome] ?? outcome}`,
-    lines: [reason, next].filter((line) => line !== ''),
+    lines: [reason, next, ...consoleLine(consoleUrl, ['syncs', sync])].filter((line) => line !== ''),
     data: { sync, file, reason, survey: execution.survey },
   }
 }
