@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
 import { type Place, type Running, kill, placeOn, run, start } from '../support/cli.ts'
+import { endDetached } from '../support/detached.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
 import { type RedisServer, hasRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
@@ -24,6 +25,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await kill(console)
+  endDetached(where.home)
   for (const clear of leftovers) await clear()
   await simulator.close()
   await redis?.close()

@@ -33,7 +33,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   failed: 'no final answer after every attempt',
   invalid: 'never sent: the row does not satisfy the plan',
   skipped: 'not sent on purpose',
-  open: 'in flight, or not sent yet',
+  open: 'in flight: taken up, and without its answer as yet',
   running: 'a process is at work on it',
   finished: 'every row has its answer',
   paused: 'stopped in order; it can go on',

@@ -68,7 +68,8 @@ export function Progress({ pulse }: { pulse: Pulse | undefined }) {
     <>
       <StatusBar statuses={pulse.statuses} open={pulse.open} rest={Math.max(all - pulse.rows, 0)} />
       <p>
-        <b>{count(done)}</b> of {count(all)} rows done · {count(pulse.open)} in flight
+        <b>{count(done)}</b> of {count(all)} rows done · {count(pulse.open)} in flight ·{' '}
+        {count(Math.max(all - pulse.rows, 0))} not sent yet
         {pulse.etaSeconds !== undefined && <> · about {span(pulse.etaSeconds)} left</>}
       </p>
       {pulse.problems.some(({ severity }) => severity === 'error') && (
@@ -85,6 +86,11 @@ export function Progress({ pulse }: { pulse: Pulse | undefined }) {
       )}
     </>
   )
+}
+
+/** A file's name alone: where it lay is told by a pointer that rests on it. */
+function baseName(path: string): string {
+  return path.split(/[\\/]/u).at(-1) ?? path
 }
 
 function RunTable({ runs }: { runs: readonly RunLine[] }) {
@@ -117,7 +123,7 @@ function RunTable({ runs }: { runs: readonly RunLine[] }) {
                 <td>
                   <State state={state} />
                 </td>
-                <td>{file ?? reason}</td>
+                <td title={file}>{file === undefined ? reason : baseName(file)}</td>
                 <td class="number">{count(rows)}</td>
                 <td class={problems > 0 ? 'number bad' : 'number'}>{problems > 0 ? count(problems) : ''}</td>
                 <td class="nowrap">{when(startedAt)}</td>

@@ -70,7 +70,7 @@ export function RowsTable({ run, chosen }: { run: string; chosen: RowsChosen }) 
                 </th>
                 <td class="number">{count(line)}</td>
                 <td>{name}</td>
-                <td>
+                <td class="nowrap">
                   <span class={`dot ${status ?? 'open'}`} aria-hidden="true" />
                   <span title={MEANINGS[status ?? 'open']}>{status ?? 'open'}</span>
                 </td>
