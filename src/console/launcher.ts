@@ -53,7 +53,8 @@ export function openLauncher(command: Command, home: string): Launcher {
     },
     async start(args) {
       const until = performance.now() + WATCHED_MS
-      await untilEither(launch(args), () => (performance.now() > until ? true : undefined))
+      const started = launch(args)
+      await untilEither(started, () => (performance.now() > until || hasEndedWell(started) ? true : undefined))
     },
     async ask(args, signal) {
       const child = spawn(command.program, [...command.args, ...args], { stdio: ['ignore', 'pipe', 'pipe'], signal })
@@ -69,6 +70,11 @@ export function openLauncher(command: Command, home: string): Launcher {
       return texts.out
     },
   }
+}
+
+/** Whether it has done all that it had to do, though rows be left undone. */
+function hasEndedWell({ child: { exitCode } }: Started): boolean {
+  return exitCode !== null && exitCode !== 1 && exitCode !== 2
 }
 
 interface Started {

@@ -111,7 +111,7 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     expect(simulator.stats().registrations).toBe(registeredBefore + 118)
 
     await page.getByRole('button', { name: '2 invalid' }).click()
-    await page.getByRole('row').filter({ hasText: 'M-3' }).waitFor()
+    await page.getByRole('cell', { name: 'M-3', exact: true }).waitFor()
     await page.getByRole('button', { name: 'Send the invalid again' }).click()
     await page.getByRole('dialog').getByText('2 rows of them cannot be sent still').waitFor()
     await page.getByRole('button', { name: 'Send them' }).click()
