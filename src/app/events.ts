@@ -2,6 +2,7 @@ import type { Notice } from '../broker/jobs.ts'
 import type { Counts, LaneTraffic } from '../ledger/ledger.ts'
 import type { LaneName } from '../model.ts'
 import type { State } from '../run/run-record.ts'
+import type { LaneTrouble } from './session/lane-troubles.ts'
 import type { WorkEvent } from '../../workers/work-event.ts'
 
 /**
@@ -9,6 +10,8 @@ import type { WorkEvent } from '../../workers/work-event.ts'
  * Nothing of a member is in it, and no credential.
  */
 export type AppEvent =
+  /** What begins, and may take a while: a few words, as `Opening the broker`. */
+  | { readonly kind: 'stage'; readonly text: string }
   /** A file is copied here from another place. `file`: its address, without credentials. */
   | { readonly kind: 'fetching'; readonly file: string }
   /** `signedBy`: the id of the key, where a signature was asked for. */
@@ -104,8 +107,25 @@ export type Limits = Readonly<Record<LaneName, number>>
 /** How far a run is. */
 export interface RunProgress {
   readonly counts: Counts
+  /** Rows that were read so far, those of earlier sessions among them. */
+  readonly rowsRead: number
+  readonly lanes: Readonly<Record<LaneName, LaneProgress>>
+  /** When every row will be done, at the pace of the moment; undefined while nobody can tell. */
+  readonly endsAt: number | undefined
   readonly traffic: Readonly<Record<LaneName, LaneTraffic>>
   /** Rows that the file has in all, estimated from its bytes until it was read to the end; undefined where unknown. */
   readonly rowsInAll: number | undefined
   readonly limits: Limits
+}
+
+/** How a lane goes at this moment. */
+export interface LaneProgress {
+  /** Requests since the run began. */
+  readonly requests: number
+  /** Requests a minute over the last ten seconds. */
+  readonly rpm: number
+  readonly limitRpm: number | undefined
+  /** Rows in the hands of a worker of this process; undefined where others work. */
+  readonly inFlight: number | undefined
+  readonly trouble: LaneTrouble | undefined
 }

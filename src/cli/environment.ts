@@ -46,6 +46,11 @@ export function commandName(): string {
   return given(process.env['ROLLCALL_INVOKED_AS']) ?? 'rollcall'
 }
 
+/** Whether the terminal takes no more than text, line after line. */
+export function isDumbTerminal(): boolean {
+  return process.env['TERM'] === 'dumb'
+}
+
 /** What the environment says of the console: its token, and the host name at which a proxy in front serves it. */
 export function readConsoleSettings(): { readonly token: string | undefined; readonly publicHosts: readonly string[] } {
   const url = readConsoleUrl(process.env)

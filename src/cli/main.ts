@@ -3,8 +3,9 @@ import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { EXIT } from './exit.ts'
 import { orderArguments } from './order-arguments.ts'
-import { isCommand, loadProgram } from './program.ts'
-import { tellFailure } from './tell-failure.ts'
+import { sayFirstWord } from './screen/first-word.ts'
+
+sayFirstWord(process.argv.slice(2))
 
 // Members' data is in all that we write: for the owner's eyes only, whatever the machine's habit.
 process.umask(0o077)
@@ -14,6 +15,10 @@ process.umask(0o077)
 if (import.meta.filename.endsWith('.ts')) {
   enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/rollcall'))
 }
+
+// What is loaded from here on is kept compiled, and comes after the first word.
+const { isCommand, loadProgram } = await import('./program.ts')
+const { tellFailure } = await import('./tell-failure.ts')
 
 const args = orderArguments(process.argv.slice(2), isCommand)
 const [asked = ''] = args
@@ -35,5 +40,14 @@ program.hook('preAction', (_program, command) => {
 try {
   await program.parseAsync(args, { from: 'user' })
 } catch (error) {
-  process.exitCode = await tellFailure(error, { json: args.includes('--json'), home: options.home })
+  process.exitCode = await tellFailure(error, {
+    json: args.includes('--json'),
+    events: asksEvents(args),
+    home: options.home,
+  })
+}
+
+/** Whether standard error is read as JSON lines. */
+function asksEvents(given: readonly string[]): boolean {
+  return given.includes('--progress=json') || given[given.lastIndexOf('--progress') + 1] === 'json'
 }

@@ -2,8 +2,12 @@ import type { Logger } from 'pino'
 import type { Context } from '../app/context.ts'
 import type { Environment } from '../app/environment.ts'
 import type { Listener } from '../app/events.ts'
+import { EXIT } from './exit.ts'
 import { logEvents } from './log-events.ts'
-import { showEvents } from './screen/show-events.ts'
+import type { ProgressOptions } from './options.ts'
+import { writeEvents } from './screen/json-events.ts'
+import { sayEvent, sayText } from './screen/print.ts'
+import { type Shown, showEvents } from './screen/show-events.ts'
 import { listenForStop } from './stop-signal.ts'
 import type { Watched } from './telemetry.ts'
 
@@ -14,25 +18,54 @@ export interface ContextOptions {
   readonly show?: boolean
   /** Who else hears of events. */
   readonly watched?: Pick<Watched, 'on'>
-  /** What is said at the first Ctrl-C. */
+  /** How they are shown, and the place that commands to go on with name. */
+  readonly options?: ProgressOptions & { readonly home?: string | undefined }
+  /** What goes on with a run that was stopped; `resume` unless told. */
+  readonly goOn?: (run: string) => string
+  /** What is done at the first Ctrl-C; absent: it is said that we stop. */
   readonly onStop?: () => void
 }
 
 /** What everything that takes time is asked with: stopped by Ctrl-C, heard on the screen and in the log. Disposed of at the end. */
-export function openContext(environment: Environment, options: ContextOptions): Context & Disposable {
-  const { log, show = true, watched, onStop } = options
+export function openContext(environment: Environment, contextOptions: ContextOptions): Context & Disposable {
+  const { log, show = true, watched, options = {}, goOn = (run) => `rollcall resume ${run}` } = contextOptions
+  const asJson = options.progress === 'json'
+  const shown = show && options.quiet !== true ? showAs(asJson) : undefined
+  const say = (event: string, text: string) => {
+    if (asJson) sayEvent({ event, at: new Date().toISOString(), text: text.trim() })
+    else sayText(text)
+  }
+  let run: string | undefined
   const listeners: Listener[] = [
-    ...(show ? [showEvents(process.stderr)] : []),
+    (event) => {
+      if (event.kind === 'run-started' || event.kind === 'run-resumed') run = event.run
+    },
+    ...(shown === undefined ? [] : [shown.on]),
     ...(log === undefined ? [] : [logEvents(log)]),
     ...(watched?.on === undefined ? [] : [watched.on]),
   ]
-  const stop = listenForStop(onStop)
+  const stop = listenForStop(contextOptions.onStop ?? (() => say('stopping', STOPPING)), () => {
+    const place = options.home === undefined ? '' : ` --home ${options.home}`
+    if (run !== undefined) say('stopped', `${STOPPED}\n  ${goOn(run)}${place}\n`)
+    process.exit(EXIT.stopped)
+  })
   return {
     environment,
     signal: stop.signal,
     on(event) {
       for (const listener of listeners) listener(event)
     },
-    [Symbol.dispose]: stop.release,
+    [Symbol.dispose]() {
+      stop.release()
+      shown?.[Symbol.dispose]()
+    },
   }
+}
+
+const STOPPING = '\nStopping: what is in flight ends. Ctrl-C again stops at once.\n'
+const STOPPED =
+  '\nStopped at once. What was in flight is found out about when the run goes on; nothing is lost. To go on:'
+
+function showAs(json: boolean): Shown {
+  return json ? writeEvents(process.stderr) : showEvents(process.stderr)
 }

@@ -2,8 +2,25 @@ import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import type { ImportRequest } from '../app/import/start-import.ts'
 import { type WatchOptions, metricsOption } from './telemetry.ts'
 
+/** How a command tells of how it goes, as commander gives it. */
+export interface ProgressOptions {
+  readonly quiet?: boolean
+  readonly progress?: 'auto' | 'json'
+}
+
+/** Adds the options of `ProgressOptions`. */
+export function addProgressOptions(command: Command): Command {
+  return command
+    .option('--quiet', 'tell nothing of how it goes: only what it comes to, and what is wrong')
+    .addOption(
+      new Option('--progress <how>', 'json: tell how it goes as JSON lines on standard error')
+        .choices(['auto', 'json'])
+        .default('auto'),
+    )
+}
+
 /** What every command takes that works on a run, as commander gives it. */
-export interface WorkOptions extends WatchOptions {
+export interface WorkOptions extends ProgressOptions, WatchOptions {
   readonly json?: boolean
   readonly workers: boolean
   readonly notify?: string
@@ -19,8 +36,7 @@ export interface NewRunOptions extends WorkOptions {
 
 /** Adds the options of `WorkOptions`, in the order in which `--help` has them. */
 export function addWorkOptions(command: Command): Command {
-  return command
-    .option('--json', 'print the summary as JSON on standard output')
+  return addProgressOptions(command.option('--json', 'print the summary as JSON on standard output'))
     .addOption(noWorkersOption())
     .addOption(new Option('--notify <url>', 'post the summary there when the run ends, is paused or halts'))
     .addOption(metricsOption())

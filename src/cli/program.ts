@@ -4,6 +4,7 @@ import { version } from '../version.ts'
 import { commandName } from './environment.ts'
 import { environmentHelp } from './reference/environment.ts'
 import { examplesHelp } from './reference/examples.ts'
+import { clearScreen } from './screen/drawn.ts'
 
 /** By name, in the order of the help. The one that is asked for is loaded alone: all of them take half a second. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -44,16 +45,24 @@ export async function loadProgram(names?: readonly string[]): Promise<Command> {
     .showHelpAfterError('(--help tells more)')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: outputMistake })
     .addHelpText('after', environmentHelp())
   for (const name of names ?? Object.keys(commands)) {
     const command = await commands[name]?.()
     if (command === undefined) continue
-    program.addCommand(command.exitOverride().showHelpAfterError('(--help tells more)'))
+    program.addCommand(
+      command.exitOverride().showHelpAfterError('(--help tells more)').configureOutput({ outputError: outputMistake }),
+    )
     addExamples(command, command.name())
     for (const nested of command.commands) addExamples(nested, `${command.name()} ${nested.name()}`)
   }
   if (names === undefined) (await import('./completion.ts')).addCompletion(program)
   return program
+}
+
+function outputMistake(text: string, write: (text: string) => void): void {
+  clearScreen()
+  write(text)
 }
 
 function addExamples(command: Command, name: string): void {

@@ -1,6 +1,5 @@
 import { isatty } from 'node:tty'
 import { EXIT } from './exit.ts'
-import { sayText } from './screen/print.ts'
 
 export interface StopSignal {
   /** Aborts with the first Ctrl-C, with SIGTERM, or when the terminal is closed. */
@@ -12,12 +11,12 @@ export interface StopSignal {
  * The first Ctrl-C asks to stop in order, the second stops at once. Two within a second are one: timeout(1), npm and
  * supervisors signal a process, and its group as well.
  */
-export function listenForStop(onStop: () => void = sayThatWeStop): StopSignal {
+export function listenForStop(onStop: () => void, onSecond: () => void = exitAtOnce): StopSignal {
   const controller = new AbortController()
   let askedAt: number | undefined
   const listener = () => {
     if (askedAt !== undefined) {
-      if (performance.now() - askedAt >= ONE_SIGNAL_MS) process.exit(EXIT.stopped)
+      if (performance.now() - askedAt >= ONE_SIGNAL_MS) onSecond()
       return
     }
     askedAt = performance.now()
@@ -45,6 +44,6 @@ export function listenForStop(onStop: () => void = sayThatWeStop): StopSignal {
 
 const ONE_SIGNAL_MS = 1_000
 
-function sayThatWeStop(): void {
-  sayText('\nStopping: what is in flight ends. Ctrl-C again stops at once.\n')
+function exitAtOnce(): void {
+  process.exit(EXIT.stopped)
 }

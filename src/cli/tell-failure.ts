@@ -3,42 +3,55 @@ import { CommanderError } from 'commander'
 import type { HomeTrouble } from '../app/disk-trouble.ts'
 import { UsageError } from '../model.ts'
 import { EXIT } from './exit.ts'
-import { printJson, sayText } from './screen/print.ts'
+import { printJson, sayEvent, sayText } from './screen/print.ts'
 
 export interface Telling {
   /** Whether JSON was asked for: then the failure is the one document on standard output, too. */
   readonly json: boolean
+  /** Whether standard error is read as JSON lines (`--progress json`). */
+  readonly events: boolean
   /** As `--home` gave it. */
   readonly home: string | undefined
 }
 
 /** Tells on standard error why a command came to nothing. Gives the exit status. */
-export async function tellFailure(error: unknown, { json, home }: Telling): Promise<number> {
+export async function tellFailure(error: unknown, telling: Telling): Promise<number> {
   if (error instanceof CommanderError) {
     // Commander has said what there is to say. Help that was asked for is no mistake.
     if (error.exitCode === 0) return EXIT.ok
-    if (json) printFailure('usage', error.message.replace(/^error: /u, ''))
+    if (telling.json) printJson({ error: { kind: 'usage', message: error.message.replace(/^error: /u, '') } })
     return EXIT.usage
   }
-  if (error instanceof UsageError) {
-    if (json) printFailure('usage', error.message)
-    sayText(`rollcall: ${error.message}\n`)
-    return EXIT.usage
-  }
-  const trouble = await diskTrouble(error, home)
-  if (trouble !== undefined) {
-    if (json) printFailure('disk', trouble.words, trouble.run)
-    const goOn = trouble.run === undefined ? '' : `\nThen \`rollcall resume ${trouble.run}\` goes on.`
-    sayText(`rollcall: ${trouble.words}${goOn}\n`)
-    return trouble.run === undefined ? EXIT.fault : EXIT.stopped
-  }
-  if (json) printFailure('fault', error instanceof Error ? error.message : String(error))
-  sayText(`rollcall: this is a fault of rollcall's own, or of the machine:\n${describe(error)}\n`)
-  return EXIT.fault
+  const failure = await failureOf(error, telling.home)
+  const { kind, message, run, words = message } = failure
+  if (telling.json) printJson({ error: { kind, message, run } })
+  if (telling.events) sayEvent({ event: 'error', at: new Date().toISOString(), kind, message, run })
+  else sayText(`rollcall: ${words}\n`)
+  return failure.status
 }
 
-function printFailure(kind: 'usage' | 'disk' | 'fault', message: string, run?: string): void {
-  printJson({ error: { kind, message, run } })
+interface Failure {
+  readonly kind: 'usage' | 'disk' | 'fault'
+  readonly message: string
+  /** The run that was cut off, and can go on. */
+  readonly run?: string | undefined
+  /** For people, where there is more to say than the message. */
+  readonly words?: string
+  readonly status: number
+}
+
+async function failureOf(error: unknown, home: string | undefined): Promise<Failure> {
+  if (error instanceof UsageError) return { kind: 'usage', message: error.message, status: EXIT.usage }
+  const trouble = await diskTrouble(error, home)
+  if (trouble !== undefined) {
+    const { words: message, run } = trouble
+    if (run === undefined) return { kind: 'disk', message, status: EXIT.fault }
+    const words = `${message}\nThen \`rollcall resume ${run}\` goes on.`
+    return { kind: 'disk', message, run, words, status: EXIT.stopped }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  const words = `this is a fault of rollcall's own, or of the machine:\n${describe(error)}`
+  return { kind: 'fault', message, words, status: EXIT.fault }
 }
 
 /** What an error says of the disk under the home, where it does. */

@@ -35,7 +35,7 @@ describe.skipIf(!hasRedis)('an import that is asked for without a terminal', () 
 
     expect(result).toMatchObject({ kind: 'ended', end: { record: { state: 'finished' }, rejects: 0 } })
     const kinds = events.map(({ kind }) => kind)
-    expect(kinds.filter((kind) => kind !== 'progress' && kind !== 'broker-advice')).toEqual([
+    expect(kinds.filter((kind) => kind !== 'progress' && kind !== 'stage' && kind !== 'broker-advice')).toEqual([
       'run-started',
       'run-ended',
     ])

@@ -125,6 +125,7 @@ describe.concurrent('a run under way', { timeout: 240_000 }, () => {
 
     const { status, stderr, stdout } = await importing.finished
     expect([status, stderr.match(/Stopping/g)?.length, stdout]).toEqual([4, 1, ''])
+    expect(stderr).toMatch(/To go on:\n {2}\S*rollcall resume \S+-members-\w{4}\n/)
     trial.simulator.setFaults({})
     await expectResumed(trial)
   })

@@ -48,9 +48,10 @@ export async function checkFiles(request: CheckRequest, context: Context): Promi
 export async function checkFile(
   open: OpenFile,
   { limit }: Pick<CheckRequest, 'limit'>,
-  { environment, signal }: Context,
+  { environment, signal, on }: Context,
 ): Promise<CheckReport> {
   const { source, plan } = open
+  on({ kind: 'stage', text: `Checking the rows of ${open.given}` })
   const compiled =
     plan.duplicates === 'all'
       ? markRepeats(open.compiled)

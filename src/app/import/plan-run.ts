@@ -5,7 +5,7 @@ import { defaultLimit } from '../../lanes/default-limit.ts'
 import { type RunRecord, newRunId } from '../../run/run-record.ts'
 import type { Priority } from '../../run/turn-taker.ts'
 import { hashFiles } from '../../source/hash-file.ts'
-import type { Environment } from '../environment.ts'
+import type { Context } from '../context.ts'
 import type { OpenImport } from '../input/open-import.ts'
 import { runLimits } from './run-limits.ts'
 
@@ -25,12 +25,16 @@ export interface PlannedRun {
 export async function planRun(
   open: OpenImport,
   { limit, priority, jsonl, sync, sha256: known }: PlannedRun,
-  environment: Environment,
+  { environment, on }: Pick<Context, 'environment' | 'on'>,
 ): Promise<RunRecord> {
   const { baseUrl, credentials } = environment.api()
   const account = accountId(baseUrl, credentials)
   await refuseUnknownHost(baseUrl, environment.proxies)
-  const sha256 = known ?? open.about?.sha256 ?? (await hashFiles(open.files?.map(({ path }) => path) ?? [open.file]))
+  const hash = () => {
+    on({ kind: 'stage', text: `Hashing ${open.given}` })
+    return hashFiles(open.files?.map(({ path }) => path) ?? [open.file])
+  }
+  const sha256 = known ?? open.about?.sha256 ?? (await hash())
   const now = new Date()
   return {
     run: newRunId(open.given, now, open.about?.verifies === undefined ? '' : 'verify-'),

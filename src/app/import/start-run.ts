@@ -11,6 +11,7 @@ import { runSession } from '../session/run-session.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 import { type PlannedRun, planRun } from './plan-run.ts'
 import { refuseSecondImport, reportUnreadable } from './second-import.ts'
+import { openingBroker } from '../opening-broker.ts'
 import { type TakingOut, refuseTakingOut } from './taking-out.ts'
 
 export interface NewRun extends PlannedRun, TakingOut {
@@ -34,12 +35,13 @@ export async function startRun(open: OpenImport, options: NewRun, context: Conte
     )
   }
   refuseTakingOut(open.compiled.lanes, options)
-  const planned = await planRun(open, options, environment)
+  const planned = await planRun(open, options, context)
   if (!options.again) {
     refuseSecondImport(home, planned)
     reportUnreadable(home, on)
   }
   await using stack = new AsyncDisposableStack()
+  on({ kind: 'stage', text: openingBroker(environment) })
   const broker = stack.adopt(await openBroker(environment), (opened) => opened.close())
   const record = await inTurn(home, () => {
     // Opening the broker takes a while, in which another process may have begun.

@@ -66,6 +66,7 @@ export async function openImport(
   refuseMembers(planName)
   const planText = readPlan(planName)
   const plan = loadPlan(planText, planName)
+  context.on({ kind: 'stage', text: `Opening ${paths.join(', ')}` })
   await using opening = new AsyncDisposableStack()
   const { name, path: file, files, isCopy } = await stageFiles(await expandFiles(paths), context, readStandardInput)
   if (isCopy) opening.defer(() => rmSync(file, { force: true }))

@@ -33,6 +33,7 @@ export async function rerunRows(request: RerunRequest, context: Context): Promis
   const notify = openNotify(request.notify, context)
   const target = findRun(environment.home, request.run)
   const { run } = target
+  on({ kind: 'stage', text: `Choosing the rows of run ${run} that go again` })
   await using open = await openRerun(environment.home, target, request)
   if (open.left > 0) on({ kind: 'rows-left-out', file: open.given, rows: open.left })
   if (open.selected === 0) return { kind: 'nothing', run }

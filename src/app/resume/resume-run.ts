@@ -6,6 +6,7 @@ import { openLedger } from '../../ledger/open-ledger.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { formatCount } from '../../words.ts'
 import type { Context } from '../context.ts'
+import { openingBroker } from '../opening-broker.ts'
 import { openNotify } from '../notify/notify-end.ts'
 import { runSession } from '../session/run-session.ts'
 import type { SessionEnd } from '../session/session-end.ts'
@@ -47,11 +48,15 @@ export interface ContinueOptions {
 export async function continueRun(record: RunRecord, options: ContinueOptions, context: Context): Promise<SessionEnd> {
   const { environment, on } = context
   const { workers, change = (plan: CompiledPlan) => plan } = options
-  if (record.verifies === undefined) await checkFile(record)
+  if (record.verifies === undefined) {
+    on({ kind: 'stage', text: `Comparing ${record.source} with what the run began with` })
+    await checkFile(record)
+  }
   checkAccount(record, environment)
   await using stack = new AsyncDisposableStack()
   const { plan, source, compiled } = stack.use(await openRunInput(environment.home, record))
   const input = { plan, source, compiled: change(compiled) }
+  on({ kind: 'stage', text: openingBroker(environment) })
   const broker = stack.adopt(await openBroker(environment), (opened) => opened.close())
   on({ kind: 'run-resumed', run: record.run })
   return await runSession({ broker, record, input, workers }, context)

@@ -1,15 +1,23 @@
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { RunRecord } from '../../run/run-record.ts'
 import type { Source } from '../../source/open-source.ts'
-import type { Listener } from '../events.ts'
-import { ROWS_IN_ALL } from '../runs/run-pulse.ts'
+import type { Notice } from '../../broker/jobs.ts'
+import type { LaneName } from '../../model.ts'
+import type { LaneProgress, Limits, Listener } from '../events.ts'
+import { ENDS_AT, ROWS_IN_ALL } from '../runs/run-pulse.ts'
+import { LaneTroubles } from './lane-troubles.ts'
+import { PaceMeter } from './pace-meter.ts'
 import type { Paces } from './paces.ts'
 
 const EVERY_MS = 200
+/** How often others can see in the ledger when the run will end. */
+const NOTE_EVERY_MS = 5_000
 
 export interface Progress {
   /** So many rows are read; `ended`: there are no more. */
   read(rows: number, ended: boolean): void
+  /** A worker of the run told that. */
+  heard(notice: Notice): void
   /** Emits a last time how far the run is. */
   stop(): void
 }
@@ -20,18 +28,31 @@ export function startProgress({
   source,
   ledger,
   paces,
+  inFlight,
   on,
 }: {
   readonly record: RunRecord
   readonly source: Source
   readonly ledger: Ledger
   readonly paces: Paces
+  /** Rows in the hands of this process's workers, by lane; a lane that others work on is not there. */
+  readonly inFlight: ReadonlyMap<LaneName, number>
   readonly on: Listener
 }): Progress {
   let rowsRead = 0
   let readToEnd = false
   let noted: number | undefined
   const inAll = () => (readToEnd ? rowsRead : (record.limit ?? rowsInAll(source, rowsRead)))
+  const meter = new PaceMeter()
+  const troubles = new LaneTroubles()
+  let endNotedAt = -Infinity
+  const laneAt = (lane: LaneName, at: number, rpm: number, { requests = 0, limits }: LaneFacts): LaneProgress => ({
+    requests,
+    rpm,
+    limitRpm: limits[lane],
+    inFlight: inFlight.get(lane),
+    trouble: troubles.at(lane, at),
+  })
   const emit = (last: boolean) => {
     const expected = inAll()
     // Others see the ledger alone. An estimate changes a little with every piece that is read.
@@ -39,15 +60,34 @@ export function startProgress({
       ledger.meta.set(ROWS_IN_ALL, expected)
       noted = expected
     }
+    const at = Date.now()
+    const counts = ledger.counts()
+    const traffic = ledger.traffic()
+    const { limits } = paces.now()
+    const requests = Object.fromEntries(Object.entries(traffic).map(([lane, each]) => [lane, each.requests]))
+    const done = counts.rows - counts.open
+    const { rpm, rowsPerMs } = meter.see({ at: performance.now(), done, requests })
+    const endsAt =
+      expected === undefined || rowsPerMs === undefined ? undefined : Math.round(at + (expected - done) / rowsPerMs)
+    if (endsAt !== undefined && at - endNotedAt >= NOTE_EVERY_MS) {
+      ledger.meta.set(ENDS_AT, endsAt)
+      endNotedAt = at
+    }
+    const lanes = [...new Set([...record.lanes, ...Object.keys(traffic)])]
     on({
       kind: 'progress',
       run: record.run,
-      at: Date.now(),
+      at,
       last,
-      counts: ledger.counts(),
-      traffic: ledger.traffic(),
+      counts,
+      traffic,
+      rowsRead: Math.max(rowsRead, counts.rows),
       rowsInAll: expected,
-      limits: paces.now().limits,
+      limits,
+      lanes: Object.fromEntries(
+        lanes.map((lane) => [lane, laneAt(lane, at, rpm[lane] ?? 0, { requests: requests[lane], limits })]),
+      ),
+      endsAt,
     })
   }
   const timer = setInterval(emit, EVERY_MS, false)
@@ -56,11 +96,17 @@ export function startProgress({
       rowsRead = rows
       readToEnd = ended
     },
+    heard: (notice) => troubles.see(notice),
     stop() {
       clearInterval(timer)
       emit(true)
     },
   }
+}
+
+interface LaneFacts {
+  readonly requests: number | undefined
+  readonly limits: Limits
 }
 
 function isFarFrom(expected: number, noted: number | undefined): boolean {

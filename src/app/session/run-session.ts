@@ -41,6 +41,7 @@ export async function runSession(options: SessionOptions, context: Context): Pro
   saveRunRecord(home, record)
   const worked = await work({ ...options, record, ledger }, context)
   const ended: RunRecord = { ...record, ...worked, finishedAt: new Date().toISOString() }
+  context.on({ kind: 'stage', text: 'Writing the reports' })
   const summary = await renderRun(home, ended, ledger)
   saveRunRecord(home, ended)
   await renderRelatives(home, ended, context.on)
@@ -53,6 +54,9 @@ async function work(
   context: Context,
 ): Promise<Partial<RunRecord>> {
   let compiled: CompiledPlan
+  if (options.input.plan.duplicates === 'last') {
+    context.on({ kind: 'stage', text: 'Reading the file through for rows that repeat each other' })
+  }
   try {
     compiled = await prepare(options, context.environment.home)
   } catch (error) {

@@ -38,6 +38,7 @@ export async function workOnRun(
   for (const text of await broker.advice()) on({ kind: 'broker-advice', text })
   const settings = runSettings(plan, record.limits, record.lanes)
   const { account } = record
+  const inFlight = new Map(options.workers ? compiled.lanes.map((lane) => [lane, 0]) : [])
   const workers = options.workers
     ? startWorkers({
         broker,
@@ -46,7 +47,10 @@ export async function workOnRun(
         lanes: compiled.lanes,
         minuteMs: environment.minuteMs,
         onError,
-        onWork: on,
+        onWork(event) {
+          if (event.kind === 'lane-load') inFlight.set(event.lane, event.rows)
+          on(event)
+        },
       })
     : undefined
   open.defer(() => workers?.close())
@@ -55,7 +59,7 @@ export async function workOnRun(
     open.adopt(enrolWorker(broker, work), (enrolment) => enrolment.end())
   }
   const paces = openPaces(broker, record, onError)
-  const progress = startProgress({ record, source, ledger, paces, on })
+  const progress = startProgress({ record, source, ledger, paces, inFlight, on })
   open.defer(() => progress.stop())
   open.defer(() => paces.close())
   const conducting = conductRun({
@@ -83,7 +87,10 @@ export async function workOnRun(
       on({ kind: 'pace-changed', run: record.run, lane, rpm })
     },
     onUntaken: tellUntaken({ run: record.run, account, registry: broker.registry, on }),
-    onNotice: (notice) => on({ kind: 'notice', run: record.run, notice }),
+    onNotice(notice) {
+      progress.heard(notice)
+      on({ kind: 'notice', run: record.run, notice })
+    },
     onUnsent(outcomes) {
       for (const { lane, result } of outcomes) on({ kind: 'row-answered', lane, result })
     },

@@ -45,7 +45,7 @@ export function importCommand(): Command {
 async function importFiles(files: string[], { again = false, ...options }: ImportOptions): Promise<void> {
   const log = openLog(options)
   await using watched = await watchWork(options, log)
-  using context = openContext(readEnvironment(options), { log, watched })
+  using context = openContext(readEnvironment(options), { log, watched, options })
   const result = await startImport(
     { ...options, files, again, readStandardInput, confirm: confirmOnTerminal() },
     context,

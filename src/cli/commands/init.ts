@@ -29,7 +29,8 @@ export function initCommand(): Command {
         throw new UsageError(`${out} is there already. Give another name, or overwrite it with --force.`)
       }
       const ask = askOnTerminal()
-      const { text, trial } = await proposePlan({ file, rows, country, ask }, showEvents(process.stderr))
+      using shown = showEvents(process.stderr)
+      const { text, trial } = await proposePlan({ file, rows, country, ask }, shown.on)
       if (out === undefined) printText(text)
       else writeFileSync(out, text)
       sayText(describeTrial(trial))

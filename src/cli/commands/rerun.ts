@@ -42,7 +42,7 @@ export function rerunCommand(): Command {
 async function rerun(run: string, options: RerunOptions): Promise<void> {
   const log = openLog(options)
   await using watched = await watchWork(options, log)
-  using context = openContext(readEnvironment(options), { log, watched })
+  using context = openContext(readEnvironment(options), { log, watched, options })
   const result = await rerunRows({ ...options, run, confirm: confirmOnTerminal() }, context)
   switch (result.kind) {
     case 'nothing': {

@@ -18,6 +18,6 @@ export function resumeCommand(): Command {
 async function resume(run: string, options: WorkOptions): Promise<void> {
   const log = openLog(options)
   await using watched = await watchWork(options, log)
-  using context = openContext(readEnvironment(options), { log, watched })
+  using context = openContext(readEnvironment(options), { log, watched, options })
   printEnd(await resumeRun({ ...options, run }, context), { options, environment: context.environment })
 }

@@ -7,7 +7,7 @@ import { readEnvironment } from '../environment.ts'
 import { syncExitStatus } from '../exit.ts'
 import { openLog } from '../log.ts'
 import { openContext } from '../open-context.ts'
-import { homeOption, logOptions, noWorkersOption } from '../options.ts'
+import { type ProgressOptions, addProgressOptions, homeOption, logOptions, noWorkersOption } from '../options.ts'
 import { watchWork } from '../telemetry.ts'
 import { executionAsJson, syncAsJson } from '../../app/sync/sync-json.ts'
 import { describeExecution } from '../screen/describe-execution.ts'
@@ -15,7 +15,7 @@ import { describeSync, describeSyncs, syncEndAsJson } from '../screen/describe-s
 import { printJson, printLines, printText } from '../screen/print.ts'
 import { printTried } from '../screen/print-tried.ts'
 
-interface RunOptions {
+interface RunOptions extends ProgressOptions {
   force?: boolean
   dryRun?: boolean
   json?: boolean
@@ -38,7 +38,7 @@ export function syncCommand(): Command {
 }
 
 function runCommand(): Command {
-  return new Command('run')
+  const command = new Command('run')
     .description('import what waits in the inbox of a sync, and tell how it went')
     .argument('<file>', "the sync's YAML file")
     .option('--force', 'go on where a guard tripped or the file was imported before')
@@ -46,6 +46,7 @@ function runCommand(): Command {
     .option('--json', 'what it came to, as JSON on standard output')
     .addOption(noWorkersOption())
     .addOption(new Option('--due <time>', 'the time that it is called for').argParser(parseTime).hideHelp())
+  return addProgressOptions(command)
     .addOption(homeOption())
     .addOption(logOptions().file)
     .addOption(logOptions().level)
@@ -84,7 +85,7 @@ async function runOnce(file: string, options: RunOptions): Promise<void> {
   const environment = readEnvironment({ home: options.home, account: sync.account })
   const log = openLog(options)
   await using watched = await watchWork({}, log)
-  using context = openContext(environment, { log, watched })
+  using context = openContext(environment, { log, watched, options, goOn: () => `rollcall sync run ${file}` })
   if (options.dryRun === true) {
     printTried(sync, await trySync(sync, context), options.json === true)
     return

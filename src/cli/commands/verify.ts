@@ -23,6 +23,6 @@ export function verifyCommand(): Command {
 async function verify(run: string, options: VerifyOptions): Promise<void> {
   const log = openLog(options)
   await using watched = await watchWork(options, log)
-  using context = openContext(readEnvironment(options), { log, watched })
+  using context = openContext(readEnvironment(options), { log, watched, options })
   printEnd(await verifyRun({ ...options, run }, context), { options, environment: context.environment })
 }

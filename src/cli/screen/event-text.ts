@@ -51,6 +51,7 @@ export function eventText(event: AppEvent): string | undefined {
       return `Not told by ${event.channel}, and kept for the next time: ${event.why}`
     case 'scheduler-started':
       return `Keeping the times of ${event.syncs.join(', ')}. Ctrl-C ends it.`
+    case 'stage':
     case 'progress':
     case 'run-ended':
     case 'broker-error':

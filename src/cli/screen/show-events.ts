@@ -1,74 +1,85 @@
-import type { AppEvent, Listener } from '../../app/events.ts'
+import type { Listener } from '../../app/events.ts'
+import { isDumbTerminal } from '../environment.ts'
 import { eventText } from './event-text.ts'
+import { LiveArea, type Terminal } from './live-area.ts'
+import { clearBeforePrint } from './drawn.ts'
 import { printableText } from './printable.ts'
-import { type Moment, progressLine } from './progress-line.ts'
+import { type Progress, progressLine, progressLines } from './progress-lines.ts'
 
-/** Where no terminal draws a bar, how far the run is stands there every so often. */
+/** Where no terminal shows it, how far the run is stands there every so often. */
 const PRINT_EVERY_MS = 5_000
-/** The pace shown is that of the last so many milliseconds. */
-const PACE_OVER_MS = 10_000
+const SPIN_EVERY_MS = 100
+const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
 
-/** Gives what shows events as they happen: a line each, and a bar below them where `out` is a terminal. */
-export function showEvents(out: NodeJS.WriteStream): Listener {
-  const show = out.isTTY ? drawProgress(out) : printProgress(out)
-  return (event) => {
-    if (event.kind === 'progress') {
-      show.progress(event)
-      return
-    }
-    const text = eventText(event)
-    if (text !== undefined) show.text(text)
+export interface Shown extends Disposable {
+  readonly on: Listener
+}
+
+/** Shows events as they happen: a line each and, where `out` is a terminal, how it goes below them. */
+export function showEvents(out: Terminal & { readonly isTTY?: boolean }): Shown {
+  return out.isTTY === true && !isDumbTerminal() ? showLive(new LiveArea(out)) : printEvents(out)
+}
+
+function showLive(area: LiveArea): Shown {
+  let stage: { readonly text: string; readonly since: number } | undefined
+  let progress: Progress | undefined
+  const draw = () => {
+    if (stage !== undefined) area.draw([spinning(stage)])
+    else if (progress !== undefined) area.draw(progressLines(progress, { width: area.width }))
   }
-}
-
-type Progress = Extract<AppEvent, { kind: 'progress' }>
-
-interface Show {
-  readonly progress: (progress: Progress) => void
-  readonly text: (text: string) => void
-}
-
-function drawProgress(out: NodeJS.WriteStream): Show {
-  const line = paceKeeper(true)
-  let drawn = false
+  const timer = setInterval(() => stage !== undefined && draw(), SPIN_EVERY_MS)
+  timer.unref()
+  clearBeforePrint(() => area.erase())
   return {
-    progress(progress) {
-      out.write(`\r\u001B[K${line(progress).slice(0, (out.columns ?? 100) - 1)}`)
-      drawn = !progress.last
-      if (progress.last) out.write('\n')
+    on(event) {
+      if (event.kind === 'progress') {
+        stage = undefined
+        progress = event
+        draw()
+        if (!event.last) return
+        progress = undefined
+        area.keep()
+        return
+      }
+      if (event.kind === 'stage') {
+        stage = { text: event.text, since: performance.now() }
+        draw()
+        return
+      }
+      const text = eventText(event)
+      if (text === undefined) return
+      stage = undefined
+      area.say(printableText(text))
+      draw()
     },
-    text(text) {
-      if (drawn) out.write('\r\u001B[K')
-      out.write(`${printableText(text)}\n`)
-      drawn = false
+    [Symbol.dispose]() {
+      clearInterval(timer)
+      clearBeforePrint(undefined)
+      if (stage !== undefined) area.erase()
+      else if (progress !== undefined) area.keep()
     },
   }
 }
 
-function printProgress(out: NodeJS.WriteStream): Show {
-  const line = paceKeeper(false)
+function spinning({ text, since }: { readonly text: string; readonly since: number }): readonly { text: string }[] {
+  const at = Math.floor((performance.now() - since) / SPIN_EVERY_MS) % SPINNER.length
+  return [{ text: `${SPINNER[at] ?? ''} ${text} …` }]
+}
+
+function printEvents(out: Terminal): Shown {
   let printedAt: number | undefined
   return {
-    progress(progress) {
-      printedAt ??= progress.at
-      const isDue = progress.last || progress.at - printedAt >= PRINT_EVERY_MS
-      if (!isDue) return
-      out.write(`${line(progress)}\n`)
-      printedAt = progress.last ? undefined : progress.at
+    on(event) {
+      if (event.kind !== 'progress') {
+        const text = eventText(event)
+        if (text !== undefined) out.write(`${printableText(text)}\n`)
+        return
+      }
+      printedAt ??= event.at
+      if (!event.last && event.at - printedAt < PRINT_EVERY_MS) return
+      out.write(`${progressLine(event)}\n`)
+      printedAt = event.last ? undefined : event.at
     },
-    text: (text) => void out.write(`${printableText(text)}\n`),
-  }
-}
-
-/** Gives what makes lines of a run's progress, whose pace is that of the last seconds. */
-function paceKeeper(bar: boolean): (progress: Progress) => string {
-  const history: Moment[] = []
-  let run: string | undefined
-  return (progress) => {
-    if (progress.run !== run) history.length = 0
-    run = progress.run
-    history.push(progress)
-    while (history.length > 2 && (history[1]?.at ?? 0) < progress.at - PACE_OVER_MS) history.shift()
-    return progressLine(history[0] ?? progress, progress, bar)
+    [Symbol.dispose]() {},
   }
 }
