@@ -116,10 +116,16 @@ describe('of a finished run', () => {
   test('runs lists it', async () => {
     const { status, stdout } = await run(where, ['runs'])
     expect(status).toBe(0)
-    expect(stdout).toBe(`${id}  finished  4 rows  1 not done  members.csv\n`)
+    expect(stdout).toMatch(
+      new RegExp(
+        `\\n${id}  finished  import  4 rows  1 not done +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d  \\d+ seconds? +members.csv\n$`,
+      ),
+    )
     const { stdout: json } = await run(where, ['runs', '--json'])
-    const listed = { run: id, state: 'finished', rows: 4, problems: 1, file: 'members.csv', plan: 'plan.yaml' }
-    expect(JSON.parse(json)).toEqual([listed])
+    const { started_at, finished_at } = readSummary(where)
+    const listed = { run: id, state: 'finished', kind: 'import', file: 'members.csv', plan: 'plan.yaml' }
+    const counted = { rows: 4, done: 4, rows_in_all: 4, problems: 1 }
+    expect(JSON.parse(json)).toEqual([{ ...listed, ...counted, started_at, finished_at, ends_at: null }])
   })
 
   test.each([

@@ -91,15 +91,15 @@ test('a text is cut by the columns that it takes', () => {
 
 const RED: Line = [{ text: 'no', style: 'bad' }, { text: '\u001B[2J' }]
 
-function stream(isTTY: boolean, depth = 8) {
+function colourful(isTTY: boolean, depth = 8) {
   return Object.assign(new Writable(), { isTTY, getColorDepth: () => depth })
 }
 
 test('has colours where a terminal has them, and what comes from outside has none', () => {
   vi.stubEnv('FORCE_COLOR', undefined)
-  expect(paint(RED, stream(true))).toBe('\u001B[31mno\u001B[39m\uFFFD[2J')
-  expect(paint(RED, stream(true, 1))).toBe('no\uFFFD[2J')
-  expect(paint(RED, stream(false))).toBe('no\uFFFD[2J')
+  expect(paint(RED, colourful(true))).toBe('\u001B[31mno\u001B[39m\uFFFD[2J')
+  expect(paint(RED, colourful(true, 1))).toBe('no\uFFFD[2J')
+  expect(paint(RED, colourful(false))).toBe('no\uFFFD[2J')
   vi.stubEnv('FORCE_COLOR', '1')
-  expect(paint(RED, stream(false))).toBe('\u001B[31mno\u001B[39m\uFFFD[2J')
+  expect(paint(RED, colourful(false))).toBe('\u001B[31mno\u001B[39m\uFFFD[2J')
 })

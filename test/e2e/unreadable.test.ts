@@ -65,7 +65,7 @@ test('runs lists what cannot be read, with the reason and what to do, and the ot
     expect.stringContaining('not a ledger of rollcall'),
   ])
   const { stdout: text } = await run(where, ['runs'])
-  expect(text).toMatch(new RegExp(`^${idOf('sound')} +finished +1 row +members-1.csv$`, 'm'))
+  expect(text).toMatch(new RegExp(`^${idOf('sound')} +finished +import +1 row .*members-1.csv$`, 'm'))
   for (const name of BROKEN) {
     expect(text).toMatch(new RegExp(`^${idOf(name)} +unreadable `, 'm'))
     expect(text).toContain(`delete ${folders[name]}`)

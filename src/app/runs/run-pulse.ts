@@ -1,6 +1,7 @@
 import type { CodeCount, Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import type { LaneName, Status } from '../../model.ts'
+import { ROWS_IN_ALL } from './expectations.ts'
 import { type RunRecord, readRunRecord, runFolder } from '../../run/run-record.ts'
 
 /** How a run goes at this moment. Nothing of a member is in it. */
@@ -29,12 +30,6 @@ export interface LanePulse {
   readonly rpm: number
   readonly limitRpm: number | null
 }
-
-/** The meta of a ledger in which the process at work notes how many rows it expects in all. */
-export const ROWS_IN_ALL = 'rows_in_all'
-
-/** Likewise, when it expects to be done; milliseconds since the epoch. */
-export const ENDS_AT = 'ends_at'
 
 const PROBLEMS_TOLD = 5
 const MEAN_OVER_MS = 10_000

@@ -3,12 +3,19 @@ import { isFileLocked } from '../../file-lock.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { countRejects } from '../../ledger/rejects.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
+import { ENDS_AT, ROWS_IN_ALL } from './expectations.ts'
 
 /** How a run stands at this moment, in a word: `running` and `crashed` are told apart by who holds its lock. */
 export interface RunStatus {
   readonly run: string
   readonly state: RunRecord['state'] | 'crashed'
   readonly rows: number
+  /** Rows that have all their outcomes. */
+  readonly done: number
+  /** Rows that the file has, as far as that is known. */
+  readonly rowsInAll?: number
+  /** When every row will be done, as the process at work sees it; milliseconds since the epoch. */
+  readonly endsAt?: number
   /** Rows that are rejected, failed or invalid. */
   readonly problems: number
 }
@@ -19,16 +26,25 @@ export function runStatus(home: string, record: RunRecord): RunStatus {
   return { run: record.run, state, ...countsOf(folder.ledger, state) }
 }
 
-function countsOf(path: string, state: RunStatus['state']): Pick<RunStatus, 'rows' | 'problems'> {
-  if (!existsSync(path)) return { rows: 0, problems: 0 }
+const NOTHING = { rows: 0, done: 0, problems: 0 }
+
+function countsOf(path: string, state: RunStatus['state']): Omit<RunStatus, 'run' | 'state'> {
+  if (!existsSync(path)) return NOTHING
   try {
-    using open = new DisposableStack()
-    const ledger = open.adopt(openLedger(path, { readOnly: true }), (opened) => opened.close())
-    const { rows, statuses } = ledger.counts()
-    return { rows, problems: countRejects(statuses) }
+    using stack = new DisposableStack()
+    const ledger = stack.adopt(openLedger(path, { readOnly: true }), (opened) => opened.close())
+    const { rows, open, statuses } = ledger.counts()
+    const [rowsInAll, endsAt] = [ledger.meta.get(ROWS_IN_ALL), ledger.meta.get(ENDS_AT)]
+    return {
+      rows,
+      done: rows - open,
+      problems: countRejects(statuses),
+      ...(typeof rowsInAll === 'number' && { rowsInAll }),
+      ...(typeof endsAt === 'number' && state === 'running' && { endsAt }),
+    }
   } catch (error) {
     // It is being made at this moment.
-    if (state === 'running') return { rows: 0, problems: 0 }
+    if (state === 'running') return NOTHING
     throw error
   }
 }

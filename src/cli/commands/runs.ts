@@ -1,11 +1,10 @@
 import { Command } from 'commander'
 import { listRuns } from '../../app/runs/list-runs.ts'
 import type { RunList } from '../../app/runs/run-catalogue.ts'
-import { formatCount, plural } from '../../words.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
+import { describeRuns, kindOf } from '../screen/describe-runs.ts'
 import { printJson, printLines } from '../screen/print.ts'
-import { tableLines } from '../screen/table.ts'
 
 /** `rollcall runs`: all runs, the latest last. */
 export function runsCommand(): Command {
@@ -17,31 +16,23 @@ export function runsCommand(): Command {
       const { home } = readEnvironment(options)
       const list = listRuns(home)
       if (options.json === true) printJson(asJson(list))
-      else printLines(describe(list, home))
+      else printLines(describeRuns(list, { home, now: Date.now(), width: process.stdout.columns }))
     })
 }
 
 function asJson({ runs, unreadable }: RunList): readonly object[] {
-  return inOrder([
-    ...runs.map(({ record, status }) => ({ ...status, file: record.source, plan: record.plan })),
-    ...unreadable.map(({ run, why }) => ({ run, state: 'unreadable', reason: why })),
-  ])
-}
-
-function describe({ runs, unreadable }: RunList, home: string): readonly string[] {
-  const lines = inOrder([
-    ...runs.map(({ record, status: { run, state, rows, problems } }) => ({
-      run,
-      cells: [run, state, plural(rows, 'row'), problems > 0 ? `${formatCount(problems)} not done` : '', record.source],
+  const listed = [
+    ...runs.map(({ record, status: { endsAt, rowsInAll, ...status } }) => ({
+      ...status,
+      rows_in_all: rowsInAll ?? null,
+      kind: kindOf(record),
+      file: record.source,
+      plan: record.plan,
+      started_at: record.startedAt,
+      finished_at: status.state === 'running' ? null : (record.finishedAt ?? null),
+      ends_at: endsAt === undefined ? null : new Date(endsAt).toISOString(),
     })),
-    ...unreadable.map(({ run, why }) => ({ run, cells: [run, 'unreadable', '', '', why] })),
-  ])
-  return [
-    ...(lines.length === 0 ? [`No runs in ${home}.`] : tableLines(lines.map(({ cells }) => cells))),
-    ...unreadable.flatMap(({ run, remedy }) => ['', `${run}: ${remedy}`]),
+    ...unreadable.map(({ run, why }) => ({ run, state: 'unreadable', reason: why })),
   ]
-}
-
-function inOrder<Line extends { readonly run: string }>(lines: readonly Line[]): readonly Line[] {
-  return lines.toSorted((a, b) => (a.run < b.run ? -1 : 1))
+  return listed.toSorted((a, b) => (a.run < b.run ? -1 : 1))
 }

@@ -46,7 +46,7 @@ export function spansOf(line: Line): readonly Span[] {
 /** The columns that a text takes in a terminal, about: East Asian letters and pictures take two. */
 export function columnsOf(text: string): number {
   const wide = text.match(WIDE)?.length ?? 0
-  return [...text].length + wide
+  return Array.from(text).length + wide
 }
 
 const WIDE =
