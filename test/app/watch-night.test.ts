@@ -62,7 +62,19 @@ function setup() {
 function progress(at: number, done: number): AppEvent {
   const statuses = { ok: done, warned: 0, rejected: 0, failed: 0, invalid: 0, skipped: 0 }
   const counts = { rows: done + 10, open: 10, statuses }
-  return { kind: 'progress', run: 'run-4', at, last: false, counts, traffic: {}, rowsInAll: 1_000, limits: {} }
+  return {
+    kind: 'progress',
+    run: 'run-4',
+    at,
+    last: false,
+    counts,
+    traffic: {},
+    rowsRead: 0,
+    lanes: {},
+    endsAt: undefined,
+    rowsInAll: 1_000,
+    limits: {},
+  }
 }
 
 test('a night that will be late, and is slow, is told of while it is under way, once each', () => {

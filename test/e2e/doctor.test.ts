@@ -26,7 +26,7 @@ test.skipIf(!hasRedis)(
     const fine = await run(where, [...args, '--json'])
     const { state, checks } = JSON.parse(fine.stdout) as Told
     expect([fine.status, state, fine.stderr]).toEqual([0, 'ok', ''])
-    const names = ['environment', 'credentials', 'clock', 'redis', 'home', 'plan']
+    const names = ['environment', 'credentials', 'clock', 'redis', 'workers', 'home', 'plan']
     expect([...new Set(checks.map(({ name }) => name))]).toEqual(names)
     expect(simulator.stats().lanes.register.replies).toEqual({})
 

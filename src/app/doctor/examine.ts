@@ -12,12 +12,14 @@ import type { Context } from '../context.ts'
 import type { Environment } from '../environment.ts'
 import { openImport } from '../input/open-import.ts'
 import { isAtWork } from '../runs/run-status.ts'
+import { listWorkers } from '../workers/list-workers.ts'
 import { type Finding, findingsOf, worstOf } from './finding.ts'
 import { readHome } from './home-facts.ts'
 import { judgeClock } from './judge-clock.ts'
 import { judgeHome } from './judge-home.ts'
 import { judgePlan } from './judge-plan.ts'
 import { judgeRedis } from './judge-redis.ts'
+import { judgeWorkers } from './judge-workers.ts'
 
 export interface ExamineRequest {
   /** Files that are to be imported, or patterns; none: the machine alone is looked at. */
@@ -42,7 +44,11 @@ export async function* examine({ files, plan }: ExamineRequest, context: Context
   const seen = examineEnvironment(environment)
   yield* seen
   if (worstOf(seen) !== 'failed') yield* examineAccount(environment)
-  if (environment.redisUrl !== undefined) yield* await examineRedis(environment.redisUrl)
+  if (environment.redisUrl !== undefined) {
+    const redis = await examineRedis(environment.redisUrl)
+    yield* redis
+    if (worstOf(redis) !== 'failed') yield await examineWorkers(environment)
+  }
   const found = await sizeOf(files)
   const need = { fileBytes: found.bytes, embedded: environment.redisUrl === undefined }
   yield* judgeHome(readHome(environment.home), need)
@@ -122,6 +128,15 @@ async function examineRedis(url: string): Promise<readonly Finding[]> {
     return judgeRedis(await readRedisFacts(url))
   } catch (error) {
     return [{ name: 'redis', state: 'failed', message: wordsOf(error) }]
+  }
+}
+
+async function examineWorkers(environment: Environment): Promise<Finding> {
+  try {
+    const { workers, account } = await listWorkers(environment)
+    return judgeWorkers(workers, { account, version })
+  } catch (error) {
+    return { name: 'workers', state: 'failed', message: wordsOf(error) }
   }
 }
 

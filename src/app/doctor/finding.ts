@@ -1,6 +1,6 @@
 /** One thing that was looked at before anything is imported. Nothing of a member is in it, and no credential. */
 export interface Finding {
-  readonly name: 'environment' | 'credentials' | 'clock' | 'redis' | 'home' | 'plan'
+  readonly name: 'environment' | 'credentials' | 'clock' | 'redis' | 'workers' | 'home' | 'plan'
   readonly state: 'ok' | 'warned' | 'failed'
   /** What was found: a sentence, or several. */
   readonly message: string

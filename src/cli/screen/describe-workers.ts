@@ -1,9 +1,10 @@
 import type { WorkersAndQueues } from '../../app/workers/list-workers.ts'
 import { describeDuration, formatBytes, formatCount } from '../../words.ts'
+import type { Line } from './span.ts'
 import { tableLines } from './table.ts'
 
 /** Who works and what waits, for people. `now`: milliseconds since the epoch. */
-export function describeWorkers(found: WorkersAndQueues, now = Date.now()): readonly string[] {
+export function describeWorkers(found: WorkersAndQueues, now = Date.now()): readonly Line[] {
   const { broker, queues, redis } = found
   return [
     ...workerLines(found, now),
@@ -18,7 +19,7 @@ export function describeWorkers(found: WorkersAndQueues, now = Date.now()): read
 const HEAD = ['WHERE', 'LANES', 'ACCOUNT', 'VERSION', 'FOR', 'WORKS ON']
 const QUEUE_HEAD = ['QUEUE', 'WAITING', 'IN HAND', 'PUT BACK']
 
-function workerLines({ workers, account }: WorkersAndQueues, now: number): readonly string[] {
+function workerLines({ workers, account }: WorkersAndQueues, now: number): readonly Line[] {
   if (workers.length === 0) {
     return ['Nobody works at the moment. Imports bring workers of their own; `rollcall worker` starts one that stays.']
   }

@@ -5,6 +5,7 @@ import { judgeClock } from '../../../src/app/doctor/judge-clock.ts'
 import { judgeHome } from '../../../src/app/doctor/judge-home.ts'
 import { judgePlan } from '../../../src/app/doctor/judge-plan.ts'
 import { judgeRedis } from '../../../src/app/doctor/judge-redis.ts'
+import { judgeWorkers } from '../../../src/app/doctor/judge-workers.ts'
 import { factsOf } from '../../../src/broker/redis-facts.ts'
 
 const troubles = (findings: readonly Finding[]) =>
@@ -106,4 +107,29 @@ test.each([
   { what: 'without rows', report: { ...REPORT, rows: 0, ready: 0 }, state: 'failed', says: 'no rows' },
 ])('a file $what is $state', ({ report, state, says }) => {
   expect(judgePlan(report, false)).toMatchObject({ state, message: expect.stringContaining(says) as string })
+})
+
+const worker = (version: string, account = 'a') => ({
+  account,
+  version,
+  api: 'x',
+  lanes: [],
+  host: 'w1',
+  pid: 7,
+  since: 0,
+})
+
+test.each([
+  { what: 'none', workers: [], state: 'ok', says: 'brings its own' },
+  { what: 'one of this version', workers: [worker('1.0.0')], state: 'ok', says: '1 process at work' },
+  { what: 'others of others', workers: [worker('0.9.0', 'b')], state: 'ok', says: 'brings its own' },
+  {
+    what: 'an older one',
+    workers: [worker('1.0.0'), worker('0.9.0')],
+    state: 'warned',
+    says: '2 processes at work for this account, 1 of another version (0.9.0) than this one (1.0.0): w1, process 7.',
+  },
+])('with workers, $what, it is $state', ({ workers, state, says }) => {
+  const finding = judgeWorkers(workers, { account: 'a', version: '1.0.0' })
+  expect(finding).toMatchObject({ state, message: expect.stringContaining(says) as string })
 })
