@@ -86,6 +86,8 @@ export interface Warning {
   readonly code?: number
   readonly message: string
   readonly lossy: boolean
+  /** Said by us before the row was sent, with what is the member's in quotes. */
+  readonly ours?: true
   /** It may have befallen somebody else's account: said before all else. */
   readonly grave?: boolean
 }

@@ -23,8 +23,8 @@ export async function settle(row: OpenRow, verdict: RowVerdict | undefined, visi
       return
     case 'next': {
       // What failed before is behind it: the host has answered.
-      const { row: number, sent, attempts, firstSentAt, repeats } = current
-      batch.update({ row: number, sent, attempts, firstSentAt, repeats, request: verdict.request })
+      const { row: number, sent, attempts, firstSentAt, repeats, warnings } = current
+      batch.update({ row: number, sent, attempts, firstSentAt, repeats, warnings, request: verdict.request })
       return
     }
     case 'again':
@@ -73,7 +73,14 @@ const OWN_PACE: Step = { group: '', readOnly: true }
 /** The outcome that a final verdict is of a row. */
 export function outcomeOf(row: OpenRow, verdict: FinalVerdict, { tools }: Pick<Visit, 'tools'>): Outcome {
   const { kind: _kind, needsLookup: _needsLookup, ...said } = verdict
-  const outcome = { row: row.row, lane: tools.lane.name, ...said, attempts: row.sent }
+  const outcome = withWarnings({ row: row.row, lane: tools.lane.name, ...said, attempts: row.sent }, row.warnings)
   const ownMember = tools.lane.ownMembers === true && row.repeats !== true ? true : undefined
   return { ...outcome, ...(ownMember && { ownMember }), finishedAt: new Date().toISOString() }
+}
+
+/** What was left out before the row was sent is a loss, as what the API drops is. */
+function withWarnings<O extends Pick<Outcome, 'status' | 'warnings'>>(outcome: O, warnings: OpenRow['warnings']): O {
+  if (warnings === undefined) return outcome
+  const status = outcome.status === 'ok' ? 'warned' : outcome.status
+  return { ...outcome, status, warnings: [...warnings, ...outcome.warnings] }
 }

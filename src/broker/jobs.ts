@@ -1,4 +1,4 @@
-import type { Attempt, LaneName, LaneRequest, Outcome, ProgramOutcome, Traffic } from '../model.ts'
+import type { Attempt, LaneName, LaneRequest, Outcome, ProgramOutcome, Traffic, Warning } from '../model.ts'
 
 /** A row as a lane's job carries it. */
 export interface JobRow<Request = LaneRequest> {
@@ -20,6 +20,8 @@ export interface JobRow<Request = LaneRequest> {
   readonly customerId?: string
   /** When the first request that changes something left. Milliseconds since the epoch. */
   readonly firstSentAt?: number
+  /** What was left out of it before it was sent. */
+  readonly warnings?: readonly Warning[]
   /** Another row of the run names the same member, and that is known. */
   readonly repeats?: boolean
   /** Of a request about several partner programs: those that have their answer. The request holds the others alone. */

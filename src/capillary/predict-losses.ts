@@ -1,4 +1,5 @@
 import type { Json } from '../model.ts'
+import { isEmailForm, isMobileForm, isPlainName } from '../outside/api-forms.ts'
 import { isList, isRecord } from './coerce.ts'
 
 /** What the API would make of a value, said before it is sent. Names the field and quotes no value. */
@@ -30,18 +31,17 @@ export function predictProfile(
 function predictName(field: 'firstName' | 'lastName', value: Json | undefined, found: PredictedLoss[]): void {
   if (typeof value !== 'string') return
   if (value.length > LONGEST_NAME) addLoss(found, LONG_NAME[field])
-  if (!isPlain(value, IN_NAME) && !NAME.test(value)) addLoss(found, ODD_NAME[field])
+  if (!isPlainName(value) && !NAME.test(value)) addLoss(found, ODD_NAME[field])
 }
 
 /** An identifier, or a channel to reach the member by. */
 function predictAddress({ type, value }: Fields, found: PredictedLoss[]): void {
   if (typeof value !== 'string') return
   if (type === 'mobile') {
-    const { length } = value
-    if (length < 7 || length > 15 || value.startsWith('0') || !isPlain(value, DIGIT)) addLoss(found, ODD_MOBILE)
+    if (!isMobileForm(value)) addLoss(found, ODD_MOBILE)
   } else if (type === 'email') {
     if (value.length > LONGEST_EMAIL) addLoss(found, LONG_EMAIL)
-    if (!isPlain(value, IN_EMAIL) || !hasHost(value)) addLoss(found, ODD_EMAIL)
+    if (!isEmailForm(value)) addLoss(found, ODD_EMAIL)
   }
 }
 
@@ -78,33 +78,8 @@ export function addLoss(found: PredictedLoss[], what: PredictedLoss): void {
   if (!found.some(({ message }) => message === what.message)) found.push(what)
 }
 
-/** Whether a text holds these ASCII characters alone. Most do, and a pattern takes longer to say so. */
-function isPlain(text: string, kind: number): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code >= 128 || ((KINDS[code] as number) & kind) === 0) return false
-  }
-  return true
-}
-
-/** One `@`, with something before it, and behind it something with a point inside. */
-function hasHost(email: string): boolean {
-  const at = email.indexOf('@')
-  const point = email.lastIndexOf('.')
-  return at > 0 && point > at + 1 && point < email.length - 1 && !email.includes('@', at + 1)
-}
-
 const LONGEST_NAME = 100
 const LONGEST_EMAIL = 255
-/** By ASCII character, what it may stand in. */
-const DIGIT = 1
-const IN_NAME = 2
-const IN_EMAIL = 4
-const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code)
-  const digit = /\d/.test(character) ? DIGIT : 0
-  return digit | (/[\da-z '-]/i.test(character) ? IN_NAME : 0) | (/[\da-z\-_+.@]/i.test(character) ? IN_EMAIL : 0)
-})
 const NAME = /^[\p{L}\p{M}\p{N} '’-]*$/u
 const NULL = /^null$/i
 const DAY = /^\d{4}-\d\d-\d\d/

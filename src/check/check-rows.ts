@@ -24,6 +24,8 @@ export interface Checked {
   readonly repeats: readonly Kind[]
   /** What the API would cut, drop or refuse of rows that are sent. */
   readonly losses: readonly Kind[]
+  /** Identifiers that are none, and that rows are sent without. */
+  readonly left_out: readonly Kind[]
   /** Values that are sent, and may not be meant as they are read. */
   readonly doubts: readonly Kind[]
   /** What is to be said of columns by all their values. */
@@ -48,6 +50,7 @@ export class RowCheck {
   readonly #skips = new Kinds()
   readonly #repeats = new Kinds()
   readonly #losses = new Kinds()
+  readonly #leftOut = new Kinds()
   readonly #doubts = new Kinds()
   readonly #watch: ColumnWatch
   #ready = 0
@@ -92,6 +95,7 @@ export class RowCheck {
       skips: this.#skips.all(),
       repeats: this.#repeats.all(),
       losses: this.#losses.all(),
+      left_out: this.#leftOut.all(),
       doubts: this.#doubts.all(),
       remarks: this.#options.plan.remarks?.() ?? [],
       columns: this.#watch.all(),
@@ -102,9 +106,12 @@ export class RowCheck {
   }
 
   #seeRequests(row: SourceRow, rendered: Extract<Rendered, { kind: 'requests' }>): void {
-    const { requests, again, doubts } = rendered
+    const { requests, again, doubts, leftOut } = rendered
     for (const { message, kind, hint, value } of doubts ?? []) {
       this.#doubts.add(kind, at(row, rendered, message), hint, value)
+    }
+    for (const { message, kind, value } of leftOut ?? []) {
+      this.#leftOut.add(kind, at(row, rendered, message), undefined, value)
     }
     if (again !== undefined) this.#repeats.add(again, at(row, rendered, again))
     for (const check of this.#lanes) {

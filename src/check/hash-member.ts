@@ -1,23 +1,31 @@
 import { lanes } from '../lanes/lanes.ts'
-import type { Json } from '../model.ts'
+import type { Json, LaneName } from '../model.ts'
 import type { Rendered } from '../plan/compile-plan.ts'
 import type { Identifier } from '../plan/identifiers.ts'
 import { type Hash, addHash, copyHash, hashText, newHash } from './hash-text.ts'
 
 export type Requests = Extract<Rendered, { kind: 'requests' }>
 
-/** Hashes an identifier into `hash`, alone or together with what is asked for it. */
-export function hashMember({ type, value }: Identifier, hash: Hash, ask: Hash = NOTHING): void {
-  copyHash(ask, hash)
+/** Hashes an identifier into `hash`. */
+export function hashMember({ type, value }: Identifier, hash: Hash): void {
+  copyHash(NOTHING, hash)
   addWord(type, hash)
   hashText(value, hash)
 }
 
+/** What rows ask of some lanes. */
+export interface AskedLanes {
+  readonly lanes: readonly LaneName[]
+  /** Of the row at hand; undefined where it asks nothing of them. */
+  hash: Hash | undefined
+}
+
 /**
- * A hash of what a row asks for its member: equal for rows of one member of which one would repeat the other. What makes
+ * Hashes of what a row asks for its member: equal for rows of one member of which one would repeat the other. What makes
  * a difference to the API, each lane says itself (`Lane.askOf`).
  */
 export class AskHash {
+  /** Of all lanes. */
   readonly hash = newHash()
   readonly #lanes = lanes.map(({ name, askOf }) => ({
     name,
@@ -25,10 +33,20 @@ export class AskHash {
     hash: newHash(),
     last: undefined as Json | undefined,
   }))
+  readonly #parts: readonly { readonly asked: AskedLanes; readonly hash: Hash }[]
 
-  /** Leaves the hash in `hash`. */
+  /** `parts`: lanes whose asks are hashed by themselves as well. */
+  constructor(parts: readonly AskedLanes[] = []) {
+    this.#parts = parts.map((asked) => ({ asked, hash: newHash() }))
+  }
+
+  /** Leaves the hashes in `hash`, and in the parts. */
   of({ requests }: Requests): void {
     copyHash(NOTHING, this.hash)
+    for (const { asked, hash } of this.#parts) {
+      copyHash(NOTHING, hash)
+      asked.hash = undefined
+    }
     for (const lane of this.#lanes) {
       const request = requests[lane.name]
       if (request === undefined) continue
@@ -39,10 +57,26 @@ export class AskHash {
         copyHash(NOTHING, lane.hash)
         hashValue(ask, lane.hash)
       }
-      addWord(lane.name, this.hash)
-      addHash(lane.hash, this.hash)
+      addAsk(lane, this.hash)
+      for (const { asked, hash } of this.#parts) {
+        if (!asked.lanes.includes(lane.name)) continue
+        addAsk(lane, hash)
+        asked.hash = hash
+      }
     }
   }
+}
+
+function addAsk({ name, hash: own }: { readonly name: LaneName; readonly hash: Hash }, hash: Hash): void {
+  addWord(name, hash)
+  addHash(own, hash)
+}
+
+/** Hashes a member, by the number of its first row, together with what is asked for it. */
+export function hashAsk(member: number, ask: Hash, what: string, hash: Hash): void {
+  copyHash(ask, hash)
+  addWord(what, hash)
+  hashText(String(member), hash)
 }
 
 /** Goes through a value without making a text of it. What is text hashes as itself, and all else behind a sign. */

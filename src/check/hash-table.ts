@@ -46,14 +46,6 @@ export class HashTable {
     else block[placeOf(slot) + 2] = value
   }
 
-  /** Takes back what was put in last, and has not been taken back: those before it did not have to pass by it. */
-  undo(hash: Hash): void {
-    const part = this.#partOf(hash)
-    const slot = findSlot(part, hash[0] as number, hash[1] as number)
-    blockOf(part, slot)[placeOf(slot) + 2] = 0
-    part.count -= 1
-  }
-
   #partOf(hash: Hash): Part {
     return this.#parts[(hash[2] as number) >>> PART_SHIFT] as Part
   }

@@ -1,42 +1,42 @@
-import type { SourceRow } from '../model.ts'
+import { laneNamed } from '../lanes/lanes.ts'
+import type { LaneName, SourceRow } from '../model.ts'
 import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
-import type { Duplicates } from '../plan/load-plan.ts'
-import { FirstRows } from './first-rows.ts'
+import type { Plan } from '../plan/load-plan.ts'
 import type { Requests } from './hash-member.ts'
-import { LastRows } from './last-rows.ts'
+import { type Decide, invalidRow, judgeRows } from './judge-rows.ts'
+import { MemberMemory, type Met, type Same, type Taken } from './member-memory.ts'
+import { repeats } from './say-standing.ts'
+import { Superseded } from './superseded.ts'
 
 /** The file's rows from its beginning, as far as the run reads them. */
 export type ReadRows = () => AsyncIterable<readonly SourceRow[]>
 
+/** What a plan says of rows that have something of a member in common. */
+export type MemberRules = Pick<Plan, 'duplicates' | 'placeholders'>
+
 /**
- * The plan, with each row that repeats another dealt with as `duplicates` says. What it renders depends on the rows
- * before, so it is to be given every row once and in order; a run that goes on gives it the rows of its earlier
- * sessions too. With `last`, all rows are read once beforehand. Only rows that are sent count: what is invalid, or
- * skipped itself, is repeated by nobody.
+ * The plan, with each row that repeats another dealt with as `duplicates` says, and what several members share as
+ * `placeholders` does. What it renders depends on the rows before, so it is to be given every row once and in order; a run
+ * that goes on gives it the rows of its earlier sessions too. With `last`, all rows are read once beforehand. Only rows
+ * that are sent count: what is invalid, or skipped itself, is repeated by nobody.
  */
-export async function heedDuplicates(
-  plan: CompiledPlan,
-  duplicates: Duplicates,
-  read: ReadRows,
-): Promise<CompiledPlan> {
-  switch (duplicates) {
+export async function heedDuplicates(plan: CompiledPlan, rules: MemberRules, read: ReadRows): Promise<CompiledPlan> {
+  switch (rules.duplicates) {
     case 'all':
-      return plan
+      // Where rows ask for all or nothing, nothing is to be known of members.
+      return takeableOf(plan).length === 0 ? plan : judged(plan, rules, send)
     case 'last':
-      return withRender(plan, await skipSuperseded(plan, read))
+      return await sendLast(plan, rules, read)
     case 'first':
-      return withRender(plan, skipRepeats(plan))
+      return judged(plan, rules, skip)
     case 'reject':
-      return withRender(plan, refuseRepeats(plan))
+      return judged(plan, rules, refuse)
   }
 }
 
 /** The plan that sends all rows, and says of each which one it repeats. */
-export function markRepeats(plan: CompiledPlan): CompiledPlan {
-  return withRender(
-    plan,
-    onRepeat(plan, (rendered, message) => ({ ...rendered, again: message })),
-  )
+export function markRepeats(plan: CompiledPlan, rules: MemberRules): CompiledPlan {
+  return judged(plan, rules, mark)
 }
 
 /** The row that a row repeats, or is repeated by, from what is said of it; undefined where that is something else. */
@@ -45,57 +45,85 @@ export function repeatedRow(message: string | undefined): number | undefined {
   return row === undefined ? undefined : Number(row)
 }
 
-type Render = CompiledPlan['render']
+/** What becomes of a row that repeats another. */
+type OnSame = (rendered: Requests, same: Same) => Rendered
 
-function withRender(plan: CompiledPlan, render: Render): CompiledPlan {
-  return { ...plan, render }
+const HINT = "The plan's `duplicates` says which row of a member is sent."
+const send: OnSame = (rendered) => rendered
+const mark: OnSame = (rendered, same) => ({ ...rendered, again: repeats(same) })
+const skip: OnSame = ({ key }, same) => ({ kind: 'skipped', key, message: repeats(same), hint: HINT })
+const refuse: OnSame = ({ key }, same) =>
+  invalidRow(key, repeats(same), 'Take one of them out of the file. The plan says `duplicates: reject`.')
+
+function judged(plan: CompiledPlan, rules: MemberRules, onSame: OnSame): CompiledPlan {
+  const decide: Decide = (rendered, met) => {
+    if (met.kind === 'same') return onSame(rendered, met)
+    return met.kind === 'new' ? rendered : askingTheRest(rendered, met, met.taken)
+  }
+  return { ...plan, render: judgeRows(plan, { ...rules, memory: memoryFor(plan, rules), decide }) }
 }
 
-function skipRepeats(plan: CompiledPlan): Render {
-  return onRepeat(plan, ({ key }, message) => ({ kind: 'skipped', key, message, hint: HINT }))
+/**
+ * Of rows that repeat each other, the last is sent. The rows are read twice, and judged alike both times; who asks for a
+ * member's record is the first row of it that is sent.
+ */
+async function sendLast(plan: CompiledPlan, rules: MemberRules, read: ReadRows): Promise<CompiledPlan> {
+  const superseded = new Superseded()
+  const note: Decide = (rendered, met, { row }) => {
+    if (met.kind === 'same') superseded.note(met.rows, row)
+    return rendered
+  }
+  const see = judgeRows(plan, { ...rules, memory: memoryFor(plan, rules), decide: note })
+  let last = 0
+  for await (const chunk of read()) {
+    for (const row of chunk) {
+      see(row)
+      last = row.row
+    }
+  }
+  superseded.settle(last)
+  const decide: Decide = (rendered, met, { row }) => {
+    const staying = superseded.by(row)
+    if (staying !== 0) {
+      const message = `The row is repeated by row ${staying}, which is of the same member.`
+      return { kind: 'skipped', key: rendered.key, message, hint: HINT }
+    }
+    if (met.kind === 'new') return rendered
+    const taken = superseded.sentFor(met.taken, row)
+    return met.kind === 'same' && taken === undefined ? rendered : askingTheRest(rendered, met, taken)
+  }
+  return { ...plan, render: judgeRows(plan, { ...rules, memory: memoryFor(plan, rules), decide }) }
 }
 
-function refuseRepeats(plan: CompiledPlan): Render {
-  return onRepeat(plan, ({ key }, message) => {
-    const hint = 'Take one of them out of the file. The plan says `duplicates: reject`.'
-    return { kind: 'invalid', key, message, hint, faults: [{ message, hint, kind: message }] }
+function memoryFor(plan: CompiledPlan, { duplicates }: MemberRules): MemberMemory {
+  return new MemberMemory({
+    takeable: takeableOf(plan),
+    learnsOfRepeats: duplicates === 'last' || duplicates === 'all',
+    lenient: duplicates === 'all',
   })
 }
 
-/** A row of a member who was there before and is asked for something else is sent, whatever the plan says. */
-function onRepeat(plan: CompiledPlan, make: (rendered: Requests, message: string) => Rendered): Render {
-  const first = new FirstRows()
-  return (row) => {
-    const rendered = plan.render(row)
-    if (rendered.kind !== 'requests') return rendered
-    const earlier = first.take(row.row, rendered)
-    if (earlier === undefined) return rendered
-    if (earlier.same) return make(rendered, `The row repeats row ${earlier.row}: it has the same ${earlier.by}.`)
-    return {
-      ...rendered,
-      again: `The row has the same ${earlier.by} as row ${earlier.row}, and asks for something else.`,
-    }
-  }
+/**
+ * The lanes about a member's record that a row need not ask again where an earlier row did: all of them, or the one that
+ * makes it. None where nothing else is asked, as rows that ask the same repeat each other then.
+ */
+function takeableOf({ lanes }: CompiledPlan): readonly (readonly LaneName[])[] {
+  const records = lanes.filter((lane) => laneNamed(lane).subject === 'record')
+  const creating = records.filter((lane) => laneNamed(lane).creates === true)
+  const groups = creating.length === records.length ? [records] : [records, creating]
+  return groups.filter((group) => group.length > 0 && group.length < lanes.length)
 }
 
-async function skipSuperseded(plan: CompiledPlan, read: ReadRows): Promise<Render> {
-  const last = new LastRows()
-  let rows = 0
-  for await (const chunk of read()) {
-    for (const row of chunk) {
-      rows = row.row
-      const rendered = plan.render(row)
-      if (rendered.kind === 'requests') last.see(row.row, rendered)
-    }
-  }
-  const stays = last.settle(rows)
-  return (row) => {
-    const rendered = plan.render(row)
-    const staying = stays[row.row] ?? 0
-    if (rendered.kind !== 'requests' || staying === 0) return rendered
-    const message = `The row is repeated by row ${staying}, which is of the same member.`
-    return { kind: 'skipped', key: rendered.key, message, hint: HINT }
-  }
+/** A row of a member who was there before is asked for the rest: what `taken` says, an earlier row asks for. */
+function askingTheRest(rendered: Requests, met: Exclude<Met, { kind: 'new' }>, taken: Taken | undefined): Rendered {
+  const again =
+    met.kind === 'same'
+      ? repeats(met)
+      : `The row has the same ${met.by} as row ${met.row}, and asks for something else.`
+  if (taken === undefined) return { ...rendered, again }
+  const requests = Object.fromEntries(Object.entries(rendered.requests).filter(([lane]) => !taken.lanes.includes(lane)))
+  const from = Object.fromEntries(
+    taken.lanes.filter((lane) => rendered.requests[lane] !== undefined).map((lane) => [lane, taken.row]),
+  )
+  return { ...rendered, requests, again, taken: from }
 }
-
-const HINT = "The plan's `duplicates` says which row of a member is sent."

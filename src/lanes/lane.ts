@@ -17,6 +17,7 @@ import type {
 import type { Scope } from '../plan/compile-template.ts'
 import type { Fault } from '../plan/fault.ts'
 import type { FoundIdentifiers } from '../plan/identifiers.ts'
+import type { KeepsIdentifier } from '../plan/sieve.ts'
 import type { ParseContext } from '../plan/parse-template.ts'
 import type { YamlNode } from '../plan/read-yaml.ts'
 import type { Template } from '../plan/template.ts'
@@ -130,6 +131,8 @@ export interface LanePart {
 /** What a lane's templates are bound to, and where it leaves what is wrong with a row. */
 export interface Binding {
   readonly scope: Scope
+  /** Whether an identifier of the member goes into a request. To be asked of each, before it is found. */
+  readonly keeps: KeepsIdentifier
   readonly faults: Fault[]
 }
 

@@ -148,9 +148,14 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
 function codesOf(outcome: Outcome, shapeOf: ShapeOf): Map<string, CodeCount> {
   const { row, lane } = outcome
   const found = new Map<string, CodeCount>()
-  function add(severity: CodeCount['severity'], code: number | undefined, text: string | undefined): void {
+  function add(
+    severity: CodeCount['severity'],
+    code: number | undefined,
+    text: string | undefined,
+    isOurs = false,
+  ): void {
     if (code === undefined && text === undefined) return
-    const message = shapeOf(text ?? '', outcome)
+    const message = isOurs ? messageShape(text ?? '') : shapeOf(text ?? '', outcome)
     found.set(`${lane} ${severity} ${code} ${message}`, { lane, severity, code, message, rows: 1, firstRow: row })
   }
   const severity = severityOf(outcome.status)
@@ -158,7 +163,7 @@ function codesOf(outcome: Outcome, shapeOf: ShapeOf): Map<string, CodeCount> {
   for (const program of refused) add(severity, program.code, program.message)
   // What the programs say, the outcome only sums up.
   if (found.size === 0) add(severity, outcome.code, outcome.message)
-  for (const warning of outcome.warnings) add('warning', warning.code, warning.message)
+  for (const warning of outcome.warnings) add('warning', warning.code, warning.message, warning.ours)
   return found
 }
 

@@ -3,11 +3,13 @@ import type { Binding, SkipReason } from '../lanes/lane.ts'
 import type { Json, LaneName, LaneRequest, SourceRow } from '../model.ts'
 import { checkColumns, columnUses, readCell, readPath } from './bind-columns.ts'
 import type { Scope } from './compile-template.ts'
+import { readingEmpty } from './empty-texts.ts'
 import type { Fault } from './fault.ts'
-import { memberIdentifiers } from './identifiers.ts'
+import { joiningIdentifiers, memberIdentifiers } from './identifiers.ts'
 import type { FoundIdentifiers, Identifier } from './identifiers.ts'
 import type { Plan } from './load-plan.ts'
 import { plainCell } from './plain-cell.ts'
+import { type LeftOut, makeSieve } from './sieve.ts'
 import { quoteValue, textOf } from './values.ts'
 
 /** What a plan makes of a row. */
@@ -17,10 +19,16 @@ export type Rendered =
       readonly key: string
       /** The identifiers that name the member, normalised. */
       readonly members: readonly Identifier[]
+      /** Those of them that make two rows one member; absent: all. */
+      readonly joins?: readonly Identifier[]
       /** By lane, what the row asks for. */
       readonly requests: Requests
+      /** Lanes that an earlier row of the member asks for this one as well, and which row that is: its outcome is this row's. */
+      readonly taken?: Readonly<Record<LaneName, number>>
       /** That an earlier row is of the same member, in words, where somebody looked. */
       readonly again?: string
+      /** Identifiers that are none, and are not sent: the row is done with a loss. */
+      readonly leftOut?: readonly Fault[]
       /** Values that can be read, and may not be meant so. */
       readonly doubts?: readonly Fault[]
       /** Lanes that the row asks for and that are not sent on purpose, each with the reason in words. */
@@ -42,8 +50,8 @@ export type Requests = Readonly<Record<LaneName, LaneRequest>>
 
 export interface CompiledPlan {
   readonly lanes: readonly LaneName[]
-  /** Never throws: what cannot be sent is `invalid`. */
-  render(row: SourceRow): Rendered
+  /** Never throws: what cannot be sent is `invalid`. `without`: identifiers that the row is to go without. */
+  render(row: SourceRow, without?: readonly LeftOut[]): Rendered
   /** The columns that the plan names, each once; with `${.}`, a CSV file's all, and `.` for JSONL. */
   readonly columnsUsed: readonly string[]
   /** What is to be said of columns by all values that were rendered so far. */
@@ -57,9 +65,10 @@ export interface CompiledPlan {
 export function compilePlan(plan: Plan, columns: readonly string[] | undefined): CompiledPlan {
   if (columns !== undefined) checkColumns(plan, columns)
   const faults: Fault[] = []
+  const sieve = makeSieve(plan.placeholders, faults)
   let doubts: Fault[] = []
   const scope: Scope = {
-    read: columns === undefined ? readPath : readCell(columns),
+    read: readingEmpty(columns === undefined ? readPath : readCell(columns), plan.rows.empty),
     refuse: (column, value, why, hint) => {
       faults.push(toFault(column, value, why, hint))
       return undefined
@@ -67,15 +76,17 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
     doubt: (column, value, why, hint) => {
       doubts.push(toFault(column, value, why, hint))
     },
+    takesForNothing: (value) => sieve.takesForNothing(value),
     given: 0,
   }
   const found: FoundIdentifiers = { list: [], count: 0 }
   const readKey = plan.rows.key === undefined ? undefined : scope.read(plan.rows.key.column)
-  const renders = compileLanes(plan, { scope, faults })
+  const renders = compileLanes(plan, { scope, keeps: sieve.keeps, faults })
   const nothing = `The row asks for nothing: ${renders.flatMap(({ why }) => why ?? []).join(', and ')}.`
 
-  const render = (row: SourceRow): Rendered => {
+  const render = (row: SourceRow, without: readonly LeftOut[] = NONE): Rendered => {
     faults.length = 0
+    sieve.begin(without)
     if (doubts.length > 0) doubts = []
     scope.given = 0
     const ownKey = readKey === undefined ? undefined : keyText(readKey(row.input))
@@ -93,15 +104,26 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
       asksNothing = false
     }
     const key = ownKey ?? (found.count > 0 ? found.list[0]?.value : undefined) ?? `row ${row.row}`
-    if (faults.length > 0) return { kind: 'invalid', key, ...joinFaults(faults) }
+    const leftOut = sieve.leftOut()
+    if (faults.length > 0) return { kind: 'invalid', key, ...joinFaults([...faults, ...(leftOut ?? [])]) }
     if (asksNothing) return { kind: 'skipped', key, message: nothing }
     const members = memberIdentifiers(found)
-    if (doubts.length > 0) return { kind: 'requests', key, members, requests, doubts }
-    return { kind: 'requests', key, members, requests }
+    const rendered: Rendered = { kind: 'requests', key, members, requests }
+    const joins = joiningIdentifiers(members)
+    // Hardly any row has one of these, and copies cost time.
+    if (joins === members && leftOut === undefined && doubts.length === 0) return rendered
+    return {
+      ...rendered,
+      ...(joins !== members && { joins }),
+      ...(leftOut !== undefined && { leftOut }),
+      ...(doubts.length > 0 && { doubts }),
+    }
   }
   const names = renders.map(({ name }) => name)
   return { lanes: names, render, columnsUsed: usedColumns(plan, columns), remarks: () => remarksOf(plan) }
 }
+
+const NONE: readonly LeftOut[] = []
 
 function toFault(column: string, value: Json, why: string, hint?: string): Fault {
   const where = column === '.' ? 'the record' : column

@@ -1,4 +1,5 @@
 import type { Input, Json } from '../model.ts'
+import { givesIdentifier } from './identifier-filter.ts'
 import { plainCell } from './plain-cell.ts'
 import type { Doubt, Expression, ObjectTemplate, Refuse, Template } from './template.ts'
 import { isEmpty, textOf } from './values.ts'
@@ -14,6 +15,8 @@ export interface Scope {
   readonly refuse: (column: string, value: Json, why: string, hint?: string) => undefined
   /** Called where a value of a column can be read, and may not be meant so. */
   readonly doubt: (column: string, value: Json, why: string, hint?: string) => void
+  /** Whether an identifier's cell that cannot be read as one is left out, since it holds a word for nothing. */
+  readonly takesForNothing: (value: Json) => boolean
   /** Counts the expressions that have given a value. */
   given: number
 }
@@ -47,7 +50,9 @@ export function compileTemplate(template: Template, scope: Scope): Render {
 function compileExpression(expression: Expression, scope: Scope): Render {
   const { column, filters } = expression
   const read = scope.read(column)
-  const refuse: Refuse = (value, why, hint) => scope.refuse(column, value, why, hint)
+  const names = givesIdentifier(expression.path)
+  const refuse: Refuse = (value, why, hint) =>
+    names && scope.takesForNothing(value) ? undefined : scope.refuse(column, value, why, hint)
   const doubt: Doubt = (value, why, hint) => scope.doubt(column, value, why, hint)
   if (filters.length === 0) {
     return (input) => {

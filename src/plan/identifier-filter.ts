@@ -14,6 +14,11 @@ export function identifierFilter(path: string): Filter | undefined {
   return { kind: 'read', read: (value, refuse) => mendWithin(value, spot, { path: '', refuse }) }
 }
 
+/** Whether an expression at this path of the plan gives an identifier of the member, alone. */
+export function givesIdentifier(path: string): boolean {
+  return spotAt(path) === ID && !path.endsWith('partnerMembershipId')
+}
+
 /** Where identifiers are in what a plan's expression may give. */
 type Spot = 'id' | { readonly list: Spot } | { readonly fields: Readonly<Record<string, Spot>> }
 

@@ -1,4 +1,6 @@
 import type { Json } from '../model.ts'
+import { isEmailForm, isMobileForm } from '../outside/api-forms.ts'
+import { isPlaceholder } from './placeholder.ts'
 import { isEmpty, isList, isObject, textOf } from './values.ts'
 
 /** One name by which the API knows a member. */
@@ -50,6 +52,19 @@ export function memberIdentifiers({ list, count }: FoundIdentifiers): readonly I
   return members
 }
 
+/**
+ * Of a member's identifiers, normalised, those that make two rows one member: neither words for nothing nor what the API
+ * holds for malformed. The very same list where all of them do.
+ */
+export function joiningIdentifiers(members: readonly Identifier[]): readonly Identifier[] {
+  return members.every(joins) ? members : members.filter(joins)
+}
+
+function joins({ type, value }: Identifier): boolean {
+  if (type === 'email' ? !isEmailForm(value) : type === 'mobile' && !isMobileForm(value)) return false
+  return !isPlaceholder(type, value)
+}
+
 /** Whether one of the first so many is the same. */
 function isAmong(identifiers: readonly Identifier[], count: number, { type, value }: Identifier): boolean {
   for (let at = 0; at < count; at++) {
@@ -71,7 +86,8 @@ export function addIdentifier(found: FoundIdentifiers, type: Json | undefined, v
   if (text !== undefined) found.list[found.count++] = { type, value: text.trim() }
 }
 
-function normalise(type: string, value: string): string {
+/** An identifier's value as rows of one member are told by. */
+export function normalise(type: string, value: string): string {
   if (type === 'email') return value.toLowerCase()
   return type === 'mobile' && /\D/.test(value) ? value.replaceAll(/\D/g, '') : value
 }

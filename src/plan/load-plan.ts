@@ -10,6 +10,7 @@ import { planKeys, planSchema } from './plan-schema.ts'
 import { entryOf, plainValue, readYaml } from './read-yaml.ts'
 import type { YamlNode } from './read-yaml.ts'
 import type { Reading } from './rows-schema.ts'
+import type { Placeholders } from './sieve.ts'
 
 /** A plan that has been checked, with its defaults filled in. */
 export interface Plan {
@@ -19,6 +20,8 @@ export interface Plan {
     readonly key?: { readonly column: string; readonly at: Place }
     /** How the file is to be read; what is not there is found out from the file. */
     readonly reading: Reading
+    /** Texts that mean an empty cell where a cell holds exactly one of them. */
+    readonly empty: readonly string[]
   }
   /** Requests a minute; Infinity where the plan says `none`. A lane that is not here has the region's limit. */
   readonly limits: Readonly<Record<LaneName, number>>
@@ -32,6 +35,8 @@ export interface Plan {
   /** What a member who is there already means. */
   readonly onExists: 'ok' | 'reject'
   readonly duplicates: Duplicates
+  /** What becomes of an identifier that is none. */
+  readonly placeholders: Placeholders
 }
 
 /** Which of the rows that repeat each other are sent; `reject`: the first, and the others are invalid. */
@@ -55,10 +60,14 @@ export function loadPlan(text: string, fileName: string): Plan {
   if (!checked.success || problems.length > 0) throw planError(fileName, problems)
   const data = checked.data
   const key = entryOf(entryOf(root, 'rows')?.value, 'key')
-  const { key: column, ...declared } = data.rows ?? {}
+  const { key: column, empty: _, ...declared } = data.rows ?? {}
   return {
     fileName,
-    rows: { key: column === undefined || !key ? undefined : { column, at: key.value.at }, reading: declared },
+    rows: {
+      key: column === undefined || !key ? undefined : { column, at: key.value.at },
+      reading: declared,
+      empty: emptyTexts(entryOf(entryOf(root, 'rows')?.value, 'empty')?.value),
+    },
     limits: limitsIn(data.limits ?? {}),
     lanes: parts,
     stopWhen: { rejected: data.stop_when?.rejected ?? 0.5, after: data.stop_when?.after ?? 200 },
@@ -66,7 +75,16 @@ export function loadPlan(text: string, fileName: string): Plan {
     outageMs: data.outage ?? 60 * 60_000,
     onExists: data.on_exists ?? 'ok',
     duplicates: data.duplicates ?? 'first',
+    placeholders: data.placeholders ?? 'drop',
   }
+}
+
+/** As they are written: what YAML holds for null, true or a number (NULL, NO, 0) is a text in a file. */
+function emptyTexts(node: YamlNode | undefined): readonly string[] {
+  if (node?.kind !== 'list') return []
+  return node.items.flatMap((item) =>
+    item.kind !== 'scalar' ? [] : typeof item.value === 'string' ? item.value : item.source,
+  )
 }
 
 function limitsIn(said: Readonly<Record<LaneName, number | undefined>>): Plan['limits'] {

@@ -45,7 +45,7 @@ function isNoAddress(value: string): boolean {
   if (isNumbered(value, at) && NUMBERED_MAILBOX.test(foldWord(value.slice(0, at)))) return true
   const isNamedAlike = at === end - at - 1 && value.startsWith(value.slice(0, at), at + 1)
   if (isNamedAlike) return isNobodysName(value.slice(0, at))
-  if (at === 1 && end === 3) return true
+  if (at === 1 && end === 3 && LETTERS.has(value.toLowerCase())) return true
   return EXAMPLES.has(value, 0, at) && EXAMPLES_AT.has(value, at + 1, end)
 }
 
@@ -82,6 +82,8 @@ function isDigit(code: number): boolean {
 const ZERO = 48
 /** Fewer of one digit may be a short number, or an id of a file that counts from 1. */
 const SHORTEST_FILLER = { number: 5, id: 9 }
+/** Letters in their order, as in the form that an address has. Somebody may be called so at another host of one letter. */
+const LETTERS: ReadonlySet<string> = new Set(['a@b', 'a@b.c', 'a@b.com', 'a@b.cd', 'x@y', 'x@y.z', 'x@y.com'])
 /** `noemail17@…`: that there is none is said in words, and the number only tells one such from the next. */
 const NUMBERED_MAILBOX = /^(?:no|sin|sem|sans|ohne|keine?|without|tanpa)(?:e?mail|correo|reply)(?:id)?\d+$/
 const MAILBOXES = readWords(NO_MAILBOX)

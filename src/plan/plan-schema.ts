@@ -24,6 +24,7 @@ const behind = {
     .optional(),
   outage: duration('outage: 1h'),
   on_exists: z.enum(['ok', 'reject'], { error: '`ok` or `reject`' }).optional(),
+  placeholders: z.enum(['drop', 'invalid', 'send'], { error: '`drop`, `invalid` or `send`' }).optional(),
   duplicates: z.enum(['first', 'last', 'all', 'reject'], { error: '`first`, `last`, `all` or `reject`' }).optional(),
 }
 

@@ -12,14 +12,27 @@ export const rowsSchema = z.strictObject({
   columns: reading(readColumns, "the columns' names, as in `columns: [id, name, email]`").optional(),
   path: reading(readText, 'the names that lead to the list of records, as in `path: data.members`').optional(),
   json: z.enum(['plain', 'mongodb', 'dynamodb']).optional(),
+  empty: reading(
+    readTexts,
+    "a list of texts that mean an empty cell, as in `empty: ['\\N', 'NULL', 'N/A']`",
+  ).optional(),
   sheet: reading(readSheet, "a sheet's name, or its place from 1, as in `sheet: Members`").optional(),
 })
 
 /** How the file is to be read, as far as the plan says. */
-export type Reading = Readonly<Omit<z.infer<typeof rowsSchema>, 'key'>>
+export type Reading = Readonly<Omit<z.infer<typeof rowsSchema>, 'key' | 'empty'>>
 
 function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}
+
+/** What YAML reads as null or a number is taken as it is written. */
+function readTexts(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) && value.every(isScalar) ? value : undefined
+}
+
+function isScalar(value: unknown): boolean {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value)
 }
 
 function readColumnName(value: unknown): string | undefined {

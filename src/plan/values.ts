@@ -24,6 +24,15 @@ export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value)
 }
 
+/** An object without these fields; the very same where there are none. */
+export function withoutFields(
+  object: { readonly [name: string]: Json },
+  names: readonly string[],
+): { readonly [name: string]: Json } {
+  if (names.length === 0) return object
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)))
+}
+
 /**
  * A value for a message: quoted, with what cannot be seen as `<U+200B>`, and cut where it is long. A quote that the cut
  * left open is closed: what stands in quotes is the member's.

@@ -69,6 +69,12 @@ export class DispatchQueue {
     this.#start()
   }
 
+  /** A row's outcome on a lane, as far as it is known: in the ledger, or on its way there from here. */
+  outcomeOf(row: number, lane: LaneName): Outcome | undefined {
+    const isIt = (outcome: Outcome) => outcome.row === row && outcome.lane === lane
+    return this.#options.ledger.row(row)?.outcomes[lane] ?? this.#outcomes.find(isIt)
+  }
+
   dispatch({ lane, number, rows }: Batch<Flight>): void {
     this.#batches.push(this.#track(lane, number, rows, []))
     this.#start()

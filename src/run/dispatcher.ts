@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { RowEntry, RowState } from '../ledger/ledger.ts'
+import type { RowState } from '../ledger/ledger.ts'
 import { byLane, laneNamed, ofLane } from '../lanes/lanes.ts'
-import type { LaneName, Outcome, SourceRow } from '../model.ts'
+import type { LaneName, Outcome } from '../model.ts'
 import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
 import { memberName } from '../plan/identifiers.ts'
 import { type Batch, Batcher } from './batcher.ts'
@@ -10,8 +10,10 @@ import type { Flight, LaneOutcomes } from './flight.ts'
 import { MemberGate } from './member-gate.ts'
 import { type NextLane, nextLane } from './next-lane.ts'
 import { invalidOutcome, skippedOutcome } from './outcomes-without-request.ts'
+import { entryOf } from './entry-of.ts'
 import { type RenderedRequests, remainingRequests } from './remaining-requests.ts'
 import type { RunRow } from './run-row.ts'
+import { TakenOutcomes } from './taken-outcomes.ts'
 import type { Window } from './settings.ts'
 import { weightOf } from './weight-of.ts'
 
@@ -40,11 +42,14 @@ export class Dispatcher {
   readonly #gate = new MemberGate<Flight>()
   readonly #batchers: Readonly<Record<LaneName, Batcher<Flight>>>
   readonly #changed: (() => void)[] = []
+  readonly #taken: TakenOutcomes
+  readonly #going: Flight[] = []
   #bytes = 0
 
   constructor(options: DispatcherOptions) {
     this.#options = options
     this.#batchers = byLane((lane) => this.#batcher(lane))
+    this.#taken = new TakenOutcomes((row, lane) => options.queue.outcomeOf(row, lane))
   }
 
   /** Rows dispatched, or waiting for their member, and not yet settled. */
@@ -92,6 +97,7 @@ export class Dispatcher {
       const flight = this.#flights.get(outcome.row)
       if (flight !== undefined && flight.lane === outcome.lane) this.#advance(flight, outcome)
     }
+    for (const flight of this.#taken.settled(outcomes)) this.#go(flight)
     for (const wake of this.#changed.splice(0)) wake()
   }
 
@@ -120,13 +126,14 @@ export class Dispatcher {
     const { plan, queue } = this.#options
     const { earlier } = row
     const asks = plan.lanes.filter(
-      (lane) => rendered.requests[lane] !== undefined || rendered.skips?.[lane] !== undefined,
+      (lane) => (rendered.requests[lane] ?? rendered.skips?.[lane] ?? rendered.taken?.[lane]) !== undefined,
     )
     const { requests, done } = remainingRequests(row.row, rendered, asks, earlier)
     const outcomes: LaneOutcomes = {}
     for (const outcome of done) outcomes[outcome.lane] = outcome
     Object.assign(outcomes, known?.outcomes)
-    const { lane, skipped } = nextLane(asks, outcomes)
+    const taken = rendered.taken ?? {}
+    const { lane, skipped } = nextLane(asks, outcomes, taken)
     const entry = { ...entryOf(row, rendered.key), asks }
     const recorded = [...(known === undefined ? done : []), ...skippedOutcomes(row.row, skipped)]
     if (recorded.length > 0) queue.record(known === undefined ? entry : undefined, recorded)
@@ -139,6 +146,8 @@ export class Dispatcher {
       requests,
       outcomes,
       programsDone: earlier?.programsDone ?? {},
+      taken,
+      warnings: (rendered.leftOut ?? []).map(({ message }) => ({ message, lossy: true, ours: true })),
       repeats: rendered.again !== undefined,
       uncertain: earlier?.uncertain ?? [],
       lane,
@@ -170,21 +179,44 @@ export class Dispatcher {
   }
 
   #enter(flight: Flight): void {
-    if (this.#gate.enter(flight)) ofLane(this.#batchers, flight.lane).add(flight)
+    if (this.#gate.enter(flight)) this.#go(flight)
+  }
+
+  /** Each in turn: rows that take their outcomes from others may be done at once, and let more go. */
+  #go(flight: Flight): void {
+    this.#going.push(flight)
+    if (this.#going.length > 1) return
+    for (let next = this.#going[0]; next !== undefined; next = this.#going[0]) {
+      this.#send(next)
+      this.#going.shift()
+    }
+  }
+
+  #send(flight: Flight): void {
+    const from = flight.taken[flight.lane]
+    if (from === undefined) {
+      ofLane(this.#batchers, flight.lane).add(flight)
+      return
+    }
+    const outcome = this.#taken.take(flight, from)
+    if (outcome === undefined) return
+    this.#options.queue.record(flight.entry, [outcome])
+    flight.entry = undefined
+    this.#advance(flight, outcome)
   }
 
   #advance(flight: Flight, outcome: Outcome): void {
     flight.outcomes[outcome.lane] = outcome
-    const { lane, skipped } = nextLane(flight.asks, flight.outcomes)
+    const { lane, skipped } = nextLane(flight.asks, flight.outcomes, flight.taken)
     if (skipped.length > 0) this.#options.queue.record(undefined, skippedOutcomes(outcome.row, skipped))
     if (lane !== undefined) {
       flight.lane = lane
       flight.ambiguous = flight.uncertain.includes(lane)
-      ofLane(this.#batchers, lane).add(flight)
+      this.#go(flight)
       return
     }
     this.#forget(flight)
-    for (const waiting of this.#gate.leave(flight)) ofLane(this.#batchers, waiting.lane).add(waiting)
+    for (const waiting of this.#gate.leave(flight)) this.#go(waiting)
   }
 
   #batcher(lane: LaneName): Batcher<Flight> {
@@ -210,10 +242,6 @@ export class Dispatcher {
     })
     return promise
   }
-}
-
-function entryOf(row: SourceRow, key: string): Omit<RowEntry, 'asks'> {
-  return { row: row.row, line: row.line, key, input: row.input, raw: row.raw, batches: {} }
 }
 
 function skippedOutcomes(row: number, skipped: NextLane['skipped']): readonly Outcome[] {

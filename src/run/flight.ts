@@ -1,6 +1,6 @@
 import type { JobRow } from '../broker/jobs.ts'
 import type { RowEntry } from '../ledger/ledger.ts'
-import type { LaneName, LaneRequest, Outcome, ProgramOutcome } from '../model.ts'
+import type { LaneName, LaneRequest, Outcome, ProgramOutcome, Warning } from '../model.ts'
 import type { Requests } from '../plan/compile-plan.ts'
 
 /** A row between the file and the ledger: what it asks for, and where it is. */
@@ -16,6 +16,10 @@ export interface Flight {
   readonly outcomes: LaneOutcomes
   /** By lane, the partner programs that an earlier run has done: the request holds the others alone. */
   readonly programsDone: Readonly<Record<LaneName, readonly ProgramOutcome[]>>
+  /** Lanes whose outcome is that of an earlier row, which asks for this one as well. */
+  readonly taken: Readonly<Record<LaneName, number>>
+  /** What was left out of it, as warnings of the first outcome that a request brings. */
+  readonly warnings: readonly Warning[]
   /** An earlier row of the run names the same member, and is sent as well. */
   readonly repeats: boolean
   /** Lanes of which an earlier run got no final answer. */
@@ -48,5 +52,11 @@ export function jobRow(flight: Flight): JobRow {
     ...(programsDone.length > 0 && { programsDone }),
     ...(flight.ambiguous && { ambiguous: true }),
     ...(flight.repeats && { repeats: true }),
+    ...(flight.warnings.length > 0 && isFirstAsked(flight) && { warnings: flight.warnings }),
   }
+}
+
+/** Whether it is on the first of the lanes that it is sent to. */
+function isFirstAsked({ asks, requests, lane }: Flight): boolean {
+  return asks.find((name) => requests[name] !== undefined) === lane
 }

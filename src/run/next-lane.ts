@@ -1,7 +1,8 @@
 import type { SkipReason, Subject } from '../lanes/lane.ts'
 import { lanes } from '../lanes/lanes.ts'
 import type { LaneName, Outcome } from '../model.ts'
-import type { LaneOutcomes } from './flight.ts'
+import { isDone } from './family-rows.ts'
+import type { Flight, LaneOutcomes } from './flight.ts'
 
 /** Where a row goes next. */
 export interface NextLane {
@@ -13,9 +14,10 @@ export interface NextLane {
 
 /**
  * The first lane without an outcome, in the order of the list, that what came before does not keep the row from. It
- * depends on the outcomes alone, so that a run that goes on comes to the same.
+ * depends on the outcomes alone, so that a run that goes on comes to the same. `taken`: lanes that an earlier row of the
+ * member was sent to for this one, so that its member was there already when this row came.
  */
-export function nextLane(asks: readonly LaneName[], outcomes: LaneOutcomes): NextLane {
+export function nextLane(asks: readonly LaneName[], outcomes: LaneOutcomes, taken: Flight['taken'] = {}): NextLane {
   const before: Record<Subject, Pick<Outcome, 'result' | 'status'>[]> = { record: [], links: [] }
   const skipped: { lane: LaneName; why: SkipReason }[] = []
   for (const lane of lanes) {
@@ -23,7 +25,10 @@ export function nextLane(asks: readonly LaneName[], outcomes: LaneOutcomes): Nex
     const outcome = outcomes[lane.name]
     if (outcome !== undefined) {
       // What was left out says nothing of the member.
-      if (outcome.result !== 'skipped' && lane.subject !== undefined) before[lane.subject].push(outcome)
+      if (outcome.result !== 'skipped' && lane.subject !== undefined) {
+        const wasThere = taken[lane.name] !== undefined && isDone(outcome)
+        before[lane.subject].push(wasThere ? { ...outcome, result: 'exists' } : outcome)
+      }
       continue
     }
     const why = lane.blockedBy?.(before)

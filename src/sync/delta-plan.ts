@@ -2,6 +2,7 @@ import type { SkipReason } from '../lanes/lane.ts'
 import { laneNamed } from '../lanes/lanes.ts'
 import type { LaneName, SourceRow } from '../model.ts'
 import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
+import type { LeftOut } from '../plan/sieve.ts'
 import { parseAsks } from './asks.ts'
 import { STEP, type Step } from './decide.ts'
 import type { Store } from './store.ts'
@@ -29,15 +30,15 @@ export function deltaPlan(plan: CompiledPlan, store: Store): CompiledPlan {
   }
   return {
     ...plan,
-    render(row: SourceRow): Rendered {
+    render(row: SourceRow, without?: readonly LeftOut[]): Rendered {
       const found = surveyed(row.row)
       // What was not surveyed as a request is none: the plan says why.
-      if (found === undefined || found.steps === '') return plan.render(row)
+      if (found === undefined || found.steps === '') return plan.render(row, without)
       const steps = stepsOf(found)
       const skips = skipsOf(steps)
       if (!found.steps.includes(STEP.send))
         return { kind: 'requests', key: found.key, members: [], requests: {}, skips }
-      const rendered = plan.render(row)
+      const rendered = plan.render(row, without)
       if (rendered.kind !== 'requests') return rendered
       const sent = Object.entries(rendered.requests).filter(([lane]) => steps.get(lane) === STEP.send)
       return { ...rendered, requests: Object.fromEntries(sent), skips }

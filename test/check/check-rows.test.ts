@@ -31,7 +31,7 @@ test('rows are counted by what becomes of them, and by lane', () => {
 })
 
 test('a kind of problem has its count and its first ten places, and a row with two faults counts with each', () => {
-  const bad = Array.from({ length: 12 }, (_, at) => ['x', `${at}`, at === 3 ? '31/02/1990' : ''])
+  const bad = Array.from({ length: 12 }, (_, at) => ['x', `${at + 1}`, at === 3 ? '31/02/1990' : ''])
   const { problems } = check([...bad, ['x', '9876543210', '30/02/1991']])
   expect(problems.map(({ rows, places }) => [rows, places.map(({ row }) => row)])).toEqual([
     [12, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
@@ -39,7 +39,7 @@ test('a kind of problem has its count and its first ten places, and a row with t
     [2, [4, 13]],
   ])
   expect(problems[0]?.message).toBe(
-    'mobile: "0" is not a phone number; expected one of India, or an international one that begins with +',
+    'mobile: "1" is not a phone number; expected one of India, or an international one that begins with +',
   )
   expect(problems[1]?.places[1]).toEqual({
     row: 13,

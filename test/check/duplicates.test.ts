@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HashTable } from '../../src/check/hash-table.ts'
 import { hashText, newHash } from '../../src/check/hash-text.ts'
-import { heedDuplicates, markRepeats } from '../../src/check/heed-duplicates.ts'
+import { type MemberRules, heedDuplicates, markRepeats } from '../../src/check/heed-duplicates.ts'
 import type { SourceRow } from '../../src/model.ts'
 import { type CompiledPlan, type Rendered, compilePlan } from '../../src/plan/compile-plan.ts'
 import { type Duplicates, loadPlan } from '../../src/plan/load-plan.ts'
@@ -60,13 +60,13 @@ describe('of rows that repeat each other', () => {
     ])
   })
 
-  test('last: the last is sent, and a row that is skipped takes none with it', async () => {
+  test('last: the last is sent, by whatever identifier of the member; who has another of the same kind is somebody else', async () => {
     expect(await verdicts(rows, 'last')).toEqual([
+      'The row is repeated by row 3, which is of the same member.',
+      'The row is repeated by row 3, which is of the same member.',
       'sent',
-      'The row is repeated by row 5, which is of the same member.',
-      'The row is repeated by row 5, which is of the same member.',
-      'The row is repeated by row 5, which is of the same member.',
       'sent',
+      'invalid',
     ])
   })
 
@@ -81,8 +81,8 @@ describe('of rows that repeat each other', () => {
     expect(await verdicts(asks, 'first')).toEqual([
       'sent',
       'sent',
-      'The row repeats row 2: it has the same mobile.',
-      'sent',
+      'The row repeats row 2, which is of the same member.',
+      'The row repeats row 1, which is of the same member.',
       'The row repeats row 1: it has the same mobile.',
     ])
   })
@@ -114,7 +114,7 @@ describe('of rows that repeat each other', () => {
       faults: [{ message, hint: rejected, kind: message }],
     })
     expect((await renderAll(asks, 'last'))[0]).toMatchObject({ kind: 'skipped', hint })
-    const marked = markRepeats(plainPlan(asks))
+    const marked = markRepeats(plainPlan(asks), rules('all'))
     expect(asks.map((_, at) => marked.render(sourceRow(at)))).toMatchObject([
       { kind: 'requests', key: '1' },
       { kind: 'requests', again },
@@ -138,15 +138,19 @@ describe('of rows that repeat each other', () => {
       const row = fc.tuple(fc.constantFrom('@1', '@2'), names).map(([ask, own]) => [ask, ...own])
       await fc.assert(
         fc.asyncProperty(fc.array(row), async (all) => {
-          const said = await verdicts(all, duplicates)
-          const sent = all.flatMap((one, at) => (said[at] === 'sent' ? alike(one) : []))
+          const rendered = await renderAll(all, duplicates)
+          const said = rendered.map(verdict)
+          // What several members share is left out of the row.
+          const sent = rendered.flatMap((one, at) =>
+            one.kind === 'requests' ? alike([all[at]?.[0] ?? '', ...one.members.map(({ value }) => value)]) : [],
+          )
           expect(new Set(sent).size).toBe(sent.length)
           for (const [at, text] of said.entries()) {
-            if (text === 'sent') continue
+            if (text === 'sent' || text === 'invalid') continue
             const twin = Number(/row (\d+)/.exec(text.slice('The row'.length))?.[1]) - 1
             expect(said[twin]).toBe('sent')
             expect(duplicates === 'first' ? twin < at : twin > at).toBe(true)
-            expect(alike(all[twin] ?? []).some((name) => alike(all[at] ?? []).includes(name))).toBe(true)
+            expect(joined(all[at] ?? [], all)).toContain(all[twin])
           }
         }),
       )
@@ -165,7 +169,7 @@ link:
     - { partnerProgramName: "\${program}", customerPartnerReference: { partnerTierName: "\${tier}" } }
 `
   const linkOnly = plan.slice(plan.indexOf('link:'))
-  const first = { mobile: '1', source: 'INSTORE', city: 'Pune', program: 'Goldstar', tier: 'Gold' }
+  const first = { mobile: '919876543210', source: 'INSTORE', city: 'Pune', program: 'Goldstar', tier: 'Gold' }
 
   test.each([
     ['another city, which the API would not update', { city: 'Kochi' }, 'skipped', 'skipped'],
@@ -173,7 +177,7 @@ link:
     ['another program', { program: 'Bluewing' }, 'requests', 'requests'],
     ['another tier in the program', { tier: 'Silver' }, 'requests', 'requests'],
     ['no program', { program: '' }, 'requests', 'skipped'],
-    ['another member', { mobile: '2' }, 'requests', 'requests'],
+    ['another member', { mobile: '919876543211' }, 'requests', 'requests'],
   ])('%s', async (_, change, both, link) => {
     expect(await second(plan, { ...first, ...change })).toBe(both)
     expect(await second(linkOnly, { ...first, ...change })).toBe(link)
@@ -181,7 +185,7 @@ link:
 
   async function second(text: string, cells: Readonly<Record<string, string>>): Promise<string> {
     const columns = Object.keys(first)
-    const { render } = await heedDuplicates(compilePlan(loadPlan(text, 'plan.yaml'), columns), 'first', none)
+    const { render } = await heedDuplicates(compilePlan(loadPlan(text, 'plan.yaml'), columns), rules('first'), none)
     const kinds = [first, cells].map(
       (record, at) =>
         render({ row: at + 1, line: at + 2, input: { kind: 'cells', cells: Object.values(record) } }).kind,
@@ -190,16 +194,33 @@ link:
   }
 })
 
+/** The rows that have an identifier in common with a row, or with one that has. */
+function joined(row: readonly string[], all: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const found = new Set([row])
+  for (const one of found) {
+    for (const other of all) if (one.slice(1).some((name) => other.slice(1).includes(name))) found.add(other)
+  }
+  return [...found]
+}
+
 /** Each identifier of a row together with what the row asks for. */
 function alike([ask = '', ...own]: readonly string[]): string[] {
   return own.map((name) => `${ask} ${name}`)
+}
+
+function rules(duplicates: Duplicates): MemberRules {
+  return { duplicates, placeholders: 'drop' }
 }
 
 async function* none(): AsyncGenerator<readonly SourceRow[]> {}
 
 async function verdicts(rows: readonly Row[], duplicates: Duplicates): Promise<string[]> {
   const rendered = await renderAll(rows, duplicates)
-  return rendered.map((one) => (one.kind === 'requests' ? 'sent' : one.kind === 'invalid' ? 'invalid' : one.message))
+  return rendered.map(verdict)
+}
+
+function verdict(one: Rendered): string {
+  return one.kind === 'requests' ? 'sent' : one.kind === 'invalid' ? 'invalid' : one.message
 }
 
 function sourceRow(at: number): SourceRow {
@@ -211,7 +232,7 @@ async function renderAll(rows: readonly Row[], duplicates: Duplicates): Promise<
   async function* read(): AsyncGenerator<readonly SourceRow[]> {
     yield all
   }
-  const plan = await heedDuplicates(plainPlan(rows), duplicates, read)
+  const plan = await heedDuplicates(plainPlan(rows), rules(duplicates), read)
   return all.map((row) => plan.render(row))
 }
 
@@ -220,13 +241,15 @@ function plainPlan(rows: readonly Row[]): CompiledPlan {
   return {
     lanes: ['register'] as const,
     columnsUsed: [],
-    render({ row }: SourceRow): Rendered {
+    render({ row }: SourceRow, without = []): Rendered {
       const names = rows[row - 1] ?? 'invalid'
       const key = String(row)
       if (typeof names === 'string') return { kind: 'invalid', key, message: 'bad', faults: [] }
       const members = names
         .filter((name) => !name.startsWith('@'))
         .map((name) => ({ type: name.split(':')[0] ?? '', value: name }))
+        .filter(({ value }) => !without.some((one) => one.value === value))
+      if (members.length === 0 && without.length > 0) return { kind: 'invalid', key, message: 'nobody', faults: [] }
       const ask = names.find((name) => name.startsWith('@')) ?? ''
       return { kind: 'requests', key, members, requests: { register: { body: {}, query: { ask } } } }
     },

@@ -79,7 +79,7 @@ link:
     expect(complaint(text)).toMatchInlineSnapshot(`
       "The plan has 17 problems:
       members.plan.yaml:1:1  limit
-        There is no \`limit\` here. Did you mean \`limits\`? A plan may hold rows, limits, register, register-v1, update, link, tier, unlink, tables, stop_when, retry, outage, on_exists, duplicates.
+        There is no \`limit\` here. Did you mean \`limits\`? A plan may hold rows, limits, register, register-v1, update, link, tier, unlink, tables, stop_when, retry, outage, on_exists, placeholders, duplicates.
       members.plan.yaml:2:14  rows.key
         Found \`\${external_id}\`, expected a column's name alone, as in \`key: external_id\`.
       members.plan.yaml:3:21  limits.register

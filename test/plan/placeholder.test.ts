@@ -35,7 +35,7 @@ describe('a placeholder', () => {
 
   test.each(
     listed(`test@test.com|TEST@gmail.com|test@shop.co.in|noemail@example.com|no.email@shop.de|no-reply@x.org
-noemail17@shop.com|no_mail2@shop.com|noreply@shop.com|donotreply@shop.com|na@na.com|NA@NA.com|x@x.com|a@a.a|a@b.c
+noemail17@shop.com|no_mail2@shop.com|noreply@shop.com|donotreply@shop.com|na@na.com|NA@NA.com|x@x.com|a@a.a|a@b.c|a@b.com|x@y.z
 aa@aa.aa|abc@abc.com|asdf@asdf.com|123@123.com|000000@000000.com|none@none.com|none@gmail.com|null@null|dummy@dummy.in
 dummy@gmail.com|fake@fake.com|unknown@shop.fr|sincorreo@gmail.com|sin.correo@hotmail.com|keine@keine.de
 keine-email@web.de|sansemail@orange.fr|naotem@naotem.com.br|semEmail@uol.com.br|emailyok@mail.com|tidakada@yahoo.co.id
@@ -49,7 +49,7 @@ khongco@gmail.com|9876543210@noemail.com|asha@nomail.com|rao@dummy.com|email@ema
     listed(`asha@example.com|a1@example.org|asha.rao@gmail.com|a@example.com|dupont@dupont.fr|info@shop.com|nadia@na.se
 tester@shop.com|test1@shop.com|nona@gmail.com|nulla@gmail.com|nada@gmail.com|nima@web.de|no@example.com
 ina@ina-shop.com|smith@smith.co.uk|x.y@example.com|asha@|not an address|ab@cd.ef|müller@example.de|用户@例子.广告
-noel@mail.com|nomad@gmail.com|unknownpleasures@gmail.com`),
+noel@mail.com|a@x.org|a@b.co|d@b.com|nomad@gmail.com|unknownpleasures@gmail.com`),
   )('is not the address %s', (address) => {
     expect(isPlaceholder('email', address)).toBe(false)
   })

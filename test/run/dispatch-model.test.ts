@@ -14,8 +14,11 @@ import { Dispatcher } from '../../src/run/dispatcher.ts'
 import type { RunRow } from '../../src/run/run-row.ts'
 import { temporaryFolder } from '../support/cli.ts'
 
-/** What a row asks for, and what the API makes of it. `unlinked`: both, and an earlier run registered it. */
-type Kind = 'both' | 'register' | 'link' | 'refused' | 'invalid' | 'unlinked'
+/**
+ * What a row asks for, and what the API makes of it. `unlinked`: both, and an earlier run registered it. `taken`: a link,
+ * and the registration of the row before that has one.
+ */
+type Kind = 'both' | 'register' | 'link' | 'refused' | 'invalid' | 'unlinked' | 'taken'
 
 /** The rows that a rerun selects from a file are far apart. */
 const STEP = 150
@@ -38,6 +41,17 @@ const lanesOf: Readonly<Record<Kind, readonly LaneName[]>> = {
   refused: ['register', 'link'],
   invalid: [],
   unlinked: ['register', 'link'],
+  taken: ['register', 'link'],
+}
+
+/** The row whose registration a row takes; -1 where it has its own. */
+function takenFrom(at: number, kinds: readonly Kind[]): number {
+  if (kinds[at] !== 'taken') return -1
+  return kinds
+    .slice(0, at)
+    .findLastIndex((kind, earlier) =>
+      kind === 'taken' ? takenFrom(earlier, kinds) < 0 : lanesOf[kind].includes('register'),
+    )
 }
 
 /** The parts of a broker that dispatching touches: jobs by queue and id, and answers on their way. */
@@ -180,8 +194,10 @@ function render({ row }: SourceRow, kinds: readonly Kind[]): Rendered {
     const message = 'not readable'
     return { kind: 'invalid', key: String(row), message, faults: [{ message, kind: message }] }
   }
-  const lanes = lanesOf[kind]
+  const from = takenFrom(placeOf(row), kinds)
+  const lanes = lanesOf[kind].filter((lane) => lane !== 'register' || from < 0)
   return {
+    ...(from >= 0 && { taken: { register: numberOf(from) } }),
     kind: 'requests',
     key: String(row),
     // Every third row is about the same member.
@@ -214,10 +230,13 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const kinds = fc.array(fc.constantFrom<Kind>('both', 'both', 'register', 'link', 'refused', 'invalid', 'unlinked'), {
-  minLength: 1,
-  maxLength: 25,
-})
+const kinds = fc.array(
+  fc.constantFrom<Kind>('both', 'both', 'register', 'link', 'refused', 'invalid', 'unlinked', 'taken', 'taken'),
+  {
+    minLength: 1,
+    maxLength: 25,
+  },
+)
 const acts: fc.Arbitrary<Act[]> = fc.array(
   fc.oneof(
     {
@@ -278,8 +297,13 @@ test('whenever the import or the broker dies, every row gets its outcomes, and n
           if (kind === 'invalid') expect(outcomes.register?.result).toBe('invalid')
           else expect(Object.keys(outcomes).toSorted()).toEqual(lanesOf[kind].toSorted())
           if (kind === 'refused') expect(outcomes.link?.result).toBe('skipped')
-          // What an earlier run did costs no request.
-          if (kind === 'unlinked')
+          const from = takenFrom(placeOf(row), asked)
+          if (from >= 0) {
+            expect(outcomes.register?.result).toBe(run.ledger().row(numberOf(from))?.outcomes.register?.result)
+            expect(outcomes.link?.result).toBe(asked[from] === 'refused' ? 'skipped' : 'linked')
+          }
+          // What an earlier run or an earlier row did costs no request.
+          if (kind === 'unlinked' || from >= 0)
             expect(run.sent.filter((one) => one.row === row && one.lane === 'register')).toEqual([])
           // Only where the broker lost an answer is a row sent twice, and then as one whose request may have been carried out.
           for (const lane of lanesOf[kind]) {

@@ -27,6 +27,7 @@ export interface CheckReport {
   readonly skips: Checked['skips']
   readonly repeats: Checked['repeats']
   readonly losses: Checked['losses']
+  readonly left_out: Checked['left_out']
   readonly doubts: Checked['doubts']
   readonly remarks: Checked['remarks']
   readonly columns: Checked['columns']
@@ -54,8 +55,8 @@ export async function checkFile(
   on({ kind: 'stage', text: `Checking the rows of ${open.given}` })
   const compiled =
     plan.duplicates === 'all'
-      ? markRepeats(open.compiled)
-      : await heedDuplicates(open.compiled, plan.duplicates, () => readRows(open.openRows, limit))
+      ? markRepeats(open.compiled, plan)
+      : await heedDuplicates(open.compiled, plan, () => readRows(open.openRows, limit))
   const check = new RowCheck({ plan: compiled, columns: source.columns, now: environment.now() })
   for await (const rows of takeRows(source, limit)) {
     if (signal.aborted) throw new Stopped('Stopped before every row was checked. Nothing was sent.')

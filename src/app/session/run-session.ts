@@ -74,7 +74,7 @@ async function prepare(
 ): Promise<CompiledPlan> {
   if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])
   ledger.meta.set('settings', describeSettings(plan))
-  return await heedDuplicates(compiled, plan.duplicates, () =>
+  return await heedDuplicates(compiled, plan, () =>
     readRows(() => openRows(home, record, plan, { stamps: source.stamps }), record.limit),
   )
 }

@@ -11,12 +11,13 @@ const KINDS_SHOWN = 10
 
 /** What a check found, in words: the counts, each kind of problem with its places, what an import costs, what it sends. */
 export function describeCheck(report: CheckReport): string {
-  const { problems, skips, repeats, losses, doubts, remarks, columns, first, invalid } = report
+  const { left_out, problems, skips, repeats, losses, doubts, remarks, columns, first, invalid } = report
   return [
     `${report.file} under ${report.plan}: ${plural(report.rows, 'row')} read, nothing was sent.`,
     '',
     ...shownCounts(report),
     ...passedOverLines(report.passed_over),
+    ...kindLines('What was taken for no identifier; these rows are sent without it:', left_out),
     ...kindLines('What makes rows invalid:', problems),
     ...kindLines('Why rows would be skipped:', skips),
     ...kindLines('Of a member who was there before, and sent all the same:', repeats),

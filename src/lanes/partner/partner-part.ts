@@ -13,7 +13,8 @@ import { pathBelow } from '../../plan/plan-problem.ts'
 import { type YamlNode, entryOf } from '../../plan/read-yaml.ts'
 import { isCount, present, reading } from '../../plan/schema-values.ts'
 import type { Template } from '../../plan/template.ts'
-import { isList, isObject } from '../../plan/values.ts'
+import type { KeepsIdentifier } from '../../plan/sieve.ts'
+import { isList, isObject, withoutFields } from '../../plan/values.ts'
 import type { LanePart, LanePlan } from '../lane.ts'
 
 /** What a plan says of a call of the partner program: a customer, and a list of programs. */
@@ -89,7 +90,7 @@ export function partnerPlan<Request extends PartnerRequest>(call: PartnerPlan): 
 
     asksNothing: call.asksNothing,
 
-    compile(part, { scope, faults }) {
+    compile(part, { scope, keeps, faults }) {
       const customer = compileTemplate(part.customer, scope)
       const programs = compileTemplate(part.programs, scope)
       const parameters = compileParameters(part, scope)
@@ -105,7 +106,8 @@ export function partnerPlan<Request extends PartnerRequest>(call: PartnerPlan): 
         const chosen = call.choose === undefined ? given : call.choose(given, faults)
         if (chosen.length === 0) return undefined
         const known = faults.length
-        const who = customer(input)
+        const named = customer(input)
+        const who = isObject(named) ? keptCustomer(named, keeps) : named
         const before = found.count
         findCustomerIdentifiers(who, found)
         if (faults.length === known && found.count === before) faults.push(noCustomer(call.noun, from))
@@ -115,6 +117,13 @@ export function partnerPlan<Request extends PartnerRequest>(call: PartnerPlan): 
       }
     },
   }
+}
+
+function keptCustomer(customer: ProgramFields, keeps: KeepsIdentifier): ProgramFields {
+  return withoutFields(
+    customer,
+    CUSTOMER_IDENTIFIERS.filter((type) => !keeps(type, customer[type])),
+  )
 }
 
 /** The programs of a request, under the call's own name for them. */

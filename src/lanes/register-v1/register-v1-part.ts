@@ -6,6 +6,7 @@ import { compileParameters } from '../../plan/compile-parameters.ts'
 import { compileTemplate } from '../../plan/compile-template.ts'
 import { expectKind } from '../../plan/expect-kind.ts'
 import type { Fault } from '../../plan/fault.ts'
+import type { Json } from '../../model.ts'
 import { addIdentifier } from '../../plan/identifiers.ts'
 import { type ParameterTemplates, parameterTemplates, parseParameters } from '../../plan/parse-parameters.ts'
 import { type ParseContext, parseTemplate } from '../../plan/parse-template.ts'
@@ -13,7 +14,8 @@ import { pathBelow } from '../../plan/plan-problem.ts'
 import { type YamlNode, entryOf } from '../../plan/read-yaml.ts'
 import { isCount, present, reading } from '../../plan/schema-values.ts'
 import type { Template } from '../../plan/template.ts'
-import { isObject } from '../../plan/values.ts'
+import type { KeepsIdentifier } from '../../plan/sieve.ts'
+import { isObject, withoutFields } from '../../plan/values.ts'
 import { withoutEmpty } from '../../plan/without-empty.ts'
 import type { LanePart, LanePlan } from '../lane.ts'
 import { type RegisterV1Request, identifiersIn } from './register-v1-request.ts'
@@ -70,14 +72,14 @@ export const registerV1Plan: LanePlan<RegisterV1Request, RegisterV1Part> = {
     }
   },
 
-  compile(part, { scope, faults }) {
+  compile(part, { scope, keeps, faults }) {
     const customer = compileTemplate(part.customer, scope)
     const parameters = compileParameters(part, scope)
     const missing = missingIdentifier(part.customer)
     return (input, found) => {
       const known = faults.length
       const rendered = customer(input)
-      const value = rendered === undefined ? undefined : withoutEmpty(rendered)
+      const value = rendered === undefined ? undefined : keptCustomer(withoutEmpty(rendered), keeps)
       const identifiers = value === undefined ? [] : identifiersIn(value)
       for (const { type, value: name } of identifiers) addIdentifier(found, type, name)
       if (faults.length > known) return undefined
@@ -89,6 +91,14 @@ export const registerV1Plan: LanePlan<RegisterV1Request, RegisterV1Part> = {
       return { customer: value, keep: part.keep, headers: parameters.headers(input), query: parameters.query(input) }
     }
   },
+}
+
+function keptCustomer(customer: Json | undefined, keeps: KeepsIdentifier): Json | undefined {
+  if (customer === undefined || !isObject(customer)) return customer
+  return withoutFields(
+    customer,
+    V1_IDENTIFIERS.flatMap(([type, name]) => (keeps(type, customer[name]) ? [] : [name])),
+  )
 }
 
 function readBatch(value: unknown): number | undefined {

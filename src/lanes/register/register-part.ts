@@ -5,6 +5,7 @@ import { compileTemplate } from '../../plan/compile-template.ts'
 import { expectKind } from '../../plan/expect-kind.ts'
 import type { Fault } from '../../plan/fault.ts'
 import { findBodyIdentifiers } from '../../plan/identifiers.ts'
+import { keepIdentifiers } from './keep-identifiers.ts'
 import { type ParameterTemplates, parameterTemplates, parseParameters } from '../../plan/parse-parameters.ts'
 import { parseTemplate } from '../../plan/parse-template.ts'
 import { entryOf } from '../../plan/read-yaml.ts'
@@ -34,12 +35,13 @@ export const registerPlan: LanePlan<RegisterRequest, RegisterPart> = {
     return { batch: 1, body, ...parameters, templates: [body, ...parameterTemplates(parameters)] }
   },
 
-  compile(part, { scope, faults }) {
+  compile(part, { scope, keeps, faults }) {
     const body = compileTemplate(part.body, scope)
     const parameters = compileParameters(part, scope)
     const missing = missingIdentifier(part.body)
     return (input, found) => {
-      const value = body(input)
+      const rendered = body(input)
+      const value = rendered === undefined ? undefined : keepIdentifiers(rendered, keeps)
       findBodyIdentifiers(value, found)
       if (faults.length === 0 && (found.count === 0 || value === undefined)) faults.push(missing)
       return value === undefined

@@ -57,7 +57,7 @@ export const updatePlan: LanePlan<UpdateRequest, UpdatePart> = {
 
   asksNothing: 'it has nothing to change',
 
-  compile(part, { scope, faults }) {
+  compile(part, { scope, keeps, faults }) {
     const by = compileTemplate(part.by, scope)
     const source = compileTemplate(part.source, scope)
     const body = compileTemplate(part.body, scope)
@@ -65,7 +65,7 @@ export const updatePlan: LanePlan<UpdateRequest, UpdatePart> = {
     const missing = missingIdentifier(part.by)
     return (input, found) => {
       const known = faults.length
-      const who = identifiersOf(by(input))
+      const who = identifiersOf(by(input)).filter(({ type, value }) => keeps(type, value))
       const where = source(input)
       const rendered = body(input)
       for (const { type, value } of who) addIdentifier(found, type, value)

@@ -1,0 +1,95 @@
+import type { Json } from '../model.ts'
+import { isErrorWord } from '../outside/spreadsheet-errors.ts'
+import type { Fault } from './fault.ts'
+import { type Identifier, normalise } from './identifiers.ts'
+import { isPlaceholder } from './placeholder.ts'
+import { quoteValue, textOf } from './values.ts'
+
+/** What becomes of an identifier that is none (`isPlaceholder`): left out, the row invalid, or sent as it stands. */
+export type Placeholders = 'drop' | 'invalid' | 'send'
+
+/** An identifier, normalised, that a row goes without, and why, in words that go on from `it`. */
+export interface LeftOut extends Identifier {
+  readonly why: string
+}
+
+/** Looks at each identifier of a row before it gets into a request. */
+export interface Sieve {
+  /** Begins a row, which is to go without these identifiers. */
+  begin(without: readonly LeftOut[]): void
+  /** Whether the identifier goes into the request. Notes what is left out, and what makes the row invalid. */
+  readonly keeps: KeepsIdentifier
+  /** Whether the cell of an identifier that cannot be read as one holds a word for nothing, and is left out for that. */
+  takesForNothing(value: Json): boolean
+  /** What was left out of the row, each once: undefined where nothing was. */
+  leftOut(): readonly Fault[] | undefined
+}
+
+export type KeepsIdentifier = (type: string, value: Json | undefined) => boolean
+
+/** `faults`: where that of an identifier goes which makes its row invalid. */
+export function makeSieve(placeholders: Placeholders, faults: Fault[]): Sieve {
+  let without: readonly LeftOut[] = []
+  let found: Fault[] = []
+  const leaveOut = (fault: Fault): void => {
+    if (!found.some(({ message }) => message === fault.message)) found.push(fault)
+  }
+  return {
+    begin(these) {
+      without = these
+      if (found.length > 0) found = []
+    },
+    keeps(type, value) {
+      const text = value === undefined ? undefined : textOf(value)?.trim()
+      if (text === undefined) return true
+      if (without.length > 0) {
+        const named = without.find((one) => one.type === type && one.value === normalise(type, text))
+        if (named !== undefined) {
+          const word = identifierWord(type)
+          leaveOut({
+            message: `The ${word} ${quoteValue(text)} is left out: it ${named.why}.`,
+            kind: `The ${word} is left out: it is on rows of other members.`,
+            value: quoteValue(text),
+          })
+          return false
+        }
+      }
+      if (placeholders === 'send' || !isPlaceholder(type, text)) return true
+      if (placeholders === 'drop') leaveOut(forNothing(identifierWord(type), text))
+      else faults.push(refused(type, text))
+      return false
+    },
+    takesForNothing(value) {
+      const text = textOf(value)
+      if (placeholders !== 'drop' || text === undefined || !isPlaceholder('mobile', text)) return false
+      if (isErrorWord(text) && !/^#N\/?A$/i.test(text)) return false
+      leaveOut(forNothing('identifier', text))
+      return true
+    },
+    leftOut: () => (found.length === 0 ? undefined : found),
+  }
+}
+
+/** How messages call an identifier: `e-mail`, `mobile`, `id`. */
+export function identifierWord(type: string): string {
+  if (type === 'email') return 'e-mail'
+  return type === 'externalId' || type === 'id' ? 'id' : type
+}
+
+function forNothing(word: string, text: string): Fault {
+  // A word is nobody's, and reports may count it; what is quoted, they cut out.
+  const isWord = !/[@\d’]/.test(text)
+  const message = `The ${word} is left out: ${isWord ? `‘${text}’` : quoteValue(text)} stands for nothing.`
+  return { message, kind: message, value: quoteValue(text) }
+}
+
+function refused(type: string, text: string): Fault {
+  const quoted = quoteValue(text)
+  const why = `stands for nothing; expected an identifier, or an empty cell`
+  return {
+    message: `${identifierWord(type)}: ${quoted} ${why}`,
+    hint: 'The plan says `placeholders: invalid`; with `drop`, the row goes without it.',
+    kind: `${identifierWord(type)}: ${quoted} ${why}`,
+    value: quoted,
+  }
+}
