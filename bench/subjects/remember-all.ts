@@ -42,6 +42,7 @@ async function rememberAll({ file, plan, home, name }: RememberArgument): Promis
   store.db.exec('BEGIN IMMEDIATE')
   await surveyFile(store, source.chunks(), compiled, {
     columns: source.columns,
+    empty: [],
     retryRejected: 'changed',
     holds: 'everyone',
     parts: loaded.lanes,

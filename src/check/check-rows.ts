@@ -2,6 +2,7 @@ import type { Lane } from '../lanes/lane.ts'
 import { laneNamed } from '../lanes/lanes.ts'
 import type { LaneName, LaneRequest, SourceRow } from '../model.ts'
 import type { CompiledPlan, Rendered, Requests } from '../plan/compile-plan.ts'
+import { type ColumnLookalike, ColumnLookalikes } from '../plan/column-lookalikes.ts'
 import { ColumnWatch } from './column-watch.ts'
 import type { Columns } from './column-watch.ts'
 import { Kinds } from './kinds.ts'
@@ -31,6 +32,8 @@ export interface Checked {
   /** What is to be said of columns by all their values. */
   readonly remarks: readonly string[]
   readonly columns: Columns
+  /** Words in columns that the plan names which look like nothing, and that the plan does not name as empty. */
+  readonly lookalikes: readonly ColumnLookalike[]
   /** The first request of each lane. */
   readonly first: Requests
 }
@@ -39,6 +42,8 @@ export interface RowCheckOptions {
   readonly plan: CompiledPlan
   /** The CSV header, or undefined for JSONL. */
   readonly columns: readonly string[] | undefined
+  /** The texts that the plan names as empty. */
+  readonly empty?: readonly string[]
   /** Milliseconds since the epoch: what expires before is past. */
   readonly now: number
 }
@@ -53,6 +58,7 @@ export class RowCheck {
   readonly #leftOut = new Kinds()
   readonly #doubts = new Kinds()
   readonly #watch: ColumnWatch
+  readonly #lookalikes: ColumnLookalikes
   #ready = 0
   #invalid = 0
   #skipped = 0
@@ -62,10 +68,12 @@ export class RowCheck {
     this.#options = options
     this.#lanes = options.plan.lanes.map((name) => ({ lane: laneNamed(name), rows: 0, first: undefined }))
     this.#watch = new ColumnWatch(options.columns, options.plan.columnsUsed)
+    this.#lookalikes = new ColumnLookalikes(options.columns, options.plan.columnsUsed, options.empty ?? [])
   }
 
   see(row: SourceRow): void {
     this.#watch.see(row.input)
+    this.#lookalikes.see(row.input)
     const rendered = this.#options.plan.render(row)
     switch (rendered.kind) {
       case 'requests':
@@ -99,6 +107,7 @@ export class RowCheck {
       doubts: this.#doubts.all(),
       remarks: this.#options.plan.remarks?.() ?? [],
       columns: this.#watch.all(),
+      lookalikes: this.#lookalikes.all(),
       first: Object.fromEntries(
         this.#lanes.flatMap(({ lane, first }) => (first === undefined ? [] : [[lane.name, first]])),
       ),

@@ -1,6 +1,7 @@
 import { type Choices, examplesOf } from './choices.ts'
 import { dateLines } from './date-lines.ts'
 import { enrolmentLines } from './enrolment-lines.ts'
+import { findEmpty } from './find-empty.ts'
 import { linkLines } from './link-lines.ts'
 import { type MobileReading, mobileLines, readMobiles } from './mobile-lines.ts'
 import { commented, value } from './plan-lines.ts'
@@ -24,7 +25,12 @@ export interface Proposed {
  * comments. Where values can be read in two ways and nobody was asked, the plan holds both with an `or` between them; it
  * does not load before one of them is taken away, and says so.
  */
-export function proposePlan(columns: readonly SampledColumn[], { file, rows, reading, choices }: Proposed): string {
+export function proposePlan(
+  sampled: readonly SampledColumn[],
+  { file, rows, reading: said, choices }: Proposed,
+): string {
+  const { columns, empty } = findEmpty(sampled)
+  const reading = { said, empty }
   const path = commentText(file)
   const head = [
     `# A plan for ${path}, proposed from its columns and its first ${rows === 1 ? 'row' : `${rows} rows`}. Read it through, change what is wrong,`,
@@ -39,7 +45,7 @@ function isApiShape(columns: readonly SampledColumn[]): boolean {
   return columns.some(({ name }) => /^profiles\.0\.identifiers\.0\.value$/.test(name))
 }
 
-function apiLines(columns: readonly SampledColumn[], reading: string | undefined): string[] {
+function apiLines(columns: readonly SampledColumn[], reading: Reading): string[] {
   const key = columns.find(({ name }) => name === 'profiles.0.identifiers.0.value')
   return [
     ...rowsLines(key?.name, reading),
@@ -48,7 +54,7 @@ function apiLines(columns: readonly SampledColumn[], reading: string | undefined
   ]
 }
 
-function memberLines(columns: readonly SampledColumn[], reading: string | undefined, choices: Choices): string[] {
+function memberLines(columns: readonly SampledColumn[], reading: Reading, choices: Choices): string[] {
   const roles = new Map(recogniseColumns(columns))
   nameMember(columns, roles, choices)
   const of = (role: Role) => columns.find((column) => roles.get(column) === role)
@@ -88,14 +94,27 @@ function nameMember(columns: readonly SampledColumn[], roles: Map<SampledColumn,
 
 const NONE = { value: '', shown: 'none of them' }
 
-function rowsLines(key: string | undefined, reading: string | undefined): string[] {
+/** How the file is written, as it was said, and the words that stand for nothing in it. */
+interface Reading {
+  readonly said: string | undefined
+  readonly empty: readonly string[]
+}
+
+function rowsLines(key: string | undefined, { said, empty }: Reading): string[] {
   const what = 'names a member in every report'
-  if (reading !== undefined) {
+  const texts = `[${empty.map(flowText).join(', ')}]`
+  const isLeft = empty.length > 0 && !/\bempty *:/.test(said ?? '')
+  if (said !== undefined) {
+    const reading = isLeft ? `${said}, empty: ${texts}` : said
     return key === undefined
       ? [`rows: { ${reading} }`]
       : commented(`rows: { ${reading}, key: ${flowText(plainText(key))} }`, `key ${what}`)
   }
-  return key === undefined ? [] : ['rows:', ...commented(`  key: ${plainText(key)}`, what)]
+  const lines = [
+    ...(key === undefined ? [] : commented(`  key: ${plainText(key)}`, what)),
+    ...(isLeft ? commented(`  empty: ${texts}`, 'cells that hold just this are empty') : []),
+  ]
+  return lines.length === 0 ? [] : ['rows:', ...lines]
 }
 
 function nameLines(of: Of): string[] {

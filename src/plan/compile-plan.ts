@@ -76,7 +76,7 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
     doubt: (column, value, why, hint) => {
       doubts.push(toFault(column, value, why, hint))
     },
-    takesForNothing: (value) => sieve.takesForNothing(value),
+    takesForNothing: (column, value) => sieve.takesForNothing(column, value),
     given: 0,
   }
   const found: FoundIdentifiers = { list: [], count: 0 }

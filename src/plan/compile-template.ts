@@ -16,7 +16,7 @@ export interface Scope {
   /** Called where a value of a column can be read, and may not be meant so. */
   readonly doubt: (column: string, value: Json, why: string, hint?: string) => void
   /** Whether an identifier's cell that cannot be read as one is left out, since it holds a word for nothing. */
-  readonly takesForNothing: (value: Json) => boolean
+  readonly takesForNothing: (column: string, value: Json) => boolean
   /** Counts the expressions that have given a value. */
   given: number
 }
@@ -52,7 +52,7 @@ function compileExpression(expression: Expression, scope: Scope): Render {
   const read = scope.read(column)
   const names = givesIdentifier(expression.path)
   const refuse: Refuse = (value, why, hint) =>
-    names && scope.takesForNothing(value) ? undefined : scope.refuse(column, value, why, hint)
+    names && scope.takesForNothing(column, value) ? undefined : scope.refuse(column, value, why, hint)
   const doubt: Doubt = (value, why, hint) => scope.doubt(column, value, why, hint)
   if (filters.length === 0) {
     return (input) => {

@@ -129,10 +129,15 @@ export const EXAMPLE_HOSTS = 'domain yourdomain mydomain yourcompany email mail 
 
 /** How databases, languages and C libraries themselves write that there is nothing, whatever else a column holds. */
 export const WRITTEN_FOR_NOTHING: ReadonlySet<string> = new Set([
+  // In small letters too, as the filter `lower` leaves them.
+  '\\n',
+  '(null)',
+  '<na>',
+  '-1.#ind',
+  '1.#qnan',
   'NULL',
   '\\N',
   '\\\\N',
-  '(null)',
   '(NULL)',
   '[null]',
   '[NULL]',

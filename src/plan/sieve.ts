@@ -20,7 +20,7 @@ export interface Sieve {
   /** Whether the identifier goes into the request. Notes what is left out, and what makes the row invalid. */
   readonly keeps: KeepsIdentifier
   /** Whether the cell of an identifier that cannot be read as one holds a word for nothing, and is left out for that. */
-  takesForNothing(value: Json): boolean
+  takesForNothing(column: string, value: Json): boolean
   /** What was left out of the row, each once: undefined where nothing was. */
   leftOut(): readonly Fault[] | undefined
 }
@@ -59,11 +59,11 @@ export function makeSieve(placeholders: Placeholders, faults: Fault[]): Sieve {
       else faults.push(refused(type, text))
       return false
     },
-    takesForNothing(value) {
+    takesForNothing(column, value) {
       const text = textOf(value)
       if (placeholders !== 'drop' || text === undefined || !isPlaceholder('mobile', text)) return false
       if (isErrorWord(text) && !/^#N\/?A$/i.test(text)) return false
-      leaveOut(forNothing('identifier', text))
+      leaveOut(forNothing(column, text))
       return true
     },
     leftOut: () => (found.length === 0 ? undefined : found),

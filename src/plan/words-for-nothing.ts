@@ -29,9 +29,23 @@ export function isZeros(text: string): boolean {
 }
 
 function isNothing(text: string, words: Words): boolean {
-  if (text.length > LONGEST || trimBlank(text) === '') return false
+  if (text.length > LONGEST) return false
+  // What begins with a letter is a word, and few letters begin with two alike: most texts need no second look.
+  if (isAsciiLetter(text.charCodeAt(0))) return words.has(text) || (isAlike(text) && isOneLetter(text))
+  if (trimBlank(text) === '') return false
   return words.has(text) || isOneLetter(text) || isWrittenForNothing(text) || foldWord(text) === ''
 }
+
+function isAsciiLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+}
+
+/** Whether its first two characters are one, in capitals or not; of a single one, they are. */
+function isAlike(text: string): boolean {
+  return text.length === 1 || (text.charCodeAt(0) | CAPITAL) === (text.charCodeAt(1) | CAPITAL)
+}
+
+const CAPITAL = 32
 
 /** `x`, `xx`, `ZZZZ`; an id of one or two other letters may be one. */
 function isOneLetter(text: string): boolean {

@@ -5,7 +5,15 @@ import type { Survey } from './survey.ts'
 /** Why a file should not be imported before somebody has looked at it. */
 export interface GuardViolation {
   /** Which guard it is. */
-  readonly guard: 'empty' | 'fewer_rows' | 'changed' | 'columns' | 'same_file' | 'unsteady' | 'unreadable'
+  readonly guard:
+    | 'empty'
+    | 'fewer_rows'
+    | 'changed'
+    | 'columns'
+    | 'lookalikes'
+    | 'same_file'
+    | 'unsteady'
+    | 'unreadable'
   readonly reason: string
 }
 
@@ -45,8 +53,31 @@ export function checkGuards(survey: Survey, last: LastGood | undefined, guards: 
         : `${formatCount(survey.changed)} of ${formatCount(known)} known rows have changed (${formatShare(changed)}).`
     violations.push({ guard: 'changed', reason })
   }
+  const words = guards.lookalikes ? newLookalikes(survey, before) : []
+  if (words.length > 0) {
+    const more = words.length > MOST_NAMED ? `, and ${words.length - MOST_NAMED} more` : ''
+    violations.push({
+      guard: 'lookalikes',
+      reason:
+        `Words that look like nothing and did not stand there before: ${words.slice(0, MOST_NAMED).join(', ')}${more}. ` +
+        'If cells that hold them are empty, the plan says so by `rows: { empty: [ … ] }`.',
+    })
+  }
   return violations
 }
+
+/** Words in more than a few rows of a column that held them in none before. What an older rollcall surveyed tells nothing of them. */
+function newLookalikes({ lookalikes: now = {} }: Survey, { lookalikes: before }: Survey): readonly string[] {
+  if (before === undefined) return []
+  return Object.entries(now).flatMap(([column, words]) =>
+    Object.entries(words)
+      .filter(([word, rows]) => rows > A_FEW && before[column]?.[word] === undefined)
+      .map(([word, rows]) => `${JSON.stringify(word)} in ${plural(rows, 'row')} of ${column}`),
+  )
+}
+
+/** Rows in which such a word may be a slip of somebody's. */
+const A_FEW = 5
 
 /** The same content as that of an earlier run: `run`. */
 export function sameFileViolation(run: string): GuardViolation {

@@ -66,6 +66,7 @@ export interface Guards {
   readonly changed: number
   readonly columns: boolean
   readonly sameFile: boolean
+  readonly lookalikes: boolean
 }
 
 export interface Keep {
@@ -120,6 +121,7 @@ export function loadSync(text: string, fileName: string): Sync {
       changed: guards.changed ?? unlessChanges(0.5),
       columns: guards.columns !== 'off',
       sameFile: guards.same_file !== 'off',
+      lookalikes: guards.lookalikes !== 'off',
     },
     problemsOver: data.problems_over ?? 0.01,
     channels,

@@ -3,6 +3,7 @@ import { laneNamed } from '../lanes/lanes.ts'
 import type { LanePart } from '../lanes/lane.ts'
 import type { LaneName, SourceRow } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
+import { type ColumnLookalike, ColumnLookalikes } from '../plan/column-lookalikes.ts'
 import { asksText } from './asks.ts'
 import { type DecideOptions, type Remembered, STEP, type SyncedLane, decide } from './decide.ts'
 import { asFreed, freedRepeats } from './free-repeats.ts'
@@ -20,10 +21,14 @@ export interface Survey {
   /** Rows of which something will be sent. */
   readonly sends: number
   readonly columns: readonly string[] | undefined
+  /** By column that the plan names, rows by words in it that look like nothing. Absent in what an older rollcall surveyed. */
+  readonly lookalikes?: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
 export interface SurveyOptions {
   readonly columns: readonly string[] | undefined
+  /** Texts that the plan names as empty. */
+  readonly empty: readonly string[]
   readonly retryRejected: 'changed' | 'always'
   /** Of a file that holds changes alone, nobody is gone. */
   readonly holds: 'everyone' | 'changes'
@@ -41,7 +46,7 @@ export async function surveyFile(
   store: Store,
   rows: AsyncIterable<readonly SourceRow[]>,
   plan: CompiledPlan,
-  { columns, retryRejected, holds, parts }: SurveyOptions,
+  { columns, empty, retryRejected, holds, parts }: SurveyOptions,
 ): Promise<Survey> {
   const { db } = store
   db.exec('DROP INDEX IF EXISTS staged_rows_key; DELETE FROM staged_rows')
@@ -50,11 +55,13 @@ export async function surveyFile(
   const write = db.prepare('INSERT INTO staged_rows VALUES (?, ?, ?, ?, ?)')
   const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, invalid: 0, sends: 0 }
   const options = { retryRejected, laneNamed: (name: LaneName) => syncedLane(name, parts) }
+  const lookalikes = new ColumnLookalikes(columns, plan.columnsUsed, empty)
   let repeats = 0
   for await (const chunk of rows) {
     for (const row of chunk) {
       counts.rows++
       if (counts.rows % ROWS_A_TURN === 0) await new Promise(setImmediate)
+      lookalikes.see(row.input)
       const rendered = plan.render(row)
       if (rendered.kind !== 'requests') {
         counts.invalid++
@@ -78,7 +85,13 @@ export async function surveyFile(
     holds === 'changes' ? 0 : Number(db.prepare(`SELECT count(*) AS n FROM (${GONE_KEYS})`).get()?.['n'] ?? 0)
   // What was cached for it would lie about through the import, which needs memory of its own.
   db.exec('PRAGMA shrink_memory')
-  return { ...counts, gone, columns }
+  return { ...counts, gone, columns, lookalikes: byColumn(lookalikes.all()) }
+}
+
+function byColumn(found: readonly ColumnLookalike[]): Survey['lookalikes'] {
+  const columns: Record<string, Record<string, number>> = {}
+  for (const { column, text, rows } of found) (columns[column] ??= {})[text] = rows
+  return columns
 }
 
 /** A lane as a sync has it under a plan that may have it change members who are there. */

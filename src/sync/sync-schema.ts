@@ -61,6 +61,7 @@ export const syncSchema = z.strictObject({
       changed: share('changed: 50%'),
       columns: onOff(),
       same_file: onOff(),
+      lookalikes: onOff(),
     })
     .optional(),
   problems_over: share('problems_over: 1%'),

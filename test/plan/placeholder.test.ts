@@ -69,9 +69,12 @@ guest|ka|X1`),
   })
 })
 
-test.each(listed('NULL|\\N|#N/A|#NV|NaN|#BEZUG!|#¿NOMBRE?|########|<NA>'))('%s is written for nothing', (text) => {
-  expect(isWrittenForNothing(text)).toBe(true)
-})
+test.each(listed('NULL|\\N|#N/A|#NV|NaN|#BEZUG!|#¿NOMBRE?|########|<NA>|\\n|<na>'))(
+  '%s is written for nothing',
+  (text) => {
+    expect(isWrittenForNothing(text)).toBe(true)
+  },
+)
 
 test.each(listed('Null|null|Nan|None|#1|#Gold!|N|\\|#'))('%s may be meant', (text) => {
   expect(isWrittenForNothing(text)).toBe(false)

@@ -21,7 +21,7 @@ const survey = (changes: Partial<Survey> = {}): Survey => ({
   columns: ['id', 'name'],
   ...changes,
 })
-const guards = { empty: true, fewerRows: 0.3, changed: 0.5, columns: true, sameFile: true }
+const guards = { empty: true, fewerRows: 0.3, changed: 0.5, columns: true, sameFile: true, lookalikes: true }
 const tripped = (now: Partial<Survey>, limits = guards) =>
   checkGuards(survey(now), { run: 'r', survey: survey(), isLatest: true }, limits).map(({ guard }) => guard)
 
@@ -42,6 +42,19 @@ describe('guards', () => {
     expect(tripped({ columns: ['id', 'other'] })).toEqual(['columns'])
     expect(tripped({ rows: 0, unchanged: 0 })).toEqual(['empty'])
     expect(tripped({ new: 100, unchanged: 0 })).toEqual(['changed'])
+  })
+  test('trip over a word for nothing that is in more than a few rows of a column, and was in none before', () => {
+    const before = survey({ lookalikes: { mobile: { '-': 1 } } })
+    const reasons = (lookalikes: Survey['lookalikes'], last = before) =>
+      checkGuards(survey({ lookalikes }), { run: 'r', survey: last, isLatest: true }, guards)
+    expect(reasons({ email: { 'n/a': 6 } })).toMatchObject([
+      { guard: 'lookalikes', reason: expect.stringContaining('did not stand there before: "n/a" in 6 rows of email.') },
+    ])
+    expect(reasons({ email: { 'n/a': 5 } })).toEqual([])
+    expect(reasons({ mobile: { '-': 90 } })).toEqual([])
+    // What an older rollcall surveyed tells nothing of them.
+    expect(reasons({ email: { 'n/a': 90 } }, survey())).toEqual([])
+    expect(tripped({ lookalikes: { email: { 'n/a': 90 } } }, { ...guards, lookalikes: false })).toEqual([])
   })
   test('say what they saw, in figures', () => {
     const before = survey({ rows: 2_000, unchanged: 2_000 })
@@ -106,7 +119,14 @@ describe('guards', () => {
     ])
   })
   test('are off where they are off, but for an empty file', () => {
-    const off = { empty: true, fewerRows: Infinity, changed: Infinity, columns: false, sameFile: false }
+    const off = {
+      empty: true,
+      fewerRows: Infinity,
+      changed: Infinity,
+      columns: false,
+      sameFile: false,
+      lookalikes: false,
+    }
     expect(tripped({ rows: 1, unchanged: 0, changed: 1, columns: [] }, off)).toEqual([])
     expect(tripped({ rows: 0 }, off)).toEqual(['empty'])
   })

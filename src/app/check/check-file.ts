@@ -31,6 +31,7 @@ export interface CheckReport {
   readonly doubts: Checked['doubts']
   readonly remarks: Checked['remarks']
   readonly columns: Checked['columns']
+  readonly lookalikes: Checked['lookalikes']
   readonly first: Checked['first']
 }
 
@@ -57,7 +58,12 @@ export async function checkFile(
     plan.duplicates === 'all'
       ? markRepeats(open.compiled, plan)
       : await heedDuplicates(open.compiled, plan, () => readRows(open.openRows, limit))
-  const check = new RowCheck({ plan: compiled, columns: source.columns, now: environment.now() })
+  const check = new RowCheck({
+    plan: compiled,
+    columns: source.columns,
+    empty: plan.rows.empty,
+    now: environment.now(),
+  })
   for await (const rows of takeRows(source, limit)) {
     if (signal.aborted) throw new Stopped('Stopped before every row was checked. Nothing was sent.')
     for (const row of rows) check.see(row)
@@ -75,3 +81,5 @@ export async function checkFile(
     seconds: durationMs === undefined ? null : Math.ceil(durationMs / 1000),
   }
 }
+
+export { emptyRule } from '../../plan/lookalikes.ts'

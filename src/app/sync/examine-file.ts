@@ -41,6 +41,7 @@ export async function examineFile(path: string, sha256: string, context: Executi
   try {
     found = await surveyFile(store, stoppable(source.chunks(), signal), compiled, {
       columns: source.columns,
+      empty: open.plan.rows.empty,
       retryRejected: sync.retryRejected,
       holds: sync.holds,
       parts: open.plan.lanes,

@@ -1,4 +1,5 @@
 import type { CheckReport } from '../../app/check/check-file.ts'
+import { emptyRule } from '../../app/check/check-file.ts'
 import { countLines } from './counts.ts'
 import { type ShownProblem, problemLines } from './problems.ts'
 import { passedOverLines } from './passed-over-lines.ts'
@@ -11,7 +12,7 @@ const KINDS_SHOWN = 10
 
 /** What a check found, in words: the counts, each kind of problem with its places, what an import costs, what it sends. */
 export function describeCheck(report: CheckReport): string {
-  const { left_out, problems, skips, repeats, losses, doubts, remarks, columns, first, invalid } = report
+  const { lookalikes, left_out, problems, skips, repeats, losses, doubts, remarks, columns, first, invalid } = report
   return [
     `${report.file} under ${report.plan}: ${plural(report.rows, 'row')} read, nothing was sent.`,
     '',
@@ -23,6 +24,7 @@ export function describeCheck(report: CheckReport): string {
     ...kindLines('Of a member who was there before, and sent all the same:', repeats),
     ...kindLines('What the API would cut, drop or refuse:', losses),
     ...kindLines('What is sent as it is read, and may not be meant so:', doubts, remarks),
+    ...lookalikeLines(lookalikes),
     ...columnLines(columns),
     ...costLines(report),
     ...Object.entries(first).flatMap(([lane, request]) => [
@@ -82,6 +84,21 @@ function firstPlace(place: FoundAt, message: string): string {
 
 function placeOf({ row, line }: FoundAt): string {
   return `row ${formatCount(row)} (line ${formatCount(line)})`
+}
+
+/** Words that are sent as they stand, identifiers aside, with what makes them empty. */
+function lookalikeLines(lookalikes: CheckReport['lookalikes']): string[] {
+  if (lookalikes.length === 0) return []
+  const shown = lookalikes.slice(0, KINDS_SHOWN)
+  const texts = [...new Set(lookalikes.map(({ text }) => text))]
+  const more = lookalikes.length - shown.length
+  return [
+    '',
+    'What looks like nothing:',
+    ...shown.map(({ column, text, rows }) => `  ${column}: ${JSON.stringify(text)} in ${plural(rows, 'row')}`),
+    ...(more > 0 ? [`  ${restInJson(more)}`] : []),
+    `  If these stand for nothing, say so in the plan: ${emptyRule(texts.slice(0, KINDS_SHOWN))}`,
+  ]
 }
 
 function columnLines({ empty, unused, missing }: CheckReport['columns']): string[] {

@@ -1,0 +1,65 @@
+import { plainCell } from './plain-cell.ts'
+import { isWordForNothing, isWrittenForNothing } from './words-for-nothing.ts'
+
+/** A text of a column that looks like nothing, and the rows that hold it. */
+export interface Lookalike {
+  readonly text: string
+  readonly rows: number
+}
+
+/**
+ * Watches a column for words that look like nothing: what databases and spreadsheets write for it, and signs alone, in any
+ * column; words (`none`, `n/a`, `unknown`) where most other values have a digit or an @, as a status or a name may be
+ * such a word. Cheap, and bounded: beyond 50 such texts of a column, no further one is counted.
+ */
+export class LookalikeWatch {
+  readonly #empty: ReadonlySet<string>
+  readonly #rows = new Map<string, number>()
+  /** Values that are none, with a digit or an @ and without. */
+  #shaped = 0
+  #worded = 0
+
+  /** `empty`: texts that the plan names as empty. */
+  constructor(empty: readonly string[] = []) {
+    this.#empty = new Set(empty)
+  }
+
+  see(cell: string): void {
+    const first = cell.charCodeAt(0)
+    // Mostly a number, a date or an id.
+    if (first >= 48 && first <= 57) this.#shaped += 1
+    else if (cell.length > LONGEST) this.#count(cell)
+    else if (!isWordForNothing(cell)) this.#count(cell)
+    else this.#note(cell)
+  }
+
+  /** Most rows first. */
+  found(): readonly Lookalike[] {
+    const isShaped = this.#shaped > this.#worded
+    return Array.from(this.#rows, ([text, rows]) => ({ text, rows }))
+      .filter(({ text }) => isShaped || isWrittenForNothing(text) || !/[\p{L}\p{N}]/u.test(text))
+      .toSorted((a, b) => b.rows - a.rows)
+  }
+
+  #note(cell: string): void {
+    const text = plainCell(cell)
+    if (typeof text !== 'string' || this.#empty.has(cell) || this.#empty.has(text)) return
+    const known = this.#rows.get(text)
+    if (known !== undefined) this.#rows.set(text, known + 1)
+    else if (this.#rows.size < MOST_TEXTS) this.#rows.set(text, 1)
+  }
+
+  #count(cell: string): void {
+    if (cell === '') return
+    if (cell.includes('@') || /\d/.test(cell)) this.#shaped += 1
+    else this.#worded += 1
+  }
+}
+
+/** How a plan makes these texts empty. */
+export function emptyRule(texts: readonly string[]): string {
+  return `rows: { empty: [${texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(', ')}] }`
+}
+
+const LONGEST = 40
+const MOST_TEXTS = 50
