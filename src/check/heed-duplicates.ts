@@ -39,9 +39,10 @@ export function markRepeats(plan: CompiledPlan, rules: MemberRules): CompiledPla
   return judged(plan, rules, mark)
 }
 
-/** The row that a row repeats, or is repeated by, from what is said of it; undefined where that is something else. */
+/** The row that a row repeats, is repeated by or contradicts, from what is said of it; undefined where that is something else. */
 export function repeatedRow(message: string | undefined): number | undefined {
-  const [, row] = /^The row (?:repeats|is repeated by) row (\d+)/.exec(message ?? '') ?? []
+  const said = /^The row (?:repeats|is repeated by|has the same [^"]+ as) row (\d+)(?=[:,.]| but)/
+  const [, row] = said.exec(message ?? '') ?? []
   return row === undefined ? undefined : Number(row)
 }
 

@@ -86,7 +86,7 @@ function skipReason(lane: LaneName, step: Step, sends: boolean): SkipReason | un
       return { ...laneNamed(lane).sync?.fixedChanged, lossy: true }
     case STEP.repeated:
       return {
-        message: 'repeats another row of the same member, as before',
+        message: 'repeats another row of the same member, or contradicts it, as before',
         hint: "The plan's `duplicates` says which row of a member is sent; it is sent when the other is gone.",
       }
     case STEP.blocked:

@@ -168,13 +168,13 @@ describe.runIf(hasRedis)('a sync', () => {
       const plan = `${membersPlan}duplicates: ${duplicates}\n`
       const sync = setUp(onTestFinished, 'guards: { fewer_rows: off, changed: off }\n', plan)
       const base = { first: 4_000, last: 4_100, reject: 4_200 }[duplicates] ?? 0
-      // The first and the second are of one member by their mobile; two have one key, and one is there twice.
+      // The second contradicts the first: the same mobile, and another id. Two have one key, and one is there twice.
       const spoken = { mobile: member(base).mobile }
       const rejected = member(base, { id: `SIM-8017-${base}` })
       const other = member(base + 1, { ...spoken, membership: rejected.membership })
       const named = [member(base + 2), member(base + 2, { name: 'Other' })]
       const twice = [member(base + 3), member(base + 3)]
-      const rows = duplicates === 'last' ? [other, rejected, ...named.toReversed()] : [rejected, other, ...named]
+      const rows = [rejected, other, ...(duplicates === 'last' ? named.toReversed() : named)]
       const before = registrations()
       sync.land('1.csv', csvOf([...rows, ...twice]))
       await sync.run()

@@ -34,7 +34,11 @@ test('words that look like nothing are proposed as empty, and do not hide what a
       ['M-4', '98765 43212', '31/12/1990'],
     ],
   )
-  expect(loadPlan(text.replace(/ or [A-Z]{2}(?=[ }])/g, ''), 'plan.yaml').rows.empty.toSorted()).toEqual(['NULL', '\\N', 'n/a'])
+  expect(loadPlan(text.replace(/ or [A-Z]{2}(?=[ }])/g, ''), 'plan.yaml').rows.empty.toSorted()).toEqual([
+    'NULL',
+    '\\N',
+    'n/a',
+  ])
   expect(text).toContain('${DOB | date dd/MM/yyyy}')
   expect(text).not.toContain('of its values are written so')
 })
