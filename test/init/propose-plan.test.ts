@@ -24,25 +24,6 @@ test('what was said of how the file is written stands in the proposal', () => {
   }
 })
 
-test('words that look like nothing are proposed as empty, and do not hide what a column is', () => {
-  const { text } = propose(
-    ['id', 'Mobile', 'DOB'],
-    [
-      ['M-1', '98765 43210', '17/05/1988'],
-      ['M-2', 'n/a', 'NULL'],
-      ['M-3', '98765 43211', '\\N'],
-      ['M-4', '98765 43212', '31/12/1990'],
-    ],
-  )
-  expect(loadPlan(text.replace(/ or [A-Z]{2}(?=[ }])/g, ''), 'plan.yaml').rows.empty.toSorted()).toEqual([
-    'NULL',
-    '\\N',
-    'n/a',
-  ])
-  expect(text).toContain('${DOB | date dd/MM/yyyy}')
-  expect(text).not.toContain('of its values are written so')
-})
-
 describe('columns are recognised', () => {
   test('by their names, and checked by what stands in them', () => {
     const plan = propose(
