@@ -11,7 +11,7 @@ const dist = join(root, 'dist')
 const require = createRequire(import.meta.url)
 
 /** Native code, for speed alone: whoever asks for it does without where it is not there. */
-const native = ['msgpackr-extract', 'cpu-features', /sshcrypto\.node$/, 'pg', 'pg-native', 'redis', 'hiredis']
+const native = ['msgpackr-extract', 'cpu-features', /sshcrypto\.node$/, 'pg-native', 'redis', 'hiredis']
 
 /** What the embedded broker's database is made of: src/broker/database-files.ts opens them, packed, beside its code. */
 const databaseFiles = ['pglite.wasm', 'pglite.data']

@@ -63,8 +63,12 @@ export function runArgument(): Argument {
 export function filesArgument(): Argument {
   return new Argument(
     '<file...>',
-    'files of members, or patterns such as "members-*.csv"; an s3://, sftp:// or https:// address; - for standard input',
+    'files of members, or patterns such as "members-*.csv"; an s3://, sftp:// or https:// address, or that of a database: postgres://, mysql://, sqlite:file; - for standard input',
   )
+}
+
+export function queryOption(): Option {
+  return new Option('--query <file.sql>', 'what a database is asked, where its address stands in the place of a file')
 }
 
 export function planOption(): Option {

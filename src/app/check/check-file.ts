@@ -14,6 +14,8 @@ import { Stopped } from '../stopped.ts'
 export interface CheckReport {
   readonly file: string
   readonly plan: string
+  /** Where `file` is a database: the path of what it was asked. */
+  readonly query?: string
   readonly rows: number
   readonly ready: number
   readonly invalid: number
@@ -49,7 +51,7 @@ export async function checkFiles(request: CheckRequest, context: Context): Promi
 /** The same of a file that is open. Uses the source up. */
 export async function checkFile(
   open: OpenFile,
-  { limit }: Pick<CheckRequest, 'limit'>,
+  { limit, query }: Pick<CheckRequest, 'limit' | 'query'>,
   { environment, signal, on }: Context,
 ): Promise<CheckReport> {
   const { source, plan } = open
@@ -75,6 +77,7 @@ export async function checkFile(
   return {
     file: open.given,
     plan: open.planName,
+    ...(query !== undefined && { query }),
     ...checked,
     passed_over: source.passedOver,
     lanes: costs,

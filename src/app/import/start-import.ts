@@ -28,7 +28,7 @@ export async function startImport(request: ImportRequest, context: Context): Pro
   const notify = openNotify(request.notify, context)
   await using open = await openImport({ ...request, hash: !dryRun }, context)
   if (dryRun || checkFirst) {
-    const report = await checkFile(open, { limit }, context)
+    const report = await checkFile(open, { limit, query: request.query }, context)
     if (dryRun || report.invalid > 0) return { kind: 'checked', report }
     await open.reopen()
   }

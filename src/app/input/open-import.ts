@@ -1,5 +1,4 @@
-import { isUtf8 } from 'node:buffer'
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { UsageError } from '../../model.ts'
 import { type CompiledPlan, compilePlan } from '../../plan/compile-plan.ts'
@@ -9,7 +8,9 @@ import { expandFiles } from '../../source/expand-files.ts'
 import type { Source } from '../../source/open-source.ts'
 import type { Context } from '../context.ts'
 import { type Opening, openInput } from './open-input.ts'
-import { stageFiles } from './stage-files.ts'
+import { readTextFile } from './read-text-file.ts'
+import { type Staged, stageFiles } from './stage-files.ts'
+import { querySource, stageQuery } from './stage-query.ts'
 
 /** A file and a plan that fit each other: what a run, a dry run or a check is made of. */
 export interface OpenImport extends AsyncDisposable {
@@ -46,6 +47,8 @@ export interface OpenFile extends OpenImport {
 export interface ImportFiles {
   /** Paths, patterns, one address, or `-`. */
   readonly files: readonly string[]
+  /** Where the address is that of a database: the path of what it is asked. */
+  readonly query?: string
   /** The path of the plan. */
   readonly plan: string
   /** Gives what `-` stands for. */
@@ -60,7 +63,7 @@ export interface ImportFiles {
  * Throws a UsageError where either cannot be read, or the plan names a column that is not there.
  */
 export async function openImport(
-  { files: paths, plan: planName, readStandardInput, hash }: ImportFiles,
+  { files: paths, query, plan: planName, readStandardInput, hash }: ImportFiles,
   context: Context,
 ): Promise<OpenFile> {
   refuseMembers(planName)
@@ -68,7 +71,12 @@ export async function openImport(
   const plan = loadPlan(planText, planName)
   context.on({ kind: 'stage', text: `Opening ${paths.join(', ')}` })
   await using opening = new AsyncDisposableStack()
-  const { name, path: file, files, isCopy } = await stageFiles(await expandFiles(paths), context, readStandardInput)
+  const asked = querySource(paths, query)
+  const staged: Staged =
+    asked === undefined
+      ? await stageFiles(await expandFiles(paths), context, readStandardInput)
+      : await stageQuery(asked, context)
+  const { name, path: file, files, isCopy } = staged
   if (isCopy) opening.defer(() => rmSync(file, { force: true }))
   const openAs = (as: Opening) => openInput({ file, files, source: name }, plan, as)
   let source = await openAs({ hash })
@@ -107,16 +115,7 @@ function refuseMembers(path: string): void {
   )
 }
 
-/** A plan's text. Throws a UsageError where it cannot be read, or is not UTF-8: what is no text would be sent as U+FFFD. */
+/** A plan's text. Throws a UsageError where it cannot be read, or is not UTF-8. */
 export function readPlan(path: string): string {
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(path)
-  } catch (error) {
-    throw new UsageError(`The plan ${path} cannot be read (${error instanceof Error ? error.message : String(error)}).`)
-  }
-  if (isUtf8(bytes)) return bytes.toString('utf8')
-  const lines = bytes.toString('latin1').split('\n')
-  const line = lines.findIndex((text) => !isUtf8(Buffer.from(text, 'latin1'))) + 1
-  throw new UsageError(`The plan ${path} is not UTF-8 (see line ${line}). Save it as UTF-8, and try again.`)
+  return readTextFile(path, 'The plan')
 }

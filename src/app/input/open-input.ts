@@ -1,3 +1,4 @@
+import { isDatabase } from '../../query/query-address.ts'
 import type { Plan } from '../../plan/load-plan.ts'
 import type { RunRecord } from '../../run/run-record.ts'
 import { openFiles } from '../../source/open-files.ts'
@@ -17,5 +18,9 @@ export type Opening = Pick<SourceOptions, 'stamps' | 'hash'>
 
 /** Opens the file or the files of a run, read as the plan says. */
 export async function openInput(input: InputOf, plan: Plan, opening: Opening = {}): Promise<Source> {
-  return await openFiles(filesOf(input), { ...plan.rows.reading, ...opening })
+  const reading = isDatabase(input.source) ? SNAPSHOT : plan.rows.reading
+  return await openFiles(filesOf(input), { ...reading, ...opening })
 }
+
+/** How the snapshot of a query is read, whatever the plan says of files: nothing of it is to be found out. */
+const SNAPSHOT = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: 'none', skip: 0 } as const

@@ -7,6 +7,9 @@ import type { RunRecord } from '../../run/run-record.ts'
 import type { Context } from '../context.ts'
 import { type StagedFile, stageFile } from './stage-file.ts'
 
+/** A file that is here, or several that make one run. */
+export type Staged = StagedFile & Pick<RunRecord, 'files'>
+
 /**
  * Makes a file here and in the clear of what the user gave, or takes several that make one run: these must be here and in
  * the clear already, as they stay where they are. Throws a UsageError.
@@ -15,7 +18,7 @@ export async function stageFiles(
   given: readonly string[],
   context: Context,
   readStandardInput?: () => Readable,
-): Promise<StagedFile & Pick<RunRecord, 'files'>> {
+): Promise<Staged> {
   const [first = '', ...more] = given
   if (more.length === 0) return await stageFile(first, context, readStandardInput)
   const files: { path: string; name: string }[] = []

@@ -9,12 +9,14 @@ import {
   homeOption,
   limitOption,
   planOption,
+  queryOption,
 } from '../options.ts'
 import { printCheck } from '../screen/print-check.ts'
 import { readStandardInput } from '../standard-input.ts'
 
 interface CheckOptions extends ProgressOptions {
   plan: string
+  query?: string
   limit?: number
   json?: boolean
   home?: string
@@ -26,6 +28,7 @@ export function checkCommand(): Command {
     .description('read every row and tell what an import would do, without sending anything')
     .addArgument(filesArgument())
     .addOption(planOption())
+    .addOption(queryOption())
     .addOption(limitOption())
     .option('--json', 'print what was found as JSON')
   return addProgressOptions(command).addOption(homeOption()).action(check)
@@ -33,6 +36,6 @@ export function checkCommand(): Command {
 
 async function check(files: string[], options: CheckOptions): Promise<void> {
   using context = openContext(readEnvironment(options), { options, onStop() {} })
-  const { plan, limit } = options
-  printCheck(await checkFiles({ files, plan, limit, readStandardInput }, context), options.json === true)
+  const { plan, query, limit } = options
+  printCheck(await checkFiles({ files, query, plan, limit, readStandardInput }, context), options.json === true)
 }

@@ -12,6 +12,7 @@ import {
   filesArgument,
   limitOption,
   planOption,
+  queryOption,
 } from '../options.ts'
 import { printCheck } from '../screen/print-check.ts'
 import { printEnd } from '../screen/print-end.ts'
@@ -19,6 +20,7 @@ import { readStandardInput } from '../standard-input.ts'
 
 interface ImportOptions extends NewRunOptions {
   plan: string
+  query?: string
   dryRun?: boolean
   checkFirst?: boolean
   limit?: number
@@ -33,6 +35,7 @@ export function importCommand(): Command {
     .description('import a file of members: the main job')
     .addArgument(filesArgument())
     .addOption(planOption())
+    .addOption(queryOption())
     .option('--dry-run', 'check only, as `rollcall check` does')
     .option('--check-first', 'check every row before the first request, and send nothing where one is invalid')
     .addOption(limitOption())

@@ -4,13 +4,14 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'rollcall import members.csv --plan plan.yaml --limit 20',
     "rollcall import 'members-*.csv.gz' --plan plan.yaml --check-first",
     'rollcall import s3://exports/members.csv --plan plan.yaml --json',
+    "rollcall import 'postgres://reader@db.example.com/crm' --query members.sql --plan plan.yaml",
   ],
   check: [
     'rollcall check members.csv --plan plan.yaml',
     'gunzip -c members.csv.gz | rollcall check - --plan plan.yaml',
   ],
   init: [
-    'rollcall init members.xlsx --out plan.yaml',
+    'rollcall init members.xlsx --country IN --out plan.yaml',
     "rollcall init members.csv --rows 'encoding: shift_jis, skip: 2' --out plan.yaml",
   ],
   resume: ['rollcall resume latest'],

@@ -119,8 +119,9 @@ function costLines({ lanes, seconds }: CheckReport): string[] {
   return ['', `The import${took}:`, ...costs]
 }
 
-function nextStep({ file, plan, rows, ready }: CheckReport, invalid: number): string {
-  const command = `rollcall import ${file} --plan ${plan}`
+function nextStep({ file, plan, query, rows, ready }: CheckReport, invalid: number): string {
+  const source = query === undefined ? file : `'${file}' --query ${query}`
+  const command = `rollcall import ${source} --plan ${plan}`
   if (rows === 0) return 'The file has no rows.'
   if (ready === 0) return 'Next: mend the plan or the file, and check again. As it is, no row would be sent.'
   if (invalid === 0) return `Next: ${command}`

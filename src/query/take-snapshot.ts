@@ -1,0 +1,78 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import { UsageError } from '../model.ts'
+import { type Database, nameOf, readDatabase } from './query-address.ts'
+import { explainError } from './query-error.ts'
+import { queryMysql } from './query-mysql.ts'
+import { queryPostgres } from './query-postgres.ts'
+import type { Asked, QueryRows } from './query-rows.ts'
+import { querySqlite } from './query-sqlite.ts'
+
+export interface Snapshot {
+  /** The file that is written: CSV, gzip. */
+  readonly to: string
+  /** The query, and what messages call it. */
+  readonly sql: string
+  readonly queryName: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * Asks a database and keeps what it answers as a compressed file of CSV: what is read once stays the same, however often it
+ * is read again. NULL is an empty cell. Throws a UsageError, without a password in it, where that cannot be done.
+ */
+export async function takeSnapshot(address: string, { to, sql, queryName, signal }: Snapshot): Promise<void> {
+  const database = readDatabase(address)
+  try {
+    const answer = await ask(database, { sql, signal })
+    try {
+      checkColumns(answer.columns, queryName)
+      await pipeline(Readable.from(csv(answer)), createGzip({ level: 1 }), createWriteStream(to, { mode: 0o600 }), {
+        signal,
+      })
+    } finally {
+      await answer.close()
+    }
+  } catch (error) {
+    if (signal.aborted || error instanceof UsageError) throw error
+    throw explainError(error, { name: nameOf(database), sql, queryName })
+  }
+}
+
+function ask(database: Database, asked: Asked): Promise<QueryRows> {
+  switch (database.kind) {
+    case 'postgres':
+      return queryPostgres(database, asked)
+    case 'mysql':
+      return queryMysql(database, asked)
+    case 'sqlite':
+      return querySqlite(database.path, asked)
+  }
+}
+
+function checkColumns(columns: readonly string[], queryName: string): void {
+  if (columns.length === 0) throw new UsageError(`${queryName} gives no rows: a SELECT was expected.`)
+  const twice = columns.find((name, at) => columns.indexOf(name) !== at)
+  if (twice === undefined) return
+  throw new UsageError(
+    `${queryName} gives two columns called ${twice}. Call one of them otherwise, as in \`${twice} AS other_${twice}\`.`,
+  )
+}
+
+async function* csv({ columns, rows }: QueryRows): AsyncGenerator<string> {
+  yield lineOf(columns)
+  for await (const batch of rows()) yield batch.map(lineOf).join('')
+}
+
+function lineOf(cells: readonly (string | null)[]): string {
+  // A line of one empty cell would be none.
+  if (cells.length === 1 && (cells[0] ?? '') === '') return '""\r\n'
+  return `${cells.map(cellOf).join(',')}\r\n`
+}
+
+function cellOf(cell: string | null): string {
+  if (cell === null) return ''
+  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}

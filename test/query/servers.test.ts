@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { UsageError } from '../../src/model.ts'
+import { takeSnapshot } from '../../src/query/take-snapshot.ts'
+import { temporaryFolder } from '../support/cli.ts'
+import { type DatabaseServer, hasMariadb, hasPostgres, startMariadb, startPostgres } from '../support/databases.ts'
+
+describe.skipIf(!hasPostgres)('PostgreSQL', () => {
+  let server: DatabaseServer
+  beforeAll(async () => {
+    server = await startPostgres()
+    server.run(`create table member (id text, name text, points numeric, born date, seen timestamptz, vip boolean, note text, raw bytea);
+      alter table member owner to reader;
+      insert into member values
+        ('00123', 'Zoë "Z"', 1234567890123456789.10, '1988-05-10', '1988-05-10 00:00+05:30', true, E'a,\\nb', '\\xff00'),
+        ('00124', null, null, null, null, false, '', null);
+      create table many as select i as id from generate_series(1, 4501) i`)
+    server.run('alter table many owner to reader')
+  }, 60_000)
+  afterAll(() => server.close())
+
+  test('values are as it writes them', async () => {
+    expect(await ask(server, 'select * from member order by id')).toBe(
+      'id,name,points,born,seen,vip,note,raw\r\n' +
+        '00123,"Zoë ""Z""",1234567890123456789.10,1988-05-10,1988-05-09 18:30:00+00,t,"a,\nb",\\xff00\r\n' +
+        '00124,,,,,f,,\r\n',
+    )
+  })
+
+  test('rows come by a cursor, each once and in order', async () => {
+    const lines = (await ask(server, 'select id from many order by id')).trim().split('\r\n')
+    expect(lines).toEqual(['id', ...Array.from({ length: 4501 }, (_, at) => String(at + 1))])
+  })
+
+  test.each([
+    ["insert into member (id) values ('9') returning id", /A query may change nothing: a SELECT was expected/],
+    ['select id\nfrom membr', /members\.sql:2:6: relation "membr" does not exist/],
+    ['select id, id from member', /two columns called id/],
+    ['select 1 as a; select 2 as a', /multiple commands/],
+    ['select 1 / (2501 - id) as x from many order by id', /division by zero/],
+  ])('%j is refused', async (sql, says) => {
+    await expect(ask(server, sql)).rejects.toThrow(says)
+    await expect(ask(server, sql)).rejects.toBeInstanceOf(UsageError)
+  })
+
+  test('a wrong password, and a database that is not there', async () => {
+    const wrong = ask(server, 'select 1', (url) => url.replace('geheim', 'verkehrt'))
+    await expect(wrong).rejects.toThrow(
+      /^postgres:\/\/reader@127\.0\.0\.1:\d+\/members: password authentication failed/,
+    )
+    await expect(wrong).rejects.not.toThrow('verkehrt')
+    await expect(ask(server, 'select 1', (url) => url.replace(/members$/, 'nowhere'))).rejects.toThrow(
+      'name of the database',
+    )
+  })
+
+  test('a server without TLS is refused where members would go in the clear', async () => {
+    await expect(ask(server, 'select 1', (url) => `${url}?sslmode=require`)).rejects.toThrow('does not support SSL')
+  })
+})
+
+describe.skipIf(!hasMariadb)('MariaDB', () => {
+  let server: DatabaseServer
+  beforeAll(async () => {
+    server = await startMariadb()
+    server.run(`create table member (id varchar(20), name varchar(50), points decimal(30,2), born date, seen timestamp null, vip tinyint(1), note text, raw varbinary(9));
+      set time_zone = '+05:30';
+      insert into member values
+        ('00123', 'Zoë "Z"', 1234567890123456789.10, '1988-05-10', '1988-05-10 00:00:00', 1, 'a,\\nb', x'ff00'),
+        ('00124', null, null, null, null, 0, '', null);
+      create table many select seq as id from seq_1_to_4501`)
+  }, 60_000)
+  afterAll(() => server.close())
+
+  test('values are as it writes them', async () => {
+    expect(await ask(server, 'select * from member order by id')).toBe(
+      'id,name,points,born,seen,vip,note,raw\r\n' +
+        '00123,"Zoë ""Z""",1234567890123456789.10,1988-05-10,1988-05-09 18:30:00,1,"a,\nb",\\xff00\r\n' +
+        '00124,,,,,0,,\r\n',
+    )
+  })
+
+  test('rows come as they are read, each once and in order', async () => {
+    const lines = (await ask(server, 'select id from many order by id')).trim().split('\r\n')
+    expect(lines).toEqual(['id', ...Array.from({ length: 4501 }, (_, at) => String(at + 1))])
+  })
+
+  test.each([
+    ["insert into member (id) values ('9') returning id", /A query may change nothing: a SELECT was expected/],
+    ['create table other (id int)', /A query may change nothing/],
+    ['select id from membr', /members\.sql: Table 'members\.membr' doesn't exist/],
+    ['select id, id from member', /two columns called id/],
+    ['select 1 as a; select 2 as a', /error in your SQL syntax/],
+    ['-- note\n/* more */ drop table many', /A query may change nothing/],
+    ['select 1 into @x', /gives no rows: a SELECT was expected/],
+  ])('%j is refused', async (sql, says) => {
+    await expect(ask(server, sql)).rejects.toThrow(says)
+    await expect(ask(server, sql)).rejects.toBeInstanceOf(UsageError)
+  })
+
+  test('a wrong password', async () => {
+    const wrong = ask(server, 'select 1', (url) => url.replace('geheim', 'verkehrt'))
+    await expect(wrong).rejects.toThrow(/^mysql:\/\/reader@127\.0\.0\.1:\d+\/members: Access denied/)
+    await expect(wrong).rejects.not.toThrow('verkehrt')
+  })
+})
+
+/** What a query gives, as the snapshot has it. */
+async function ask(server: DatabaseServer, sql: string, change = (url: string) => url): Promise<string> {
+  const to = join(temporaryFolder(), 'snapshot')
+  const address = change(server.url.replace('reader@', 'reader:geheim@'))
+  await takeSnapshot(address, { to, sql, queryName: 'members.sql', signal: new AbortController().signal })
+  return gunzipSync(readFileSync(to)).toString()
+}
