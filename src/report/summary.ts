@@ -1,4 +1,4 @@
-import type { Ledger, LaneTraffic } from '../ledger/ledger.ts'
+import type { LaneTraffic, Ledger, LedgerEvent } from '../ledger/ledger.ts'
 import { laneNames } from '../lanes/lanes.ts'
 import type { LaneName, PassedOver, Status } from '../model.ts'
 import type { FamilyCounts, VerificationFindings } from './relatives.ts'
@@ -82,7 +82,7 @@ export function isUnchanged(message: string): boolean {
 
 /** Sums up a run, as summary.json has it. */
 export function summarise(
-  ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'meta'>,
+  ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'meta' | 'events'>,
   info: RunInfo,
 ): Summary {
   const { rows, statuses } = ledger.counts()
@@ -90,7 +90,8 @@ export function summarise(
   const lanes: Summary['lanes'] = {}
   for (const lane of laneNames) {
     if (info.limits[lane] === undefined && traffic[lane] === undefined) continue
-    lanes[lane] = laneSummary(traffic[lane], info.limits[lane] ?? null)
+    const limit = info.limits[lane] ?? null
+    lanes[lane] = laneSummary(traffic[lane], limit, highestLimit(lane, limit, ledger.events()))
   }
   return {
     run: info.run,
@@ -141,7 +142,14 @@ export function isTellingPace({ requests, mean_rpm }: Pick<LaneSummary, 'request
 
 const noTraffic: LaneTraffic = { requests: 0, retries: 0, throttled: 0, holds: 0, heldMs: 0 }
 
-function laneSummary(traffic: LaneTraffic | undefined, limit: number | null): LaneSummary {
+/** The highest of the limits that a lane has gone at: `rollcall pace` may have changed it. */
+function highestLimit(lane: LaneName, limit: number | null, events: readonly LedgerEvent[]): number {
+  const set = events.flatMap((event) => (event.kind === 'limit' && event.lane === lane ? [event.rpm ?? Infinity] : []))
+  return Math.max(limit ?? Infinity, ...set)
+}
+
+/** A slot's few milliseconds more or less make a mean look as if the limit had been overstepped: it shows no more than that. */
+function laneSummary(traffic: LaneTraffic | undefined, limit: number | null, highest: number): LaneSummary {
   const { requests, retries, throttled, holds, heldMs } = traffic ?? noTraffic
   const mean = traffic === undefined ? undefined : meanRpm(traffic)
   return {
@@ -151,6 +159,6 @@ function laneSummary(traffic: LaneTraffic | undefined, limit: number | null): La
     throttled_times: holds,
     throttled_seconds: Math.round(heldMs / 1000),
     limit_rpm: limit,
-    mean_rpm: mean === undefined ? null : Math.round(mean * 10) / 10,
+    mean_rpm: mean === undefined ? null : Math.round(Math.min(mean, highest) * 10) / 10,
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../../app/environment.ts'
 import type { ShownRun } from '../../app/runs/show-run.ts'
@@ -71,7 +72,7 @@ export function describeEnd(end: ShownRun, { home, homeOption }: Place): string 
     `Run ${record.run}: ${runSentence({ ...summary, state: record.state, reason: record.reason })}`,
     '',
     ...graveLines(problems),
-    ...statusLines(summary),
+    ...statusLines(summary, record.state),
     ...passedOverLines(summary.passed_over),
     '',
     ...laneLines(summary, tookMs),
@@ -79,22 +80,49 @@ export function describeEnd(end: ShownRun, { home, homeOption }: Place): string 
     ...skipLines(summary),
     ...lossLines(problems),
     ...familyLines(summary.family),
-    `Reports: ${folder}`,
-    '  report.html   all of this and more, for people',
-    '  results.csv   every row of the file, and what became of it',
-    ...(rejects > 0 ? ['  rejects.csv   the rows that did not succeed, each with the reason and what to do'] : []),
-    '  summary.json  these figures',
+    ...fileLines(record.run, { folder, rejects, suffix }),
     ...nextLines(record, summary, folder, suffix),
     '',
   ].join('\n')
 }
 
-function statusLines(summary: Summary): string[] {
+function statusLines(summary: Summary, state: ShownRun['record']['state']): string[] {
   const statuses = (Object.keys(statusMeaning) as Status[]).filter((status) => summary[status] > 0)
   const counts = statuses.map((name) => ({ count: summary[name], name, meaning: statusMeaning[name] }))
   const open = summary.rows - counts.reduce((sum, { count }) => sum + count, 0)
-  const waiting = { count: open, name: 'open', meaning: 'dispatched, not answered yet' }
+  const waiting = { count: open, name: 'open', meaning: WHERE_OPEN[state] }
   return countLines(open > 0 ? [...counts, waiting] : counts, 'rejected'.length)
+}
+
+const WHERE_OPEN: Readonly<Record<ShownRun['record']['state'], string>> = {
+  running: 'in flight, or not sent yet',
+  crashed: 'were in flight, or not sent yet',
+  paused: 'not sent yet',
+  halted: 'not sent yet',
+  cancelled: 'not sent',
+  finished: 'not sent yet',
+}
+
+const FILES = {
+  'report.html': 'all of this and more, for people',
+  'results.csv': 'every row of the file, and what became of it',
+  'rejects.csv': 'the rows that did not succeed, each with the reason and what to do',
+  'results.jsonl': 'the same rows as JSON, with all that is known of each',
+  'summary.json': 'these figures',
+}
+
+/** The reports that are there, and the command that makes those that are not. */
+function fileLines(
+  run: string,
+  { folder, rejects, suffix }: { readonly folder: string; readonly rejects: number; readonly suffix: string },
+): string[] {
+  const there = Object.entries(FILES)
+    .filter(([name]) => name !== 'rejects.csv' || rejects > 0)
+    .filter(([name]) => existsSync(join(folder, name)))
+  const command = `rollcall report ${run}${suffix}`
+  if (there.length === 0) return [`No reports yet; \`${command}\` writes them.`]
+  const width = Math.max(...there.map(([name]) => name.length))
+  return [`Reports: ${folder}`, ...there.map(([name, what]) => `  ${name.padEnd(width)}  ${what}`)]
 }
 
 function laneLines(summary: Summary, tookMs: number): string[] {

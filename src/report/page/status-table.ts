@@ -9,7 +9,7 @@ export interface CountedRows {
   /** What the table is, for people who hear the page. */
   readonly label: string
   readonly rows: number
-  /** Rows that are dispatched and not answered. */
+  /** Rows without an outcome. */
   readonly open: number
   readonly statuses: Readonly<Record<Status, number>>
 }
@@ -18,7 +18,7 @@ export interface CountedRows {
 export function statusTable({ label, rows, open, statuses }: CountedRows): Html {
   const lines = Object.entries(statusMeaning)
     .map(([name, meaning]) => ({ name, meaning, count: statuses[name as Status] }))
-    .concat({ name: 'open', meaning: 'dispatched, not answered yet', count: open })
+    .concat({ name: 'open', meaning: 'in flight, or not sent yet', count: open })
     .filter(({ count }) => count > 0)
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
     <table class="figures">
