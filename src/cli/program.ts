@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scheduler: async () => (await import('./commands/scheduler.ts')).schedulerCommand(),
   worker: async () => (await import('./commands/worker.ts')).workerCommand(),
   workers: async () => (await import('./commands/workers.ts')).workersCommand(),
+  top: async () => (await import('./commands/top.ts')).topCommand(),
   console: async () => (await import('./commands/console.ts')).consoleCommand(),
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
   codes: async () => (await import('./commands/codes.ts')).codesCommand(),

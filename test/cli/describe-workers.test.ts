@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { plain } from '../../src/cli/screen/span.ts'
 import { describeWorkers } from '../../src/cli/screen/describe-workers.ts'
 
 const NOW = Date.parse('2026-11-29T12:00:00Z')
@@ -18,7 +19,7 @@ test('says who works for whom, where, since when, with what version, and what wa
     },
     NOW,
   )
-  expect(lines).toEqual([
+  expect(lines.map(plain)).toEqual([
     'WHERE            LANES           ACCOUNT                 VERSION  FOR        WORKS ON',
     'one, process 12  register, link  a1 at api.test (yours)  1.2.0    2 hours    all runs of the account',
     'two, process 12  link            b2 at api.test          1.1.0    5 seconds  run r-1, and others of the account',
