@@ -14,6 +14,15 @@ export interface Console {
   /** All runs of the home, again and again. */
   readonly runs: RunCatalogue
   readonly metrics: () => Promise<string>
+  readonly bounds: Bounds
+}
+
+/** What may be asked for at once. */
+export interface Bounds {
+  /** Of one uploaded file, in bytes. */
+  readonly upload: number
+  /** Event streams: a browser holds one for each page of ours that is open. */
+  readonly streams: number
 }
 
 /** What was asked: checked by the route's schemas. */

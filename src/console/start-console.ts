@@ -15,8 +15,9 @@ import { openEventHub } from './event-hub.ts'
 import { type Command, openLauncher } from './launcher.ts'
 import { describeRoutes } from './openapi.ts'
 import { openPages } from './pages.ts'
+import { homeMetrics } from './home-metrics.ts'
 import { Refusal, type Reply } from './reply.ts'
-import type { Console, Route } from './route.ts'
+import type { Bounds, Console, Route } from './route.ts'
 import { routes } from './routes.ts'
 
 export interface ConsoleOptions {
@@ -30,6 +31,7 @@ export interface ConsoleOptions {
   readonly command: Command
   /** Host names besides the machine's own by which a proxy in front is called. */
   readonly publicHosts?: readonly string[]
+  readonly bounds?: Partial<Bounds>
 }
 
 export interface RunningConsole {
@@ -37,6 +39,9 @@ export interface RunningConsole {
   readonly url: string
   close(): Promise<void>
 }
+
+/** A file of ten million rows is a gigabyte or two. */
+const BOUNDS: Bounds = { upload: 4 * 1024 ** 3, streams: 200 }
 
 type Bindings = { Bindings: { incoming: IncomingMessage } }
 
@@ -62,6 +67,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     events: openEventHub(environment.home, runs),
     runs,
     metrics: homeMetrics(environment, runs),
+    bounds: { ...BOUNDS, ...options.bounds },
   }
   const server = createAdaptorServer({ fetch: openApp(console, rules).fetch }) as Server
   server.listen(port, host)
@@ -76,16 +82,6 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
       server.close()
       await once(server, 'close')
     },
-  }
-}
-
-/** The metrics of the home, which are loaded when somebody asks for them first, and count from now on. */
-function homeMetrics(environment: Environment, runs: RunCatalogue): Console['metrics'] {
-  const since = Date.now()
-  let opened: Promise<{ readonly metricsText: () => Promise<string> }> | undefined
-  return async () => {
-    opened ??= import('../telemetry/home-metrics.ts').then((room) => room.openHomeMetrics(environment, { runs, since }))
-    return await (await opened).metricsText()
   }
 }
 

@@ -16,8 +16,6 @@ export interface Upload {
   discard(): void
 }
 
-/** A file of ten million rows is a gigabyte or two. */
-const LARGEST_FILE = 4 * 1024 ** 3
 /** What is left free on the disk, for the run's own files. */
 const LEFT_FREE = 256 * 1024 ** 2
 const LARGEST_FIELD = 4 * 1024 ** 2
@@ -26,24 +24,24 @@ const LARGEST_FIELD = 4 * 1024 ** 2
  * Takes in a multipart form piece by piece: its files go into a new folder of the home. Throws a Refusal where it is no
  * form, or larger than may be; nothing of it is kept then.
  */
-export async function receiveUpload(incoming: IncomingMessage, home: string): Promise<Upload> {
+export async function receiveUpload(incoming: IncomingMessage, home: string, largest: number): Promise<Upload> {
   const folder = join(home, 'console', 'uploads', randomUUID())
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const discard = () => rmSync(folder, { recursive: true, force: true })
   try {
-    return { ...(await receive(incoming, folder)), discard }
+    return { ...(await receive(incoming, folder, largest)), discard }
   } catch (error) {
     discard()
     throw error
   }
 }
 
-async function receive(incoming: IncomingMessage, folder: string): Promise<Omit<Upload, 'discard'>> {
-  const form = openForm(incoming)
+async function receive(incoming: IncomingMessage, folder: string, largest: number): Promise<Omit<Upload, 'discard'>> {
+  const form = openForm(incoming, largest)
   const files: Record<string, string> = {}
   const fields: Record<string, string> = {}
   const writing: Promise<void>[] = []
-  const room = Math.min(LARGEST_FILE, freeBytes(folder) - LEFT_FREE)
+  const room = Math.min(largest, freeBytes(folder) - LEFT_FREE)
   form.on('file', (field: string, content: Readable & { truncated?: boolean }, name: string) => {
     const path = join(folder, safeName(name, field))
     files[field] = path
@@ -60,11 +58,11 @@ async function receive(incoming: IncomingMessage, folder: string): Promise<Omit<
   return { files, fields }
 }
 
-function openForm(incoming: IncomingMessage): InstanceType<typeof Busboy> {
+function openForm(incoming: IncomingMessage, largest: number): InstanceType<typeof Busboy> {
   try {
     return new Busboy({
       headers: incoming.headers as BusboyHeaders,
-      limits: { files: 2, fields: 20, fieldSize: LARGEST_FIELD, fileSize: LARGEST_FILE },
+      limits: { files: 2, fields: 20, fieldSize: LARGEST_FIELD, fileSize: largest },
     })
   } catch {
     throw new Refusal(400, 'expected a form (multipart/form-data) with the fields `file` and `plan`')
@@ -78,11 +76,11 @@ async function write(content: Readable & { truncated?: boolean }, path: string, 
     if (bytes > room) content.destroy(tooLarge(room))
   })
   await pipeline(content, createWriteStream(path, { mode: 0o600, flags: 'wx' }))
-  if (content.truncated === true) throw tooLarge(LARGEST_FILE)
+  if (content.truncated === true) throw tooLarge(room)
 }
 
 function tooLarge(room: number): Refusal {
-  const gigabytes = Math.floor((room / 1024 ** 3) * 10) / 10
+  const gigabytes = Math.max(Math.floor((room / 1024 ** 3) * 10) / 10, 0)
   return new Refusal(
     413,
     `the file is larger than the ${gigabytes} GB that may be uploaded here: put it where \`rollcall import\` can read it`,

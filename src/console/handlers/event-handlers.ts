@@ -2,13 +2,11 @@ import { Readable } from 'node:stream'
 import { Refusal, type Reply } from '../reply.ts'
 import type { Console } from '../route.ts'
 
-/** Streams at once. A browser holds one for each page of ours that is open. */
-const STREAMS_AT_ONCE = 200
 const ALIVE_EVERY_MS = 15_000
 
 /** How the runs at work go, as server-sent events, until whoever listens has gone. */
-export function eventStream({ events }: Console, signal: AbortSignal): Reply {
-  if (events.listeners() >= STREAMS_AT_ONCE) throw new Refusal(409, 'too many pages listen already: close some')
+export function eventStream({ events, bounds }: Console, signal: AbortSignal): Reply {
+  if (events.listeners() >= bounds.streams) throw new Refusal(409, 'too many pages listen already: close some')
   const stream = new Readable({ read() {} })
   stream.push(': welcome\n\n')
   const stop = events.listen((event) => {

@@ -12,10 +12,10 @@ export const importFields = z.object({
 
 /** Starts an import of an uploaded file as a process of its own. The upload stays: `resume` and reruns read it. */
 export async function startImport(
-  { environment: { home }, launcher }: Console,
+  { environment: { home }, launcher, bounds }: Console,
   incoming: IncomingMessage,
 ): Promise<Reply> {
-  const upload = await receiveUpload(incoming, home)
+  const upload = await receiveUpload(incoming, home, bounds.upload)
   try {
     const { file, plan, limit, priority } = readFields(upload)
     const run = await launcher.startRun([
@@ -35,10 +35,10 @@ export async function startImport(
 
 /** Checks an uploaded file: what `check --json` prints. Nothing is kept. */
 export async function checkUpload(
-  { environment: { home }, launcher }: Console,
+  { environment: { home }, launcher, bounds }: Console,
   { incoming, signal }: { readonly incoming: IncomingMessage; readonly signal: AbortSignal },
 ): Promise<Reply> {
-  const upload = await receiveUpload(incoming, home)
+  const upload = await receiveUpload(incoming, home, bounds.upload)
   try {
     const { file, plan, limit } = readFields(upload)
     const args = ['check', file, '--plan', plan, '--json', ...(limit === undefined ? [] : ['--limit', String(limit)])]
@@ -57,10 +57,10 @@ export async function checkUpload(
 
 /** Proposes a plan for an uploaded file. Nothing is kept. */
 export async function proposeForUpload(
-  { environment: { home }, launcher }: Console,
+  { environment: { home }, launcher, bounds }: Console,
   { incoming, signal }: { readonly incoming: IncomingMessage; readonly signal: AbortSignal },
 ): Promise<Reply> {
-  const upload = await receiveUpload(incoming, home)
+  const upload = await receiveUpload(incoming, home, bounds.upload)
   try {
     const { file } = upload.files
     if (file === undefined) throw new Refusal(400, 'the form has no `file`: the members')
