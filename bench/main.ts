@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../src/model.ts'
 import { check } from './check.ts'
+import { console } from './console.ts'
 import { memory } from './memory.ts'
 import { type PaceChoice, pace } from './pace.ts'
 import { nights } from './nights.ts'
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, Bench>> = {
   check,
   pace,
   report,
+  console,
   sync,
   nights,
   profile,

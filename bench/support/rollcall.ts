@@ -42,6 +42,8 @@ export interface ImportOptions {
   readonly baseUrl: string
   /** Without it, the embedded broker. */
   readonly redisUrl?: string
+  /** Where its run is kept; a place of its own unless told, which goes with it. */
+  readonly home?: string | undefined
   /** For Node, beside those that the package starts rollcall with. */
   readonly nodeOptions?: readonly string[]
   /** Whether a request may be made again, which makes other figures meaningless. */
@@ -58,8 +60,8 @@ export interface ImportEnd {
 
 /** Runs `rollcall import` as a user does. Throws where a row is not done. */
 export async function runImport(place: Workplace, options: ImportOptions): Promise<ImportEnd> {
-  const { file, plan, baseUrl, redisUrl, nodeOptions = [], allowRetries = false } = options
-  const env = environment(place, { baseUrl, redisUrl })
+  const { file, plan, baseUrl, redisUrl, home, nodeOptions = [], allowRetries = false } = options
+  const env = { ...environment(place, { baseUrl, redisUrl }), ...(home !== undefined && { ROLLCALL_HOME: home }) }
   const startedAt = performance.now()
   const args = [...nodeOptions, ...command(), 'import', file, '--plan', plan, '--json']
   await using child = place.start(process.execPath, args, env)
@@ -69,7 +71,7 @@ export async function runImport(place: Workplace, options: ImportOptions): Promi
   const peakBytes = await peak
   checkDone(summary, allowRetries)
   // Runs hold some hundred bytes a row, and there are many of them.
-  rmSync(env['ROLLCALL_HOME'] ?? '', { recursive: true })
+  if (home === undefined) rmSync(env['ROLLCALL_HOME'] ?? '', { recursive: true })
   return { summary, tookMs, peakBytes }
 }
 
@@ -208,6 +210,12 @@ async function watchCpu({ pid }: Started): Promise<number> {
 }
 
 const TICKS_A_SECOND = 100
+
+/** The most memory that a process has held so far (VmHWM), in bytes; undefined where the system does not tell. */
+export function peakOf(pid: number): number | undefined {
+  const kilobytes = readPeak(pid)
+  return kilobytes === undefined ? undefined : kilobytes * 1024
+}
 
 function readPeak(pid: number): number | undefined {
   try {
