@@ -34,6 +34,7 @@ test('a query is imported, and rerun from the rows that it gave when its table i
 
   const checked = await run(where, ['check', ...asked])
   expect(checked.stdout).toContain("rollcall import 'sqlite:members.db' --query members.sql --plan plan.yaml")
+  expect(checked.stderr).not.toContain('gzip')
   const imported = await run(where, ['import', ...asked])
   expect(imported.status, imported.stderr).toBe(3)
   const folder = latestRun(where.home)

@@ -82,7 +82,9 @@ export async function openImport(
   let source = await openAs({ hash })
   const { stamps } = source
   opening.defer(() => source.close())
-  for (const text of source.notes) context.on({ kind: 'source-note', text })
+  // How the rows of a query are kept is nothing that was found out of a file.
+  const notes = asked === undefined ? source.notes : source.notes.filter((text) => !text.startsWith('Read as '))
+  for (const text of notes) context.on({ kind: 'source-note', text })
   const compiled = compilePlan(plan, source.columns)
   const opened = opening.move()
   return {
