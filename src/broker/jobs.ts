@@ -109,9 +109,20 @@ export type OutcomesJob =
   | { readonly kind: 'delivery'; readonly delivery: Delivery }
   | { readonly kind: 'notice'; readonly notice: Notice }
 
+/**
+ * How jobs are written: another number whenever a worker of before would read them wrong. It is part of the queues' names,
+ * so that no worker takes a job that it cannot read.
+ */
+export const JOB_FORM = 2
+
 /** The queue of a lane: one for each account, so that a worker only sees what its credentials are for. */
 export function laneQueueName(account: string, lane: LaneName): string {
-  return `${lane}-${account}`
+  return `${lane}-${account}-${JOB_FORM}`
+}
+
+/** What the queue of a lane was called in the forms before this one. */
+export function earlierLaneQueues(account: string, lane: LaneName): readonly string[] {
+  return [`${lane}-${account}`]
 }
 
 /** The queue on which a run's answers come back. */

@@ -13,6 +13,8 @@ export interface WorkerEntry {
   readonly pid: number
   /** That of its rollcall. */
   readonly version: string
+  /** The form in which it reads jobs; absent: the first one. */
+  readonly form?: number
   /** It works within this run's process, and ends with it. Absent: a `rollcall worker`. */
   readonly run?: string
 }

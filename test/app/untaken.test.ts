@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { AppEvent } from '../../src/app/events.ts'
 import { tellUntaken } from '../../src/app/session/tell-untaken.ts'
 import { whyUntaken } from '../../src/app/workers/why-untaken.ts'
+import { JOB_FORM } from '../../src/broker/jobs.ts'
 import type { WorkerAtWork } from '../../src/broker/worker-registry.ts'
 
 const WORKER: WorkerAtWork = {
@@ -11,6 +12,7 @@ const WORKER: WorkerAtWork = {
   host: 'one',
   pid: 12,
   version: '1.2.0',
+  form: JOB_FORM,
   since: 0,
 }
 
@@ -19,6 +21,11 @@ test.for([
   ['they work for others', [{ ...WORKER, account: 'b2' }], /for other accounts: process 12 on one \(for api\.test\)/],
   ['they work on other lanes', [WORKER], /on other lanes: process 12 on one \(register\)/],
   ['they are busy', [WORKER, { ...WORKER, lanes: ['link'] }], /other jobs in hand, or hang: process 12 on one\./],
+  [
+    'they are of another version',
+    [{ ...WORKER, lanes: ['link'], version: '1.1.0', form: JOB_FORM - 1 }],
+    /cannot read its jobs: process 12 on one \(rollcall 1\.1\.0\)\. Start workers of this one/,
+  ],
   ['there are many', Array.from({ length: 9 }, () => ({ ...WORKER, lanes: ['link'] })), /on one, 6 more\./],
 ] as const)('says why a job is not taken: %s', ([, workers, words]) => {
   expect(whyUntaken({ account: 'a1', lane: 'link' }, workers)).toMatch(words)

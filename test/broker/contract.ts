@@ -58,7 +58,16 @@ export function brokerContract(kind: Broker['kind'], startServers: () => Promise
   })
 
   test('knows who works, from when they begin until they end', async () => {
-    const entry = { account: 'a1', api: 'api.test', lanes: ['link'], host: 'here', pid: 7, version: '1.0.0', run: 'r1' }
+    const entry = {
+      account: 'a1',
+      api: 'api.test',
+      lanes: ['link'],
+      host: 'here',
+      pid: 7,
+      version: '1.0.0',
+      form: 2,
+      run: 'r1',
+    }
     const before = Date.now()
     const enrolment = broker.registry.enrol(entry)
     await until('it stands there', async () => (await broker.registry.list()).length === 1)

@@ -10,7 +10,15 @@ import { hasRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
 
 const KEY = '{rollcall}:workers'
-const ENTRY: WorkerEntry = { account: 'a1', api: 'api.test', lanes: ['register'], host: 'h', pid: 7, version: '1.0.0' }
+const ENTRY: WorkerEntry = {
+  account: 'a1',
+  api: 'api.test',
+  lanes: ['register'],
+  host: 'h',
+  pid: 7,
+  version: '1.0.0',
+  form: 2,
+}
 
 test.skipIf(!hasRedis)('who died is forgotten by Redis’ time, and who lives clears it away', async () => {
   const redis = await startRedis()

@@ -3,7 +3,15 @@ import { plain } from '../../src/cli/screen/span.ts'
 import { describeWorkers } from '../../src/cli/screen/describe-workers.ts'
 
 const NOW = Date.parse('2026-11-29T12:00:00Z')
-const WORKER = { account: 'a1', api: 'api.test', lanes: ['register', 'link'], host: 'one', pid: 12, version: '1.2.0' }
+const WORKER = {
+  account: 'a1',
+  api: 'api.test',
+  lanes: ['register', 'link'],
+  host: 'one',
+  pid: 12,
+  version: '1.2.0',
+  form: 2,
+}
 
 test('says who works for whom, where, since when, with what version, and what waits', () => {
   const lines = describeWorkers(

@@ -1,8 +1,8 @@
-import { batchJobId, laneQueueName } from '../../broker/jobs.ts'
 import { openBroker } from '../../broker/open-broker.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { UsageError } from '../../model.ts'
 import { findRun } from '../../run/list-runs.ts'
+import { removeJobs } from '../../run/remove-jobs.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../../run/run-record.ts'
 import type { Environment } from '../environment.ts'
 import { renderRun } from '../report/render-run.ts'
@@ -31,9 +31,7 @@ async function cancelStopped(environment: Environment, record: RunRecord): Promi
   const ledger = stack.adopt(openRead(), (opened) => opened.close())
   const broker = stack.adopt(await openBroker(environment), (opened) => opened.close())
   await broker.setRunState(record.run, 'cancelled')
-  for (const { lane, batch } of ledger.openBatches()) {
-    await broker.queue(laneQueueName(record.account, lane)).remove(batchJobId(record.run, lane, batch))
-  }
+  await removeJobs({ run: record.run, account: record.account, broker, ledger })
   const cancelled: RunRecord = { ...record, state: 'cancelled', finishedAt: new Date().toISOString() }
   saveRunRecord(home, cancelled)
   await renderRun(home, cancelled, ledger)

@@ -2,9 +2,10 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Broker } from '../../broker/broker.ts'
 import { openBroker } from '../../broker/open-broker.ts'
-import { batchJobId, laneQueueName, outcomesQueueName } from '../../broker/jobs.ts'
+import { outcomesQueueName } from '../../broker/jobs.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { familyOf } from '../../run/family.ts'
+import { removeJobs } from '../../run/remove-jobs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import type { Environment } from '../environment.ts'
 import { listRuns } from './list-runs.ts'
@@ -94,8 +95,7 @@ async function clearRun(broker: Broker, home: string, { run, account }: RunRecor
   if (existsSync(path)) {
     const ledger = openLedger(path, { readOnly: true })
     try {
-      for (const { lane, batch } of ledger.openBatches())
-        await broker.queue(laneQueueName(account, lane)).remove(batchJobId(run, lane, batch))
+      await removeJobs({ run, account, broker, ledger })
     } finally {
       ledger.close()
     }

@@ -8,6 +8,7 @@ import { startWorkers } from '../../../workers/workers.ts'
 import { accountTokens } from '../account-tokens.ts'
 import type { Context } from '../context.ts'
 import { enrolWorker } from '../workers/enrol-worker.ts'
+import { watchOtherVersions } from '../workers/other-versions.ts'
 import { notingSource } from './noting-source.ts'
 import { confirmRead } from './confirm-read.ts'
 import { openPaces } from './paces.ts'
@@ -34,6 +35,7 @@ export async function workOnRun(
   const client = createClient({ baseUrl, credentials, tokens, proxies: environment.proxies })
   open.defer(() => client.close())
   const connection = open.use(watchConnection(broker, { on, signal }))
+  open.use(watchOtherVersions({ broker, account: record.account, on }))
   open.defer(() => source.close())
   for (const text of await broker.advice()) on({ kind: 'broker-advice', text })
   const settings = runSettings(plan, record.limits, record.lanes)

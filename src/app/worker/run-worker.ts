@@ -8,6 +8,7 @@ import { accountTokens } from '../account-tokens.ts'
 import type { Context } from '../context.ts'
 import { watchConnection } from '../session/watch-connection.ts'
 import { enrolWorker } from '../workers/enrol-worker.ts'
+import { watchOtherVersions } from '../workers/other-versions.ts'
 import { keepAliveFile, writeAliveFile } from './alive-file.ts'
 import { reportBrokerErrors } from '../session/broker-errors.ts'
 
@@ -38,6 +39,7 @@ export async function runWorker({ lanes, aliveFile }: WorkerRequest, context: Co
     open.defer(() => client.close())
     for (const text of await broker.advice()) on({ kind: 'broker-advice', text })
     open.use(watchConnection(broker, context))
+    open.use(watchOtherVersions({ broker, account, on }))
     const workers = startWorkers({
       broker,
       client,

@@ -1,5 +1,7 @@
+import { JOB_FORM } from '../../broker/jobs.ts'
 import type { WorkerAtWork, WorkerEntry } from '../../broker/worker-registry.ts'
 import type { LaneName } from '../../model.ts'
+import { version } from '../../version.ts'
 
 export interface UntakenJobs {
   readonly account: string
@@ -10,8 +12,12 @@ export interface UntakenJobs {
 export function whyUntaken({ account, lane }: UntakenJobs, workers: readonly WorkerAtWork[]): string {
   const ofAccount = workers.filter((worker) => worker.account === account)
   const onLane = ofAccount.filter(({ lanes }) => lanes.includes(lane))
-  if (onLane.length > 0) {
-    return `Those that work on it have other jobs in hand, or hang: ${where(onLane)}.`
+  const reading = onLane.filter(({ form }) => form === JOB_FORM)
+  if (onLane.length > 0 && reading.length === 0) {
+    return `Those that work on it are of a version that cannot read its jobs: ${where(onLane, (other) => `rollcall ${other.version}`)}. Start workers of this one, ${version}.`
+  }
+  if (reading.length > 0) {
+    return `Those that work on it have other jobs in hand, or hang: ${where(reading)}.`
   }
   if (ofAccount.length > 0) {
     return `Those that work for the account are on other lanes: ${where(ofAccount, ({ lanes }) => lanes.join(', '))}. Start a \`rollcall worker\` for this one.`

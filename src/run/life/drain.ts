@@ -1,4 +1,5 @@
 import { recallParked } from '../recall-parked.ts'
+import { removeEarlierJobs } from '../remove-jobs.ts'
 import type { OpenRun } from './open-run.ts'
 
 /**
@@ -8,6 +9,7 @@ import type { OpenRun } from './open-run.ts'
 export async function drain({ options, ending: { signal }, queue, recorder, lastKnown }: OpenRun): Promise<void> {
   await recorder.drained(signal)
   if (lastKnown === 0) return
+  await removeEarlierJobs(options)
   const missing = await recallParked(options)
   // A job that has left the broker is either lost, or was finished meanwhile: then its answers are here by now.
   await recorder.drained(signal)

@@ -117,6 +117,7 @@ const worker = (version: string, account = 'a') => ({
   host: 'w1',
   pid: 7,
   since: 0,
+  form: 2,
 })
 
 test.each([
