@@ -5,6 +5,7 @@ import type { RemoteAccess } from './access.ts'
 import { type SftpPlace, nameOf, withPath } from './address.ts'
 import { readAhead } from './read-ahead.ts'
 import { RemoteError } from './remote-error.ts'
+import { type SftpAttributes, isComplete, kindOf, versionOf } from './sftp-attributes.ts'
 import { isMissing, sftpError } from './sftp-error.ts'
 import { type SftpSession, openSftpSession } from './sftp-session.ts'
 import type { Opened, RemoteFile, Store } from './store.ts'
@@ -24,11 +25,13 @@ export class SftpStore implements Store<SftpPlace> {
       const path = folder.path === '' ? '.' : folder.path
       const entries = await session.ask<FileEntryWithStats[]>((sftp, done) => sftp.readdir(path, done))
       const files: RemoteFile[] = []
-      for (const { filename, attrs } of entries.toSorted((a, b) => (a.filename < b.filename ? -1 : 1))) {
+      for (const { filename, longname, attrs } of entries.toSorted((a, b) => (a.filename < b.filename ? -1 : 1))) {
         // A name with a slash is a server's attempt to have us write elsewhere.
         if (filename.includes('/') || !matchesGlob(filename, pattern)) continue
         const place = withPath(folder, `${folder.path}${filename}`)
-        const file = attrs.isSymbolicLink() ? await lookAt(session, place) : fileOf(place, attrs)
+        // Some servers list names and little else.
+        const looks = kindOf(attrs, longname) === 'l' || !isComplete(attrs)
+        const file = looks ? await lookAt(session, place, longname) : fileOf(place, attrs)
         if (file !== undefined) files.push(file)
       }
       return files
@@ -43,12 +46,12 @@ export class SftpStore implements Store<SftpPlace> {
     return this.#ask(place, signal, async (session) => {
       const handle = await session.ask<Buffer>((sftp, done) => sftp.open(place.path, 'r', done))
       const stats = await session.ask<Stats>((sftp, done) => sftp.fstat(handle, done))
-      const file = fileOf(place, stats)
+      const file = isComplete(stats) ? fileOf(place, stats) : await lookAt(session, place)
       if (file === undefined) throw new RemoteError('lasting', `${nameOf(place)} is not a file. Check the address.`)
       return {
         file,
         offset,
-        bytes: readAhead(session, handle, { offset, size: stats.size }),
+        bytes: readAhead(session, handle, { offset, size: file.bytes ?? Infinity }),
         lookAgain: () => this.look(place, signal),
       }
     })
@@ -119,9 +122,11 @@ function isUsable(session: Promise<SftpSession>): Promise<boolean> {
   )
 }
 
-async function lookAt(session: SftpSession, place: SftpPlace): Promise<RemoteFile | undefined> {
+async function lookAt(session: SftpSession, place: SftpPlace, longname?: string): Promise<RemoteFile | undefined> {
   try {
-    return fileOf(place, await session.ask<Stats>((sftp, done) => sftp.stat(place.path, done)))
+    const stats = await session.ask<Stats>((sftp, done) => sftp.stat(place.path, done))
+    // A listing's line is about a link itself.
+    return fileOf(place, stats, longname?.startsWith('l') === true ? undefined : longname)
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error
@@ -156,15 +161,16 @@ async function replace(session: SftpSession, aside: string, path: string): Promi
   }
 }
 
-/** Undefined where it is not a file. Times are in seconds. */
-function fileOf(place: SftpPlace, stats: Stats): RemoteFile | undefined {
-  if (!stats.isFile()) return undefined
+/** Undefined where it is not a file, as far as the server says. Times are in seconds. */
+function fileOf(place: SftpPlace, attributes: SftpAttributes, longname?: string): RemoteFile | undefined {
+  if ((kindOf(attributes, longname) ?? '-') !== '-') return undefined
+  const { size, mtime } = attributes
   return {
     address: nameOf(place),
     name: basename(place.path),
-    bytes: stats.size,
-    changedAt: stats.mtime * 1000,
-    version: `${stats.size}-${stats.mtime}`,
+    bytes: size,
+    changedAt: mtime === undefined ? undefined : mtime * 1000,
+    version: versionOf(attributes),
   }
 }
 

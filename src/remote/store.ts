@@ -7,11 +7,11 @@ export interface RemoteFile {
   readonly address: string
   /** Its own name, without folders. */
   readonly name: string
-  /** Undefined where https does not say. */
+  /** Undefined where the server does not say. */
   readonly bytes: number | undefined
-  /** When it last changed, by the place's own clock; milliseconds since the epoch. Undefined where https does not say. */
+  /** When it last changed, by the place's own clock; milliseconds since the epoch. Undefined where the server does not say. */
   readonly changedAt: number | undefined
-  /** What differs when the content does: the ETag, or size and time. Undefined where https says nothing of the kind. */
+  /** What differs when the content does: the ETag, or size and time. Undefined where the server says nothing of the kind. */
   readonly version: string | undefined
 }
 

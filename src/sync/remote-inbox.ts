@@ -44,6 +44,7 @@ export async function fetchFiles(inbox: RemoteInbox): Promise<void> {
   const rules = isFetchedOnly(address)
     ? { pattern: '*', ready: { kind: 'renamed' as const }, now }
     : { pattern, ready, now }
+  if (rules.ready.kind === 'unchanged') refuseWithoutTimes(there)
   for (const { name } of readyFiles(there.map(asInboxFile), rules)) {
     const file = known.get(name)
     if (file === undefined || readBrought(inbox).some((brought) => brought.file.name === name)) continue
@@ -74,6 +75,17 @@ async function listThere({ address, remote, signal }: RemoteInbox): Promise<read
   if (!isFetchedOnly(address)) return remote.list(splitFolder(address).folder, signal)
   const file = await remote.look(address, signal)
   return file === undefined ? [] : [{ ...file, name: file.name === '' ? 'file' : file.name }]
+}
+
+/** That a file has been left alone for a while cannot be seen then. */
+function refuseWithoutTimes(there: readonly RemoteFile[]): void {
+  const without = there.find(({ changedAt }) => changedAt === undefined)
+  if (without === undefined) return
+  throw new RemoteError(
+    'lasting',
+    `The server does not say when ${without.address} was changed, so that nobody knows whether it is whole. ` +
+      'Have files renamed when they are (`ready: renamed`), or a marker written beside them (`ready: { marker: .ok }`).',
+  )
 }
 
 /** The place has one time of a file, and the content is that of the file then. */
