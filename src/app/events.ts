@@ -44,6 +44,8 @@ export type AppEvent =
       readonly limits: Limits
       readonly broker: 'embedded' | 'redis'
     }
+  /** The run was worked on in another place before. */
+  | { readonly kind: 'run-moved'; readonly run: string; readonly host: string; readonly path: string }
   | { readonly kind: 'run-resumed'; readonly run: string }
   /** Five times a second while a run is under way; `last`: once more when it has ended. */
   | ({ readonly kind: 'progress'; readonly run: string; readonly at: number; readonly last: boolean } & RunProgress)

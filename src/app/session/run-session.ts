@@ -11,6 +11,7 @@ import type { Context } from '../context.ts'
 import { openRows } from '../input/open-rows.ts'
 import { readRows } from '../input/read-rows.ts'
 import { renderRelatives, renderRun } from '../report/render-run.ts'
+import { claimRun } from './claim-run.ts'
 import { describeSettings } from './describe-settings.ts'
 import { type SessionEnd, sessionEnd } from './session-end.ts'
 import type { SessionOptions } from './session-options.ts'
@@ -31,6 +32,8 @@ export async function runSession(options: SessionOptions, context: Context): Pro
   open.defer(() => existsSync(folder.ledger) && chmodSync(folder.ledger, 0o600))
   open.defer(() => ledger.close())
 
+  const { broker, record: begun } = options
+  await claimRun({ run: begun.run, folder: folder.path, ledger, broker, on: context.on })
   const record: RunRecord = {
     ...options.record,
     state: 'running',

@@ -27,6 +27,8 @@ export function eventText(event: AppEvent): string | undefined {
       return startText(event)
     case 'run-resumed':
       return `Run ${event.run}: going on.`
+    case 'run-moved':
+      return `Run ${event.run} was worked on in ${event.path} on ${event.host} before. If its folder was copied and not moved, go on in one of the two places alone.`
     case 'notice':
       return noticeText(event.notice)
     case 'pace-changed':
