@@ -1,5 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs'
-import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -46,6 +47,16 @@ export async function placeDatabase(folder: string): Promise<void> {
   await pipeline(createReadStream(fileURLToPath(packed)), createZstdDecompress(), extract({ cwd: unfinished }))
   await rename(unfinished, folder)
 }
+
+/** Whether the database there keeps its log in small segments; one that makes itself, or an earlier rollcall made, does not. */
+export async function hasSmallLog(folder: string): Promise<boolean> {
+  const log = join(folder, 'pg_wal')
+  const names = await readdir(log).catch(() => [])
+  const segment = names.find((name) => /^[0-9A-F]{24}$/.test(name))
+  return segment !== undefined && (await stat(join(log, segment))).size <= SMALL_SEGMENT_BYTES
+}
+
+const SMALL_SEGMENT_BYTES = 1024 ** 2
 
 function beside(name: string): URL {
   return new URL(`./${name}`, import.meta.url)

@@ -5,7 +5,7 @@ import { type PgPool, Queue, Worker, createPostgresBackend } from 'bullmq'
 import { takeFileLock } from '../file-lock.ts'
 import { UsageError } from '../model.ts'
 import type { Broker, Process, RunState, WorkerSettings } from './broker.ts'
-import { placeDatabase, readDatabaseFiles } from './database-files.ts'
+import { hasSmallLog, placeDatabase, readDatabaseFiles } from './database-files.ts'
 import { jobFailed, jobOptions, workerOptions } from './job-options.ts'
 import { keepLocks } from './keep-locks.ts'
 import { localDelays } from './local-delays.ts'
@@ -102,7 +102,9 @@ function openQueue(name: string, pool: PgPool): Queue<unknown> {
 }
 
 /** The database's defaults are those of a server: a window of jobs fits into much less. */
-const MEMORY = ['shared_buffers=8MB', 'wal_buffers=256kB', 'min_wal_size=2MB', 'max_wal_size=32MB']
+const MEMORY = ['shared_buffers=8MB', 'wal_buffers=256kB']
+/** For a log in segments of a megabyte, as the packed database has it: one of larger segments does not start with that. */
+const SMALL_LOG = ['min_wal_size=2MB', 'max_wal_size=32MB']
 
 const asText = (value: string) => value
 
@@ -110,7 +112,8 @@ async function openDatabase(folder: string): Promise<PGlite> {
   // As node-postgres gives them, and as BullMQ expects: 64-bit integers as text.
   const parsers = { [types.INT8]: asText, [types.NUMERIC]: asText }
   await placeDatabase(folder)
-  const startParams = [...PGlite.defaultStartParams, ...MEMORY.flatMap((setting) => ['-c', setting])]
+  const settings = [...MEMORY, ...((await hasSmallLog(folder)) ? SMALL_LOG : [])]
+  const startParams = [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])]
   const database = await PGlite.create(folder, { parsers, startParams, ...(await readDatabaseFiles()) })
   await prepareDatabase(database)
   await releaseJobs(database)
