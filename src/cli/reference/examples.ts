@@ -33,7 +33,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'sync list': ['rollcall sync list'],
   'sync history': ['rollcall sync history nightly'],
   scheduler: ['rollcall scheduler nightly.yaml weekly.yaml'],
-  worker: ['rollcall worker', 'rollcall worker --lane link'],
+  worker: ['rollcall worker', 'rollcall worker --lane link', 'rollcall worker --metrics 0.0.0.0:9464'],
   workers: ['rollcall workers'],
   top: ['rollcall top'],
   console: ['rollcall console', 'rollcall console --port 8080'],
