@@ -17,6 +17,8 @@ export interface Figures {
   readonly problems: readonly Problem[]
   /** Rows whose problem is in none of these, as there are too many kinds. */
   readonly otherProblems: number
+  /** The first rows that are rejected, failed or invalid, each with its reason, in which no value stands. */
+  readonly unsuccessful: readonly UnsuccessfulRow[]
   /** By code; most rows first. */
   readonly warnings: readonly WarningKind[]
   readonly otherWarnings: number
@@ -34,6 +36,12 @@ export interface Problem {
   readonly rows: number
   /** The first rows that met it. */
   readonly first: readonly RowName[]
+}
+
+export interface UnsuccessfulRow extends RowName {
+  readonly status: Status
+  readonly code?: number
+  readonly message: string
 }
 
 export interface RowName {
@@ -67,7 +75,7 @@ export interface FiguresCount {
   figures(): Figures
 }
 
-const MOST = { problems: 300, messages: 20, first: 5, warnings: 200, gains: 50 }
+const MOST = { unsuccessful: 200, problems: 300, messages: 20, first: 5, warnings: 200, gains: 50 }
 
 type Growing<Kind> = { -readonly [Name in keyof Kind]: Kind[Name] }
 type GrowingProblem = Omit<Growing<Problem>, 'messages' | 'first'> & {
@@ -82,6 +90,7 @@ export function countFigures(): FiguresCount {
   const statuses: Record<Status, number> = { ok: 0, warned: 0, rejected: 0, failed: 0, invalid: 0, skipped: 0 }
   const lanes: Record<LaneName, Partial<Record<Result, number>>> = {}
   const problems = new Kinds<GrowingProblem>(MOST.problems)
+  const unsuccessful: UnsuccessfulRow[] = []
   const warnings = new Kinds<GrowingWarning>(MOST.warnings)
   const gains = new Kinds<Growing<Gain>>(MOST.gains)
 
@@ -93,6 +102,8 @@ export function countFigures(): FiguresCount {
     const { row, key } = of
     // What has no code is told apart by what it says.
     const text = shapeOf(message, lane, of)
+    if (unsuccessful.length < MOST.unsuccessful)
+      unsuccessful.push({ row, key, status, code: code === '' ? undefined : Number(code), message: text })
     const problem = problems.count(`${lane} ${status} ${code === '' ? text : code}`, () => ({
       lane,
       status,
@@ -161,6 +172,7 @@ export function countFigures(): FiguresCount {
       statuses,
       lanes,
       problems: problems.sorted().map((problem) => ({ ...problem, messages: problem.messages.sorted() })),
+      unsuccessful,
       otherProblems: problems.others,
       warnings: warnings.sorted(),
       otherWarnings: warnings.others,

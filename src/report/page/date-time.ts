@@ -1,6 +1,6 @@
-/** `25 Nov 2026, 04:12:33`, in UTC. Takes ISO 8601 or milliseconds since the epoch. */
+/** `25 Nov 2026, 04:12:33 UTC`. Takes ISO 8601 or milliseconds since the epoch. */
 export function dateTime(time: string | number): string {
-  return long.format(new Date(time))
+  return `${long.format(new Date(time))} UTC`
 }
 
 /** A time on an axis, as exact as its length asks for. `overMs`: the axis' length in milliseconds. */

@@ -1,5 +1,6 @@
 import type { PageContent } from './content.ts'
 import { countsSection } from './counts-section.ts'
+import { filesSection } from './files-section.ts'
 import { gainsSection } from './gains-section.ts'
 import { familySection } from './family-section.ts'
 import { graveSection } from './grave-section.ts'
@@ -7,6 +8,7 @@ import { type Html, html, trusted } from './html.ts'
 import { nextSection } from './next-section.ts'
 import { paceSection } from './pace-section.ts'
 import { problemsSection } from './problems-section.ts'
+import { rowsSection } from './rows-section.ts'
 import { settingsSection } from './settings-section.ts'
 import { skipsSection } from './skips-section.ts'
 import { style } from './style.ts'
@@ -25,10 +27,12 @@ const sections: readonly Section[] = [
   verificationSection,
   familySection,
   problemsSection,
+  rowsSection,
   skipsSection,
   warningsSection,
   gainsSection,
   paceSection,
+  filesSection,
   settingsSection,
 ]
 

@@ -40,6 +40,8 @@ section p { margin: .35rem 0; }
 .next { border-left: .3rem solid var(--accent); padding-left: calc(1.25rem - .3rem + 1px); }
 pre { margin: .4rem 0 .8rem; padding: .6rem .8rem; background: var(--code); border: 1px solid var(--rule); border-radius: .4rem; overflow-x: auto; }
 pre:last-child { margin-bottom: 0; }
+a { color: var(--accent); }
+pre code { user-select: all; }
 code, .code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; font-size: .88rem; }
 pre code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
