@@ -50,11 +50,6 @@ async function pagesAnywhere(place: Workplace, scale: number): Promise<Finding> 
       served,
     ),
     await measure(
-      'one row’s story',
-      places.map((after) => `/api/runs/${run}/rows/${after + 1}`),
-      served,
-    ),
-    await measure(
       `the list of ${whole(OTHER_RUNS * scale + 1)} runs`,
       Array.from({ length: 20 }, () => '/api/runs'),
       served,
