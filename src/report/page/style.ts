@@ -99,6 +99,7 @@ footer { margin: 1.5rem .25rem 0; font-size: .85rem; color: var(--quiet); }
   .next { padding-left: calc(.9rem - .3rem + 1px); }
   .meaning { display: block; margin-left: 1.15rem; font-size: .9rem; }
   dl div { grid-template-columns: 7rem 1fr; }
+  th, td { padding-right: .4rem; } thead th { font-size: .72rem; } thead th.number { white-space: normal; overflow-wrap: anywhere; hyphens: auto; }
   .panel { grid-template-columns: 2.4rem 1fr; } .times, figcaption { margin-left: 2.9rem; }
   .panel svg { height: 6.5rem; }
 }
