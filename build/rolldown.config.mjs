@@ -48,7 +48,7 @@ const complete = {
 
 export default {
   cwd: root,
-  input: { main: 'src/cli/main.ts', 'xls-process': 'src/source/workbook/xls-process.ts' },
+  input: { main: 'src/cli/main.ts', library: 'src/library.ts', 'xls-process': 'src/source/workbook/xls-process.ts' },
   external: native,
   platform: 'node',
   // What Node 24 runs: the oldest one that has all that we use, but for one thing, which is brought.

@@ -1,14 +1,15 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Writes the licences of the packages that these modules (paths) are of, one after the other, each package once. */
+/** Writes the licences of the packages that these modules (paths) are of: each text once, below all whose licence it is. */
 export function writeLicences(modules, file) {
   const folders = new Set(modules.flatMap((path) => packageFolder(path) ?? []))
   const packages = [...folders].map(describePackage).sort((a, b) => a.name.localeCompare(b.name, 'en'))
   const silent = packages.filter(({ licence, text }) => licence === undefined && text === undefined)
   if (silent.length > 0)
     throw new Error(`these packages say nothing of their licence: ${silent.map(({ name }) => name).join(', ')}`)
-  writeFileSync(file, packages.map(entry).join(`\n${'-'.repeat(80)}\n\n`))
+  const texts = Map.groupBy(packages, ({ text, licence, author }) => text ?? `Licensed under ${licence}${author ? ` by ${author}` : ''}.`)
+  writeFileSync(file, [...texts].map(entry).join(`\n${'-'.repeat(80)}\n\n`))
 }
 
 /** The folder of the package that a module belongs to; undefined for our own. */
@@ -32,6 +33,7 @@ function describePackage(folder) {
   return { name, version, licence: license, author: author?.name ?? author, text }
 }
 
-function entry({ name, version, licence, author, text }) {
-  return `${name} ${version} (${licence ?? 'see below'})\n\n${text ?? `Licensed under ${licence}${author ? ` by ${author}` : ''}.`}\n`
+function entry([text, packages]) {
+  const names = packages.map(({ name, version, licence }) => `${name} ${version} (${licence ?? 'see below'})`)
+  return `${names.join('\n')}\n\n${text}\n`
 }

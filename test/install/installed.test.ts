@@ -53,7 +53,17 @@ afterAll(async () => {
 function packCopy(): string {
   const copy = join(work, 'checkout')
   mkdirSync(copy)
-  for (const name of ['bin', 'build', 'src', 'workers', 'package.json', 'README.md', 'LICENSE', 'tsconfig.json']) {
+  for (const name of [
+    'bin',
+    'build',
+    'src',
+    'workers',
+    'package.json',
+    'README.md',
+    'LICENSE',
+    'tsconfig.json',
+    'tsconfig.library.json',
+  ]) {
     cpSync(join(root, name), join(copy, name), { recursive: true })
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
@@ -123,6 +133,23 @@ describe.each(machines)('installed, with $name', ({ node }) => {
     expect((await rollcall(here, 'report', 'latest', '--format', 'parquet')).status).toBe(0)
     expect((await rollcall(here, 'import', 'no.csv', '--plan', 'plan.yaml')).status).toBe(2)
   })
+})
+
+test('a program imports as docs/library.md shows', { timeout: 120_000 }, async () => {
+  const { folder, env } = machine(newNode)
+  const [, program = ''] =
+    /^```js import-members.mjs\n([^]*?)^```$/m.exec(readFileSync(join(root, 'docs/library.md'), 'utf8')) ?? []
+  writeFileSync(join(folder, 'import-members.mjs'), program)
+  writeFileSync(join(folder, 'members.csv'), membersCsv(30))
+  writeFileSync(join(folder, 'plan.yaml'), membersPlan)
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(join(prefix, 'lib/node_modules/rollcall'), join(folder, 'node_modules/rollcall'))
+  const child = spawn('node', ['import-members.mjs'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  expect(await text(child.stdout)).toBe(
+    '30 rows, 0 of them invalid\nat work on register and link\nfinished: 30 ok, 0 warned, 0 rejected\n',
+  )
+  const types = join(folder, 'node_modules/rollcall/dist/types/src/library.d.ts')
+  expect(readFileSync(types, 'utf8')).toContain('export declare function openContext(')
 })
 
 test(

@@ -6,7 +6,7 @@ import { dateText, decimalJson, momentText, timeText } from '../parquet/value-te
  * What Avro's logical types are read as, the same as those of Parquet.
  * (https://avro.apache.org/docs/current/specification/#logical-types)
  */
-export const logicalTypes = {
+export const logicalTypes: Readonly<Record<string, LogicalTypeClass>> = {
   decimal: reading((value, { scale = 0 }) => decimalJson(value as Uint8Array, scale)),
   date: reading((value) => dateText(Number(value))),
   'time-millis': reading((value) => timeText(BigInt(value as number) * 1_000_000n)),
@@ -18,6 +18,8 @@ export const logicalTypes = {
   'local-timestamp-micros': reading((value) => momentText(BigInt(value as number) * 1000n, true)),
   'local-timestamp-nanos': reading((value) => momentText(BigInt(value as number), true)),
 }
+
+type LogicalTypeClass = new (schema: Schema, options?: object) => avsc.types.LogicalType
 
 interface Attributes {
   readonly scale?: number
