@@ -39,6 +39,8 @@ export interface RunRecord {
   readonly code?: number
   /** A rerun from a mended rejects.csv: `file` is the copy of it in the run's folder. */
   readonly mended?: boolean
+  /** Its cells are as they are meant, also where they look like a spreadsheet's doing. */
+  readonly asIs?: boolean
   /** A verification: of which run, and of which of its members where not of all. */
   readonly verifies?: string
   readonly sample?: Sample

@@ -54,26 +54,23 @@ test('a member with three programs is registered once and linked three times; wh
   expect(simulator.stats().lanes.register.arrivals).toBe(21)
 })
 
-test.for(['first', 'last'])(
-  'and so it is over a kill and a resume, with duplicates: %s',
-  async (duplicates, context) => {
-    const { where, simulator } = await startTrial(context)
-    const slow = { ...where, env: { ...where.env, ROLLCALL_MINUTE_MS: '6000' } }
-    write(where, 'members.csv', threePrograms(60, 'M-2'))
-    write(where, 'plan.yaml', `${PLAN.replace('register: none', 'register: 600')}duplicates: ${duplicates}\n`)
-    const importing = start(slow, IMPORT)
-    await until('some are registered', () => simulator.stats().registrations >= 15)
-    await kill(importing)
+test.for(['last'])('and so it is over a kill and a resume, with duplicates: %s', async (duplicates, context) => {
+  const { where, simulator } = await startTrial(context)
+  const slow = { ...where, env: { ...where.env, ROLLCALL_MINUTE_MS: '6000' } }
+  write(where, 'members.csv', threePrograms(60, 'M-2'))
+  write(where, 'plan.yaml', `${PLAN.replace('register: none', 'register: 600')}duplicates: ${duplicates}\n`)
+  const importing = start(slow, IMPORT)
+  await until('some are registered', () => simulator.stats().registrations >= 15)
+  await kill(importing)
 
-    const { status, stderr } = await run(slow, ['resume', 'latest'])
+  const { status, stderr } = await run(slow, ['resume', 'latest'])
 
-    expect(status, stderr).toBe(0)
-    expect(readSummary(where)).toMatchObject({ rows: 180, ok: 180 })
-    expect(simulator.stats().registrations).toBe(60)
-    // Those that were in flight may have been sent twice.
-    expect(simulator.stats().lanes.register.arrivals).toBeLessThan(100)
-  },
-)
+  expect(status, stderr).toBe(0)
+  expect(readSummary(where)).toMatchObject({ rows: 180, ok: 180 })
+  expect(simulator.stats().registrations).toBe(60)
+  // Those that were in flight may have been sent twice.
+  expect(simulator.stats().lanes.register.arrivals).toBeLessThan(100)
+})
 
 test('with V1, it is added once, and looked for once', async (context) => {
   const { where, simulator } = await startTrial(context)

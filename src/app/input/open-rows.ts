@@ -6,10 +6,11 @@ import { listRuns, refuseUnreadable } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { type Selection, renumber, selectRows } from '../../run/select-rows.ts'
 import type { Source } from '../../source/open-source.ts'
+import { compareMended } from './compare-mended.ts'
 import { type InputOf, type Opening, openInput } from './open-input.ts'
 
 /** What says which rows a run reads. */
-export type RowsOf = InputOf & Pick<RunRecord, 'rerunOf' | 'mended'>
+export type RowsOf = InputOf & Pick<RunRecord, 'rerunOf' | 'mended' | 'asIs'>
 
 /** Opens the file of a run as its plan says. The rows of a mended rejects.csv have the numbers that they have in the run it is from. */
 export async function openFile(home: string, record: RowsOf, plan: Plan, opening?: Opening): Promise<Source> {
@@ -19,7 +20,16 @@ export async function openFile(home: string, record: RowsOf, plan: Plan, opening
   return await changing(source, () => {
     const family = openFamilyRows(home, familyOf(listRuns(home), rerunOf))
     const numbering = { columns: source.columns, name: record.source, lineOf: (row: number) => family.row(row)?.line }
-    return withChunks(source, (chunks) => renumber(chunks, numbering), family)
+    if (record.asIs === true) return withChunks(source, (chunks) => renumber(chunks, numbering), family)
+    // What reruns between were given may be spoilt already.
+    const first = familyOf(listRuns(home), rerunOf)[0]?.run ?? rerunOf
+    const ledger = openLedger(runFolder(home, first).ledger, { readOnly: true })
+    const close = () => {
+      ledger.close()
+      family.close()
+    }
+    const { columns } = source
+    return withChunks(source, (chunks) => compareMended(renumber(chunks, numbering), columns, ledger), { close })
   })
 }
 

@@ -25,6 +25,8 @@ export interface RerunChoice {
   readonly code?: number
   /** A mended rejects.csv of the run, in the place of its file. */
   readonly from?: string
+  /** The cells of a mended file are as they are meant, also where they look like a spreadsheet's doing. */
+  readonly asIs?: boolean
   /** A mended plan, in the place of the run's own. */
   readonly plan?: string
 }
@@ -45,7 +47,7 @@ export async function openRerun(home: string, target: RunRecord, choice: RerunCh
   await using opening = new AsyncDisposableStack()
   opening.defer(lockFamily(home, target))
   refuseUnfinished(home, target)
-  const { only, code, from, plan: planName } = choice
+  const { only, code, from, asIs, plan: planName } = choice
   if (from === undefined) await checkFile(target)
   const planText = planName === undefined ? readFileSync(runFolder(home, target.run).plan, 'utf8') : readPlan(planName)
   const plan = loadPlan(planText, planName ?? target.plan)
@@ -54,7 +56,7 @@ export async function openRerun(home: string, target: RunRecord, choice: RerunCh
   const file = from === undefined || copies === undefined ? target.file : copyMended(from, copies.plain)
   const selection = openSelection(home, { rerunOf: target.run, only, code }, new Date().toISOString())
   opening.defer(() => selection.close())
-  const rowsOf: RowsOf = from === undefined ? target : { file, source: from, rerunOf: target.run, mended: true }
+  const rowsOf: RowsOf = from === undefined ? target : { file, source: from, rerunOf: target.run, mended: true, asIs }
   const counts =
     from === undefined
       ? { selected: countSelected(selection), left: 0 }
@@ -74,7 +76,13 @@ export async function openRerun(home: string, target: RunRecord, choice: RerunCh
     plan,
     source,
     compiled,
-    about: { rerunOf: target.run, only, code, mended: from === undefined ? target.mended : true },
+    about: {
+      rerunOf: target.run,
+      only,
+      code,
+      mended: from === undefined ? target.mended : true,
+      asIs: from === undefined ? target.asIs : asIs,
+    },
     ...counts,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

@@ -16,6 +16,7 @@ interface RerunOptions extends NewRunOptions {
   only: readonly Status[]
   code?: number
   from?: string
+  asIs?: boolean
   plan?: string
   dryRun?: boolean
   allowUnlink?: boolean
@@ -33,6 +34,7 @@ export function rerunCommand(): Command {
     )
     .option('--code <n>', 'only rows that met this code of the API', parseCode)
     .option('--from <rejects.csv>', "the run's rejects.csv, mended; its column _row says which row is which")
+    .option('--as-is', 'with --from: take its cells as they are, also where a spreadsheet seems to have changed them')
     .option('--plan <plan.yaml>', "a mended plan, in the place of the run's own")
     .addOption(allowUnlinkOption())
     .option('--dry-run', 'say what would be sent and how long it takes, without sending it')

@@ -1,0 +1,72 @@
+import { isScientific } from './cell-shape.ts'
+
+/**
+ * What a spreadsheet has done to a cell that came back through it, in words that go on from the cell; undefined where the
+ * change looks like somebody's own.
+ */
+export function spreadsheetTrace(before: string, after: string): string | undefined {
+  if (before === after) return undefined
+  if (isScientific(after) && !isScientific(before)) return 'is a number in E-notation, whose last digits are lost'
+  if (hasLostZeros(before, after)) return 'has lost the zeros in front'
+  if (hasLostDigits(before, after)) return 'has zeros in the place of its last digits'
+  if (isGarbled(before, after)) return 'was read in another encoding'
+  if (isTurned(before, after)) return 'is another day: day and month have changed places'
+  if (isMadeDate(before, after)) return 'was taken for a date'
+  return undefined
+}
+
+function hasLostZeros(before: string, after: string): boolean {
+  const [, rest] = /^0+(\d+)$/.exec(before) ?? []
+  return rest !== undefined && after.replace(/[.,]0+$/, '') === rest
+}
+
+/** A number keeps fifteen digits there. */
+function hasLostDigits(before: string, after: string): boolean {
+  const [, digits] = /^0*(\d{16,})$/.exec(before) ?? []
+  return (
+    digits !== undefined &&
+    /^\d+$/.test(after) &&
+    after.length === digits.length &&
+    /0+$/.test(after.slice(14)) &&
+    after.slice(0, 14) === digits.slice(0, 14)
+  )
+}
+
+/** UTF-8 that was read as a text of one byte a character, or letters that the other encoding does not have. */
+function isGarbled(before: string, after: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  if (!/[^\x00-\x7f]/.test(before)) return false
+  const bytes = Buffer.from(before, 'utf8')
+  const readings = ONE_BYTE.map((encoding) => new TextDecoder(encoding).decode(bytes))
+  if (readings.some((reading) => known(reading) === known(after))) return true
+  // eslint-disable-next-line no-control-regex
+  const lost = before.replaceAll(/[^\x00-\x7f]/gu, '?')
+  return after === lost || after === lost.replaceAll('?', '\ufffd') || after.replaceAll('\ufffd', '?') === lost
+}
+
+/** Without what an encoding has no character for: programs write that in several ways. */
+function known(text: string): string {
+  return text.replaceAll(/[\u0080-\u009f\ufffd?\u00a0 ]/g, '')
+}
+
+const ONE_BYTE = ['windows-1252', 'windows-1250', 'windows-1251', 'iso-8859-15', 'macintosh']
+
+/** `03/04/1990` that has become `04/03/1990`, or `4/3/1990`. */
+function isTurned(before: string, after: string): boolean {
+  const [was, is] = [numbersOf(before), numbersOf(after)]
+  if (was === undefined || is === undefined || was.join() === is.join()) return false
+  const turned = was[0] > 31 ? [was[0], was[2], was[1]] : [was[1], was[0], was[2]]
+  return turned.join() === is.join()
+}
+
+function numbersOf(text: string): readonly [number, number, number] | undefined {
+  const [, first, second, third] = /^(\d{1,4})([/.-]\d{1,2}[/.-])(\d{1,4})$/.exec(text) ?? []
+  if (first === undefined || second === undefined || third === undefined) return undefined
+  return [Number(first), Number(second.slice(1, -1)), Number(third)]
+}
+
+/** `3-4` that has become `03-Apr`, and `MAR1` that has become `1-Mar`. */
+function isMadeDate(before: string, after: string): boolean {
+  const isDate = /^\d{1,2}[-. ]\p{L}{3,}\.?(?:[-. ]\d{2,4})?$/u
+  return isDate.test(after) && !isDate.test(before) && /^(?:\d{1,2}[-/.]\d{1,2}|\p{L}{3,4}[- ]?\d{1,2})$/u.test(before)
+}
