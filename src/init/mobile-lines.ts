@@ -2,10 +2,9 @@ import { type CountryShare, guessCountries } from '../plan/phone-countries.ts'
 import { shareRead } from '../plan/try-filter.ts'
 import { foldWord, readWords } from '../plan/fold-word.ts'
 import { type Choices, countryName, examplesOf } from './choices.ts'
-import { percent, value } from './plan-lines.ts'
+import { percent } from './plan-lines.ts'
 import type { SampledColumn } from './sample-columns.ts'
 import { CITIES } from './value-words.ts'
-import { flowText } from './yaml-text.ts'
 
 /** Phones that are looked at: each is tried as a number of every country. */
 const PHONES_TRIED = 60
@@ -51,11 +50,6 @@ export function readMobiles(mobile: SampledColumn, columns: readonly SampledColu
     choices,
     false,
   )
-}
-
-/** The identifier of a member's mobile. */
-export function mobileLines(mobile: SampledColumn, { filter, comment }: MobileReading): readonly string[] {
-  return [`  # ${comment}`, `  - { type: mobile, value: ${flowText(value(mobile, filter))} }`]
 }
 
 function ask(mobile: SampledColumn, countries: readonly string[], choices: Choices, isNone: boolean): MobileReading {

@@ -1,12 +1,16 @@
+import type { LaneName } from '../model.ts'
 import { type Choices, examplesOf } from './choices.ts'
-import { dateLines } from './date-lines.ts'
-import { enrolmentLines } from './enrolment-lines.ts'
 import { findEmpty } from './find-empty.ts'
 import { linkLines } from './link-lines.ts'
-import { type MobileReading, mobileLines, readMobiles } from './mobile-lines.ts'
-import { commented, value } from './plan-lines.ts'
-import { type Of, type Role, recogniseColumns } from './roles.ts'
+import { readMobiles } from './mobile-lines.ts'
+import { commented } from './plan-lines.ts'
+import type { Columns } from './record-columns.ts'
+import { registerLines } from './register-lines.ts'
+import { registerV1Lines } from './register-v1-lines.ts'
+import { type Role, recogniseColumns } from './roles.ts'
 import type { SampledColumn } from './sample-columns.ts'
+import { tierLines } from './tier-lines.ts'
+import { updateLines } from './update-lines.ts'
 import { commentText, flowText, plainText } from './yaml-text.ts'
 
 /** What a proposal is about. */
@@ -18,6 +22,8 @@ export interface Proposed {
   /** How the file is written, as it stands between the braces of a plan's `rows: { }`. */
   readonly reading?: string | undefined
   readonly choices: Choices
+  /** Of `proposedLanes`; absent: as the columns show. */
+  readonly lanes?: readonly LaneName[] | undefined
 }
 
 /**
@@ -25,10 +31,8 @@ export interface Proposed {
  * comments. Where values can be read in two ways and nobody was asked, the plan holds both with an `or` between them; it
  * does not load before one of them is taken away, and says so.
  */
-export function proposePlan(
-  sampled: readonly SampledColumn[],
-  { file, rows, reading: said, choices }: Proposed,
-): string {
+export function proposePlan(sampled: readonly SampledColumn[], proposed: Proposed): string {
+  const { file, rows, reading: said, choices, lanes } = proposed
   const { columns, empty } = findEmpty(sampled)
   const reading = { said, empty }
   const path = commentText(file)
@@ -36,7 +40,10 @@ export function proposePlan(
     `# A plan for ${path}, proposed from its columns and its first ${rows === 1 ? 'row' : `${rows} rows`}. Read it through, change what is wrong,`,
     `# then: rollcall check ${path} --plan <this file>. docs/plan.md has all that a plan may say.`,
   ]
-  const lines = isApiShape(columns) ? apiLines(columns, reading) : memberLines(columns, reading, choices)
+  const lines =
+    isApiShape(columns) && lanes === undefined
+      ? apiLines(columns, reading)
+      : memberLines(columns, reading, { choices, lanes })
   return `${[...head, ...lines].join('\n')}\n`
 }
 
@@ -54,7 +61,11 @@ function apiLines(columns: readonly SampledColumn[], reading: Reading): string[]
   ]
 }
 
-function memberLines(columns: readonly SampledColumn[], reading: Reading, choices: Choices): string[] {
+function memberLines(
+  columns: readonly SampledColumn[],
+  reading: Reading,
+  { choices, lanes }: Pick<Proposed, 'choices' | 'lanes'>,
+): string[] {
   const roles = new Map(recogniseColumns(columns))
   nameMember(columns, roles, choices)
   const of = (role: Role) => columns.find((column) => roles.get(column) === role)
@@ -62,19 +73,36 @@ function memberLines(columns: readonly SampledColumn[], reading: Reading, choice
   const phones = mobile === undefined ? undefined : readMobiles(mobile, columns, choices)
   const rest = columns.filter((column) => !roles.has(column) && !column.name.startsWith('_'))
   const key = of('externalId') ?? mobile ?? of('email')
+  const proposed: Columns = { all: columns, roles, of, phones, choices }
+  const asked = lanes ?? UNLESS_TOLD
+  const parts = Object.entries(PROPOSALS).filter(([lane]) => asked.includes(lane))
   return [
     ...rowsLines(key?.name, reading),
-    'register:',
-    '  body:',
-    '    profiles:',
-    ...nameLines(of).map((line, at) => `      ${at === 0 ? '- ' : '  '}${line}`),
-    ...identifierLines(of, phones).map((line) => `        ${line}`),
-    ...commented('        source: INSTORE', 'where these members are registered'),
-    ...extendedLines(columns, roles, choices).map((line) => `    ${line}`),
-    ...enrolmentLines(of, choices).map((line) => `    ${line}`),
-    ...linkLines(of, phones?.filter, choices),
+    ...parts.flatMap(([lane, linesOf]) => {
+      const lines = linesOf(proposed)
+      return lines.length > 0 || lanes === undefined ? lines : unproposed(lane)
+    }),
     ...(rest.length === 0 ? [] : ['# Columns that are not used:', ...rest.map(restLine)]),
   ]
+}
+
+/** The lanes that a plan can be proposed for, in the order in which they stand in it. */
+const PROPOSALS: Readonly<Record<LaneName, (columns: Columns) => string[]>> = {
+  register: registerLines,
+  'register-v1': registerV1Lines,
+  update: updateLines,
+  link: ({ of, phones, choices }) => linkLines(of, phones?.filter, choices),
+  tier: tierLines,
+}
+
+export const proposedLanes: readonly LaneName[] = Object.keys(PROPOSALS)
+
+/** What is proposed where nobody says which lanes: links only where a column names a partner program. */
+const UNLESS_TOLD: readonly LaneName[] = ['register', 'link']
+
+/** A lane that was asked for, and of which the columns show nothing. */
+function unproposed(lane: LaneName): string[] {
+  return [`# ${lane}: no column looks like a partner program; docs/plan.md says what stands here.`]
 }
 
 /** Where no column looks like an identifier, it is asked which one is. */
@@ -117,65 +145,6 @@ function rowsLines(key: string | undefined, { said, empty }: Reading): string[] 
   return lines.length === 0 ? [] : ['rows:', ...lines]
 }
 
-function nameLines(of: Of): string[] {
-  const [first, last] = [of('firstName'), of('lastName')]
-  const part = first === undefined || last !== undefined ? '' : `for a part of it: ${value(first, "split ' ' 1")}`
-  return [
-    ...(first === undefined ? [] : commented(`firstName: ${value(first)}`, part)),
-    ...(last === undefined ? [] : [`lastName: ${value(last)}`]),
-    'identifiers:',
-  ]
-}
-
-function identifierLines(of: Of, phones: MobileReading | undefined): readonly string[] {
-  const [mobile, email, externalId] = [of('mobile'), of('email'), of('externalId')]
-  const lines = [
-    ...(mobile === undefined || phones === undefined ? [] : mobileLines(mobile, phones)),
-    ...(email === undefined ? [] : [`  - { type: email, value: ${flowText(value(email, 'lower'))} }`]),
-    ...(externalId === undefined ? [] : [`  - { type: externalId, value: ${flowText(value(externalId))} }`]),
-  ]
-  if (lines.length > 0) return lines
-  return [
-    '  # No column looks like a mobile, an e-mail or an id. A member needs one of them:',
-    '  - { type: externalId, value: "" }',
-  ]
-}
-
-/** Fields of the organisation's own: each name once. */
-function extendedLines(
-  columns: readonly SampledColumn[],
-  roles: ReadonlyMap<SampledColumn, Role>,
-  choices: Choices,
-): string[] {
-  const fields = new Map<string, SampledColumn>()
-  for (const column of columns) {
-    const role = roles.get(column)
-    const name = role === 'extended' ? fieldName(column.name) : role !== undefined && OWN.has(role) ? role : undefined
-    if (name !== undefined && !fields.has(name)) fields.set(name, column)
-  }
-  const born = columns.find((column) => roles.get(column) === 'born')
-  const lines = [
-    ...Array.from(fields, ([name, column]) => `  ${name}: ${value(column)}`),
-    ...(born === undefined ? [] : dateLines('dob', born, { filter: 'date', choices }).map((line) => `  ${line}`)),
-  ]
-  return lines.length === 0
-    ? []
-    : [...commented('extendedFields:', 'the names are those of your organisation'), ...lines]
-}
-
-const OWN: ReadonlySet<Role> = new Set<Role>(['city', 'gender', 'zip', 'country', 'state'])
-
 function restLine({ name, values }: SampledColumn): string {
   return values.length === 0 ? `#   ${commentText(name)} (empty in these rows)` : `#   ${commentText(name)}`
-}
-
-/** A column's name in small letters, with `_` between words; of a path its last name. */
-function fieldName(column: string): string {
-  const last = /(?<=\.)[^.\d][^.]*$/.exec(column)?.[0] ?? column
-  return plainText(
-    last
-      .trim()
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\d]+/gu, '_'),
-  )
 }

@@ -1,7 +1,8 @@
 import { type Question, choicesBy } from '../../init/choices.ts'
-import { proposePlan as proposeFrom } from '../../init/propose-plan.ts'
+import { proposePlan as proposeFrom, proposedLanes } from '../../init/propose-plan.ts'
 import { sampleColumns } from '../../init/sample-columns.ts'
-import { type SourceRow, UsageError } from '../../model.ts'
+import { laneNamed } from '../../lanes/lanes.ts'
+import { type LaneName, type SourceRow, UsageError } from '../../model.ts'
 import { type Plan, loadPlan } from '../../plan/load-plan.ts'
 import { isCountry } from '../../plan/phone-countries.ts'
 import { openSource } from '../../source/open-source.ts'
@@ -22,6 +23,8 @@ export interface ProposalRequest {
   readonly rows?: string
   /** The country of the members: two letters. It settles phones, and dates and numbers that may be read in two ways. */
   readonly country?: string
+  /** Which lanes the plan is to ask for; absent: as the columns show. */
+  readonly lanes?: readonly LaneName[]
   /** Asks somebody; undefined where it stays open. Absent: nobody is there. */
   readonly ask?: (question: Question) => Promise<string | undefined>
 }
@@ -40,6 +43,8 @@ export interface Proposal {
 export async function proposePlan(request: ProposalRequest, on: Listener): Promise<Proposal> {
   const reading = request.rows?.trim() === '' ? undefined : request.rows
   const country = request.country?.toUpperCase()
+  const { lanes } = request
+  if (lanes !== undefined) refuseLanes(lanes)
   if (country !== undefined && !isCountry(country)) {
     throw new UsageError(`--country ${request.country} is no country: write its two letters, as in --country IN.`)
   }
@@ -49,7 +54,7 @@ export async function proposePlan(request: ProposalRequest, on: Listener): Promi
     const propose = () => {
       const choices = choicesBy(answers, country)
       const columns = sampleColumns(sample.rows, sample.columns)
-      const text = proposeFrom(columns, { file: request.file, rows: sample.rows.length, reading, choices })
+      const text = proposeFrom(columns, { file: request.file, rows: sample.rows.length, reading, choices, lanes })
       return { text, questions: choices.questions }
     }
     const first = propose()
@@ -61,6 +66,22 @@ export async function proposePlan(request: ProposalRequest, on: Listener): Promi
     return { text, trial: tryPlan(text, sample) }
   } catch (error) {
     throw reading === undefined ? withRowsOption(error) : error
+  }
+}
+
+/** Throws a UsageError where no plan can be proposed for such lanes, or none that loads. */
+function refuseLanes(lanes: readonly LaneName[]): void {
+  const unknown = lanes.find((lane) => !proposedLanes.includes(lane))
+  if (unknown !== undefined || lanes.length === 0) {
+    const why = unknown === undefined ? 'there is none in it' : `no plan is proposed for ${JSON.stringify(unknown)}`
+    throw new UsageError(
+      `--lanes is ${JSON.stringify(lanes.join(','))}: ${why}. Expected one or several of ${proposedLanes.join(', ')}, ` +
+        'as in --lanes register-v1,link.',
+    )
+  }
+  const [first, second] = lanes.filter((lane) => laneNamed(lane).creates === true)
+  if (second !== undefined) {
+    throw new UsageError(`--lanes has ${first} and ${second}: a plan registers members one way. Take one of them.`)
   }
 }
 

@@ -12,6 +12,7 @@ interface InitOptions {
   out?: string
   rows?: string
   country?: string
+  lanes?: readonly string[]
   force?: boolean
 }
 
@@ -23,14 +24,15 @@ export function initCommand(): Command {
     .option('--out <plan.yaml>', 'write the plan there, not to standard output')
     .option('--force', 'write it there though a file of that name is there already')
     .option('--country <code>', 'the country of the members, as in IN: it settles phones, dates and numbers')
+    .option('--lanes <names>', 'the lanes that the plan is to ask for, as in register-v1,link', readList)
     .option('--rows <settings>', "how the file is written, as in a plan's rows: 'encoding: shift_jis, skip: 2'")
-    .action(async (file: string, { out, rows, country, force = false }: InitOptions) => {
+    .action(async (file: string, { out, rows, country, lanes, force = false }: InitOptions) => {
       if (out !== undefined && !force && existsSync(out)) {
         throw new UsageError(`${out} is there already. Give another name, or overwrite it with --force.`)
       }
       const ask = askOnTerminal()
       using shown = showEvents(process.stderr)
-      const { text, trial } = await proposePlan({ file, rows, country, ask }, shown.on)
+      const { text, trial } = await proposePlan({ file, rows, country, lanes, ask }, shown.on)
       if (out === undefined) printText(text)
       else writeFileSync(out, text)
       sayText(describeTrial(trial))
@@ -42,4 +44,11 @@ export function initCommand(): Command {
         trial.trouble === undefined ? `Next: ${next}` : `Mend it first, then: ${next}`,
       ])
     })
+}
+
+function readList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 }

@@ -13,6 +13,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   init: [
     'rollcall init members.xlsx --country IN --out plan.yaml',
     "rollcall init members.csv --rows 'encoding: shift_jis, skip: 2' --out plan.yaml",
+    'rollcall init members.csv --lanes register-v1,link --out plan.yaml',
   ],
   resume: ['rollcall resume latest'],
   rerun: [
@@ -20,7 +21,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'rollcall rerun latest --from mended.csv',
     'rollcall rerun latest --code 8006 --plan mended.yaml',
   ],
-  verify: ['rollcall verify latest'],
+  verify: ['rollcall verify latest', 'rollcall verify latest --sample 1000'],
   doctor: ['rollcall doctor', 'rollcall doctor members.csv --plan plan.yaml --json'],
   runs: ['rollcall runs', 'rollcall runs --json'],
   show: ['rollcall show latest', 'rollcall show latest --row 48213', 'rollcall show members --key A-1 --json'],
