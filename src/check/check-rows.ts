@@ -17,6 +17,8 @@ export interface Checked {
   readonly skipped: number
   /** Rows for each lane of the plan. */
   readonly lanes: Readonly<Record<LaneName, number>>
+  /** How often rows are looked up before they are sent, by the lane of the look-ups. */
+  readonly lookUps: Readonly<Record<LaneName, number>>
   /** What makes rows invalid; a row with several faults counts with each. */
   readonly problems: readonly Kind[]
   /** Why rows would not be sent on purpose. */
@@ -62,6 +64,7 @@ export class RowCheck {
   #ready = 0
   #invalid = 0
   #skipped = 0
+  readonly #lookUps = new Map<LaneName, number>()
   readonly #lanes: readonly LaneCheck[]
 
   constructor(options: RowCheckOptions) {
@@ -99,6 +102,7 @@ export class RowCheck {
       invalid: this.#invalid,
       skipped: this.#skipped,
       lanes: Object.fromEntries(this.#lanes.map(({ lane, rows }) => [lane.name, rows])),
+      lookUps: Object.fromEntries(this.#lookUps),
       problems: this.#problems.all(),
       skips: this.#skips.all(),
       repeats: this.#repeats.all(),
@@ -128,6 +132,9 @@ export class RowCheck {
       if (request === undefined) continue
       check.first ??= request
       check.rows += 1
+      for (const [lane, times] of Object.entries(check.lane.lookedUp?.(request) ?? {})) {
+        this.#lookUps.set(lane, (this.#lookUps.get(lane) ?? 0) + times)
+      }
       for (const { message } of check.lane.predictLosses?.(request, this.#options.now) ?? []) {
         this.#losses.add(message, at(row, rendered, message))
       }

@@ -1,11 +1,12 @@
 import type { LanePart } from '../lanes/lane.ts'
+import { laneNamed } from '../lanes/lanes.ts'
 import type { LaneName } from '../model.ts'
 import type { Checked } from './check-rows.ts'
 
 /** What an import costs on a lane. */
 export interface LaneCost {
   readonly rows: number
-  /** Without retries and look-ups. */
+  /** Without retries, and look-ups that lost replies need. */
   readonly requests: number
   /** Requests a minute; null: no limit. */
   readonly limit_rpm: number | null
@@ -14,11 +15,12 @@ export interface LaneCost {
 }
 
 /**
- * What an import of the checked rows costs at the limits: a request for each full batch of a lane. Rows whose headers or
+ * What an import of the checked rows costs at the limits: a request for each full batch of a lane, look-ups that come
+ * before included. Rows whose headers or
  * query differ share no request, so there may be more.
  */
 export function estimateCost(
-  { lanes }: Pick<Checked, 'lanes'>,
+  { lanes, lookUps = {} }: Pick<Checked, 'lanes'> & Partial<Pick<Checked, 'lookUps'>>,
   limits: Readonly<Record<LaneName, number>>,
   parts: Readonly<Record<LaneName, Pick<LanePart, 'batch'>>>,
 ): Record<LaneName, LaneCost> {
@@ -26,6 +28,11 @@ export function estimateCost(
   for (const lane of Object.keys(lanes)) {
     const rows = lanes[lane] ?? 0
     const requests = Math.ceil(rows / (parts[lane]?.batch ?? 1))
+    costs[lane] = laneCost({ rows, requests }, limits[lane])
+  }
+  for (const [lane, rows] of Object.entries(lookUps)) {
+    if (rows === 0) continue
+    const requests = Math.ceil(rows / laneNamed(lane).rowsPerRequest)
     costs[lane] = laneCost({ rows, requests }, limits[lane])
   }
   return costs

@@ -59,6 +59,8 @@ export interface Lane<Request extends LaneRequest = LaneRequest, Part extends La
   groupOf?(request: Request): string
   /** Where a row may take several requests of different kinds: its next one. Absent: there is one kind. */
   step?(row: LaneRow<Request>): Step
+  /** How many rows of a look-up a row takes before it is sent, by the lane of the look-ups. Absent: none. */
+  lookedUp?(request: Request): Readonly<Record<LaneName, number>>
   /** The lanes on whose limits it sends requests as well (`Step.pace`). */
   readonly paces?: readonly LaneName[]
   /** The request for rows of one group, not more than `rowsPerRequest`. */

@@ -70,9 +70,9 @@ export async function checkFile(
     if (signal.aborted) throw new Stopped('Stopped before every row was checked. Nothing was sent.')
     for (const row of rows) check.see(row)
   }
-  const { lanes, ...checked } = check.result()
+  const { lanes, lookUps, ...checked } = check.result()
   const limits = runLimits(compiled.lanes, plan, (lane) => defaultLimit(lane, environment.region))
-  const costs = estimateCost({ lanes }, limits, plan.lanes)
+  const costs = estimateCost({ lanes, lookUps }, limits, plan.lanes)
   const durationMs = estimateDuration(costs)
   return {
     file: open.given,

@@ -110,10 +110,11 @@ function columnLines({ empty, unused, missing }: CheckReport['columns']): string
   return lines.length === 0 ? [] : ['', 'Columns:', ...lines]
 }
 
-function costLines({ lanes, seconds }: CheckReport): string[] {
+function costLines({ lanes, first, seconds }: CheckReport): string[] {
   const costs = Object.entries(lanes).map(([lane, { rows, requests, limit_rpm }]) => {
     const pace = limit_rpm === null ? 'without limit' : `at ${formatCount(limit_rpm)} a minute`
-    return `  ${lane}: ${plural(rows, 'row')} in ${plural(requests, 'request')}, ${pace}`
+    const what = first[lane] === undefined && rows > 0 ? 'look-up' : 'row'
+    return `  ${lane}: ${plural(rows, what)} in ${plural(requests, 'request')}, ${pace}`
   })
   const took = seconds === null ? '' : ` takes ${describeDuration(seconds * 1000)} at least`
   return ['', `The import${took}:`, ...costs]

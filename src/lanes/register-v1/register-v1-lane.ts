@@ -1,4 +1,4 @@
-import { lookUpMembers } from '../../capillary/v1/look-up-members.ts'
+import { isAskable, lookUpMembers } from '../../capillary/v1/look-up-members.ts'
 import type { Answer } from '../../capillary/verdict.ts'
 import { groupByParameters } from '../group-by-parameters.ts'
 import { IDENTIFIER_CHANGED } from '../identifier-changed.ts'
@@ -28,6 +28,9 @@ export const registerV1Lane: Lane<RegisterV1Request, RegisterV1Part> = {
   groupOf: groupByParameters,
   step: nextStep,
   paces: ['look-up-v1'],
+  // By each identifier: who is not there is found by none.
+  lookedUp: ({ keep, customer }): Readonly<Record<string, number>> =>
+    keep ? { 'look-up-v1': identifiersIn(customer).filter(isAskable).length } : {},
   request: (rows) =>
     isSearched(rows[0])
       ? lookUpMembers(
