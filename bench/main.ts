@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { UsageError } from '../src/model.ts'
 import { check } from './check.ts'
 import { console } from './console.ts'
+import { lanes } from './lanes.ts'
 import { memory } from './memory.ts'
 import { type PaceChoice, pace } from './pace.ts'
 import { nights } from './nights.ts'
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, Bench>> = {
   parquet,
   check,
   pace,
+  lanes,
   report,
   console,
   sync,
@@ -97,7 +99,7 @@ function readArguments(): Arguments {
 
 function readCell(text: string): NonNullable<PaceChoice['cells']>[number] {
   const [, limit, processes, replySeconds, name = 'register'] =
-    /^(\d+),(\d+),(\d+(?:\.\d+)?)(?:,(\w+))?$/.exec(text) ?? []
+    /^(\d+),(\d+),(\d+(?:\.\d+)?)(?:,([\w-]+))?$/.exec(text) ?? []
   const lane = PACED_LANES.find((known) => known === name)
   if (Number(limit) > 0 && Number(processes) > 0 && lane !== undefined)
     return { limit: Number(limit), processes: Number(processes), latencyMs: Number(replySeconds) * 1_000, lane }

@@ -23,6 +23,8 @@ export interface Cell {
   /** `rollcall worker` processes, or BullMQ's. With `embedded` it is one, that of the import. */
   readonly processes: number
   readonly latencyMs: number
+  /** The simulator keeps the members, as who is looked up has to be. */
+  readonly remembers?: boolean
   /** From the first request on: when Redis is killed, to come back empty two seconds later. */
   readonly killRedisAtMs?: number
   /** BullMQ: the first request goes alone, the others so much later. */
@@ -47,14 +49,14 @@ export interface CellFigures extends PaceFigures {
 }
 
 export const REDIS_AWAY_MS = 2_000
-/** The most that a link request carries (bench/plans/link.plan.yaml). */
-const LINK_ROWS = 50
+/** Rows that a request carries (bench/plans). */
+const ROWS_A_REQUEST: Readonly<Record<PacedLane, number>> = { register: 1, 'register-v1': 10, link: 50, balance: 1 }
 const LOOK_EVERY_MS = 250
 
 /** Rows that last longer than the cell does, even where each minute's worth goes out at once. */
 export function rowsFor({ lane, limit }: Cell, { minuteMs, sendingMs }: CellTime): number {
   const requests = limit * (Math.ceil(sendingMs / minuteMs) + 1)
-  return requests * (lane === 'link' ? LINK_ROWS : 1)
+  return requests * ROWS_A_REQUEST[lane]
 }
 
 /** Sends for as long as told, with a Redis and a simulator of the cell's own, and reads the pace from the arrivals. */
@@ -62,15 +64,14 @@ export async function measureCell(place: Workplace, cell: Cell, time: CellTime, 
   const { lane, limit, latencyMs } = cell
   await using redis = await startRedis(place)
   await using simulator = await startSimulator(place, [
-    // Who is to be looked up has to be remembered.
-    ...(lane === 'balance' ? [] : ['--stateless', '--knows-everyone']),
+    ...(lane === 'balance' || cell.remembers === true ? [] : ['--stateless', '--knows-everyone']),
     '--record-arrivals',
     '--latency',
     String(latencyMs),
     '--window',
     String(time.windowMs),
-    `--${lane}-limit`,
-    String(limit),
+    '--limits',
+    `${lane}=${limit}`,
   ])
   await using senders = new AsyncDisposableStack()
   const watched = await startSenders({ place, cell, time, file, redis, simulator, senders })

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../..')
 export type ImportLane = 'register' | 'link'
 
 /** The lanes whose pace is measured. */
-export const PACED_LANES = ['register', 'link', 'balance'] as const
+export const PACED_LANES = ['register', 'register-v1', 'link', 'balance'] as const
 export type PacedLane = (typeof PACED_LANES)[number]
 
 /** A plan that asks for one lane, without a limit. */

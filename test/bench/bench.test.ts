@@ -34,7 +34,7 @@ test('a trial of a bench prints its table and its goals', async () => {
 test('a bench that is not there is a usage error that names those that are', async () => {
   const { status, said } = await start('memroy').ended
   expect(said).toBe(
-    'bench: There is no bench memroy: expected --quick, --at-once <n>, --cell <cell>, or any of memory, throughput, reading, parquet, check, pace, report, sync, nights, profile.\n',
+    'bench: There is no bench memroy: expected --quick, --at-once <n>, --cell <cell>, or any of memory, throughput, reading, parquet, check, pace, lanes, report, console, sync, nights, profile.\n',
   )
   expect(status).toBe(2)
 })
@@ -44,7 +44,7 @@ test.each([
   [
     '--cell',
     '600,3',
-    'expected requests a minute, processes and the seconds after which replies come, as in 600,1,3, and perhaps a lane (register, link, balance), as in 1000,2,0.02,balance',
+    'expected requests a minute, processes and the seconds after which replies come, as in 600,1,3, and perhaps a lane (register, register-v1, link, balance), as in 1000,2,0.02,balance',
   ],
 ])('%s %s is a usage error that says what is expected', async (option, value, expected) => {
   const { status, said } = await start('pace', option, value).ended

@@ -163,17 +163,17 @@ test('an import costs a request for each registration and for each batch of link
 })
 
 test('members who are looked up before they are sent cost look-ups, which may take longer than all else', () => {
-  const plan = `register-v1: { existing: keep, customer: { mobile: "\${mobile}", external_id: "\${id}" } }`
-  const compiled = compilePlan(loadPlan(plan, 'plan.yaml'), ['mobile', 'id'])
-  const check = new RowCheck({ plan: compiled, columns: ['mobile', 'id'], now: 0 })
+  const keeping = `register-v1: { existing: keep, customer: { mobile: "\${mobile}", external_id: "\${id}" } }`
+  const compiled = compilePlan(loadPlan(keeping, 'plan.yaml'), ['mobile', 'id'])
+  const seen = new RowCheck({ plan: compiled, columns: ['mobile', 'id'], now: 0 })
   for (const [at, cells] of [
     ['919876543210', 'M-1'],
     ['919876543211', ''],
     ['919876543212', 'M,3'],
   ].entries()) {
-    check.see({ row: at + 1, line: at + 2, input: { kind: 'cells', cells } })
+    seen.see({ row: at + 1, line: at + 2, input: { kind: 'cells', cells } })
   }
-  const { lanes, lookUps } = check.result()
+  const { lanes, lookUps } = seen.result()
   // What holds a comma cannot be looked up.
   expect(lookUps).toEqual({ 'look-up-v1': 4 })
   const costs = estimateCost({ lanes, lookUps: { 'look-up-v1': 3_000 } }, { 'look-up-v1': 100 }, {})
