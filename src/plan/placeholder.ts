@@ -32,7 +32,8 @@ function isNoNumber(value: string): boolean {
 
 function isNoId(value: string): boolean {
   if (isDigits(value)) return isFiller(value, SHORTEST_FILLER.id)
-  if (/\d/.test(value)) return /^-(?:1|9+)$/.test(value) || isWrittenForNothing(value)
+  // No word with a digit in it that programs write for nothing begins with a letter, and most ids do.
+  if (/\d/.test(value)) return !/^[a-z]/i.test(value) && (/^-(?:1|9+)$/.test(value) || isWrittenForNothing(value))
   return isWordForNoId(value)
 }
 
