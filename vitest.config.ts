@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Two cores: files side by side beyond that only make each other slow.
-    maxWorkers: 2,
+    // Two cores, and tests that wait half of their time: for replies, locks to end, and programs that they stop.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
