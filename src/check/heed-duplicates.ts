@@ -34,6 +34,23 @@ export async function heedDuplicates(plan: CompiledPlan, rules: MemberRules, rea
   }
 }
 
+/**
+ * The plan where rows go again: one that contradicts the member of a row that is done is not sent, and what several of
+ * those share is dealt with as placeholders are. `done`: what such rows ask for.
+ */
+export function heedDone(
+  plan: CompiledPlan,
+  rules: MemberRules,
+  done: Iterable<{ readonly row: number; readonly rendered: Rendered }>,
+): CompiledPlan {
+  if (rules.duplicates === 'all') return plan
+  const memory = new MemberMemory({ learnsOfRepeats: true, lenient: false })
+  for (const { row, rendered } of done) {
+    if (rendered.kind === 'requests') memory.meet(row, rendered)
+  }
+  return { ...plan, render: judgeRows(plan, { ...rules, memory, decide: (rendered) => rendered }) }
+}
+
 /** The plan that sends all rows, and says of each which one it repeats. */
 export function markRepeats(plan: CompiledPlan, rules: MemberRules): CompiledPlan {
   return judged(plan, rules, mark)

@@ -21,9 +21,9 @@ export interface Judging {
  * share is dealt with as placeholders are. To be given every row once and in order.
  */
 export function judgeRows(plan: CompiledPlan, { memory, placeholders, decide }: Judging): CompiledPlan['render'] {
-  return (row) => {
-    let rendered = plan.render(row)
-    let without: readonly LeftOut[] = []
+  return (row, leave = []) => {
+    let without = leave
+    let rendered = plan.render(row, without)
     for (;;) {
       if (rendered.kind !== 'requests') return rendered
       const standing = memory.meet(row.row, rendered)

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type TestContext, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
-import { type Place, kill, placeOn, readReport, readSummary, run, start, write } from '../support/cli.ts'
+import { type Place, kill, latestRun, placeOn, readReport, readSummary, run, start, write } from '../support/cli.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
@@ -40,6 +42,30 @@ test.for(policies)('duplicates: %s', async ([duplicates, exit, statuses, said], 
   })
   // M-3 is there for another membership: it is registered once.
   expect(simulator.stats().lanes.register.arrivals).toBe(Number(summary['ok']) - 1)
+})
+
+test('a row that contradicts a member who is done is not sent when it goes again, mended or not', async (context) => {
+  const { where, simulator } = await prepare(context)
+  // The same mobile as the first, and another id; and a row without a reading of its mobile.
+  write(where, 'members.csv', `${membersCsv(2)}M-9,Name,919800000000,G-9\nM-8,Name,12,G-8\n`)
+  write(where, 'plan.yaml', membersPlan.replace('${mobile}', '${mobile | phone IN}'))
+  expect(await run(where, IMPORT)).toMatchObject({ status: 3 })
+  const before = simulator.stats().lanes.register.arrivals
+  const standing = () => readReport(where, 'results.csv').map(({ _row, _status }) => [_row, _status])
+
+  expect(await run(where, ['rerun', 'latest'])).toMatchObject({ status: 3 })
+  expect(standing()).toEqual([
+    ['3', 'invalid'],
+    ['4', 'invalid'],
+  ])
+  const mended = readFileSync(join(latestRun(where.home), 'rejects.csv'), 'utf8').replace(',12,', ',919800000001,')
+  write(where, 'mended.csv', mended)
+  expect(await run(where, ['rerun', 'latest', '--from', 'mended.csv'])).toMatchObject({ status: 3 })
+  expect(standing()).toEqual([
+    ['3', 'invalid'],
+    ['4', 'invalid'],
+  ])
+  expect(simulator.stats().lanes.register.arrivals).toBe(before)
 })
 
 test('a run that was killed knows the members of its earlier session when it goes on', async (context) => {

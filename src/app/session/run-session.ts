@@ -1,5 +1,5 @@
 import { chmodSync, existsSync } from 'node:fs'
-import { heedDuplicates } from '../../check/heed-duplicates.ts'
+import { heedDone, heedDuplicates } from '../../check/heed-duplicates.ts'
 import { takeFileLock } from '../../file-lock.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
@@ -11,6 +11,7 @@ import type { Context } from '../context.ts'
 import { openRows } from '../input/open-rows.ts'
 import { readRows } from '../input/read-rows.ts'
 import { renderRelatives, renderRun } from '../report/render-run.ts'
+import { doneRows } from '../rerun/done-rows.ts'
 import { claimRun } from './claim-run.ts'
 import { describeSettings } from './describe-settings.ts'
 import { type SessionEnd, sessionEnd } from './session-end.ts'
@@ -77,7 +78,8 @@ async function prepare(
 ): Promise<CompiledPlan> {
   if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])
   ledger.meta.set('settings', describeSettings(plan))
-  return await heedDuplicates(compiled, plan, () =>
+  const heeding = record.rerunOf === undefined ? compiled : heedDone(compiled, plan, doneRows(home, record, plan))
+  return await heedDuplicates(heeding, plan, () =>
     readRows(() => openRows(home, record, plan, { stamps: source.stamps }), record.limit),
   )
 }
