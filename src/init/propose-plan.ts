@@ -130,7 +130,7 @@ interface Reading {
 
 function rowsLines(key: string | undefined, { said, empty }: Reading): string[] {
   const what = 'names a member in every report'
-  const texts = `[${empty.map(flowText).join(', ')}]`
+  const texts = `[${empty.map((text) => flowText(plainText(text))).join(', ')}]`
   const isLeft = empty.length > 0 && !/\bempty *:/.test(said ?? '')
   if (said !== undefined) {
     const reading = isLeft ? `${said}, empty: ${texts}` : said

@@ -9,10 +9,13 @@ import { membersCsv, membersPlan } from '../support/members.ts'
 const NOWHERE = 'http://127.0.0.1:1'
 
 // What each command takes stands in docs/cli.md, which test/cli/reference.test.ts holds.
-test.for([[], ['sync', 'run']])('--help of rollcall %s', async (words, context) => {
+test.for([
+  { words: [], holds: ['import [options] <file...>', 'Environment:\n  ROLLCALL_BASE_URL', 'Exit status: 0 every row'] },
+  { words: ['sync', 'run'], holds: ['Usage: rollcall sync run [options] <file>', 'Examples:\n  rollcall sync run'] },
+])('--help of rollcall $words', async ({ words, holds }, context) => {
   const { status, stdout } = await run(place(NOWHERE, undefined, context.onTestFinished), [...words, '--help'])
   expect(status).toBe(0)
-  context.expect(stdout).toMatchSnapshot()
+  for (const part of holds) expect(stdout).toContain(part)
 })
 
 interface Mistake {

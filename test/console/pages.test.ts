@@ -20,7 +20,7 @@ const slowPlan = strictPlan.replace('register: none', 'register: 1200')
 const wrongPlan = slowPlan.replace('${name}', '${nmae}')
 /** 120 members, of which the second's key is HTML, and the first and the third have no number that is one. */
 const members = membersCsv(120)
-  .replace('919800000000', 'x')
+  .replace('919800000000', '12')
   .replace('919800000002', '<b>y</b>')
   .replace('M-2,', `${HTML},`)
 
