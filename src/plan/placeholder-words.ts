@@ -97,7 +97,7 @@ hakuna haijulikani
 export const NOTHING_IN_AN_ADDRESS = `
 inf infinity oa ka nv nb nr nc nd sd sn ni np so bd nada sin sem sans nulla niente senza rien refus zonder niets neni nema nema nie niema
 bez nera nav nima ska nihil fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko
-sample example default guest customer cliente client kunde private confidential pending abc abcd xyz asd asdf qwe qwerty
+sample example default guest customer cliente client kunde private confidential pending
 lorem email mail mobile phone telephone name phonenumber mobilenumber emailaddress
 `
 
@@ -121,6 +121,9 @@ export const NO_MAIL_HOST = `
 noemail noemails nomail nomails noaddress nodomain none null nil dummy dummymail dummyemail fakemail fakeemail placeholder notprovided
 notavailable noreply donotreply sincorreo sinemail sinmail sansemail sansmail keineemail keinemail sememail
 `
+
+/** Whom keys beside each other name, before the @ and behind it. */
+export const KEYBOARD_NAMES = 'abcd asdf qwer qwerty'
 
 /** Addresses that forms show as an example: these, at one of those hosts. */
 export const EXAMPLE_MAILBOXES =

@@ -1,6 +1,6 @@
 import { foldWord, readWords } from './fold-word.ts'
 import { nationalDigits } from './phone-countries.ts'
-import { EXAMPLE_HOSTS, EXAMPLE_MAILBOXES, NO_MAILBOX, NO_MAIL_HOST } from './placeholder-words.ts'
+import { EXAMPLE_HOSTS, EXAMPLE_MAILBOXES, KEYBOARD_NAMES, NO_MAILBOX, NO_MAIL_HOST } from './placeholder-words.ts'
 import { isWordForNoId, isWordForNothing, isWrittenForNothing } from './words-for-nothing.ts'
 
 /**
@@ -59,7 +59,13 @@ function isFiller(digits: string, least: number): boolean {
 
 /** An address at a host of its own name: `na@na.com`, `abc@abc.com`, `email@email.com`. Families have such hosts, too. */
 function isNobodysName(name: string): boolean {
-  return name.length <= 3 || isDigits(name) || isOneCharacter(name) || isWordForNothing(name)
+  return (
+    name.length <= 3 ||
+    isDigits(name) ||
+    isOneCharacter(name) ||
+    isWordForNothing(name) ||
+    KEYS.has(name, 0, name.length)
+  )
 }
 
 function isOneCharacter(text: string): boolean {
@@ -90,4 +96,5 @@ const NUMBERED_MAILBOX = /^(?:no|sin|sem|sans|ohne|keine?|without|tanpa)(?:e?mai
 const MAILBOXES = readWords(NO_MAILBOX)
 const HOSTS = readWords(NO_MAIL_HOST)
 const EXAMPLES = readWords(EXAMPLE_MAILBOXES)
+const KEYS = readWords(KEYBOARD_NAMES)
 const EXAMPLES_AT = readWords(EXAMPLE_HOSTS)

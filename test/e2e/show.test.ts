@@ -41,7 +41,7 @@ describe('a run with faults', () => {
     })
     where = await placeOn(simulator.url, undefined)
     write(where, 'plan.yaml', membersPlan.replace('${mobile}', '${mobile | phone IN}'))
-    write(where, 'members.csv', `${membersCsv(40)}M-1,Twin,12,G-41\n`)
+    write(where, 'members.csv', `${membersCsv(40)}M-1,Twin,abc,G-41\n`)
     ended = await run(where, ['import', 'members.csv', '--plan', 'plan.yaml'])
     lines = readReport(where, 'results.csv')
     return () => simulator.close()
