@@ -7,10 +7,8 @@ import { type RedisServer, hasRedis, startRedis } from './redis.ts'
 import { until } from './wait.ts'
 
 /** A thousand, unless `ROLLCALL_CHAOS_ROWS` says otherwise. */
-// oxlint-disable-next-line node/no-process-env -- asked for by whoever runs the test
 export const ROWS = Number(process.env['ROLLCALL_CHAOS_ROWS'] ?? 1_000)
 /** Printed with each test's name: `ROLLCALL_CHAOS_SEED=<seed>` repeats a run. */
-// oxlint-disable-next-line node/no-process-env -- as above
 export const seed = Number(process.env['ROLLCALL_CHAOS_SEED'] ?? Date.now() % 1_000_000)
 
 const faults: Partial<Record<FaultName, number>> = {
