@@ -45,7 +45,11 @@ export async function placeDatabase(folder: string): Promise<void> {
   await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { mode: 0o700 })
   // Not strict, tar leaves out what cannot be written, and says so to nobody.
-  await pipeline(createReadStream(fileURLToPath(packed)), createZstdDecompress(), extract({ cwd: unfinished, strict: true }))
+  await pipeline(
+    createReadStream(fileURLToPath(packed)),
+    createZstdDecompress(),
+    extract({ cwd: unfinished, strict: true }),
+  )
   await rename(unfinished, folder)
 }
 
