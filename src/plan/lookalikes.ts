@@ -1,5 +1,5 @@
 import { plainCell } from './plain-cell.ts'
-import { isWordForNothing, isWrittenForNothing } from './words-for-nothing.ts'
+import { isWordForNoValue, isWrittenForNothing } from './words-for-nothing.ts'
 
 /** A text of a column that looks like nothing, and the rows that hold it. */
 export interface Lookalike {
@@ -29,7 +29,7 @@ export class LookalikeWatch {
     // Mostly a number, a date or an id.
     if (first >= 48 && first <= 57) this.#shaped += 1
     else if (cell.length > LONGEST) this.#count(cell)
-    else if (!isWordForNothing(cell)) this.#count(cell)
+    else if (!isWordForNoValue(cell)) this.#count(cell)
     else this.#note(cell)
   }
 

@@ -97,8 +97,13 @@ hakuna haijulikani
 export const NOTHING_IN_AN_ADDRESS = `
 inf infinity oa ka nv nb nr nc nd sd sn ni np so bd nada sin sem sans nulla niente senza rien refus zonder niets neni nema nema nie niema
 bez nera nav nima ska nihil fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko
-sample example default guest customer cliente client kunde private confidential pending
-lorem email mail mobile phone telephone name phonenumber mobilenumber emailaddress
+private confidential pending lorem
+`
+
+/** What a form calls its fields and whom it is for: nobody's address, and an ordinary value of other columns. */
+export const NAMES_IN_FORMS = `
+sample example default guest customer cliente client kunde email mail mobile phone telephone name phonenumber
+mobilenumber emailaddress
 `
 
 /** The part of an e-mail before the @ that says, whoever's the host is, that there is no e-mail. */

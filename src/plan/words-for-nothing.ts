@@ -2,7 +2,7 @@ import { isErrorWord } from '../outside/spreadsheet-errors.ts'
 import { foldPlain } from './fold-text.ts'
 import { type Words, foldWord, readWords } from './fold-word.ts'
 import { trimBlank } from './invisible.ts'
-import { NOTHING_ANYWHERE, NOTHING_IN_AN_ADDRESS, WRITTEN_FOR_NOTHING } from './placeholder-words.ts'
+import { NAMES_IN_FORMS, NOTHING_ANYWHERE, NOTHING_IN_AN_ADDRESS, WRITTEN_FOR_NOTHING } from './placeholder-words.ts'
 
 /**
  * Whether a cell holds a word that programs and people write for nothing: NULL, \\N, N/A, NaT, none, unknown, k.A., 不明 …,
@@ -11,6 +11,11 @@ import { NOTHING_ANYWHERE, NOTHING_IN_AN_ADDRESS, WRITTEN_FOR_NOTHING } from './
  */
 export function isWordForNothing(text: string): boolean {
   return isNothing(text, IN_AN_ADDRESS)
+}
+
+/** The same in any column, where what forms call their fields (`Name`, `Guest`) may be a value. */
+export function isWordForNoValue(text: string): boolean {
+  return isNothing(text, IN_A_CELL)
 }
 
 /** The same where a member's id or user name is expected, which may be a word: those are left out that might be one. */
@@ -55,4 +60,5 @@ function isOneLetter(text: string): boolean {
 /** The longest of the words, with what people put between and around their letters. */
 const LONGEST = 40
 const ANYWHERE = readWords(NOTHING_ANYWHERE)
-const IN_AN_ADDRESS = readWords(NOTHING_ANYWHERE + NOTHING_IN_AN_ADDRESS)
+const IN_A_CELL = readWords(NOTHING_ANYWHERE + NOTHING_IN_AN_ADDRESS)
+const IN_AN_ADDRESS = readWords(NOTHING_ANYWHERE + NOTHING_IN_AN_ADDRESS + NAMES_IN_FORMS)
