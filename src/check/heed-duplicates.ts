@@ -44,11 +44,23 @@ export function heedDone(
   done: Iterable<{ readonly row: number; readonly rendered: Rendered }>,
 ): CompiledPlan {
   if (rules.duplicates === 'all') return plan
-  const memory = new MemberMemory({ learnsOfRepeats: true, lenient: false })
+  const memory = inAnyOrder(new MemberMemory({ learnsOfRepeats: true, lenient: false }))
   for (const { row, rendered } of done) {
     if (rendered.kind === 'requests') memory.meet(row, rendered)
   }
   return { ...plan, render: judgeRows(plan, { ...rules, memory, decide: (rendered) => rendered }) }
+}
+
+/** A memory is to be given rows in order: it is given them as they come, under numbers of their own. */
+function inAnyOrder(memory: MemberMemory): Pick<MemberMemory, 'meet'> {
+  const rows = [0]
+  return {
+    meet(row, requests) {
+      rows.push(row)
+      const standing = memory.meet(rows.length - 1, requests)
+      return 'row' in standing ? { ...standing, row: rows[standing.row] ?? standing.row } : standing
+    },
+  }
 }
 
 /** The plan that sends all rows, and says of each which one it repeats. */

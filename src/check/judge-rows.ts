@@ -10,7 +10,7 @@ import { SHARED_HINT, contradiction } from './say-standing.ts'
 export type Decide = (rendered: Requests, met: Met, row: SourceRow) => Rendered
 
 export interface Judging {
-  readonly memory: MemberMemory
+  readonly memory: Pick<MemberMemory, 'meet'>
   /** What becomes of an identifier that several members share. */
   readonly placeholders: Placeholders
   readonly decide: Decide

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { heedDuplicates } from '../../src/check/heed-duplicates.ts'
+import { heedDone, heedDuplicates } from '../../src/check/heed-duplicates.ts'
 import type { SourceRow } from '../../src/model.ts'
 import { type Rendered, compilePlan } from '../../src/plan/compile-plan.ts'
 import { loadPlan } from '../../src/plan/load-plan.ts'
@@ -205,3 +205,24 @@ function lanesOf(row: Rendered): readonly string[] {
 function said(row: Rendered | undefined): string {
   return row === undefined || row.kind === 'requests' ? '' : row.message
 }
+
+test('a row that goes again is told from the members of rows that are done, in whatever order those come', () => {
+  const plan = loadPlan(PLAN + LINK, 'plan.yaml')
+  const compiled = compilePlan(plan, COLUMNS)
+  const rowOf = (row: number, cells: readonly string[]): SourceRow => ({
+    row,
+    line: row + 1,
+    input: { kind: 'cells', cells },
+  })
+  const done = [
+    rowOf(9, ['asha@example.com', '9876543210', '1', 'A']),
+    rowOf(4, ['ben@example.com', '9876543211', '2', '']),
+  ].map((row) => ({ row: row.row, rendered: compiled.render(row) }))
+  const again = heedDone(compiled, plan, done)
+  expect(again.render(rowOf(3, ['cleo@example.com', '9876543211', '3', 'B']))).toMatchObject({
+    kind: 'invalid',
+    message: expect.stringContaining('row 4'),
+  })
+  expect(again.render(rowOf(2, ['dev@example.com', '9876543212', '5', ''])).kind).toBe('requests')
+  expect(again.render(rowOf(1, ['asha@example.com', '9876543210', '1', 'C'])).kind).toBe('requests')
+})
