@@ -209,11 +209,6 @@ function said(row: Rendered | undefined): string {
 test('a row that goes again is told from the members of rows that are done, in whatever order those come', () => {
   const plan = loadPlan(PLAN + LINK, 'plan.yaml')
   const compiled = compilePlan(plan, COLUMNS)
-  const rowOf = (row: number, cells: readonly string[]): SourceRow => ({
-    row,
-    line: row + 1,
-    input: { kind: 'cells', cells },
-  })
   const done = [
     rowOf(9, ['asha@example.com', '9876543210', '1', 'A']),
     rowOf(4, ['ben@example.com', '9876543211', '2', '']),
@@ -226,3 +221,7 @@ test('a row that goes again is told from the members of rows that are done, in w
   expect(again.render(rowOf(2, ['dev@example.com', '9876543212', '5', ''])).kind).toBe('requests')
   expect(again.render(rowOf(1, ['asha@example.com', '9876543210', '1', 'C'])).kind).toBe('requests')
 })
+
+function rowOf(row: number, cells: readonly string[]): SourceRow {
+  return { row, line: row + 1, input: { kind: 'cells', cells } }
+}
