@@ -7,7 +7,7 @@ import { control } from './control.ts'
 import type { CustomerRecord, MemberRecord, ProfileRecord } from './books.ts'
 import type { FaultName, Faults } from './faults.ts'
 import type { SimulatorOptions } from './options.ts'
-import type { SimulatorLane } from './lanes.ts'
+import { laneAt } from './lanes.ts'
 import type { OrgOptions } from './org.ts'
 import { readText, send } from './send.ts'
 import { World } from './world.ts'
@@ -88,19 +88,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
 }
 
-const LANE_OF: Readonly<Record<string, SimulatorLane>> = {
-  'POST /v3/oauth/token/generate': 'token',
-  'POST /v2/customers': 'register',
-  'POST /v2/partnerProgram/linkCustomer': 'link',
-  'GET /v2/customers/lookup': 'lookup',
-  'GET /v2/customers/lookup/points/balance': 'balance',
-  'POST /v1.1/customer/add': 'register-v1',
-  'GET /v1.1/customer/get': 'look-up-v1',
-  'PUT /v2/customers/lookup': 'update',
-  'POST /v2/partnerProgram/customerPartnerProgramUpdate': 'tier',
-  'POST /v2/partnerProgram/deLinkCustomer': 'unlink',
-}
-
 function receive(request: IncomingMessage, response: ServerResponse, world: World): void {
   const { method = 'GET', url = '/' } = request
   if (url.startsWith('/_simulator/')) return receiveControl(request, response, world)
@@ -110,7 +97,7 @@ function receive(request: IncomingMessage, response: ServerResponse, world: Worl
     return
   }
   const mark = url.indexOf('?')
-  const lane = LANE_OF[`${method} ${mark === -1 ? url : url.slice(0, mark)}`]
+  const lane = laneAt(method, mark === -1 ? url : url.slice(0, mark))
   const wire = { request, response, requestId: world.nextRequestId() }
   if (lane === undefined) {
     readText(request, () => send(gatewayAnswer(404), wire))
