@@ -97,11 +97,11 @@ test('busy521 befalls one item', async () => {
 })
 
 test('late is carried out after its connection is gone', async () => {
-  const { add, look, simulator } = await setup({ faults: { late: 1 }, lateMs: 60 })
+  const { add, look, simulator } = await setup({ faults: { late: 1 }, lateMs: 2_000 })
   expect(await isLost(add(...three))).toBe(true)
   simulator.setFaults({})
   expect((await look('external_id=A')).text).toContain('"code":"1012"')
-  await expect.poll(() => simulator.stats().registrations).toBe(3)
+  await expect.poll(() => simulator.stats().registrations, { timeout: 20_000 }).toBe(3)
   expect(simulator.stats()).toMatchObject({ replies: { lost: 1 } })
   expect(simulator.member('externalId', 'A')).toMatchObject({ created: 1 })
 })
