@@ -28,7 +28,7 @@ async function speed(place: Workplace, rows: number): Promise<Finding> {
     const argument: ReadingArgument = { file, objects: true }
     const bare = await runSubject<ReadingResult>(place, 'bare-csv-parse', argument)
     rates.bare.push((bare.rows * 1000) / bare.tookMs)
-    const checked = await runCheck(place, file, samplePlan)
+    const checked = await runCheck(place, file, { plan: samplePlan })
     expectRows(checked.report, { rows, skipped: 0 })
     rates.check.push((rows * 1000) / checked.tookMs)
     peak = Math.max(peak, checked.peakBytes)
@@ -52,7 +52,7 @@ async function speed(place: Workplace, rows: number): Promise<Finding> {
 
 async function duplicates(place: Workplace, rows: number): Promise<Finding> {
   const file = await writeIdentifiers(place, rows, REPEATED_EVERY)
-  const { report, tookMs, peakBytes } = await runCheck(place, file, identifiersPlan)
+  const { report, tookMs, peakBytes } = await runCheck(place, file, { plan: identifiersPlan })
   rmSync(file)
   expectRows(report, { rows, skipped: Math.floor(rows / REPEATED_EVERY) })
   return {

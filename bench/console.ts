@@ -7,7 +7,8 @@ import { type Finding, megabytes, ratio, whole } from './support/finding.ts'
 import { writeMembers } from './support/members.ts'
 import { unlimitedPlan } from './support/plans.ts'
 import { startRedis } from './support/redis.ts'
-import { TIRELESS, command, laneRate, peakOf, runImport, startSimulator } from './support/rollcall.ts'
+import { TIRELESS, command, laneRate, runImport, startSimulator } from './support/rollcall.ts'
+import { peakOf } from './support/watch-process.ts'
 import type { Workplace } from './support/workplace.ts'
 
 const ROWS = 1_000_000

@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../src/model.ts'
+import { against } from './against.ts'
 import { check } from './check.ts'
 import { console } from './console.ts'
 import { lanes } from './lanes.ts'
@@ -39,21 +40,23 @@ const QUICK = 0.05
 const AT_ONCE = '4'
 
 /**
+ * `npm run bench -- against <another checkout> [<comparison>...] [--quick]`: measures both builds in turn.
+ *
  * `npm run bench [-- <name>...] [--quick] [--at-once <n>] [--cell <limit>,<processes>,<seconds>[,<lane>]]...`: runs the benches
  * named, or all of them, and prints what they found.
  */
 async function main(): Promise<void> {
-  const { names, quick, choice } = readArguments()
+  const { chosen, quick, choice } = readArguments()
   await using place = openWorkplace()
   process.stdout.write(
     `${cpus().length} cores, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}, ` +
       `load ${loadavg()[0]?.toFixed(1)} before the start\n`,
   )
   if (quick) process.stdout.write('A trial (--quick): that it runs is all it shows, its figures mean little.\n')
-  for (const name of names) {
+  for (const [name, bench] of chosen) {
     const startedAt = performance.now()
     process.stdout.write(`\n## ${name}\n`)
-    for await (const finding of (benches[name] as Bench)(place, quick ? QUICK : 1, choice)) {
+    for await (const finding of bench(place, quick ? QUICK : 1, choice)) {
       process.stdout.write(`\n${formatFinding(finding)}`)
     }
     process.stdout.write(`\n(${((performance.now() - startedAt) / 1000).toFixed(0)} s)\n`)
@@ -61,7 +64,7 @@ async function main(): Promise<void> {
 }
 
 interface Arguments {
-  readonly names: readonly string[]
+  readonly chosen: readonly (readonly [string, Bench])[]
   readonly quick: boolean
   readonly choice: PaceChoice
 }
@@ -73,7 +76,9 @@ function readArguments(): Arguments {
     cell: { type: 'string', multiple: true },
   } as const
   const known = Object.keys(benches)
-  const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, options })
+  const { values, positionals: given } = parseArgs({ allowPositionals: true, strict: false, options })
+  const compares = given[0] === 'against'
+  const positionals = compares ? [] : given
   const unknown = [
     ...positionals.filter((name) => !known.includes(name)),
     ...Object.keys(values)
@@ -82,7 +87,7 @@ function readArguments(): Arguments {
   ]
   if (unknown.length > 0) {
     throw new UsageError(
-      `There is no bench ${unknown.join(', ')}: expected --quick, --at-once <n>, --cell <cell>, or any of ${known.join(', ')}.`,
+      `There is no bench ${unknown.join(', ')}: expected --quick, --at-once <n>, --cell <cell>, any of ${known.join(', ')}, or against <another checkout>.`,
     )
   }
   const atOnce = Number(values['at-once'])
@@ -91,7 +96,9 @@ function readArguments(): Arguments {
   }
   const cells = values.cell?.map((text) => readCell(String(text)))
   return {
-    names: positionals.length > 0 ? positionals : known,
+    chosen: compares
+      ? [['against', against(given.slice(1))]]
+      : (positionals.length > 0 ? positionals : known).map((name) => [name, benches[name] as Bench]),
     quick: values.quick === true,
     choice: { atOnce, cells },
   }

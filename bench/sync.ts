@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { syncFolder } from '../src/sync/store.ts'
 import type { RememberArgument, RememberResult } from './subjects/remember-all.ts'
@@ -8,6 +8,7 @@ import { writeMembers, writeScattered } from './support/members.ts'
 import { unlimitedPlan } from './support/plans.ts'
 import { startRedis } from './support/redis.ts'
 import { TIRELESS, runSubject, runSyncOnce, startSimulator } from './support/rollcall.ts'
+import { makeSync } from './support/sync-folder.ts'
 import type { Workplace } from './support/workplace.ts'
 
 const ROWS = { few: 250_000, many: 1_000_000 }
@@ -89,17 +90,6 @@ async function tenMillion(place: Workplace, scale: number): Promise<Finding> {
       },
     ],
   }
-}
-
-function makeSync(place: Workplace): { readonly folder: string; readonly path: string } {
-  const folder = mkdtempSync(join(place.folder, 'sync-'))
-  mkdirSync(join(folder, 'inbox'))
-  const path = join(folder, 'nightly.yaml')
-  writeFileSync(
-    path,
-    `plan: ${unlimitedPlan('link')}\nsource: inbox/*.csv\nready: renamed\nguards: { same_file: off }\n`,
-  )
-  return { folder, path }
 }
 
 async function measure(place: Workplace, rows: number) {

@@ -5,6 +5,7 @@ import { writeMembers } from './support/members.ts'
 import { unlimitedPlan } from './support/plans.ts'
 import { startRedis } from './support/redis.ts'
 import {
+  CONCURRENCY,
   type ImportEnd,
   TIRELESS,
   credentials,
@@ -17,11 +18,6 @@ import type { Workplace } from './support/workplace.ts'
 
 const ROWS: Readonly<Record<ImportLane, number>> = { register: 20_000, link: 200_000 }
 
-/**
- * Requests that a process has under way at most where a lane has no limit: 3 register jobs of 64 rows, 16 link jobs of
- * one request (workers/jobs-at-a-time.ts, src/run/settings.ts).
- */
-const CONCURRENCY: Readonly<Record<ImportLane, number>> = { register: 3 * 64, link: 16 }
 const GOAL = { registerRatio: 0.8, linkRows: 15_000 }
 
 /** How fast rows go through the whole pipeline, beside a loop that does nothing but send the same requests. */

@@ -1,14 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { CheckReport } from '../../src/app/check/check-file.ts'
 import type { LaneName } from '../../src/model.ts'
 import type { LaneSummary, Summary } from '../../src/report/summary.ts'
 import type { Arrival } from '../../src/simulator/traffic.ts'
 import type { SimulatorStats } from '../../src/simulator/world.ts'
+import { type Spent, watchProcess } from './watch-process.ts'
+import type { ImportLane } from './plans.ts'
 import type { Started, Workplace } from './workplace.ts'
 
-const root = join(import.meta.dirname, '../..')
+/** The folder of this checkout. Another one's, where its build is measured beside this one, has the same parts. */
+export const thisBuild = join(import.meta.dirname, '../..')
 
 /** What every request of a bench says it is. */
 export const credentials = { username: 'bench', password: 'bench' } as const
@@ -36,6 +38,12 @@ export async function startSimulator(place: Workplace, options: readonly string[
 /** Members that the simulator knows already and does not keep: as fast as it can be. */
 export const TIRELESS = ['--stateless', '--knows-everyone', '--latency', '0'] as const
 
+/**
+ * Requests that a process has under way at most where a lane has no limit: 3 register jobs of 64 rows, 16 link jobs of
+ * one request (workers/jobs-at-a-time.ts, src/run/settings.ts).
+ */
+export const CONCURRENCY: Readonly<Record<ImportLane, number>> = { register: 3 * 64, link: 16 }
+
 export interface ImportOptions {
   readonly file: string
   readonly plan: string
@@ -48,60 +56,64 @@ export interface ImportOptions {
   readonly nodeOptions?: readonly string[]
   /** Whether a request may be made again, which makes other figures meaningless. */
   readonly allowRetries?: boolean
+  /** The checkout whose rollcall it is; this one unless told. */
+  readonly build?: string
 }
 
-export interface ImportEnd {
-  readonly summary: Summary
-  /** From the start of the process to its end. */
+/** What a command cost, from the start of its process to its end. */
+export interface Took extends Spent {
   readonly tookMs: number
-  /** The most memory that the process held (VmHWM); 0 where the system does not tell. */
-  readonly peakBytes: number
+}
+
+export interface ImportEnd extends Took {
+  readonly summary: Summary
 }
 
 /** Runs `rollcall import` as a user does. Throws where a row is not done. */
 export async function runImport(place: Workplace, options: ImportOptions): Promise<ImportEnd> {
-  const { file, plan, baseUrl, redisUrl, home, nodeOptions = [], allowRetries = false } = options
+  const { file, plan, baseUrl, redisUrl, home, nodeOptions = [], allowRetries = false, build } = options
   const env = { ...environment(place, { baseUrl, redisUrl }), ...(home !== undefined && { ROLLCALL_HOME: home }) }
-  const startedAt = performance.now()
-  const args = [...nodeOptions, ...command(), 'import', file, '--plan', plan, '--json']
-  await using child = place.start(process.execPath, args, env)
-  const peak = watchPeak(child)
-  const summary = JSON.parse(await child.output()) as Summary
-  const tookMs = performance.now() - startedAt
-  const peakBytes = await peak
+  const args = [...nodeOptions, ...command(build), 'import', file, '--plan', plan, '--json']
+  const { output, ...took } = await runNode(place, args, env)
+  const summary = JSON.parse(output) as Summary
   checkDone(summary, allowRetries)
   // Runs hold some hundred bytes a row, and there are many of them.
   if (home === undefined) rmSync(env['ROLLCALL_HOME'] ?? '', { recursive: true })
-  return { summary, tookMs, peakBytes }
+  return { summary, ...took }
 }
 
 /** Runs `rollcall sync run` once. Throws where it does not end with every row done. */
 export async function runSyncOnce(
   place: Workplace,
   file: string,
-  { home, ...rest }: Surroundings & { readonly home: string },
-): Promise<Pick<ImportEnd, 'tookMs' | 'peakBytes'> & { readonly cpuMs: number }> {
-  const startedAt = performance.now()
+  { home, build, ...rest }: Surroundings & { readonly home: string; readonly build?: string },
+): Promise<Took> {
   const env = { ...environment(place, rest), ROLLCALL_HOME: home }
-  await using child = place.start(process.execPath, [...command(), 'sync', 'run', file, '--json'], env)
-  const peak = watchPeak(child)
-  const cpu = watchCpu(child)
-  await child.output()
-  return { tookMs: performance.now() - startedAt, peakBytes: await peak, cpuMs: await cpu }
+  return await runNode(place, [...command(build), 'sync', 'run', file, '--json'], env)
 }
 
-/** Runs `rollcall check`, from its start to its end. `peakBytes`: the peak of its resident memory. */
+/** Runs `rollcall check`, from its start to its end. */
 export async function runCheck(
   place: Workplace,
   file: string,
-  plan: string,
-): Promise<{ readonly report: CheckReport; readonly tookMs: number; readonly peakBytes: number }> {
+  { plan, build }: { readonly plan: string; readonly build?: string },
+): Promise<Took & { readonly report: CheckReport }> {
+  const { output, ...took } = await runNode(place, [...command(build), 'check', file, '--plan', plan, '--json'])
+  return { report: JSON.parse(output) as CheckReport, ...took }
+}
+
+/** Runs Node to its end, and watches what it takes. Throws where its exit status is not 0. */
+export async function runNode(
+  place: Workplace,
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+): Promise<Took & { readonly output: string }> {
   const startedAt = performance.now()
-  await using child = place.start(process.execPath, [...command(), 'check', file, '--plan', plan, '--json'])
-  const peak = watchPeak(child)
-  const report = JSON.parse(await child.output()) as CheckReport
+  await using child = place.start(process.execPath, args, env)
+  const spent = watchProcess(child.pid)
+  const output = await child.output()
   const tookMs = performance.now() - startedAt
-  return { report, tookMs, peakBytes: await peak }
+  return { output, tookMs, ...(await spent) }
 }
 
 /** What a rollcall process that is not waited for is given. */
@@ -141,7 +153,8 @@ export async function startWorker(place: Workplace, surroundings: Surroundings, 
   return worker
 }
 
-function environment(place: Workplace, { baseUrl, redisUrl, minuteMs }: Surroundings): Record<string, string> {
+/** What rollcall finds in its environment: where the API and the broker are, and a home of its own. */
+export function environment(place: Workplace, { baseUrl, redisUrl, minuteMs }: Surroundings): Record<string, string> {
   return {
     ROLLCALL_BASE_URL: baseUrl,
     ROLLCALL_USERNAME: credentials.username,
@@ -153,15 +166,15 @@ function environment(place: Workplace, { baseUrl, redisUrl, minuteMs }: Surround
 }
 
 /** A program of `bench/subjects`, with the same Node options as rollcall; gives the JSON that it prints. */
-export async function runSubject<T>(place: Workplace, name: string, argument: object): Promise<T> {
-  await using child = startSubject(place, name, argument)
+export async function runSubject<T>(place: Workplace, name: string, argument: object, build?: string): Promise<T> {
+  await using child = startSubject(place, name, argument, build)
   return JSON.parse(await child.output()) as T
 }
 
 /** The same, for as long as the caller likes. */
-export function startSubject(place: Workplace, name: string, argument: object): Started {
-  const file = join(root, 'bench/subjects', `${name}.ts`)
-  return place.start(process.execPath, [...packageOptions(), file, JSON.stringify(argument)])
+export function startSubject(place: Workplace, name: string, argument: object, build = thisBuild): Started {
+  const file = join(build, 'bench/subjects', `${name}.ts`)
+  return place.start(process.execPath, [...packageOptions(build), file, JSON.stringify(argument)])
 }
 
 /** Rows a second from the lane's first request to its last. */
@@ -170,60 +183,14 @@ export function laneRate({ lanes, rows }: Summary, lane: LaneName): number {
   return ((rows / requests) * (mean_rpm ?? 0)) / 60
 }
 
-/** Node's options and the script, as `npm run rollcall` has them. */
-export function command(): readonly string[] {
-  return [...packageOptions(), join(root, 'src/cli/main.ts')]
+/** Node's options and the script, as `npm run rollcall` has them in a checkout. */
+export function command(build = thisBuild): readonly string[] {
+  return [...packageOptions(build), join(build, 'src/cli/main.ts')]
 }
 
-function packageOptions(): readonly string[] {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { rollcall: string } }
+function packageOptions(build: string): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(build, 'package.json'), 'utf8')) as { scripts: { rollcall: string } }
   return scripts.rollcall.split(' ').filter((word) => word.startsWith('--'))
-}
-
-const LOOK_EVERY_MS = 20
-
-/** The kernel keeps the peak itself; the last look before the end misses at most what came within a moment. */
-async function watchPeak({ pid }: Started): Promise<number> {
-  let peak = 0
-  for (;;) {
-    const kilobytes = readPeak(pid)
-    if (kilobytes === undefined) return peak * 1024
-    peak = kilobytes
-    await delay(LOOK_EVERY_MS)
-  }
-}
-
-/** The processor's time that it took, all of its threads together: what a machine that others share cannot lengthen. */
-async function watchCpu({ pid }: Started): Promise<number> {
-  let ticks = 0
-  for (;;) {
-    try {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ')
-      ticks = Math.max(ticks, Number(fields[11]) + Number(fields[12]))
-    } catch {
-      return (ticks * 1000) / TICKS_A_SECOND
-    }
-    await delay(LOOK_EVERY_MS)
-  }
-}
-
-const TICKS_A_SECOND = 100
-
-/** The most memory that a process has held so far (VmHWM), in bytes; undefined where the system does not tell. */
-export function peakOf(pid: number): number | undefined {
-  const kilobytes = readPeak(pid)
-  return kilobytes === undefined ? undefined : kilobytes * 1024
-}
-
-function readPeak(pid: number): number | undefined {
-  try {
-    const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-    return found === null ? undefined : Number(found[1])
-  } catch {
-    return undefined
-  }
 }
 
 function checkDone({ state, rows, ok, warned, lanes }: Summary, allowRetries: boolean): void {

@@ -17,6 +17,8 @@ export interface Started extends AsyncDisposable {
   line(pattern: RegExp): Promise<RegExpExecArray>
   /** Resolves when it has ended. Throws where its exit status is not 0, with the end of what it said. */
   output(): Promise<string>
+  /** Resolves when it has ended, however it did. */
+  ended(): Promise<void>
 }
 
 /** Opens the workplace. What it started also ends when this process does, by Ctrl-C or an error too. */
@@ -89,6 +91,7 @@ function observe(child: ChildProcess, name: string): Started {
       if (child.exitCode !== 0) throw fault()
       return stdout
     },
+    ended: () => closed,
     async [Symbol.asyncDispose]() {
       if (!ended) child.kill('SIGKILL')
       await closed
