@@ -6,6 +6,14 @@ export function isScientific(text: string): boolean {
   return SCIENTIFIC.test(text)
 }
 
+/** What a number in E-notation is, in words that go on from it: often the digits at its end were never written. */
+export function scientificFault(text: string): string {
+  const [, mantissa = '', exponent = '0'] = /^[+-]?([\d.,]+)e\+?(-?\d+)$/i.exec(text) ?? []
+  const digits = mantissa.replaceAll(/[.,]/g, '')
+  const isWhole = Number(exponent) === digits.length - 1
+  return isWhole ? `is a number in E-notation, for ${digits}` : 'is a number in E-notation: its last digits are lost'
+}
+
 /** The integer of a float's text, as number columns with a gap are written: `123` of `123.0`; undefined for all else. */
 export function withoutFloatTail(text: string): string | undefined {
   return FLOAT_OF_INTEGER.exec(text)?.[1]

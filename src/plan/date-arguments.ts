@@ -103,6 +103,9 @@ function usageOf({ filter }: FilterOfDates): string {
 function openChoice(forms: readonly DateForm[], { filter }: FilterOfDates): string | undefined {
   for (const [at, form] of forms.entries()) {
     for (const other of forms.slice(at + 1)) {
+      if (form.text === other.text) {
+        return `The form \`${form.text}\` stands here twice. A calendar behind the forms counts for all of them.`
+      }
       const value = commonValue(form, other)
       if (value === undefined) continue
       const choices = [form, other]

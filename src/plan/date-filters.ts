@@ -7,6 +7,7 @@ import { dateText } from './date-text.ts'
 import { makeDoubt } from './doubtful-dates.ts'
 import type { DateFault } from './explain-date.ts'
 import { watchMidnights } from './midnight-watch.ts'
+import { watchSeconds } from './seconds-watch.ts'
 import { isAfter } from './short-years.ts'
 import type { Filter, FilterMistake } from './template.ts'
 import { textOf } from './values.ts'
@@ -22,6 +23,7 @@ export function makeDateFilter(args: readonly string[], context: DateContext): F
   const zone = told.zone === undefined ? undefined : readZone(told.zone)
   if (zone !== undefined && 'mistake' in zone) return zone
   const format = told.as ?? isoDay
+  const seconds = watchSeconds(told.forms)
   const midnights = zone === undefined && told.forms.some(({ hasTime }) => hasTime) ? watchMidnights() : undefined
   const place = (parts: DateParts, { hasTime }: DateForm): DateParts => {
     // What has no time is a day already.
@@ -31,10 +33,10 @@ export function makeDateFilter(args: readonly string[], context: DateContext): F
   }
   const remark = (): string | undefined => {
     const where = midnights?.place()
-    return where === undefined ? undefined : ofMidnights(where)
+    return where === undefined ? seconds?.remark() : ofMidnights(where)
   }
   const write = (parts: DateParts): string => writeDate(format, parts)
-  return dateFilter(told, { context, place, write, ...(midnights !== undefined && { remark }) })
+  return dateFilter(told, { context, place, write, remark, see: seconds?.see })
 }
 
 function ofMidnights(place: string): string {
@@ -53,7 +55,8 @@ export function makeDatetimeFilter(args: readonly string[], context: DateContext
   if (zone !== undefined && 'mistake' in zone) return zone
   const { as } = told
   const write = as === undefined ? (parts: DateParts) => writeInstant(parts, zone) : writeAs(as, zone)
-  return dateFilter(told, { context, write })
+  const seconds = watchSeconds(told.forms)
+  return dateFilter(told, { context, write, remark: seconds?.remark, see: seconds?.see })
 }
 
 function writeAs(format: DateFormat, zone: Zone | undefined): (parts: DateParts) => string {
@@ -71,10 +74,12 @@ interface Reading {
   /** What is looked at and written. */
   readonly place?: (parts: DateParts, form: DateForm) => DateParts
   readonly write: (parts: DateParts) => string
-  readonly remark?: () => string | undefined
+  readonly remark: (() => string | undefined) | undefined
+  /** Looks at each date as it is read. */
+  readonly see: ((parts: DateParts) => void) | undefined
 }
 
-function dateFilter({ forms, isPast }: DateArguments, { context, place, write, remark }: Reading): Filter {
+function dateFilter({ forms, isPast }: DateArguments, { context, place, write, remark, see }: Reading): Filter {
   const doubtOf = makeDoubt(context)
   const names = forms.map(({ text }) => text).join(' or ')
   const [first, ...others] = forms
@@ -86,16 +91,22 @@ function dateFilter({ forms, isPast }: DateArguments, { context, place, write, r
       const found = others.length === 0 ? first.read(dateText(text)) : readByAny(forms, dateText(text))
       if ('why' in found) return refuse(value, found.why, found.hint)
       const read = 'form' in found ? found.parts : found
+      see?.(read)
       const parts = place === undefined ? read : place(read, 'form' in found ? found.form : first)
       if (isPast && isAfter(parts, context.today)) {
         return refuse(value, 'lies ahead; expected a day that is past')
       }
-      const why = doubtOf(parts)
+      // West of UTC, the midnight that programs write for no date is the day before.
+      const why = doubtOf(parts) ?? (parts === read || !isMidnight(read) ? undefined : doubtOf(read))
       if (why !== undefined) doubt(value, why.why, why.hint)
       return write(parts)
     },
     ...(remark !== undefined && { remark }),
   }
+}
+
+function isMidnight({ hour, minute, second }: DateParts): boolean {
+  return hour === 0 && minute === 0 && second === 0
 }
 
 interface Found {

@@ -9,13 +9,18 @@ import { dropInvisible } from './invisible.ts'
  */
 export function dateText(cell: string): string {
   const text = isPlain(cell) ? cell : plainSigns(cell)
-  const trimmed = text.trim()
+  const trimmed = oneSpace(text.trim())
   return trimmed.charCodeAt(0) === APOSTROPHE ? (unarmour(trimmed) ?? trimmed) : trimmed
 }
 
 /** The same for what a format holds between its letters. */
 export function plainSigns(text: string): string {
-  return dropInvisible(foldPlain(text)).replaceAll(SPACES, ' ').replaceAll(DASHES, '-')
+  return oneSpace(dropInvisible(foldPlain(text)).replaceAll(SPACES, ' ').replaceAll(DASHES, '-'))
+}
+
+/** SQL Server pads days and hours: `May  1 1988  9:05AM`. */
+function oneSpace(text: string): string {
+  return text.includes('  ') ? text.replaceAll(/ {2,}/g, ' ') : text
 }
 
 function isPlain(text: string): boolean {

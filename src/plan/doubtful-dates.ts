@@ -28,9 +28,10 @@ export function makeDoubt({ today, isOfBirth }: { today: Day; isOfBirth: boolean
 
 const OLDEST = 110
 
-/** How programs write that there is no date: .NET and Java, Access and Delphi, spreadsheets and SQL Server, Unix. */
+/** How programs write that there is no date: MySQL, .NET and Java, Access and Delphi, spreadsheets and SQL Server, Unix. */
 const NOTHING = new Set(
   [
+    [0, 0, 0],
     [1, 1, 1],
     [1753, 1, 1],
     [1899, 12, 30],

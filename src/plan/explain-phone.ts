@@ -1,7 +1,7 @@
-import { isScientific } from './cell-shape.ts'
+import { isScientific, scientificFault } from './cell-shape.ts'
 import { emptyHint } from './nothing-hint.ts'
 import { halvesOf, isDecimal, phoneParts, phoneText } from './phone-text.ts'
-import { readNumbers, readPhone } from './read-phone.ts'
+import { hasShortSecond, readNumbers, readPhone } from './read-phone.ts'
 import type { PhoneRules } from './read-phone.ts'
 import { isWordForNothing, isZeros } from './words-for-nothing.ts'
 
@@ -24,6 +24,7 @@ interface Reason {
 }
 
 const NONE = 'is not a phone number'
+const KEEP = 'Keep one of them.'
 
 function reasonOf(cell: string | undefined, rules: PhoneRules): Reason {
   if (cell === undefined) return { is: NONE }
@@ -32,23 +33,23 @@ function reasonOf(cell: string | undefined, rules: PhoneRules): Reason {
   const text = phoneText(cell)
   if (isScientific(text)) {
     const hint = 'Where the numbers are still whole, format the column as text, and export it anew.'
-    return { is: 'is a number in E-notation: its last digits are lost', hint }
+    return { is: scientificFault(text), hint }
   }
+  const two = twoNumbers(text, rules)
+  if (two !== undefined) return two
   if (isDecimal(text)) return { is: 'is a number with decimals, and no phone number' }
-  return twoNumbers(text, rules) ?? otherNumber(text, rules) ?? otherText(text)
+  if (hasShortSecond(text, rules)) return { is: 'holds two numbers, the second by its last digits', hint: KEEP }
+  return otherNumber(text, rules) ?? otherText(text)
 }
 
 function twoNumbers(text: string, rules: PhoneRules): Reason | undefined {
   const separator = /[/;|,&]/.exec(text)?.[0]
-  const cuts = [phoneParts(text), ...(separator === undefined ? halvesOf(text) : [])]
+  const cuts = [phoneParts(text), ...halvesOf(text)]
   const [first, second] = cuts.map((parts) => readNumbers(parts, rules)).find((numbers) => numbers.length > 1) ?? []
   if (first === undefined || second === undefined) return undefined
   const filter = `phone ${rules.country}${rules.onlyMobiles ? ' mobile' : ''}`
   const split = separator === undefined ? undefined : `split ${separator === '|' ? "'|'" : separator} 1`
-  const hint =
-    split === undefined
-      ? 'Keep one of them.'
-      : `Keep one of them; in the plan, \`${split} | ${filter}\` takes the first.`
+  const hint = split === undefined ? KEEP : `Keep one of them; in the plan, \`${split} | ${filter}\` takes the first.`
   return { is: `holds two numbers, ${first} and ${second}`, hint }
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '../model.ts'
 import { isErrorWord } from '../outside/spreadsheet-errors.ts'
-import { isScientific, unarmour, withoutFloatTail } from './cell-shape.ts'
+import { isScientific, scientificFault, unarmour, withoutFloatTail } from './cell-shape.ts'
 import { foldWidth } from './fold-text.ts'
 import { dropInvisible, trimBlank } from './invisible.ts'
 import type { Refuse } from './template.ts'
@@ -26,11 +26,7 @@ function mendText(value: string, refuse: Refuse): Json | undefined {
   text = trimBlank(unarmour(text) ?? text)
   if (isScientific(text)) {
     const hint = 'Where the ids are still whole, format their column as text, and export it anew.'
-    return refuse(
-      value,
-      'is a number in E-notation: its last digits are lost; expected an id with all its digits',
-      hint,
-    )
+    return refuse(value, `${scientificFault(text)}; expected an id with all its digits`, hint)
   }
   if (isErrorWord(text)) return refuse(value, 'is an error of a spreadsheet; expected an id')
   if (/^\d{1,3}[.,]000$/.test(text)) {

@@ -49,6 +49,13 @@ const SOME_DAYS = Array.from({ length: 38 }, (_, index) => Date.UTC(2024, 0, 5 +
 const OTHERS = [
   ['sept', 9],
   ['mrz', 3],
+  // Indonesian, as it was written before and is typed.
+  ['agt', 8],
+  ['ags', 8],
+  ['peb', 2],
+  ['pebruari', 2],
+  ['nop', 11],
+  ['nopember', 11],
 ] as const
 
 const tables = new Map<string, NameTable>()

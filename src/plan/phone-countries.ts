@@ -40,6 +40,11 @@ export function nationalDigits(digits: string): string | undefined {
   return number?.isPossible() === true ? digits.slice(number.countryCallingCode.length) : undefined
 }
 
+/** Whether digits are a country's calling code: `91`. */
+export function isCallingCode(digits: string): boolean {
+  return metadata.country_calling_codes[digits] !== undefined
+}
+
 /** Whether two capital letters are a country that has telephones. */
 export function isCountry(letters: string): boolean {
   return getCountries().some((country) => country === letters)

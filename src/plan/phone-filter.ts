@@ -1,9 +1,9 @@
 import { isSupportedCountry } from 'libphonenumber-js/max'
 import type { Json } from '../model.ts'
 import { explainPhone } from './explain-phone.ts'
-import { isDecimal, phoneParts, phoneText } from './phone-text.ts'
+import { halvesOf, isDecimal, phoneParts, phoneText } from './phone-text.ts'
 import { makeQuickReader } from './quick-phone.ts'
-import { readNumbers, readPhone } from './read-phone.ts'
+import { hasShortSecond, readNumbers, readPhone } from './read-phone.ts'
 import type { PhoneRules } from './read-phone.ts'
 import type { Filter, FilterMistake, Refuse } from './template.ts'
 import { textOf } from './values.ts'
@@ -47,9 +47,13 @@ function readCell(
   const text = phoneText(cell)
   const quick = readQuickly(withoutSpaces(text))
   if (quick !== undefined) return quick
-  if (isDecimal(text)) return undefined
   const numbers = readNumbers(phoneParts(text), rules)
   if (numbers.length > 0) return numbers.length === 1 ? numbers[0] : undefined
+  if (isDecimal(text) || hasShortSecond(text, rules)) return undefined
   const reading = readPhone(text, rules)
-  return reading.kind === 'number' ? reading.number : undefined
+  if (reading.kind === 'number') return reading.number
+  // Twice the same, with a space or a hyphen between.
+  return halvesOf(text)
+    .map((halves) => readNumbers(halves, rules))
+    .find((found) => found.length === 1)?.[0]
 }

@@ -8,7 +8,7 @@ import { dropInvisible, trimBlank } from './invisible.ts'
  * around the country code; digits of other scripts and full-width signs are plain.
  */
 export function phoneText(cell: string): string {
-  let text = trimBlank(dropInvisible(foldPlain(cell)))
+  let text = trimBlank(dropInvisible(foldPlain(cell)).replaceAll(SPACES, ' '))
   text = trimBlank(unarmour(text) ?? text)
   text = text.replace(SCHEME, '').replace(NOTE_BEFORE, '').replace(NOTE_BEHIND, '').replace(CODE_IN_BRACKETS, '$1 ')
   // No float has a 0 in front: with one, the point is punctuation (0177.000000).
@@ -23,12 +23,20 @@ export function phoneParts(text: string): readonly string[] {
     .filter((part) => part !== '')
 }
 
-/** The ways to cut a cell in two at its spaces. */
+/** The ways to cut a cell in two at what stands between its digits. */
 export function halvesOf(text: string): readonly (readonly [string, string])[] {
-  return Array.from(text.matchAll(/\s+/g), ({ index, 0: space }) => [
+  return Array.from(text.matchAll(/(?<=\d[).]*)[^\d+()]+|(?<=\d)(?=[+(])/g), ({ index, 0: between }) => [
     text.slice(0, index),
-    text.slice(index + space.length),
+    text.slice(index + between.length),
   ])
+}
+
+/**
+ * The number before a slash and fewer digits than a number has behind it: `0664 1234567/68` is two numbers that differ in
+ * their last digits, and not a longer one. Undefined where nothing of the kind stands there.
+ */
+export function beforeShortSecond(text: string): string | undefined {
+  return /^([^/]*\d|.*\d{5})\s*\/\s*\d{1,3}$/.exec(text)?.[1]
 }
 
 /** A number with a decimal point, which is no punctuation of a phone; with a 0 or + in front, it is. */
@@ -36,6 +44,7 @@ export function isDecimal(text: string): boolean {
   return /^-?[1-9]\d*[.,]\d+$/.test(text)
 }
 
+const SPACES = /\p{Zs}/gu
 const SCHEME = /^(?:tel|callto|sms|whatsapp):(?:\/\/)?(?=[+\d(])/i
 const NOTE_BEFORE = /^[([{][^\d()[\]{}+]*[)\]}]\s*(?=.*\d)/
 const NOTE_BEHIND = /(?<=\d.*)\s*[([{][^\d()[\]{}+]*[)\]}]$/

@@ -13,8 +13,9 @@ doesnthaveemail doesnothaveemail nomobile nomobileno nomobilenumber nomob nophon
 nonumber nocontact nocontactno nocontactnumber nocell noid nocard nocardnumber nomembership nomembershipid noaddress
 noidentifier refused declined withheld optout optedout tbd tba tbc todo wrongnumber wrongemail wrongmobile wrongphone
 invalid invalidemail invalidmobile invalidnumber invalidphone bademail dummy dummyemail dummymobile fake test testing
-placeholder anonymous anon walkin walkincustomer cashcustomer noreply donotreply donotemail donotcall donotcontact
-false no nope error dbnull sqlnull isnull nonetype nothing donthave nogiven
+placeholder anonymous anon noname nobody walkin walkincustomer cashcustomer noreply donotreply donotemail donotcall
+donotcontact false no nope error dbnull sqlnull isnull nonetype nothing donthave nogiven nonegiven nill nullvalue nullnull
+nonenone nannan undefinedundefined objectobject
 
 keine keiner keines kein ohne leer unbekannt nichtvorhanden nichtbekannt nichtangegeben nichterfasst keineangabe
 keineangaben ohneangabe keineemail keinemail keineemailadresse keinemailadresse keinhandy keintelefon keinetelefonnummer
@@ -95,30 +96,30 @@ hakuna haijulikani
 
 /** Names nobody where a phone number or an e-mail is expected; as somebody's id or user name it might be meant. */
 export const NOTHING_IN_AN_ADDRESS = `
-inf infinity oa ka nv nb nr nc nd sd sn ni np so bd nada sin sem sans nulla niente senza rien refus zonder niets neni nema nema nie niema
-bez nera nav nima ska nihil fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko
+inf infinity oa ka nv nb nr nc nd sd sn stel scel scorreo smail ni np so bd nada sin sem sans nulla niente senza rien refus zonder
+niets neni nema nie niema ningunoa без bez nera nav nima ska nihil fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko
 private confidential pending lorem
 `
 
 /** What a form calls its fields and whom it is for: nobody's address, and an ordinary value of other columns. */
 export const NAMES_IN_FORMS = `
-sample example default guest customer cliente client kunde email mail mobile phone telephone name phonenumber
+sample example default guest customer cliente client kunde user admin info email mail mobile phone telephone name phonenumber
 mobilenumber emailaddress
 `
 
 /** The part of an e-mail before the @ that says, whoever's the host is, that there is no e-mail. */
 export const NO_MAILBOX = `
 noemail noemails nomail nomails noemailid nomailid noemailaddress noemailprovided noreply donotreply donotemail notprovided notavailable
-notapplicable notgiven nothing none null nil undefined unknown dummy dummyemail dummymail fake fakeemail fakemail test
-testing placeholder noaddress hasnoemail doesnthaveemail withoutemail invalid invalidemail bademail
+notapplicable notgiven nothing none null undefined unknown dummy dummyemail dummymail fake fakeemail fakemail test
+testing placeholder noaddress hasnoemail doesnthaveemail donthave donthaveemail withoutemail invalid invalidemail bademail
 keineemail keinemail keineemailadresse ohneemail ohnemail keineangabe unbekannt
-pasdemail sansemail sansmail sansadresse aucunemail aucun inconnu
-sincorreo sinemail sinmail notieneemail notienecorreo nocorreo ninguno notiene
+pasdemail pasdadresse sansemail sansmail sansadresse aucunemail aucun inconnu
+sincorreo sinemail sinmail notieneemail notienecorreo nocorreo ninguno notiene noposee noexiste
 sememail semmail naotem naotememail naopossui naopossuiemail nenhum
 nessunaemail nessunamail senzamail senzaemail nessuno nonpresente
 geenemail geenmail onbekend brakemaila brakemail brakmaila bezemailu nincsemail faraemail nuareemail nemaemail
 emailyok epostayok mailyok yok ingenmail ingenepost ingenemail eisahkopostia
-tidakada tidakadaemail tidakpunyaemail tanpaemail tiadaemail khongco khongcoemail walangemail
+netpochty netpochti bezpochty tidakada tidakadaemail tidakpunyaemail gakada gakadaemail tanpaemail tiadaemail khongco khongcoemail walangemail
 `
 
 /** The host of an e-mail, without its endings, that nobody has a mailbox on. */
@@ -132,8 +133,19 @@ export const KEYBOARD_NAMES = 'abcd asdf qwer qwerty'
 
 /** Addresses that forms show as an example: these, at one of those hosts. */
 export const EXAMPLE_MAILBOXES =
-  'youremail yourname youremailaddress myemail email mail name user username someone somebody'
-export const EXAMPLE_HOSTS = 'domain yourdomain mydomain yourcompany email mail host'
+  'your youremail yourname youremailaddress myemail email mail name user username someone somebody nobody noone sample'
+export const EXAMPLE_HOSTS = 'domain yourdomain mydomain yourcompany email mail host nowhere'
+
+/** `no@email.com`, `keine@mail.de`: the whole says that there is no e-mail. */
+export const WITHOUT = 'no none null kein keine ohne senza sans aucun brak without geen zonder yok nincs'
+export const MAIL_HOSTS = 'email mail correo epost eposta posta'
+
+/** Addresses that forms show, or that are typed to get on in one, with their hosts. */
+export const TYPED_ADDRESSES = `
+email@example name@example user@example username@example your@example yourname@example youremail@example someone@example
+somebody@example nobody@example noone@example sample@example abc@xyz xyz@abc foo@bar john@doe jane@doe tidak@ada ga@ada
+not@available not@applicable sin@correo sem@email pas@email non@email
+`
 
 /** How databases, languages and C libraries themselves write that there is nothing, whatever else a column holds. */
 export const WRITTEN_FOR_NOTHING: ReadonlySet<string> = new Set([

@@ -1,7 +1,16 @@
 import { foldWord, readWords } from './fold-word.ts'
-import { nationalDigits } from './phone-countries.ts'
-import { EXAMPLE_HOSTS, EXAMPLE_MAILBOXES, KEYBOARD_NAMES, NO_MAILBOX, NO_MAIL_HOST } from './placeholder-words.ts'
-import { isWordForNoId, isWordForNothing, isWrittenForNothing } from './words-for-nothing.ts'
+import { isCallingCode, nationalDigits } from './phone-countries.ts'
+import {
+  EXAMPLE_HOSTS,
+  EXAMPLE_MAILBOXES,
+  KEYBOARD_NAMES,
+  MAIL_HOSTS,
+  NO_MAILBOX,
+  NO_MAIL_HOST,
+  TYPED_ADDRESSES,
+  WITHOUT,
+} from './placeholder-words.ts'
+import { isWordForNoId, isWordForNothing, isWrittenForNothing, isZeros } from './words-for-nothing.ts'
 
 /**
  * Whether an identifier is a placeholder: a word for nothing (`n/a`, `sin correo`, `-`), a number that is none
@@ -23,17 +32,29 @@ function isNoNumber(value: string): boolean {
   const digits = isDigits(value) ? value : /^[\d\s()+./-]*$/.test(value) ? value.replaceAll(/\D/g, '') : ''
   if (digits === '') return isWordForNothing(value)
   if (isFiller(digits, SHORTEST_FILLER.number)) return true
+  if (digits.length <= LONGEST_CODE) return isCodeAlone(value)
   // The end tells, and so few numbers go further that each may be looked at in full.
   if (!/(\d)\1{4}$|(?:45678|56789|67890)$/.test(digits)) return false
   if (/^0{0,2}[1-9]\d{0,2}0{5,}$/.test(digits)) return true
-  const national = nationalDigits(digits)
+  const national = nationalDigits(digits.replace(/^00/, ''))
   return national !== undefined && isFiller(national, SHORTEST_FILLER.number)
+}
+
+/** A country's calling code, which a form had put there, and no number behind it: `+91`, `0091 -`. */
+function isCodeAlone(value: string): boolean {
+  const [, code] = /^\s*\(?(?:\+|00)\s*(\d{1,3})\)?[\s-]*$/.exec(value) ?? []
+  return code !== undefined && isCallingCode(code)
 }
 
 function isNoId(value: string): boolean {
   if (isDigits(value)) return isFiller(value, SHORTEST_FILLER.id)
   // No word with a digit in it that programs write for nothing begins with a letter, and most ids do.
-  if (/\d/.test(value)) return !/^[a-z]/i.test(value) && (/^-(?:1|9+)$/.test(value) || isWrittenForNothing(value))
+  if (/\d/.test(value)) {
+    if (/^[a-z]/i.test(value)) return false
+    return /^-(?:1|9+)$/.test(value) || isZeros(value) || isWrittenForNothing(value)
+  }
+  // No id has such signs within.
+  if (value.length <= 5 && /^(?:\p{L}\/\p{L}|k\. ?A\.)$/u.test(value)) return isWordForNothing(value)
   return isWordForNoId(value)
 }
 
@@ -43,11 +64,29 @@ function isNoAddress(value: string): boolean {
   const point = value.indexOf('.', at)
   const end = point < 0 ? value.length : point
   if (MAILBOXES.has(value, 0, at) || HOSTS.has(value, at + 1, end)) return true
-  if (isNumbered(value, at) && NUMBERED_MAILBOX.test(foldWord(value.slice(0, at)))) return true
+  if (WITHOUT_WORDS.has(value, 0, at) && MAILS.has(value, at + 1, end)) return true
+  if (isNumbered(value, at) && isNumberedForNothing(value, at, end)) return true
+  if (at < SHORTEST_AT_GMAIL && /^g(?:oogle)?mail$/i.test(value.slice(at + 1, end))) {
+    return isNoMailbox(value.slice(0, at))
+  }
   const isNamedAlike = at === end - at - 1 && value.startsWith(value.slice(0, at), at + 1)
   if (isNamedAlike) return isNobodysName(value.slice(0, at))
   if (at === 1 && end === 3 && LETTERS.has(value.toLowerCase())) return true
+  if (end <= LONGEST_TYPED && TYPED.has(value.slice(0, end).toLowerCase())) return true
   return EXAMPLES.has(value, 0, at) && EXAMPLES_AT.has(value, at + 1, end)
+}
+
+/** `noemail17@…`, and `test1@test.com` at a host of the same name. */
+function isNumberedForNothing(value: string, at: number, end: number): boolean {
+  const mailbox = value.slice(0, at)
+  if (NUMBERED_MAILBOX.test(foldWord(mailbox))) return true
+  const name = mailbox.replace(/\d+$/, '')
+  return name.length === end - at - 1 && value.startsWith(name, at + 1) && isWordForNoId(name)
+}
+
+/** Of a mailbox too short for its host: whether it is a word for nothing, or what a hand types that has none to type. */
+function isNoMailbox(name: string): boolean {
+  return isWordForNoId(name) || isDigits(name) || isOneCharacter(name) || /^(?:abcd?e?|xyz)$/i.test(name)
 }
 
 /** Zeros, one digit throughout, or the digits in their order: `least` digits of the latter two at least. */
@@ -89,6 +128,10 @@ function isDigit(code: number): boolean {
 const ZERO = 48
 /** Fewer of one digit may be a short number, or an id of a file that counts from 1. */
 const SHORTEST_FILLER = { number: 5, id: 9 }
+/** Mailboxes have six characters there and more. */
+const SHORTEST_AT_GMAIL = 6
+/** Of a country's calling code, with 00 in front. */
+const LONGEST_CODE = 5
 /** Letters in their order, as in the form that an address has. Somebody may be called so at another host of one letter. */
 const LETTERS: ReadonlySet<string> = new Set(['a@b', 'a@b.c', 'a@b.com', 'a@b.cd', 'x@y', 'x@y.z', 'x@y.com'])
 /** `noemail17@…`: that there is none is said in words, and the number only tells one such from the next. */
@@ -96,5 +139,9 @@ const NUMBERED_MAILBOX = /^(?:no|sin|sem|sans|ohne|keine?|without|tanpa)(?:e?mai
 const MAILBOXES = readWords(NO_MAILBOX)
 const HOSTS = readWords(NO_MAIL_HOST)
 const EXAMPLES = readWords(EXAMPLE_MAILBOXES)
+const WITHOUT_WORDS = readWords(WITHOUT)
+const MAILS = readWords(MAIL_HOSTS)
+const TYPED: ReadonlySet<string> = new Set(TYPED_ADDRESSES.trim().split(/\s+/))
+const LONGEST_TYPED = Math.max(...Array.from(TYPED, ({ length }) => length))
 const KEYS = readWords(KEYBOARD_NAMES)
 const EXAMPLES_AT = readWords(EXAMPLE_HOSTS)

@@ -35,7 +35,7 @@ const YES = [
   // Spanish, Portuguese, French, Italian, Romanian.
   'sí si s verdadero cierto sim verdadeiro oui o vrai sì vero da',
   // German, Dutch, the Nordic languages.
-  'ja j wahr waar sant sann kyllä tosi',
+  'ja j wahr waar sant sand sann kyllä tosi',
   // Indonesian and Malay, Vietnamese, Filipino, Swahili.
   'ya benar betul có đúng oo opo ndiyo',
   // Hindi, Bengali, Marathi, Tamil, Telugu, Thai.
@@ -45,18 +45,19 @@ const YES = [
   // Arabic, Persian, Urdu, Hebrew.
   'نعم صحيح بله بلی درست ہاں כן אמת',
   // Russian, Ukrainian, Polish, Czech, Turkish, Greek, Hungarian.
-  'да истина так д tak prawda ano pravda evet doğru e ναι αληθής igen igaz',
+  'да истина так д tak prawda ano áno pravda evet doğru dogru e ναι αληθής αληθης igen igaz',
   '✓ ✔ ☑',
 ]
 const NO = [
   'false f no n 0 0.0 0.00 0,0 off',
   'falso não nao non faux nu fals',
+  'falskt usann usant',
   'nein falsch nee onwaar nej nei falsk ei epätosi',
   'tidak tdk bukan salah không sai hindi po hapana',
   'नहीं असत्य गलत না মিথ্যা नाही இல்லை లేదు కాదు ไม่ ไม่ใช่ เท็จ',
   '否 不是 不 错 錯 假 无 無 いいえ なし × 아니요 아니오 거짓',
   'لا خطأ خاطئ نه خیر نہیں غلط לא שקר',
-  'нет ложь ні н nie fałsz ne nepravda hayır yanlış h όχι ψευδής nem hamis',
+  'нет ложь ні н nie fałsz falsz ne nepravda hayır hayir yanlış yanliş yanlis h όχι οχι ψευδής ψευδης nem hamis',
   '✗ ✘ ☐',
 ]
 

@@ -1,6 +1,7 @@
 import { getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
 import metadata from 'libphonenumber-js/max/metadata'
+import { beforeShortSecond } from './phone-text.ts'
 
 /** What the digits of a cell may mean. Numbers are digits with their country code, without `+`. */
 export type PhoneReading =
@@ -40,6 +41,12 @@ export function readNumbers(parts: readonly string[], rules: PhoneRules): readon
   const readings = parts.map((part) => readPhone(part, rules))
   const numbers = readings.flatMap((reading) => (reading.kind === 'number' ? reading.number : []))
   return numbers.length === parts.length ? [...new Set(numbers)] : []
+}
+
+/** Whether a number stands before a slash, and behind it what another one ends in. */
+export function hasShortSecond(text: string, rules: PhoneRules): boolean {
+  const first = beforeShortSecond(text)
+  return first !== undefined && readPhone(first, rules).kind === 'number'
 }
 
 function choose(number: PhoneNumber | undefined, digits: string, rules: PhoneRules): PhoneReading {

@@ -52,9 +52,9 @@ function isAlike(text: string): boolean {
 
 const CAPITAL = 32
 
-/** `x`, `xx`, `ZZZZ`; an id of one or two other letters may be one. */
+/** `x`, `xx`, `ZZZZ`, `xxx-xxx-xxxx`; an id of one or two other letters may be one. */
 function isOneLetter(text: string): boolean {
-  return /^(?:x{1,2}|(\p{L})\1{2,})$/iu.test(text)
+  return /^(?:x{1,2}|\(?x(?:[\s().-]*x)+|(\p{L})\1{2,})$/iu.test(text)
 }
 
 /** The longest of the words, with what people put between and around their letters. */

@@ -38,6 +38,11 @@ test.each<[filter: string, cell: Json, day: string]>([
   ["date 'd MMM yyyy'", '10 мая 1988', '1988-05-10'],
   ["date 'd MMM yyyy'", '10 مايو 1988', '1988-05-10'],
   ['date d-MMM-yyyy', '10-Mrz-1988', '1988-03-10'],
+  ["date 'd MMM yyyy'", '10 Agt 1988', '1988-08-10'],
+  ["date 'd MMMM yyyy'", '10 Nopember 1988', '1988-11-10'],
+  // As SQL Server pads them.
+  ["date 'MMM d yyyy h:mma'", 'May  1 1988 12:00AM', '1988-05-01'],
+  ["date 'MMM d yyyy h:mma'", 'May 10 1988  9:05AM', '1988-05-10'],
   // Calendars.
   ['date dd/MM/yyyy buddhist', '10/05/2531', '1988-05-10'],
   ["date 'd MMM yyyy' buddhist", '10 พ.ค. 2531', '1988-05-10'],
@@ -168,6 +173,7 @@ test.each([
   ['date yyyyMMdd or epoch-seconds', 'and not as the same day'],
   ['date epoch-seconds or epoch-milliseconds', 'and not as the same day'],
   ['date yyyy/MM/dd persian or islamic-umalqura', 'A choice is left open here'],
+  ['date dd/MM/yyyy or dd/MM/yyyy buddhist', 'The form `dd/MM/yyyy` stands here twice. A calendar behind'],
   ['date yyyy/MM/dd lunar', 'The filter `date` is written'],
   ['date yyyy/MM/dd in', 'The filter `date` is written'],
   ['date yyyy/MM/dd in Mars/Olympus', 'There is no time zone `Mars/Olympus`'],
@@ -204,6 +210,10 @@ describe('days of birth', () => {
     'geburtsdatum',
     'fecha_nacimiento',
     'tanggal_lahir',
+    'bday',
+    'cumpleaños',
+    'Дата рождения',
+    'datum_narození',
   ])('of the field %s have two-digit years that do not lie ahead', (field) => {
     expect(reader('date dd-MMM-yy', field)('10-MAY-58')).toEqual({ value: '1958-05-10' })
     expect(reader('date dd-MMM-yy', field)('10-MAY-05')).toEqual({ value: '2005-05-10' })
@@ -250,6 +260,9 @@ register:
     const filter = `date ${INSTANT} past in Asia/Kolkata`
     expect(reader(filter, 'dob')('1899-12-31T18:30:00.000Z').doubt).toContain('there is no date')
     expect(reader(filter, 'dob')('2026-11-12T18:30:00.000Z').why).toContain('lies ahead')
+    const west = reader(`date ${INSTANT} in America/New_York`, 'joined')
+    expect(west('1970-01-01T00:00:00.000Z')).toMatchObject({ value: '1969-12-31', doubt: expect.any(String) })
+    expect(west('1970-01-03T00:00:00.000Z')).toEqual({ value: '1970-01-02' })
   })
 
   test('that go through no filter are looked at too', () => {
@@ -262,6 +275,9 @@ register:
     expect(renderCells(plan, { a: '2999-01-01' })).toMatchObject({
       requests: { register: { body: { extendedFields: { dob: '2999-01-01' } } } },
       doubts: [{ message: expect.stringContaining('a: "2999-01-01" is after today') }],
+    })
+    expect(renderCells(plan, { a: '0000-00-00' })).toMatchObject({
+      doubts: [{ message: expect.stringContaining('is how programs write that there is no date') }],
     })
     expect(renderCells(plan, { a: '1988-05-10' })).not.toHaveProperty('doubts')
   })
@@ -306,5 +322,21 @@ describe('a column of instants that are midnight somewhere', () => {
       for (const cell of ['1988-05-09T18:30:00.000Z', '1990-12-31T18:30:00.000Z']) read(cell)
       expect(read.remark()).toBeUndefined()
     }
+  })
+})
+
+describe('a column of milliseconds that counts seconds', () => {
+  test('is told, as all of it lies in a few weeks of 1970', () => {
+    for (const filter of ['date epoch-milliseconds', 'datetime epoch-milliseconds Asia/Kolkata']) {
+      const read = reader(filter)
+      for (const cell of ['579225600', '1735603200', 852076800]) read(cell)
+      expect(read.remark()).toContain('write `epoch-seconds`')
+    }
+  })
+
+  test.each([[['579225600000', '579225600']], [['5000000000']]])('is not found in %j', (cells) => {
+    const read = reader('date epoch-milliseconds')
+    for (const cell of cells) read(cell)
+    expect(read.remark()).toBeUndefined()
   })
 })

@@ -7,12 +7,15 @@ const words = `NULL|null|(null)|nil|N/A|n.a.|n/a|#N/A|<NA>|NaN|NaT|None|undefine
 non renseigné|ninguno|sin correo|no tiene|não tem|NAO TEM|sem e-mail|nenhum|nessuno|geen|onbekend|n.v.t.|brak|žádný|nincs
 nu are|yok|BELİRTİLMEMİŞ|tanımsız|saknas|ukjent|ei ole|puudub|nepoznato|нет|Не указано|немає|няма|δεν έχει|ΧΩΡΙΣ|لا يوجد
 غير متوفّر|ندارد|نامشخص|אין|ללא מייל|नहीं है|নেই|இல்லை|లేదు|ไม่มี|tidak ada|Tdk Ada|tiada|không có|chưa có|无|無し|沒有|没有|未填写
-不详|なし|ﾅｼ|メールなし|不明|없음|해당 없음|ＮＵＬＬ|zzzz`
+不详|なし|ﾅｼ|メールなし|不明|없음|해당 없음|ＮＵＬＬ|zzzz|xxx-xxx-xxxx|(xxx) xxx-xxxx|nill|null null|None given`
 
 describe('a placeholder', () => {
-  test.each(listed(`${words}|k.A.|S/N|n.d.|wala|nada`))('is %j, as a mobile and as an e-mail', (word) => {
-    expect([isPlaceholder('mobile', word), isPlaceholder('email', word)]).toEqual([true, true])
-  })
+  test.each(listed(`${words}|k.A.|S/N|n.d.|wala|nada|без|s/tel.|ninguno/a`))(
+    'is %j, as a mobile and as an e-mail',
+    (word) => {
+      expect([isPlaceholder('mobile', word), isPlaceholder('email', word)]).toEqual([true, true])
+    },
+  )
 
   test.each(listed(words))('is %j, as an id', (word) => {
     expect([isPlaceholder('externalId', word), isPlaceholder('cardnumber', word)]).toEqual([true, true])
@@ -21,14 +24,14 @@ describe('a placeholder', () => {
   test.each(
     listed(`0|00|000000|0000000000|+0|1111111111|99999|9999999999|999-999-9999|(555) 555 5555|1234567|12345678|1234567890
 0123456789|01234567890|+1 123 456 7890|911234567890|910000000000|919999999999|+91 99999 99999|490000000|6599999999
-0049 000000|971000000000`),
+0049 000000|971000000000|00911111111111|+91|(+91)|0091|+971-|00 1`),
   )('is the number %s', (number) => {
     expect(isPlaceholder('mobile', number)).toBe(true)
   })
 
   test.each(
     listed(`9876543210|919876543210|9888888888|919888888888|98765 00000|+49 177 1234037|12345|112|919800000000|447911123456
-6588888887|15555550100|919812345678|8613812345678|4917712345678|5551234567`),
+6588888887|15555550100|919812345678|8613812345678|4917712345678|5551234567|91|+999|971|+9198`),
   )('is not the number %s', (number) => {
     expect(isPlaceholder('mobile', number)).toBe(false)
   })
@@ -40,7 +43,10 @@ aa@aa.aa|abc@abc.com|asdf@asdf.com|123@123.com|000000@000000.com|none@none.com|n
 dummy@gmail.com|fake@fake.com|unknown@shop.fr|sincorreo@gmail.com|sin.correo@hotmail.com|keine@keine.de
 keine-email@web.de|sansemail@orange.fr|naotem@naotem.com.br|semEmail@uol.com.br|emailyok@mail.com|tidakada@yahoo.co.id
 khongco@gmail.com|9876543210@noemail.com|asha@nomail.com|rao@dummy.com|email@email.com|name@domain.com|mail@mail.ru
--|0|000|@|n/a|youremail@domain.com|ninguno@ninguno.es|no@no.no|не указано`),
+-|0|000|@|n/a|youremail@domain.com|ninguno@ninguno.es|no@no.no|не указано
+email@example.com|User@Example.com|your@email.com|no@email.com|keine@mail.de|sin@correo.com|sem@email.com.br|abc@xyz.com
+foo@bar.com|john@doe.com|noone@nowhere.com|abc@gmail.com|na@gmail.com|123@googlemail.com|test1@test.com|none12@none.com
+noposee@hotmail.com|donthave@gmail.com|gakada@gmail.com|user@user.com|noname@noname.com`),
   )('is the address %s', (address) => {
     expect(isPlaceholder('email', address)).toBe(true)
   })
@@ -49,21 +55,23 @@ khongco@gmail.com|9876543210@noemail.com|asha@nomail.com|rao@dummy.com|email@ema
     listed(`asha@example.com|a1@example.org|asha.rao@gmail.com|a@example.com|dupont@dupont.fr|info@shop.com|nadia@na.se
 tester@shop.com|test1@shop.com|nona@gmail.com|nulla@gmail.com|nada@gmail.com|nima@web.de|no@example.com
 ina@ina-shop.com|smith@smith.co.uk|x.y@example.com|asha@|not an address|ab@cd.ef|müller@example.de|用户@例子.广告
-noel@mail.com|a@x.org|a@b.co|d@b.com|nomad@gmail.com|unknownpleasures@gmail.com`),
+noel@mail.com|a@x.org|a@b.co|d@b.com|nomad@gmail.com|unknownpleasures@gmail.com|mail@example.com|sem@mail.com|nil@mail.com
+asha@gmail.com|abc@shop.com|user1@example.com|abcd@example.org|kpm1@kpm.com|abigail@gmail.com|john@doe-family.com`),
   )('is not the address %s', (address) => {
     expect(isPlaceholder('email', address)).toBe(false)
   })
 
-  test.each(listed('0|000000|999999999|9999999999|1111111111|123456789|1234567890|-1|-9|-999'))(
-    'is the id %s',
-    (id) => {
-      expect(isPlaceholder('externalId', id)).toBe(true)
-    },
-  )
+  test.each(
+    listed(
+      '0|000000|999999999|9999999999|1111111111|123456789|1234567890|-1|-9|-999|0000-0000-0000|s/n|S/D|k.A.|00000000-0000-0000-0000-000000000000',
+    ),
+  )('is the id %s', (id) => {
+    expect(isPlaceholder('externalId', id)).toBe(true)
+  })
 
   test.each(
     listed(`1|7|99|999|9999|1111|12345678|9876543210|-2|M-1|A|AB|nima|nada|asha|ABC|No. 7|test-1|NA-1|00123|100000|会员1
-guest|ka|X1`),
+guest|ka|X1|S.N.|K-A|0000-0001|00000000-0000-0000-0000-000000000001|sem|без`),
   )('is not the id %s', (id) => {
     expect(isPlaceholder('externalId', id)).toBe(false)
   })

@@ -1,0 +1,28 @@
+import type { DateForm } from './date-form.ts'
+import type { DateParts } from './date-format.ts'
+
+/** Watches a column that is read as milliseconds for what seconds look like then: all of it lies in a few weeks of 1970. */
+export interface SecondsWatch {
+  readonly see: (parts: DateParts) => void
+  /** What is to be said of the column, where at least two have been seen and all are such. */
+  readonly remark: () => string | undefined
+}
+
+/** Undefined where nothing is read as milliseconds. */
+export function watchSeconds(forms: readonly DateForm[]): SecondsWatch | undefined {
+  if (!forms.some(({ text }) => text === 'epoch-milliseconds')) return undefined
+  let early = 0
+  let isOnlyEarly = true
+  return {
+    see({ year, month }) {
+      if (year === 1970 && month <= LAST_MONTH) early += 1
+      else isOnlyEarly = false
+    },
+    remark: () => (isOnlyEarly && early > 1 ? SAID : undefined),
+  }
+}
+
+/** Seconds of ten digits, which last until 2286, are less than 116 days of milliseconds. */
+const LAST_MONTH = 4
+const SAID =
+  'all its times are of the first weeks of 1970. If it counts seconds, write `epoch-seconds`; if 0 stands for nothing, name it in `rows: { empty: [...] }`.'
