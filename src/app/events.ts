@@ -44,6 +44,17 @@ export type AppEvent =
       readonly limits: Limits
       readonly broker: 'embedded' | 'redis'
     }
+  /**
+   * What was taken for no identifier among the first `rows` of a run, or in all of them, and that they are sent without.
+   * A message is a shape: what it quotes is cut out.
+   */
+  | {
+      readonly kind: 'assumed'
+      readonly run: string
+      readonly rows: number
+      readonly isWhole: boolean
+      readonly assumed: readonly { readonly message: string; readonly rows: number }[]
+    }
   /** The run was worked on in another place before. */
   | { readonly kind: 'run-moved'; readonly run: string; readonly host: string; readonly path: string }
   | { readonly kind: 'run-resumed'; readonly run: string }

@@ -15,19 +15,7 @@ const AHEAD = 2_000
  * that the row asks for is skipped, with the reason in words. Rows come in any order of chunks, each in file order.
  */
 export function deltaPlan(plan: CompiledPlan, store: Store): CompiledPlan {
-  const read = store.db.prepare('SELECT row, key, asks, steps FROM staged_rows WHERE row >= ? ORDER BY row LIMIT ?')
-  let ahead = new Map<number, Surveyed>()
-  const surveyed = (row: number) => {
-    const known = ahead.get(row)
-    if (known !== undefined) return known
-    ahead = new Map(
-      read.all(row, AHEAD).map((entry) => {
-        const [key, asks, steps] = [String(entry['key']), String(entry['asks']), String(entry['steps'])]
-        return [Number(entry['row']), { key, asks, steps }]
-      }),
-    )
-    return ahead.get(row)
-  }
+  const surveyed = readSurveyed(store)
   return {
     ...plan,
     render(row: SourceRow, without?: readonly LeftOut[]): Rendered {
@@ -43,6 +31,44 @@ export function deltaPlan(plan: CompiledPlan, store: Store): CompiledPlan {
       const sent = Object.entries(rendered.requests).filter(([lane]) => steps.get(lane) === STEP.send)
       return { ...rendered, requests: Object.fromEntries(sent), skips }
     },
+  }
+}
+
+/** The rows of the file that are done on all lanes and unchanged, as the survey found them: asked of each row, in order. */
+export function restingRows(store: Store): (row: number) => boolean {
+  const surveyed = readSurveyed(store)
+  return (row) => {
+    const steps = surveyed(row)?.steps ?? ''
+    return steps !== '' && Array.from(steps).every((step) => DONE.has(step))
+  }
+}
+
+/** Whether some rows of the file are sent, and others are done. */
+export function sendsSome(store: Store): boolean {
+  const some = store.db.prepare(
+    `SELECT max(instr(steps, '${STEP.send}') > 0) AS sent, max(steps <> '' AND NOT instr(steps, '${STEP.send}')) AS others
+     FROM staged_rows`,
+  )
+  const { sent, others } = some.get() ?? {}
+  return sent === 1 && others === 1
+}
+
+const DONE: ReadonlySet<string> = new Set([STEP.unchanged, STEP.cannotChange, STEP.takenOver, STEP.partly])
+
+/** What the survey found of rows, which are asked for in order. */
+function readSurveyed(store: Store): (row: number) => Surveyed | undefined {
+  const read = store.db.prepare('SELECT row, key, asks, steps FROM staged_rows WHERE row >= ? ORDER BY row LIMIT ?')
+  let ahead = new Map<number, Surveyed>()
+  return (row) => {
+    const known = ahead.get(row)
+    if (known !== undefined) return known
+    ahead = new Map(
+      read.all(row, AHEAD).map((entry) => {
+        const [key, asks, steps] = [String(entry['key']), String(entry['asks']), String(entry['steps'])]
+        return [Number(entry['row']), { key, asks, steps }]
+      }),
+    )
+    return ahead.get(row)
   }
 }
 

@@ -1,17 +1,12 @@
 import { existsSync } from 'node:fs'
+import type { DoneRow } from '../../check/heed-duplicates.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { UsageError } from '../../model.ts'
-import { type CompiledPlan, type Rendered, compilePlan } from '../../plan/compile-plan.ts'
+import { type CompiledPlan, compilePlan } from '../../plan/compile-plan.ts'
 import type { Plan } from '../../plan/load-plan.ts'
 import { familyOf } from '../../run/family.ts'
 import { listRuns } from '../../run/list-runs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
-
-/** A row that an earlier run over the file has done, and what it asks for. */
-export interface DoneRow {
-  readonly row: number
-  readonly rendered: Rendered
-}
 
 /** The rows that the runs before this one have done, by their ledgers, as the plan reads them now. */
 export function* doneRows(home: string, record: RunRecord, plan: Plan): Generator<DoneRow> {

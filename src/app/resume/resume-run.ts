@@ -1,11 +1,14 @@
 import { openBroker } from '../../broker/open-broker.ts'
 import { UsageError } from '../../model.ts'
+import type { MemberRules, ReadRows } from '../../check/heed-duplicates.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
 import { findRun } from '../../run/list-runs.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { formatCount } from '../../words.ts'
 import type { Context } from '../context.ts'
+import { openRows } from '../input/open-rows.ts'
+import { readRows } from '../input/read-rows.ts'
 import { openingBroker } from '../opening-broker.ts'
 import { openNotify } from '../notify/notify-end.ts'
 import { runSession } from '../session/run-session.ts'
@@ -38,7 +41,7 @@ export async function resumeRun(request: ResumeRequest, context: Context): Promi
 export interface ContinueOptions {
   readonly workers: boolean
   /** What is made of the run's plan. */
-  readonly change?: (plan: CompiledPlan) => CompiledPlan
+  readonly change?: (plan: CompiledPlan, rules: MemberRules, read: ReadRows) => Promise<CompiledPlan>
 }
 
 /**
@@ -47,7 +50,7 @@ export interface ContinueOptions {
  */
 export async function continueRun(record: RunRecord, options: ContinueOptions, context: Context): Promise<SessionEnd> {
   const { environment, on } = context
-  const { workers, change = (plan: CompiledPlan) => plan } = options
+  const { workers, change } = options
   if (record.verifies === undefined) {
     on({ kind: 'stage', text: `Comparing ${record.source} with what the run began with` })
     await checkFile(record)
@@ -55,7 +58,8 @@ export async function continueRun(record: RunRecord, options: ContinueOptions, c
   checkAccount(record, environment)
   await using stack = new AsyncDisposableStack()
   const { plan, source, compiled } = stack.use(await openRunInput(environment.home, record))
-  const input = { plan, source, compiled: change(compiled) }
+  const read = () => readRows(() => openRows(environment.home, record, plan, { stamps: source.stamps }), record.limit)
+  const input = { plan, source, compiled: (await change?.(compiled, plan, read)) ?? compiled }
   on({ kind: 'stage', text: openingBroker(environment) })
   const broker = stack.adopt(await openBroker(environment), (opened) => opened.close())
   on({ kind: 'run-resumed', run: record.run })

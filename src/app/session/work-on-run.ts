@@ -14,6 +14,7 @@ import { confirmRead } from './confirm-read.ts'
 import { openPaces } from './paces.ts'
 import { startProgress } from './report-progress.ts'
 import type { SessionOptions } from './session-options.ts'
+import { tellAssumed } from './tell-assumed.ts'
 import { tellUntaken } from './tell-untaken.ts'
 import { type ConnectionWatch, watchConnection } from './watch-connection.ts'
 import { reportBrokerErrors } from './broker-errors.ts'
@@ -64,10 +65,11 @@ export async function workOnRun(
   const progress = startProgress({ record, source, ledger, paces, inFlight, on })
   open.defer(() => progress.stop())
   open.defer(() => paces.close())
+  const watched = tellAssumed(compiled, record.run, on)
   const conducting = conductRun({
     run: record.run,
     account,
-    plan: compiled,
+    plan: watched.plan,
     rows: notingSource(source, ledger),
     limit: record.limit,
     confirmRead: () => confirmRead(source, record),
@@ -96,7 +98,10 @@ export async function workOnRun(
     onUnsent(outcomes) {
       for (const { lane, result } of outcomes) on({ kind: 'row-answered', lane, result })
     },
-    onRead: progress.read,
+    onRead(rows, ended) {
+      progress.read(rows, ended)
+      if (ended) watched.ended()
+    },
     onError,
   })
   return { ...(await endOf(conducting, connection)), ...paces.now() }

@@ -1,19 +1,21 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { MemberRules, ReadRows } from '../../check/heed-duplicates.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
 import { listRuns, refuseUnreadable } from '../../run/list-runs.ts'
 import { hashFile } from '../../source/hash-file.ts'
 import { claimFile, dropMarkers, giveBack, workingPath } from '../../sync/inbox.ts'
 import type { Sync } from '../../sync/load-sync.ts'
 import { type Execution, saveExecution } from '../../sync/executions.ts'
-import { deltaPlan } from '../../sync/delta-plan.ts'
 import { startRun } from '../import/start-run.ts'
 import { openImport } from '../input/open-import.ts'
+import { readRows } from '../input/read-rows.ts'
 import { continueRun } from '../resume/resume-run.ts'
 import { readSessionEnd } from '../runs/show-run.ts'
 import { endExecution } from './end-execution.ts'
 import type { ExecutionContext, ExecutionResult } from './execution-context.ts'
 import { stampOf, vanished } from './hold-back.ts'
+import { planNight } from './plan-night.ts'
 import { enqueue } from './record-trouble.ts'
 import { plainNotification } from './sync-notification.ts'
 import { watchNight } from './watch-night.ts'
@@ -27,7 +29,8 @@ export async function importFile(execution: Execution, context: ExecutionContext
   else if (existsSync(join(inbox, name))) path = claimFile(inbox, name, sync.ready)
   if (!existsSync(path) || (await hashFile(path)) !== execution.sha256) return letGo(execution, name, context)
   await using open = await openImport({ files: [path], plan: sync.plan, hash: true }, context)
-  const compiled = deltaPlan(open.compiled, store)
+  const read = () => readRows(open.openRows, undefined)
+  const compiled = await planNight(open.compiled, open.plan, { store, read })
   // What was decrypted has a hash of its own.
   const sha256 = open.isCopy ? undefined : execution.sha256
   const run = {
@@ -69,7 +72,7 @@ export async function resumeExecution(execution: Execution, context: ExecutionCo
     return endExecution(execution, readSessionEnd(home, record), context)
   if (record.state === 'halted' && record.stopWhen === true && !force)
     return { execution, end: readSessionEnd(home, record) }
-  const change = (plan: CompiledPlan) => deltaPlan(plan, store)
+  const change = (plan: CompiledPlan, rules: MemberRules, read: ReadRows) => planNight(plan, rules, { store, read })
   const night = watchNight(execution, context)
   const end = await continueRun(record, { workers, change }, night.context)
   await night.told()

@@ -1,5 +1,6 @@
 import type { AppEvent } from '../../app/events.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
+import { problemLines } from './problems.ts'
 
 /** An event for people, in a line or two; undefined for what they need not hear. */
 export function eventText(event: AppEvent): string | undefined {
@@ -25,6 +26,8 @@ export function eventText(event: AppEvent): string | undefined {
       return `Run ${event.run} cannot be read, so that nobody knows whether it is over this file: ${event.why}.`
     case 'run-started':
       return startText(event)
+    case 'assumed':
+      return assumedText(event)
     case 'run-resumed':
       return `Run ${event.run}: going on.`
     case 'run-moved':
@@ -90,6 +93,15 @@ function startText({ run, lanes, limits, broker }: Extract<AppEvent, { kind: 'ru
   })
   return `Run ${run}: ${paces.join(', ')}, ${broker === 'embedded' ? 'embedded broker' : 'Redis'}.`
 }
+
+/** What rows go without, most rows first. */
+function assumedText({ rows, isWhole, assumed }: Extract<AppEvent, { kind: 'assumed' }>): string {
+  const among = isWhole ? '' : ` among the first ${formatCount(rows)} rows`
+  const lines = problemLines(assumed, { most: ASSUMED_SHOWN, rest: (more) => `and ${plural(more, 'kind')} more` })
+  return [`Taken for no identifier${among}; these rows are sent without it:`, ...lines].join('\n')
+}
+
+const ASSUMED_SHOWN = 5
 
 type Notice = Extract<AppEvent, { kind: 'notice' }>['notice']
 
