@@ -12,7 +12,7 @@ export function exitStatus({ record: { state }, rejects }: Pick<SessionEnd, 'rec
 
 /** The worst of a sync's executions. */
 export function syncExitStatus({ state, executions }: SyncEnd): number {
-  if (state === 'stopped' && executions.length === 0) return EXIT.stopped
+  if ((state === 'stopped' || state === 'paused') && executions.length === 0) return EXIT.stopped
   const exits = executions
     .filter(({ execution }) => execution.outcome !== 'superseded')
     .map(({ execution, end }) => (end === undefined || execution.outcome === 'guard' ? EXIT.stopped : exitStatus(end)))

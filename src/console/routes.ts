@@ -4,14 +4,13 @@ import { cancel, pace, pause, rerun, rerunEstimate, resume, verify } from './han
 import { eventStream } from './handlers/event-handlers.ts'
 import { checkUpload, importFields, proposeForUpload, startImport } from './handlers/import-handlers.ts'
 import { fileList, oneRow, rowPage, runFile, runList, runSummary } from './handlers/run-handlers.ts'
-import { oneSync, runSync, syncList } from './handlers/sync-handlers.ts'
 import { workerList } from './handlers/worker-handlers.ts'
 import { ok } from './reply.ts'
 import { type Route, route } from './route.ts'
 import * as shapes from './shapes.ts'
+import { syncRoutes } from './sync-routes.ts'
 
 const run = z.object({ run: z.string().describe("a run's id, a part of it, or `latest`") })
-const sync = z.object({ name: z.string().describe("a sync's name") })
 const rerunBody = z.object({
   only: z.array(z.enum(['rejected', 'failed', 'invalid'])).optional(),
   code: z.number().int().optional(),
@@ -186,33 +185,7 @@ export const routes: readonly Route[] = [
     reply: { status: 202, schema: shapes.started },
     handle: ({ params, body }, console) => pace(console, params.run, body),
   }),
-  route({
-    method: 'GET',
-    path: '/api/syncs',
-    summary: 'The syncs that were run here, and when each is due next',
-    changes: false,
-    reply: { status: 200, schema: shapes.syncList },
-    handle: (_asked, console) => syncList(console),
-  }),
-  route({
-    method: 'GET',
-    path: '/api/syncs/:name',
-    summary: 'How a sync stands, and its latest executions',
-    changes: false,
-    params: sync,
-    reply: { status: 200, schema: shapes.anything },
-    handle: ({ params }, console) => oneSync(console, params.name),
-  }),
-  route({
-    method: 'POST',
-    path: '/api/syncs/:name/run',
-    summary: 'Run a sync now; with `force`, also where it holds a file back',
-    changes: true,
-    params: sync,
-    body: z.object({ force: z.boolean().optional() }),
-    reply: { status: 202, schema: shapes.anything },
-    handle: ({ params, body }, console) => runSync(console, params.name, body),
-  }),
+  ...syncRoutes,
   route({
     method: 'GET',
     path: '/api/workers',

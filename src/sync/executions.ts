@@ -15,7 +15,7 @@ export interface Execution {
   readonly file?: string
   readonly sha256?: string
   readonly run?: string
-  /** `finished`, `cancelled`, `halted`, `guard`, `missed`, `skipped`, or how a run under way stands. */
+  /** `finished`, `cancelled`, `halted`, `guard`, `missed`, `skipped`, `paused`, or how a run under way stands. */
   readonly outcome?: string
   readonly reason?: string
   readonly survey?: Survey
@@ -52,6 +52,11 @@ export function unfinishedExecution(store: Store): Execution | undefined {
 /** The latest executions, the last one first. */
 export function latestExecutions(store: Store, limit: number): readonly Execution[] {
   return readExecutions(store, 'ORDER BY id DESC LIMIT ?', limit)
+}
+
+/** The latest execution but for times that a pause passed over. */
+export function lastBegun(store: Store): Execution | undefined {
+  return readExecutions(store, "WHERE outcome IS NOT 'paused' ORDER BY id DESC LIMIT 1")[0]
 }
 
 /** The latest execution of that file (of any file, unless one is given) behind the execution `after`. */

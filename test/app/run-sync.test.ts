@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readEnvironment } from '../../src/cli/environment.ts'
 import { readSync } from '../../src/app/sync/read-sync.ts'
+import { pauseSync, resumeSync } from '../../src/app/sync/pause-sync.ts'
+import { listSyncs, syncHistory } from '../../src/app/sync/sync-history.ts'
 import { runSync } from '../../src/app/sync/run-sync.ts'
 import { takeFileLock } from '../../src/file-lock.ts'
 import { latestExecutions } from '../../src/sync/executions.ts'
@@ -28,4 +30,33 @@ test('stopped while it waits for another process, a time is not taken for skippe
   onTestFinished(() => store.close())
   expect(timeState(store, due)).toBeUndefined()
   expect(latestExecutions(store, 1)).toEqual([])
+})
+
+test('a paused sync begins nothing, says so of its times, and goes on once it is resumed', async ({
+  onTestFinished,
+}) => {
+  const home = mkdtempSync(join(tmpdir(), 'rollcall-'))
+  onTestFinished(() => rmSync(home, { recursive: true }))
+  const file = join(home, 'nightly.yaml')
+  writeFileSync(file, 'source: inbox\nplan: plan.yaml\n')
+  mkdirSync(join(home, 'inbox'))
+  writeFileSync(join(home, 'plan.yaml'), 'register: { body: { profiles: [{ identifiers: [] }] } }\n')
+  const environment = readEnvironment({ home })
+  const context = { environment, on() {}, signal: new AbortController().signal }
+  const at = async (due?: number) =>
+    (await runSync(readSync(file), { force: false, workers: true, ...(due !== undefined && { due }) }, context)).state
+  const first = Date.UTC(2030, 0, 1)
+  expect(await at(first)).toBe('nothing')
+
+  expect(pauseSync(environment, 'nightly')).toEqual({ sync: 'nightly', already: false })
+  expect(pauseSync(environment, file)).toEqual({ sync: 'nightly', already: true })
+  expect([await at(first + 1), await at(first + 1), await at()]).toEqual(['paused', 'past', 'paused'])
+  expect(listSyncs(environment)).toMatchObject([{ name: 'nightly', paused: expect.any(Number), next: undefined }])
+  expect(syncHistory(environment, 'nightly', 10).at(-1)).toMatchObject({ due: first + 1, outcome: 'paused' })
+  expect(listSyncs(environment)[0]?.last).toMatchObject({ due: first, outcome: 'missed' })
+
+  expect(resumeSync(environment, 'nightly')).toEqual({ sync: 'nightly', already: false })
+  expect(await at(first + 1)).toBe('past')
+  expect(await at(first + 2)).toBe('nothing')
+  expect(listSyncs(environment)[0]?.paused).toBeUndefined()
 })

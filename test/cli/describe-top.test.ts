@@ -54,6 +54,7 @@ const moment: Moment = {
   syncs: [
     { name: 'nightly', file: 'nightly.yaml', last: undefined, next: AT + 5 * 3_600_000, problem: undefined },
     { name: 'by hand', file: 'hand.yaml', last: undefined, next: undefined, problem: undefined },
+    { name: 'resting', file: 'rest.yaml', last: undefined, paused: AT, next: undefined, problem: undefined },
   ],
 }
 

@@ -136,6 +136,11 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     await page.getByRole('heading', { name: 'is held back' }).waitFor()
     await answer(page, 'It is right: go on', 'Go on')
     await page.getByRole('row').filter({ hasText: 'finished' }).nth(1).waitFor()
+    await answer(page, 'Pause', 'Pause it')
+    await page.getByRole('heading', { name: 'Paused since' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Run now' }).count()).toBe(0)
+    await answer(page, 'Resume', 'Resume it')
+    await page.getByRole('button', { name: 'Run now' }).waitFor()
     await page.close()
   }, 60_000)
 

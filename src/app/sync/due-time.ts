@@ -1,7 +1,7 @@
 import type { Sync } from '../../sync/load-sync.ts'
 import { addExecution } from '../../sync/executions.ts'
 import { completeTime, timeState } from '../../sync/due-times.ts'
-import { openStore } from '../../sync/store.ts'
+import { type Store, openStore } from '../../sync/store.ts'
 import { missedTimes } from '../../sync/times.ts'
 import type { Environment } from '../environment.ts'
 import { type ExecutionContext, newExecution } from './execution-context.ts'
@@ -11,17 +11,24 @@ import { recordTrouble } from './record-trouble.ts'
 export function noteOverlap(sync: Sync, due: number, { home, now }: Environment): void {
   const store = openStore(home, sync.name)
   try {
-    store.transaction(() => {
-      if (timeState(store, due) !== undefined) return
-      completeTime(store, due, 'skipped')
-      const reason = 'Another process was at work on it.'
-      addExecution(store, { due, startedAt: now(), endedAt: now(), outcome: 'skipped', reason })
-    })
+    passOver(store, { due, now: now(), outcome: 'skipped', reason: 'Another process was at work on it.' })
   } catch (error) {
     if (!(error instanceof Error && error.message.includes('locked'))) throw error
   } finally {
     store.close()
   }
+}
+
+/** Records that nothing was done at a time, unless somebody took it up. */
+export function passOver(
+  store: Store,
+  { due, now, outcome, reason }: { due: number; now: number; outcome: 'skipped' | 'paused'; reason: string },
+): void {
+  store.transaction(() => {
+    if (timeState(store, due) !== undefined) return
+    completeTime(store, due, outcome)
+    addExecution(store, { due, startedAt: now, endedAt: now, outcome, reason })
+  })
 }
 
 /** How a time stands: `begun`, or how it ended; undefined where nobody took it up. */

@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { takeFileLock } from '../../file-lock.ts'
 import type { Sync } from '../../sync/load-sync.ts'
 import { completeTime, isCompleted, claimTime } from '../../sync/due-times.ts'
+import { pausedSince } from '../../sync/paused.ts'
 import { openStore, syncFolder } from '../../sync/store.ts'
 import type { Context } from '../context.ts'
-import { isMissed, noteOverlap, timeStateIn } from './due-time.ts'
+import { isMissed, noteOverlap, passOver, timeStateIn } from './due-time.ts'
 import { executeFiles } from './execute-files.ts'
 import { type ExecutionContext, newExecution } from './execution-context.ts'
 import { pruneExecutions } from './prune-executions.ts'
@@ -43,11 +44,17 @@ export async function runSync(sync: Sync, request: SyncRequest, context: Context
   stack.defer(unlock)
   const store = stack.adopt(openStore(home, sync.name), (opened) => opened.close())
   store.setFact('file', sync.file)
+  const paused = pausedSince(store)
+  if (paused !== undefined) {
+    if (due !== undefined) passOver(store, { due, now: environment.now(), outcome: 'paused', reason: PAUSED })
+    return { state: 'paused', executions: [] }
+  }
   if (due !== undefined && !claimTime(store, due)) return PAST
   const here = syncHere(sync, home)
   return await execute(sync, { ...context, ...request, sync: here, inbox: here.source.folder, store, due })
 }
 
+const PAUSED = 'The sync is paused: what waits in its inbox waits on.'
 const PAST: SyncEnd = { state: 'past', executions: [] }
 const LOOK_AGAIN_MS = 500
 

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../../model.ts'
 import type { Sync } from '../../sync/load-sync.ts'
-import { type Execution, latestExecutions } from '../../sync/executions.ts'
+import { type Execution, lastBegun, latestExecutions } from '../../sync/executions.ts'
+import { pausedSince } from '../../sync/paused.ts'
 import { openStore, syncFolder } from '../../sync/store.ts'
 import { nextTime } from '../../sync/times.ts'
 import type { Environment } from '../environment.ts'
@@ -15,7 +16,9 @@ export interface SyncStatus {
   readonly file: string
   /** Undefined where it has not been run yet. */
   readonly last: Execution | undefined
-  /** When it is due next, in milliseconds since the epoch; undefined where it has no schedule. */
+  /** Since when it is paused, in milliseconds since the epoch; undefined where it is not. */
+  readonly paused?: number | undefined
+  /** When it is due next, in milliseconds since the epoch; undefined where it has no schedule, or is paused. */
   readonly next: number | undefined
   /** Why that is not known. */
   readonly problem: string | undefined
@@ -31,10 +34,11 @@ export function listSyncs({ home, now }: Environment): readonly SyncStatus[] {
       using stack = new DisposableStack()
       const store = stack.adopt(openStore(home, name), (opened) => opened.close())
       const file = store.fact('file') ?? ''
-      const [last] = latestExecutions(store, 1)
+      const last = lastBegun(store)
+      const paused = pausedSince(store)
       const { schedule, problem } = scheduleOf(file)
-      const next = schedule === undefined ? undefined : nextTime(schedule, now())
-      return { name, file, last, next, problem }
+      const next = schedule === undefined || paused !== undefined ? undefined : nextTime(schedule, now())
+      return { name, file, last, paused, next, problem }
     })
 }
 
@@ -52,13 +56,20 @@ function scheduleOf(file: string): Pick<Sync, 'schedule'> & { problem?: string }
  * Throws a UsageError where it was not run in this home.
  */
 export function syncHistory({ home }: Environment, given: string, last: number): readonly Execution[] {
-  const name = existsSync(syncFolder(home, given).database) ? given : nameIn(given)
-  if (!existsSync(syncFolder(home, name).database)) {
-    throw new UsageError(`No sync ${JSON.stringify(name)} was run in ${home}. \`rollcall sync list\` lists them.`)
-  }
+  const name = knownSync(home, given)
   using stack = new DisposableStack()
   const store = stack.adopt(openStore(home, name), (opened) => opened.close())
   return latestExecutions(store, last).toReversed()
+}
+
+/**
+ * The name of a sync that was run in a home. `given`: its name, or the path of its file. Throws a UsageError where there
+ * is none.
+ */
+export function knownSync(home: string, given: string): string {
+  const name = existsSync(syncFolder(home, given).database) ? given : nameIn(given)
+  if (existsSync(syncFolder(home, name).database)) return name
+  throw new UsageError(`No sync ${JSON.stringify(name)} was run in ${home}. \`rollcall sync list\` lists them.`)
 }
 
 function nameIn(given: string): string {

@@ -7,12 +7,13 @@ export function executionAsJson({ due, startedAt, endedAt, ...execution }: Execu
 }
 
 /** How a sync stands, as scripts read it. */
-export function syncAsJson({ name, file, last, next, problem }: SyncStatus): object {
+export function syncAsJson({ name, file, last, paused, next, problem }: SyncStatus): object {
   return {
     name,
     file,
     last: last === undefined ? undefined : executionAsJson(last),
     state: last?.outcome,
+    paused_since: isoTime(paused),
     next: isoTime(next),
     problem,
   }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { pauseSync, resumeSync } from '../../app/sync/pause-sync.ts'
 import { readSync } from '../../app/sync/read-sync.ts'
 import { runSync } from '../../app/sync/run-sync.ts'
 import { listSyncs, syncHistory } from '../../app/sync/sync-history.ts'
@@ -28,8 +29,8 @@ interface RunOptions extends ProgressOptions {
 
 /** `rollcall sync`: nightly syncs, one call of one of them, and what became of the earlier ones. */
 export function syncCommand(): Command {
-  const sync = new Command('sync').description('nightly syncs: run one, list them, tell how they went')
-  for (const command of [runCommand(), listCommand(), historyCommand()]) {
+  const sync = new Command('sync').description('nightly syncs: run one, list them, tell how they went, pause one')
+  for (const command of [runCommand(), listCommand(), historyCommand(), pauseCommand(), resumeCommand()]) {
     sync.addCommand(
       command.exitOverride().showHelpAfterError('(--help tells more)').configureHelp({ showGlobalOptions: true }),
     )
@@ -77,6 +78,30 @@ function historyCommand(): Command {
       const executions = syncHistory(readEnvironment(options), given, options.last)
       if (options.json === true) printJson(executions.map(executionAsJson))
       else printLines(executions.map(describeExecution))
+    })
+}
+
+function pauseCommand(): Command {
+  return new Command('pause')
+    .description('keep a sync from beginning anything until it is resumed; what it has under way goes on')
+    .argument('<sync>', "the sync's name, or its file")
+    .addOption(homeOption())
+    .action((given: string, options: { home?: string }) => {
+      const { sync, already } = pauseSync(readEnvironment(options), given)
+      printLines([
+        already ? `The sync ${sync} is paused already.` : `The sync ${sync} is paused: its times are passed over.`,
+      ])
+    })
+}
+
+function resumeCommand(): Command {
+  return new Command('resume')
+    .description('let a paused sync go on, at its next time or call')
+    .argument('<sync>', "the sync's name, or its file")
+    .addOption(homeOption())
+    .action((given: string, options: { home?: string }) => {
+      const { sync, already } = resumeSync(readEnvironment(options), given)
+      printLines([already ? `The sync ${sync} is not paused.` : `The sync ${sync} goes on at its next time.`])
     })
 }
 

@@ -33,6 +33,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'sync run': ['rollcall sync run nightly.yaml'],
   'sync list': ['rollcall sync list'],
   'sync history': ['rollcall sync history nightly'],
+  'sync pause': ['rollcall sync pause nightly'],
+  'sync resume': ['rollcall sync resume nightly'],
   scheduler: ['rollcall scheduler nightly.yaml weekly.yaml'],
   worker: ['rollcall worker', 'rollcall worker --lane link', 'rollcall worker --metrics 0.0.0.0:9464'],
   workers: ['rollcall workers'],

@@ -11,6 +11,8 @@ type Sync = ReturnType<typeof readSync>
 export function describeSync(sync: Sync, { state, executions }: SyncEnd, place: Place): string {
   if (state === 'busy')
     return `Another process is at work on the sync ${sync.name}: skipped, as its \`overlap\` says.\n`
+  if (state === 'paused')
+    return `The sync ${sync.name} is paused: nothing was begun. It goes on once it is resumed: rollcall sync resume ${sync.name}\n`
   if (state === 'past') return 'That time was taken up before.\n'
   return executions
     .map(({ execution, end }) => {
@@ -33,8 +35,9 @@ export function syncEndAsJson(sync: Sync, { state, executions }: SyncEnd): objec
 /** How the syncs of a home stand, for people. */
 export function describeSyncs(syncs: readonly SyncStatus[], home: string): readonly string[] {
   if (syncs.length === 0) return [`No syncs in ${home}.`]
-  return syncs.map(({ name, file, last, next, problem }) => {
-    const due = problem ?? isoTime(next) ?? 'not scheduled'
+  return syncs.map(({ name, file, last, paused, next, problem }) => {
+    const since = isoTime(paused)
+    const due = problem ?? (since === undefined ? (isoTime(next) ?? 'not scheduled') : `paused since ${since}`)
     return `${name}  last: ${last?.outcome ?? 'not run yet'}  next: ${due}  ${file}`
   })
 }

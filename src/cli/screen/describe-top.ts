@@ -33,10 +33,10 @@ function heading(text: string, behind = ''): Line {
 }
 
 function syncCells(
-  { name, last, next, problem }: Moment['syncs'][number],
+  { name, last, paused, next, problem }: Moment['syncs'][number],
   { at }: Moment,
   { zone }: ProgressLayout,
 ): readonly Line[] {
   const due = next === undefined ? 'not scheduled' : `due ${clockTime(next, at, zone)}`
-  return [name, problem ?? due, `last: ${last?.outcome ?? 'not run yet'}`]
+  return [name, paused === undefined ? (problem ?? due) : 'paused', `last: ${last?.outcome ?? 'not run yet'}`]
 }

@@ -1,3 +1,4 @@
+import { pauseSync as pauseInHome, resumeSync as resumeInHome } from '../../app/sync/pause-sync.ts'
 import { executionAsJson, syncAsJson } from '../../app/sync/sync-json.ts'
 import { type SyncStatus, listSyncs, syncHistory } from '../../app/sync/sync-history.ts'
 import { Refusal, type Reply, ok } from '../reply.ts'
@@ -16,12 +17,23 @@ export function oneSync({ environment }: Console, name: string): Reply {
   return ok({ ...syncAsJson(status), executions: executions.map(executionAsJson) })
 }
 
+export function pauseSync(console: Console, name: string): Reply {
+  const { sync } = pauseInHome(console.environment, statusOf(console, name).name)
+  return ok({ sync }, 202)
+}
+
+export function resumeSync(console: Console, name: string): Reply {
+  const { sync } = resumeInHome(console.environment, statusOf(console, name).name)
+  return ok({ sync }, 202)
+}
+
 export async function runSync(
   { environment, launcher }: Console,
   name: string,
   { force = false }: { readonly force?: boolean | undefined },
 ): Promise<Reply> {
-  const { file } = statusOf({ environment }, name)
+  const { file, paused } = statusOf({ environment }, name)
+  if (paused !== undefined) throw new Refusal(409, `The sync ${name} is paused: resume it first.`)
   await launcher.start(['sync', 'run', file, ...(force ? ['--force'] : [])])
   return ok({ sync: name }, 202)
 }

@@ -16,8 +16,9 @@ export function SyncPage({ name }: { name: string }) {
   if (sync === undefined) return <Problem text={error} />
   const { last, next } = sync
   const isHeld = last?.outcome === 'guard'
-  const run = (force: boolean) => async () => {
-    await post(`${path}/run`, { force })
+  const paused = sync.paused_since
+  const act = (what: 'run' | 'pause' | 'resume', body: object) => async () => {
+    await post(`${path}/${what}`, body)
     again()
   }
   return (
@@ -36,16 +37,34 @@ export function SyncPage({ name }: { name: string }) {
             question="Import the held file all the same?"
             yes="Go on"
             danger
-            onYes={run(true)}
+            onYes={act('run', { force: true })}
           >
             <p>{last?.reason}</p>
           </AskFirst>
         </section>
       )}
+      {paused !== undefined && (
+        <section class="next">
+          <h2>Paused since {when(paused)}</h2>
+          <p>Its times are passed over; what waits in its inbox waits there.</p>
+        </section>
+      )}
       <p class="actions">
-        <AskFirst label="Run now" question="Run this sync now?" yes="Run it" onYes={run(false)}>
-          <p>What waits in its inbox is imported. With nothing there, nothing happens.</p>
-        </AskFirst>
+        {paused === undefined && (
+          <>
+            <AskFirst label="Run now" question="Run this sync now?" yes="Run it" onYes={act('run', { force: false })}>
+              <p>What waits in its inbox is imported. With nothing there, nothing happens.</p>
+            </AskFirst>
+            <AskFirst label="Pause" question="Pause this sync?" yes="Pause it" onYes={act('pause', {})}>
+              <p>It begins nothing until it is resumed. What it has under way goes on.</p>
+            </AskFirst>
+          </>
+        )}
+        {paused !== undefined && (
+          <AskFirst label="Resume" question="Let this sync go on?" yes="Resume it" onYes={act('resume', {})}>
+            <p>It goes on at its next time, with what waits in its inbox by then.</p>
+          </AskFirst>
+        )}
       </p>
       <section>
         <h2>How it went</h2>

@@ -19,6 +19,8 @@ export interface SyncLine {
   readonly name: string
   readonly file: string
   readonly state?: string
+  /** Since when, in ISO 8601. */
+  readonly paused_since?: string
   readonly next?: string
   readonly problem?: string
   readonly last?: Execution
@@ -56,7 +58,7 @@ export function SyncsPage() {
                 </tr>
               </thead>
               <tbody>
-                {answer.syncs.map(({ name, state, next, problem, last }) => (
+                {answer.syncs.map(({ name, state, next, paused_since: paused, problem, last }) => (
                   <tr key={name}>
                     <th scope="row">
                       <Link to={`/syncs/${encodeURIComponent(name)}`}>{name}</Link>
@@ -64,7 +66,7 @@ export function SyncsPage() {
                     <td>
                       {state ?? 'not run yet'} {when(last?.started_at)}
                     </td>
-                    <td>{problem ?? (next === undefined ? 'not scheduled' : when(next))}</td>
+                    <td>{paused === undefined ? (problem ?? due(next)) : `paused since ${when(paused)}`}</td>
                     <td>{last?.reason}</td>
                   </tr>
                 ))}
@@ -75,4 +77,8 @@ export function SyncsPage() {
       )}
     </>
   )
+}
+
+function due(next: string | undefined): string {
+  return next === undefined ? 'not scheduled' : when(next)
 }
