@@ -42,6 +42,7 @@ export class HeldBatch {
   readonly #publish: (delivery: Delivery) => Promise<void>
   readonly #open: Map<number, OpenRow>
   readonly #marked = new Set<number>()
+  #markedSince: number | undefined
   /** By lane: requests may count against the limit of another one. */
   readonly #traffic = new Map<LaneName, TrafficCount>()
   #marking: Promise<boolean> = Promise.resolve(true)
@@ -66,10 +67,12 @@ export class HeldBatch {
     const { data, marks } = stored
     if (data.outbox !== undefined) await publish(data.outbox)
     if (marks?.pass === data.pass) {
+      const { since } = marks
+      batch.#markedSince = since
       for (const number of marks.rows) {
         const row = batch.#open.get(number)
         if (row === undefined) continue
-        batch.update({ ...row, ambiguous: true, sent: row.sent + 1 })
+        batch.update({ ...row, ambiguous: true, sent: row.sent + 1, firstSentAt: row.firstSentAt ?? since })
         // The next marks take the place of these: should this pass be cut off as well, they still count.
         batch.#marked.add(number)
       }
@@ -101,9 +104,10 @@ export class HeldBatch {
    */
   mark(rows: readonly OpenRow[]): Promise<boolean> {
     for (const { row } of rows) this.#marked.add(row)
+    this.#markedSince ??= Date.now()
     this.#nextMark ??= this.#marking.then(() => {
       this.#nextMark = undefined
-      return this.#stored.mark({ pass: this.data.pass, rows: [...this.#marked] })
+      return this.#stored.mark({ pass: this.data.pass, rows: [...this.#marked], since: this.#markedSince })
     })
     this.#marking = this.#nextMark
     return this.#nextMark

@@ -65,6 +65,8 @@ export interface BatchJob {
 export interface SendMarks {
   readonly pass: number
   readonly rows: readonly number[]
+  /** When the first of them was marked. Milliseconds since the epoch. */
+  readonly since?: number
 }
 
 /** Outcomes on their way to the ledger. Recording the same `id` twice changes nothing. */

@@ -66,9 +66,9 @@ describe('a batch that is taken over', () => {
   })
 
   test('counts a request as sent, its reply lost, for each row that was marked in the pass that was cut off', async () => {
-    const { take } = setup({ rows: [jobRow(1, { sent: 2 }), jobRow(2)] }, { pass: 4, rows: [1, 7] })
+    const { take } = setup({ rows: [jobRow(1, { sent: 2 }), jobRow(2)] }, { pass: 4, rows: [1, 7], since: 1_000 })
     const batch = await take()
-    expect(batch.row(1)).toEqual(jobRow(1, { sent: 3, ambiguous: true }))
+    expect(batch.row(1)).toEqual(jobRow(1, { sent: 3, ambiguous: true, firstSentAt: 1_000 }))
     expect(batch.row(2)).toEqual(jobRow(2))
     expect(batch.row(7)).toBeUndefined()
   })
@@ -80,10 +80,10 @@ describe('a batch that is taken over', () => {
   })
 
   test('tells the marks it found again with its own, should it be cut off as well', async () => {
-    const { take, marked } = setup({}, { pass: 4, rows: [3, 7] })
+    const { take, marked } = setup({}, { pass: 4, rows: [3, 7], since: 1_000 })
     const batch = await take()
     await batch.mark([jobRow(1)])
-    expect(marked()).toEqual([{ pass: 4, rows: [3, 1] }])
+    expect(marked()).toEqual([{ pass: 4, rows: [3, 1], since: 1_000 }])
   })
 
   test('has the rows due that have no time or whose time has come', async () => {

@@ -26,25 +26,29 @@ export function acceptItem(
   const { item } = match
   const { did, rest } = readMessage(item.message)
   const became = whatBecame(row, item, { did, now })
-  const warnings = [
-    ...mismatchWarning(match, { created: became.result === 'registered' }),
-    ...(became.warning === undefined ? [] : [became.warning]),
-    ...describeItem(item, rest),
-    ...(did === 'created' ? leftOutWarnings(identifiersIn(request.customer), match) : []),
-  ]
-  const verdict: FinalVerdict = {
-    kind: 'final',
-    result: became.result,
-    status: statusGiven(warnings),
-    customerId: item.id,
-    ...whatToDo(warnings),
-    ...(became.confirmed === true && { confirmed: true }),
-    warnings,
-    sideEffects: item.sideEffects,
-    requestId,
+  const verdictOf = (outcome: Became): FinalVerdict => {
+    const warnings = [
+      ...mismatchWarning(match, { created: outcome.result === 'registered' }),
+      ...(outcome.warning === undefined ? [] : [outcome.warning]),
+      ...describeItem(item, rest),
+      ...(did === 'created' ? leftOutWarnings(identifiersIn(request.customer), match) : []),
+    ]
+    return {
+      kind: 'final',
+      result: outcome.result,
+      status: statusGiven(warnings),
+      customerId: item.id,
+      ...whatToDo(warnings),
+      ...(outcome.confirmed === true && { confirmed: true }),
+      warnings,
+      sideEffects: item.sideEffects,
+      requestId,
+    }
   }
-  const search = newSearch(request, { kind: 'accepted', verdict })
-  if (item.id !== undefined || search.left.length === 0) return verdict
+  const verdict = verdictOf(became)
+  const ifBefore = became.unproven === true ? verdictOf({ result: 'updated' }) : undefined
+  const search = newSearch(request, { kind: 'accepted', verdict, ...(ifBefore !== undefined && { ifBefore }) })
+  if ((item.id !== undefined && ifBefore === undefined) || search.left.length === 0) return verdict
   return { kind: 'next', request: { ...request, progress: { ...request.progress, search } } }
 }
 
@@ -62,6 +66,8 @@ interface Became {
   readonly result: 'registered' | 'updated'
   readonly confirmed?: boolean
   readonly warning?: Warning
+  /** Whether the member was there before, a look-up may yet show: the item does not say when it was registered. */
+  readonly unproven?: boolean
 }
 
 function whatBecame(
@@ -75,8 +81,9 @@ function whatBecame(
   const when = registeredWhen(registeredOn, { sent, since: firstSentAt, now })
   if (progress?.doubt === true || ambiguous === true) {
     // Not there before it was sent, and there now: it was us, as far as anybody can tell.
-    const isOurs = progress?.absent === true || when !== 'before'
-    return isOurs ? { result: 'registered', confirmed: true } : { result: 'updated' }
+    if (progress?.absent === true) return { result: 'registered', confirmed: true }
+    if (when === 'before') return { result: 'updated' }
+    return { result: 'registered', confirmed: true, ...(when === undefined && { unproven: true }) }
   }
   if (did === 'changed')
     return progress?.absent === true ? { result: 'updated', warning: FOUND_LATE } : { result: 'updated' }

@@ -18,36 +18,54 @@ export function concludeSearch(
   context: ItemContext,
 ): FinalVerdict | NextVerdict<RegisterV1Request> {
   const { requestId } = context
-  if (said?.kind === 'accepted') return withId(said.verdict, found)
+  if (said?.kind === 'accepted') return accepted(row, said, found, context)
   const [first] = found
   if (first === undefined) {
     if (said !== undefined) return rejectRow({ ...said, requestId })
     const { search: _search, ...progress } = row.request.progress ?? {}
     return { kind: 'next', request: { ...row.request, progress: { ...progress, absent: true } } }
   }
-  return row.request.progress?.doubt === true
-    ? confirm(row, first, found, context)
-    : thereAlready(first, found, said, context)
+  const { doubt = false, absent = false } = row.request.progress ?? {}
+  if (!doubt) return thereAlready(first, found, said, context)
+  const isOurs = absent || registered(row, registeredOnOf(found), context.now) !== 'before'
+  // Where who is there is kept, or was refused, nobody was changed.
+  if (!isOurs && (row.request.keep || said !== undefined)) return thereAlready(first, found, said, context)
+  return confirm(first, found, { isOurs, requestId })
 }
 
-/** The API took the row and did not say under which id. */
-function withId(verdict: FinalVerdict, found: readonly Found[]): FinalVerdict {
+/** The API took the row, and did not say under which id, or when the account was registered. */
+function accepted(
+  row: LaneRow<RegisterV1Request>,
+  { verdict, ifBefore }: Extract<Said, { kind: 'accepted' }>,
+  found: readonly Found[],
+  { now }: ItemContext,
+): FinalVerdict {
   const ids = idsOf(found)
-  return ids.length === 1 ? { ...verdict, customerId: ids[0] } : verdict
+  const customerId = verdict.customerId ?? (ids.length === 1 ? ids[0] : undefined)
+  const registeredOn = registeredOnOf(found.filter(({ id }) => id === customerId))
+  const wasBefore = ifBefore !== undefined && registered(row, registeredOn, now) === 'before'
+  return { ...(wasBefore ? ifBefore : verdict), customerId }
+}
+
+function registeredOnOf(found: readonly Found[]): string | undefined {
+  return found.find(({ registeredOn }) => registeredOn !== undefined)?.registeredOn
+}
+
+function registered(
+  { request, firstSentAt }: LaneRow<RegisterV1Request>,
+  registeredOn: string | undefined,
+  now: number,
+): 'ours' | 'before' | undefined {
+  const sent = textOf(fieldOf(request.customer, 'registered_on'))
+  return registeredWhen(registeredOn, { sent, since: firstSentAt, now })
 }
 
 /** It was sent, its answer was lost, and it is there. */
 function confirm(
-  { request, firstSentAt }: LaneRow<RegisterV1Request>,
   first: Found,
   found: readonly Found[],
-  { requestId, now }: ItemContext,
+  { isOurs, requestId }: Pick<ItemContext, 'requestId'> & { readonly isOurs: boolean },
 ): FinalVerdict {
-  const { progress, customer } = request
-  const sent = textOf(fieldOf(customer, 'registered_on'))
-  const when = registeredWhen(first.registeredOn, { sent, since: firstSentAt, now })
-  // Where who is there is kept, it was sent because nobody was.
-  const isOurs = request.keep || progress?.absent === true || when !== 'before'
   const { unlike } = first
   const warnings = [
     ...accountWarnings(found),

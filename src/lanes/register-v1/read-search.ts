@@ -7,6 +7,7 @@ import type { Identifier } from '../../model.ts'
 import type { LaneRow } from '../lane.ts'
 import { concludeSearch } from './conclude-search.ts'
 import type { AddSettings } from './item-context.ts'
+import { rejectRow } from './judge-item.ts'
 import { type Found, type RegisterV1Request, type Search, identifiersIn, searchOf } from './register-v1-request.ts'
 
 /** What came of looking for the members of rows, each by the identifier that is next. Never throws. */
@@ -29,7 +30,7 @@ export function readSearch(
     case 'refusal': {
       const { message, code, hint } = answer
       if (rows.length > 1) return { kind: 'refused', reason: message, code, hint }
-      return { kind: 'rows', verdicts: rows.map(() => notLookedUp(answer)) }
+      return { kind: 'rows', verdicts: rows.map((row) => notLookedUp(row, answer)) }
     }
     case 'retry':
       // A look-up changes nothing: that it was lost leaves no doubt.
@@ -56,7 +57,9 @@ function afterLookUp(
   const search = searchOf(request, ambiguous === true)
   if (search === undefined || answer === undefined) throw new Error('a look-up is of rows that are looked for')
   const progress = { ...request.progress, doubt: request.progress?.doubt === true || ambiguous === true }
-  if (answer.kind === 'unclear') {
+  // What the API took is done, also where nobody can be found for it.
+  const isTaken = search.said?.kind === 'accepted' && search.alone === true
+  if (answer.kind === 'unclear' && !isTaken) {
     const again = { ...request, progress: { ...progress, search: { ...search, alone: true } } }
     const { reason, code } = answer
     return { kind: 'retry', reason, code, scope: 'row', ambiguous: false, request: again, requestId: context.requestId }
@@ -88,14 +91,24 @@ function withFound(search: Search, answer: Extract<LookedUp, { kind: 'found' }>,
   return { ...search, left, found: [...search.found, found] }
 }
 
-/** The API would not say whether the member is there: then the row is not sent. */
-function notLookedUp({ code, message, hint }: { code?: number; message: string; hint?: string }): FinalVerdict {
+/** The API would not say whether the member is there: then the row is not sent, or stays as it was answered. */
+function notLookedUp(
+  { request, ambiguous }: LaneRow<RegisterV1Request>,
+  { code, message, hint }: { code?: number; message: string; hint?: string },
+): FinalVerdict {
+  const { search, doubt } = request.progress ?? {}
+  if (search?.said?.kind === 'accepted') return search.said.verdict
+  if (search?.said !== undefined) return rejectRow(search.said)
+  const wasSent = doubt === true || ambiguous === true
+  const result = wasSent ? 'failed' : 'rejected'
   return {
     kind: 'final',
-    result: 'rejected',
-    status: 'rejected',
+    result,
+    status: result,
     code,
-    message: `Not sent, as whether the member is there could not be found out: ${message}`,
+    message: wasSent
+      ? `No final answer: the reply was lost, and whether the member is there could not be found out: ${message}`
+      : `Not sent, as whether the member is there could not be found out: ${message}`,
     hint,
     warnings: [],
     sideEffects: [],

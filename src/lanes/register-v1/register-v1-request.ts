@@ -40,9 +40,12 @@ export interface Search {
   readonly alone?: boolean
 }
 
-/** `accepted`: all but the id. `exists`: somebody has one of its identifiers, and who is not said. */
+/**
+ * `accepted`: the API took it; its id, or when its account was registered, is still to be found. `ifBefore`: the verdict
+ * where that was before the run. `exists`: somebody has one of its identifiers, and who is not said.
+ */
 export type Said =
-  | { readonly kind: 'accepted'; readonly verdict: FinalVerdict }
+  | { readonly kind: 'accepted'; readonly verdict: FinalVerdict; readonly ifBefore?: FinalVerdict }
   | { readonly kind: 'exists'; readonly code?: number; readonly message: string; readonly hint?: string }
 
 /** An account that has one of the row's identifiers. */

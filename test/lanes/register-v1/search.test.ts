@@ -175,13 +175,59 @@ describe('a row whose answer was lost', () => {
     ])
   })
 
-  test('is sent again at once where who is there is updated', () => {
+  describe('is sent again at once where who is there is updated', () => {
     const sent = row(asha, { ambiguous: true, firstSentAt: Date.now() })
-    expect(step(sent)?.readOnly).toBeUndefined()
-    expect(verdicts(read(v1Reply([updated(asha)]), [sent]))).toMatchObject([{ result: 'registered', confirmed: true }])
-    const old = updated({ ...asha, registered_on: '2015-06-01 10:00:00' })
-    expect(verdicts(read(v1Reply([old]), [sent]))).toMatchObject([{ result: 'updated', status: 'ok' }])
-    expect(verdicts(read(v1Reply([registered(asha)]), [sent]))).toMatchObject([{ result: 'registered' }])
+    const ours = { registered_on: new Date().toISOString().slice(0, 19).replace('T', ' ') }
+    const old = { registered_on: '2015-06-01 10:00:00' }
+
+    test('and ours or not by when the account was registered', () => {
+      expect(step(sent)?.readOnly).toBeUndefined()
+      expect(verdicts(read(v1Reply([updated({ ...asha, ...ours })]), [sent]))).toMatchObject([
+        { result: 'registered', confirmed: true },
+      ])
+      expect(verdicts(read(v1Reply([updated({ ...asha, ...old })]), [sent]))).toMatchObject([
+        { result: 'updated', status: 'ok' },
+      ])
+      expect(verdicts(read(v1Reply([registered(asha)]), [sent]))).toMatchObject([{ result: 'registered' }])
+    })
+
+    test('which a look-up shows where the reply does not', () => {
+      const next = after(sent, read(v1Reply([updated({})]), [sent]))
+      expect(step(next)).toMatchObject({ readOnly: true })
+      const [was] = verdicts(read(v1Reply([retrieved({ ...asha, ...old })]), [next]))
+      expect(was).toMatchObject({ result: 'updated', customerId: '700' })
+      expect(was).not.toHaveProperty('confirmed')
+      expect(verdicts(read(v1Reply([retrieved({ ...asha, ...ours })]), [next]))).toMatchObject([
+        { result: 'registered', confirmed: true, customerId: '700' },
+      ])
+      let last = next
+      for (let times = 0; times < 2; times += 1) last = after(last, read(v1Reply([absent]), [last]))
+      expect(verdicts(read(v1Reply([absent]), [last]))).toMatchObject([
+        { result: 'registered', confirmed: true, customerId: '700' },
+      ])
+    })
+
+    test('and ours where nobody says when', () => {
+      const next = after(sent, read(v1Reply([updated(asha)]), [sent]))
+      expect(verdicts(read(v1Reply([retrieved(asha)]), [next]))).toMatchObject([
+        { result: 'registered', confirmed: true },
+      ])
+      const forbidden = reply(400, { response: { status: { success: 'false', code: 1044, message: 'No permission' } } })
+      expect(verdicts(read(forbidden, [next]))).toMatchObject([{ result: 'registered', confirmed: true }])
+    })
+  })
+
+  test('is not ours where who is there is kept, and the account is older', () => {
+    // The broker came back without its job: nobody knows whether it was sent.
+    const taken = row(asha, { keep: true, ambiguous: true })
+    const old = retrieved({ ...asha, registered_on: '2015-06-01 10:00:00' })
+    expect(verdicts(read(v1Reply([old]), [taken]))).toMatchObject([{ result: 'exists', status: 'ok' }])
+  })
+
+  test('has no answer where the API will not say whether the member is there', () => {
+    const taken = row(asha, { keep: true, ambiguous: true })
+    const forbidden = reply(400, { response: { status: { success: 'false', code: 1044, message: 'No permission' } } })
+    expect(verdicts(read(forbidden, [taken]))).toMatchObject([{ result: 'failed', status: 'failed', code: 1044 }])
   })
 
   test('by a worker that died is taken up where it stood', () => {
@@ -236,6 +282,22 @@ describe('a success without an id', () => {
     const nobody = after(last, read(v1Reply([absent]), [last]))
     const [verdict] = verdicts(read(v1Reply([absent]), [nobody]))
     expect(verdict).toMatchObject({ kind: 'final', result: 'registered', status: 'ok', customerId: undefined })
+  })
+})
+
+describe('what the API took is done, also where the look-up for its id', () => {
+  const sent = row(asha)
+  const next = after(sent, read(v1Reply([withoutId(registered(asha))]), [sent]))
+
+  test('is refused', () => {
+    const forbidden = reply(400, { response: { status: { success: 'false', code: 1044, message: 'No permission' } } })
+    expect(verdicts(read(forbidden, [next]))).toMatchObject([{ result: 'registered', status: 'ok' }])
+  })
+
+  test('is never clear', () => {
+    let last = next
+    for (let times = 0; times < 3; times += 1) last = after(last, read(v1Reply([{}]), [last]))
+    expect(verdicts(read(v1Reply([{}]), [last]))).toMatchObject([{ result: 'registered', status: 'ok' }])
   })
 })
 
