@@ -45,7 +45,7 @@ export function readMembers(exchange: Exchange, asked: readonly Identifier[]): L
   if (exchange.kind !== 'reply') return unlessExists(classifyNoReply(exchange))
   const reply = readV1Reply(exchange.text)
   if (reply === undefined || reply.items.length === 0 || exchange.status === 429) return concludeWhole(exchange, asked)
-  const refused = reply.items.find(({ code, passed }) => code === 1060 && passed !== true)
+  const refused = [reply.status, ...reply.items].find(({ code, passed }) => code === 1060 && passed !== true)
   if (refused !== undefined && asked.length > 1) {
     return { kind: 'tooMany', atMost: batchLimitIn(refused.message, asked.length) }
   }

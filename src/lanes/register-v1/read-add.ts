@@ -30,7 +30,7 @@ export function readAdd(
 }
 
 function judgeItems(
-  { items }: V1Reply,
+  { items, status }: V1Reply,
   { requestId }: Reply,
   rows: readonly LaneRow<RegisterV1Request>[],
   settings: AddSettings,
@@ -39,7 +39,7 @@ function judgeItems(
     rows.map(({ request }) => identifiersIn(request.customer)),
     items,
   )
-  const tooMany = items.find(({ code, passed }) => code === TOO_MANY && passed !== true)
+  const tooMany = [status, ...items].find(({ code, passed }) => code === TOO_MANY && passed !== true)
   const atMost = tooMany === undefined || rows.length < 2 ? undefined : batchLimitIn(tooMany.message, rows.length)
   const verdicts = rows.map((row, at) => {
     const match = matches[at]

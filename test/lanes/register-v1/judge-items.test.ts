@@ -258,6 +258,8 @@ describe('a batch that is too large', () => {
   })
 
   test('in its items: what they say was stored is', () => {
+    const top = { success: 'false', code: 1060, message: 'Batch limit exceeded' }
+    expect(read(v1Reply([{}], top), three)).toMatchObject({ atMost: 1, verdicts: three.map(() => ({ kind: 'again' })) })
     const mixed = [items[0]!, refused(1060, 'size of 2', b), refused(1060, 'size of 2', c)]
     expect(read(v1Reply(mixed), three)).toMatchObject({
       verdicts: [{ kind: 'final', customerId: '1' }, { kind: 'again' }, { kind: 'again' }],
