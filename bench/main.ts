@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../src/model.ts'
 import { against } from './against.ts'
+import { changes } from './changes.ts'
 import { check } from './check.ts'
 import { console } from './console.ts'
 import { lanes } from './lanes.ts'
@@ -34,6 +35,7 @@ const benches: Readonly<Record<string, Bench>> = {
   console,
   sync,
   nights,
+  changes,
   profile,
 }
 const QUICK = 0.05

@@ -29,7 +29,7 @@ const DISTURBED: readonly NightKind[] = ['crash', 'scheduler', 'outage']
 const A_THOUSAND = { fresh: 4, renamed: 5, relinked: 3, gone: 3, back: 1 }
 
 export function openRoll(size: number, seed: number): Roll {
-  const random = randomNumbers(seed)
+  const random = seededRandom(seed)
   const chance = (below: number) => Math.floor(random() * below)
   const members: RollMember[] = []
   const add = () => {
@@ -118,7 +118,7 @@ export function expectedNews(nights: readonly NightKind[]): readonly string[] {
 }
 
 /** Mulberry32: numbers from 0 to 1, the same for the same seed. */
-function randomNumbers(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0
