@@ -9,6 +9,7 @@ import { lanes } from './lanes.ts'
 import { memory } from './memory.ts'
 import { type PaceChoice, pace } from './pace.ts'
 import { nights } from './nights.ts'
+import { oddities } from './oddities.ts'
 import { parquet } from './parquet.ts'
 import { profile } from './profile.ts'
 import { reading } from './reading.ts'
@@ -31,6 +32,7 @@ const benches: Readonly<Record<string, Bench>> = {
   check,
   pace,
   lanes,
+  oddities,
   report,
   console,
   sync,

@@ -153,6 +153,8 @@ export interface LaneRow<Request extends LaneRequest = LaneRequest> {
   readonly customerId?: string
   /** When the first request that changes something left for it, in milliseconds since the epoch; absent: not known. */
   readonly firstSentAt?: number
+  /** An earlier row of the run names the same member, and was sent before it. */
+  readonly repeats?: boolean
   /** The partner programs that have their answer, and are no longer in the request. */
   readonly programsDone?: readonly ProgramOutcome[]
 }

@@ -71,7 +71,7 @@ interface Became {
 }
 
 function whatBecame(
-  { request, ambiguous, firstSentAt }: LaneRow<RegisterV1Request>,
+  { request, ambiguous, firstSentAt, repeats }: LaneRow<RegisterV1Request>,
   { registeredOn }: V1Item,
   { did, now }: { readonly did: Did; readonly now: number },
 ): Became {
@@ -82,7 +82,7 @@ function whatBecame(
   if (progress?.doubt === true || ambiguous === true) {
     // Not there before it was sent, and there now: it was us, as far as anybody can tell.
     if (progress?.absent === true) return { result: 'registered', confirmed: true }
-    if (when === 'before') return { result: 'updated' }
+    if (when === 'before' || repeats === true) return { result: 'updated' }
     return { result: 'registered', confirmed: true, ...(when === undefined && { unproven: true }) }
   }
   if (did === 'changed')

@@ -27,7 +27,7 @@ export function concludeSearch(
   }
   const { doubt = false, absent = false } = row.request.progress ?? {}
   if (!doubt) return thereAlready(first, found, said, context)
-  const isOurs = absent || registered(row, registeredOnOf(found), context.now) !== 'before'
+  const isOurs = absent || (row.repeats !== true && registered(row, registeredOnOf(found), context.now) !== 'before')
   // Where who is there is kept, or was refused, nobody was changed.
   if (!isOurs && (row.request.keep || said !== undefined)) return thereAlready(first, found, said, context)
   return confirm(first, found, { isOurs, requestId })

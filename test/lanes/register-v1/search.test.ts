@@ -191,6 +191,13 @@ describe('a row whose answer was lost', () => {
       expect(verdicts(read(v1Reply([registered(asha)]), [sent]))).toMatchObject([{ result: 'registered' }])
     })
 
+    test('and not ours where an earlier row of the run is of the same member', () => {
+      const again = { ...sent, repeats: true }
+      expect(verdicts(read(v1Reply([updated({ ...asha, ...ours })]), [again]))).toMatchObject([{ result: 'updated' }])
+      const looked = { ...row(asha, { keep: true, ambiguous: true }), repeats: true }
+      expect(verdicts(read(v1Reply([retrieved({ ...asha, ...ours })]), [looked]))).toMatchObject([{ result: 'exists' }])
+    })
+
     test('which a look-up shows where the reply does not', () => {
       const next = after(sent, read(v1Reply([updated({})]), [sent]))
       expect(step(next)).toMatchObject({ readOnly: true })
