@@ -1,6 +1,4 @@
-import { isRecord } from '../../capillary/coerce.ts'
 import type { MatchedItem } from '../../capillary/v1/match-items.ts'
-import { V1_IDENTIFIERS } from '../../capillary/v1/read-v1-reply.ts'
 import type { Identifier, Warning } from '../../model.ts'
 import { ANOTHERS_ACCOUNT } from '../../words.ts'
 
@@ -27,18 +25,11 @@ const REPLACED: Warning = {
   lossy: true,
 }
 
-/**
- * Where a new account lacks an identifier that it was to get: its place in the reply is empty. External ids are null in
- * some replies, and stored.
- */
+/** Where a new account lacks an identifier that it was to get. External ids are null in some replies, and stored. */
 export function leftOutWarnings(sent: readonly Identifier[], { item }: MatchedItem): readonly Warning[] {
-  const { shown, identifiers } = item
-  const shows = identifiers.filter(({ type }) => type !== 'id').map(({ type }) => type)
-  if (shows.length === 0 || !isRecord(shown)) return []
-  const missing = sent.filter(({ type }) => {
-    const name = V1_IDENTIFIERS.find(([known]) => known === type)?.[1] ?? type
-    return type !== 'externalId' && name in shown && !shows.includes(type)
-  })
+  const shown = item.identifiers.filter(({ type }) => type !== 'id').map(({ type }) => type)
+  if (shown.length === 0) return []
+  const missing = sent.filter(({ type }) => type !== 'externalId' && !shown.includes(type))
   return missing.map(({ type }) => ({
     message: `The account was made without the ${WORDS[type] ?? type}: another member may have it`,
     lossy: true,
