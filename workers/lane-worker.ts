@@ -25,6 +25,7 @@ import { deliverBatch } from './deliver-batch.ts'
 import { HeldBatch, type StoredBatch } from './held-batch.ts'
 import { SUPPOSED_REPLY_MS, jobsAtATime, nextReplyMs } from './jobs-at-a-time.ts'
 import { type HealthChange, createLaneHealth } from './lane-health.ts'
+import { watchSilence } from './lane-silence.ts'
 import type { WorkListener } from './work-event.ts'
 
 export interface LaneWorkerOptions {
@@ -59,6 +60,13 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     return pacer
   }
   const sizes = batchSizes(broker, account)
+  const tellRuns = (notice: Notice) => {
+    for (const run of new Set(Array.from(held.values(), (job) => job.run))) notify(run, notice).catch(onError)
+  }
+  const silence = watchSilence({
+    tokenAskedAt: client.tokenAskedAt,
+    onSilent: ({ forMs, token }) => tellRuns({ kind: 'silent', lane: lane.name, since: Date.now() - forMs, token }),
+  })
   const tools = {
     lane,
     pacer: pacerOf(lane.name),
@@ -66,8 +74,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     batchSizes: sizes,
     health: createLaneHealth((change) => {
       tell({ kind: 'lane-health', lane: lane.name, up: !change.down })
-      const notice = healthNotice(lane.name, change)
-      for (const run of new Set(Array.from(held.values(), (job) => job.run))) notify(run, notice).catch(onError)
+      tellRuns(healthNotice(lane.name, change))
     }),
     signal: stop.signal,
     runState: cachedRunState(broker),
@@ -77,7 +84,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     heard: new WeakSet<Exchange>(),
     tell,
     async send(request: ApiRequest) {
-      const exchange = await client.send(request)
+      const exchange = await silence.watch(client.send(request))
       replyMs = nextReplyMs(replyMs, exchange.latencyMs)
       return exchange
     },
@@ -157,6 +164,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   return {
     async close() {
       stop.abort()
+      silence.close()
       await worker.close()
     },
   }

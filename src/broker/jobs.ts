@@ -89,6 +89,8 @@ export type Notice =
       readonly refused?: boolean
     }
   | { readonly kind: 'up'; readonly lane: LaneName; readonly since: number; readonly until?: number }
+  /** What was asked for, a token or something else, has not been answered since then. */
+  | { readonly kind: 'silent'; readonly lane: LaneName; readonly since: number; readonly token: boolean }
   | {
       readonly kind: 'throttled'
       readonly lane: LaneName

@@ -10,6 +10,11 @@ type Sent = Parameters<Redis['sendCommand']>
 export class PatientRedis extends Redis {
   patience: Patience | undefined
 
+  constructor(options: Omit<RedisOptions, 'replyMapping'>) {
+    super(options)
+    this.on('end', () => failUnanswered(this))
+  }
+
   override sendCommand(command: Sent[0], stream?: Sent[1]): unknown {
     // What belongs to the handshake has its own way of failing.
     if (this.patience === undefined || stream !== undefined || this.status !== 'ready') {
@@ -29,8 +34,7 @@ export class PatientRedis extends Redis {
 
   /** As BullMQ makes the connections on which its workers wait for jobs; it knows its type better than ioredis says it. */
   override duplicate(override?: Partial<RedisOptions>): never {
-    const options: Omit<RedisOptions, 'replyMapping'> = { ...this.options, ...override }
-    return new PatientRedis(options) as never
+    return new PatientRedis({ ...this.options, ...override }) as never
   }
 }
 
@@ -44,6 +48,21 @@ export class PatientCluster extends Cluster {
     }
     return sendPatiently(command, this.patience, (each) => super.sendCommand(each))
   }
+}
+
+/**
+ * Commands that were sent and not answered when the connection was lost wait for the next one, to be sent again. Where it
+ * ends for good without one, ioredis leaves them waiting for ever.
+ */
+function failUnanswered(connection: PatientRedis): void {
+  const { prevCommandQueue: queue } = connection as unknown as Unanswered
+  for (let item = queue?.shift(); item !== undefined; item = queue?.shift()) {
+    item.command.reject(new Error('Connection is closed.'))
+  }
+}
+
+interface Unanswered {
+  readonly prevCommandQueue: { shift(): { readonly command: Command } | undefined } | null | undefined
 }
 
 /** A command that was answered cannot be sent again: each try but the first is a copy. */

@@ -78,8 +78,8 @@ function watchNodes(cluster: Cluster, change: (lost: boolean) => void): void {
 /** In that time a node that only went away on purpose has been replaced. */
 const NODE_PATIENCE_MS = 300
 
-const ASK_EVERY_MS = 2_000
-const SILENT_AFTER_MS = 6_000
+const ASK_EVERY_MS = 1_000
+const SILENT_AFTER_MS = 5_000
 
 /** A server that was stopped, or a network that swallows what is sent, closes no connection: only asking tells. */
 function askNowAndThen(connection: RedisConnection, change: (silent: boolean) => void): NodeJS.Timeout {

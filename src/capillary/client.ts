@@ -38,6 +38,8 @@ export interface Client {
   clear(signal: AbortSignal, patienceMs: number): Promise<Clearance | NoToken>
   /** Whether a token is at hand that is not in doubt, at this moment. */
   isReady(): boolean
+  /** Since when a token is asked for, by `performance.now()`; undefined where none is. */
+  tokenAskedAt(): number | undefined
   /**
    * Sends one request, once, with the credentials. Never throws for what the network or the API does: a stop by the
    * signal is the fault `ABORTED`. Without a token at hand it asks for one first.
@@ -68,7 +70,15 @@ export function createClient(options: ClientOptions): Client {
   const { connectMs = 10_000, replyMs = 60_000 } = timeouts
   const transport = createTransport({ connectMs, replyMs, maxSockets, maxReplyBytes, proxies })
   const secrets = keepSecrets(secretsOf(credentials))
-  const ask = () => transport.send(tokenMessage(base, credentials))
+  let tokenAskedAt: number | undefined
+  const ask = async () => {
+    tokenAskedAt = performance.now()
+    try {
+      return await transport.send(tokenMessage(base, credentials))
+    } finally {
+      tokenAskedAt = undefined
+    }
+  }
   const keeper = new TokenKeeper({ ask, now, conceal: secrets.conceal, store: options.tokens })
   const basic =
     credentials.kind === 'basic' ? basicAuthorization(credentials.username, credentials.password) : undefined
@@ -122,6 +132,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     clear,
     isReady: () => standing.isOpen() && (basic !== undefined || keeper.atHand() !== undefined),
+    tokenAskedAt: () => tokenAskedAt,
     send,
     conceal: secrets.conceal,
     close: transport.close,

@@ -35,7 +35,7 @@ export async function tryAccount({ baseUrl, credentials, proxies }: AccountToTry
   const { conceal } = keepSecrets(secretsOf(credentials))
   const transport = createTransport({
     connectMs: 10_000,
-    replyMs: 20_000,
+    replyMs: 8_000,
     maxSockets: 1,
     maxReplyBytes: 2 ** 20,
     proxies,

@@ -32,6 +32,9 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) =>
 // Nobody may listen any more to how it goes: the terminal is closed, or `rollcall import 2>&1 | head`. The work goes on.
 process.stderr.on('error', () => {})
 
+// What fails where nobody waits for it is told like anything else.
+process.on('uncaughtException', (error) => void tellUncaught(error))
+
 let options: { home?: string } = {}
 program.hook('preAction', (_program, command) => {
   options = command.opts()
@@ -40,11 +43,15 @@ program.hook('preAction', (_program, command) => {
 try {
   await program.parseAsync(args, { from: 'user' })
 } catch (error) {
-  process.exitCode = await tellFailure(error, {
-    json: args.includes('--json'),
-    events: asksEvents(args),
-    home: options.home,
-  })
+  process.exitCode = await tellFailure(error, telling())
+}
+
+async function tellUncaught(error: Error): Promise<void> {
+  process.exit(await tellFailure(error, telling()))
+}
+
+function telling() {
+  return { json: args.includes('--json'), events: asksEvents(args), home: options.home }
 }
 
 /** Whether standard error is read as JSON lines. */

@@ -62,6 +62,12 @@ export function openContext(environment: Environment, contextOptions: ContextOpt
   }
 }
 
+/** For what is mostly over at once: heard on the screen alone, and ended by Ctrl-C as the system does it. */
+export function openBriefContext(environment: Environment): Context & Disposable {
+  const { on, [Symbol.dispose]: dispose } = showEvents(process.stderr)
+  return { environment, on, signal: new AbortController().signal, [Symbol.dispose]: dispose }
+}
+
 const STOPPING = '\nStopping: what is in flight ends. Ctrl-C again stops at once.\n'
 const STOPPED =
   '\nStopped at once. What was in flight is found out about when the run goes on; nothing is lost. To go on:'

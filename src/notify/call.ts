@@ -1,8 +1,8 @@
 import got, { HTTPError, RequestError } from 'got'
-
 import { createAgents } from '../proxy/agents.ts'
 import { NO_PROXIES, type Proxies } from '../proxy/proxies.ts'
 import { TUNNEL_ERROR, asksForLogin, tunnelAnswer } from '../proxy/tunnel-error.ts'
+import { afterStop } from './after-stop.ts'
 
 /** A call that failed in every attempt; the message names the host alone. */
 export class CallError extends Error {
@@ -14,6 +14,8 @@ export interface Call {
   readonly body?: string
   /** Through which proxies it leaves; none unless told. */
   readonly proxies?: Proxies
+  /** Aborts when we are to stop: then it is tried for some seconds more. */
+  readonly signal: AbortSignal
   /** Asked before each attempt. */
   readonly headers?: () => Readonly<Record<string, string>>
 }
@@ -28,12 +30,14 @@ const REPLY_MS = 15_000
  * Calls an address until it answers with a 2xx; what a later attempt may mend is tried again. No redirect is followed:
  * a body is meant for the host that was named. Throws a CallError.
  */
-export async function call(url: URL, { method, body, headers, proxies = NO_PROXIES }: Call): Promise<void> {
+export async function call(url: URL, { method, body, headers, signal, proxies = NO_PROXIES }: Call): Promise<void> {
+  using stop = afterStop(signal)
   const agent = createAgents(proxies, { tunnelMs: CONNECT_MS })
   try {
     await got(url, {
       method,
       agent,
+      signal: stop.signal,
       ...(body !== undefined && { body }),
       followRedirect: false,
       headers: { 'user-agent': 'rollcall', ...(body !== undefined && { 'content-type': 'application/json' }) },
@@ -58,7 +62,8 @@ export async function call(url: URL, { method, body, headers, proxies = NO_PROXI
       },
     })
   } catch (error) {
-    throw new CallError(`${url.host} ${reasonOf(error)}`, { cause: error })
+    const reason = stop.signal.aborted ? 'did not answer before the stop' : reasonOf(error)
+    throw new CallError(`${url.host} ${reason}`, { cause: error })
   } finally {
     agent.http.destroy()
     agent.https.destroy()

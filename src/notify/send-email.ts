@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createTransport } from 'nodemailer'
 import { UsageError } from '../model.ts'
+import { afterStop } from './after-stop.ts'
 import { CallError } from './call.ts'
 import { isLoopback } from './check-address.ts'
 import { type Notification, notificationText } from './notification.ts'
@@ -24,8 +25,15 @@ export function checkSmtpAddress(what: string, address: string): URL {
 const WAITS_MS = [2_000, 10_000, 30_000]
 const TIMEOUT_MS = 15_000
 
-/** Sends a notification as an e-mail of plain text; tried again where the server may yet take it. Throws a CallError. */
-export async function sendEmail({ smtp, from, to }: Mailbox, notification: Notification): Promise<void> {
+/**
+ * Sends a notification as an e-mail of plain text; tried again where the server may yet take it, and for some seconds where
+ * `signal` has us stop. Throws a CallError.
+ */
+export async function sendEmail(
+  { smtp, from, to }: Mailbox,
+  notification: Notification,
+  signal: AbortSignal,
+): Promise<void> {
   const transport = createTransport({
     host: smtp.hostname.replaceAll(/^\[|\]$/g, ''),
     port: Number(smtp.port) || (smtp.protocol === 'smtps:' ? 465 : 587),
@@ -50,16 +58,21 @@ export async function sendEmail({ smtp, from, to }: Mailbox, notification: Notif
     // Whatever reads mail shows the same notification once, though it was sent again.
     messageId: `<${notification.id}@rollcall.invalid>`,
   }
+  using stop = afterStop(signal)
+  const { promise: stopped, reject } = Promise.withResolvers<never>()
+  stopped.catch(() => {})
+  stop.signal.addEventListener('abort', () => reject(new CallError(`${smtp.host} took no mail before the stop`)))
   try {
     for (let attempt = 0; ; attempt++) {
       try {
-        await transport.sendMail(message)
+        await Promise.race([transport.sendMail(message), stopped])
         return
       } catch (error) {
+        if (error instanceof CallError) throw error
         const wait = WAITS_MS[attempt]
         if (wait === undefined || isFinal(error))
           throw new CallError(`${smtp.host} ${reasonOf(error)}`, { cause: error })
-        await delay(wait)
+        await Promise.race([delay(wait, undefined, { ref: false }), stopped])
       }
     }
   } finally {

@@ -1,11 +1,14 @@
-import type { Proxies } from '../proxy/proxies.ts'
-import { call } from './call.ts'
+import { type Call, call } from './call.ts'
 import type { Notification } from './notification.ts'
 
 /** Posts a notification to an incoming webhook of Slack, or of what understands the same (Mattermost, Rocket.Chat). */
-export async function sendSlack(url: URL, { title, lines }: Notification, proxies?: Proxies): Promise<void> {
+export async function sendSlack(
+  url: URL,
+  { title, lines }: Notification,
+  options: Pick<Call, 'proxies' | 'signal'>,
+): Promise<void> {
   const text = [`*${escape(title)}*`, ...lines.map(escape)].join('\n')
-  await call(url, { method: 'POST', body: JSON.stringify({ text }), proxies })
+  await call(url, { method: 'POST', body: JSON.stringify({ text }), ...options })
 }
 
 /** The three characters that Slack reads as its own (https://docs.slack.dev/messaging/formatting-message-text). */

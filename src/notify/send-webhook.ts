@@ -9,6 +9,8 @@ export interface Webhook {
   readonly secret?: string
   /** Through which proxies it is called; none unless told. */
   readonly proxies?: Proxies
+  /** Aborts when we are to stop: then it is tried for some seconds more. */
+  readonly signal: AbortSignal
 }
 
 /**
@@ -16,10 +18,13 @@ export interface Webhook {
  * (https://www.standardwebhooks.com): `webhook-signature` is `v1,` and the base64 of the HMAC-SHA256 of
  * `<webhook-id>.<webhook-timestamp>.<body>`. Throws a CallError where no attempt succeeded.
  */
-export async function sendWebhook({ url, secret, proxies }: Webhook, notification: Notification): Promise<void> {
+export async function sendWebhook(
+  { url, secret, proxies, signal }: Webhook,
+  notification: Notification,
+): Promise<void> {
   const body = JSON.stringify({ event: notification.event, text: notificationText(notification), ...notification.data })
   const headers = () => webhookHeaders(notification.id, new Date(), body, secret)
-  await call(url, { method: 'POST', body, headers, proxies })
+  await call(url, { method: 'POST', body, headers, proxies, signal })
 }
 
 /** The headers of one attempt, by its time. */

@@ -15,15 +15,13 @@ import type { RunEnd, RunOptions } from './run-options.ts'
 export async function conductRun(options: RunOptions): Promise<RunEnd> {
   const open = await openRun(options)
   const { ending } = open
+  ending.signal.addEventListener('abort', options.onEnding, { once: true })
   try {
     await work(open)
   } finally {
     open.dispatcher.close()
-    try {
-      await settle(open)
-    } finally {
-      await close(open)
-    }
+    options.onEnding()
+    await putDown(open)
   }
   ending.throwFault()
   const { end } = ending
@@ -49,5 +47,18 @@ async function work(open: OpenRun): Promise<void> {
     // What is answered all the same is recorded, and waits for a resume.
     ending.endWith({ state: 'paused' })
     throw error
+  }
+}
+
+/** A broker that stayed away has no part in the end: the ledger has what was answered, and `resume` finds the rest. */
+async function putDown(open: OpenRun): Promise<void> {
+  try {
+    try {
+      await settle(open)
+    } finally {
+      await close(open)
+    }
+  } catch (error) {
+    if (!open.options.isAbandonment(error)) throw error
   }
 }

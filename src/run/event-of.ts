@@ -10,6 +10,7 @@ export function eventOf(notice: Notice): readonly LedgerEvent[] {
       return [{ kind: 'outage', lane: notice.lane, at: notice.since, until: notice.until ?? Date.now() }]
     case 'throttled':
       return [{ kind: 'throttled', lane: notice.lane, at: notice.since ?? Date.now(), until: notice.until }]
+    case 'silent':
     case 'halt':
       return []
   }

@@ -21,13 +21,35 @@ export function isRequestOpen(file: string): boolean {
   return existsSync(file)
 }
 
-/** Looks for requests now and then. What a process that died did not take any more is taken away first. */
-export function watchRequests(file: string, onRequest: (request: RunRequest) => void): NodeJS.Timeout {
+export interface RequestWatch {
+  readonly onRequest: (request: RunRequest) => void
+  /** The folder cannot be read or written, or `onRequest` failed. */
+  readonly onFault: (error: unknown) => void
+}
+
+/**
+ * Looks for requests now and then. What a process that died did not take any more is taken away first; what nobody can
+ * read asks for nothing.
+ */
+export function watchRequests(file: string, { onRequest, onFault }: RequestWatch): NodeJS.Timeout {
   rmSync(file, { force: true })
   return setInterval(() => {
-    if (!existsSync(file)) return
-    const request = JSON.parse(readFileSync(file, 'utf8')) as RunRequest
-    rmSync(file, { force: true })
-    onRequest(request)
+    try {
+      if (!existsSync(file)) return
+      const request = readRequest(readFileSync(file, 'utf8'))
+      rmSync(file, { force: true })
+      if (request !== undefined) onRequest(request)
+    } catch (error) {
+      onFault(error)
+    }
   }, POLL_MS)
+}
+
+function readRequest(text: string): RunRequest | undefined {
+  try {
+    const request = JSON.parse(text) as RunRequest | null
+    return typeof request?.kind === 'string' ? request : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -34,6 +34,12 @@ export interface RunOptions {
   readonly onPace: (lane: LaneName, rpm: number) => void
   /** Aborts when the run is to pause: Ctrl-C. */
   readonly signal: AbortSignal
+  /** Aborts where what goes on beside the run failed for good, with the error as its reason. */
+  readonly broken: AbortSignal
+  /** Called once nothing more is sent: what is left to do with the broker is not worth waiting long for. */
+  readonly onEnding: () => void
+  /** Whether an error says no more than that the broker stayed away, and is no longer waited for. */
+  readonly isAbandonment: (error: unknown) => boolean
   /** Stops the workers of this process: the requests in flight end, the rest is handed back. */
   readonly stopWorkers: () => Promise<void>
   readonly onNotice: (notice: Notice) => void

@@ -36,6 +36,8 @@ export interface TelemetryOptions {
 
 /** A collector that is away keeps nobody from ending. */
 const CLOSING_MS = 3_000
+/** What is on its way to it at the end keeps nobody for longer, either. */
+const PATIENCE = { timeoutMillis: CLOSING_MS }
 
 /** Opens metrics, and traces where they are exported. Nothing of it is global, but for who hears of its troubles. */
 export function openTelemetry({ sources, export: exported, onTrouble }: TelemetryOptions): Telemetry {
@@ -52,7 +54,7 @@ export function openTelemetry({ sources, export: exported, onTrouble }: Telemetr
       ...(exported.metrics
         ? [
             new PeriodicExportingMetricReader({
-              exporter: new OTLPMetricExporter(),
+              exporter: new OTLPMetricExporter(PATIENCE),
               exportIntervalMillis: exported.everyMs,
               exportTimeoutMillis: Math.min(exported.everyMs, 30_000),
             }),
@@ -66,7 +68,7 @@ export function openTelemetry({ sources, export: exported, onTrouble }: Telemetr
     ? new BasicTracerProvider({
         resource,
         idGenerator: ids,
-        spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+        spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter(PATIENCE))],
       })
     : undefined
   const span = tracers === undefined ? undefined : traceEvents(tracers.getTracer('rollcall', version), ids)

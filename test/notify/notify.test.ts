@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { type AddressInfo, type Socket, createServer } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { checkAddress } from '../../src/notify/check-address.ts'
 import type { Notification } from '../../src/notify/notification.ts'
 import { checkSmtpAddress, sendEmail } from '../../src/notify/send-email.ts'
@@ -17,10 +19,12 @@ const notice: Notification = {
   data: { run: 'run-1', rows: 10 },
 }
 
+const { signal } = new AbortController()
+
 describe('a webhook', () => {
   test('is tried again with the same id and body, each attempt signed over its own time', async () => {
     const { url, posted } = await listen([503, 'hang up'])
-    await sendWebhook({ url, secret: 'shared' }, notice)
+    await sendWebhook({ url, secret: 'shared', signal }, notice)
     expect(posted).toHaveLength(3)
     for (const { method, headers, body } of posted) {
       const signed = `run-1-finished.${String(headers['webhook-timestamp'])}.${body}`
@@ -48,20 +52,20 @@ describe('a webhook', () => {
 
   test('without a secret is not signed', async () => {
     const { url, posted } = await listen()
-    await sendWebhook({ url }, notice)
+    await sendWebhook({ url, signal }, notice)
     expect(posted[0]?.headers['webhook-signature']).toBeUndefined()
   })
 
   test.for([400, 302])('that answers with %i is not called again, and no redirect is followed', async (status) => {
     const { url, posted } = await listen([status])
-    await expect(sendWebhook({ url }, notice)).rejects.toThrow(`${url.host} answered with HTTP ${status}`)
+    await expect(sendWebhook({ url, signal }, notice)).rejects.toThrow(`${url.host} answered with HTTP ${status}`)
     expect(posted).toHaveLength(1)
   })
 })
 
 test('Slack gets the text, with its own characters made harmless', async () => {
   const { url, posted } = await listen()
-  await sendSlack(url, notice)
+  await sendSlack(url, notice, { signal })
   expect(JSON.parse(posted[0]?.body ?? '')).toEqual({
     text: `*${notice.title}*\n8 ok, 2 rejected\n2 × 8006 &lt;Mobile&gt; &amp; more`,
   })
@@ -69,7 +73,7 @@ test('Slack gets the text, with its own characters made harmless', async () => {
 
 test('a heartbeat is a GET', async () => {
   const { url, posted } = await listen()
-  await sendHeartbeat(url)
+  await sendHeartbeat(url, { signal })
   expect(posted.map(({ method }) => method)).toEqual(['GET'])
 })
 
@@ -77,7 +81,7 @@ describe('an e-mail', () => {
   test('is logged in for, sent again after a passing refusal, and says the same', async () => {
     const { port, logins, mails } = await startMailServer(1)
     const smtp = checkSmtpAddress('SMTP', `smtp://us%40er:p%3Ass@127.0.0.1:${port}`)
-    await sendEmail({ smtp, from: 'rollcall@example.com', to: ['ops@example.com'] }, notice)
+    await sendEmail({ smtp, from: 'rollcall@example.com', to: ['ops@example.com'] }, notice, signal)
     expect(logins).toEqual(['us@er p:ss', 'us@er p:ss'])
     expect(mails).toHaveLength(1)
     expect(mails[0]?.subject).toBe(notice.title)
@@ -85,6 +89,37 @@ describe('an e-mail', () => {
     expect(mails[0]?.raw).toContain('<run-1-finished@rollcall.invalid>')
   })
 })
+
+test('who listens and never answers is not waited for once we are to stop', { timeout: 20_000 }, async () => {
+  const { port, url } = await listenMutely()
+  const stop = new AbortController()
+  const smtp = checkSmtpAddress('SMTP', `smtp://127.0.0.1:${port}`)
+  const telling = [
+    sendWebhook({ url, signal: stop.signal }, notice),
+    sendSlack(url, notice, { signal: stop.signal }),
+    sendHeartbeat(url, { signal: stop.signal }),
+    sendEmail({ smtp, from: 'rollcall@example.com', to: ['ops@example.com'] }, notice, stop.signal),
+  ]
+  const told = Promise.all(telling.map((each) => each.catch(String)))
+  stop.abort()
+  const words = await told
+  expect(words.map(String)).toEqual([
+    ...Array.from({ length: 3 }, () => `CallError: ${url.host} did not answer before the stop`),
+    `CallError: ${url.host} took no mail before the stop`,
+  ])
+})
+
+async function listenMutely(): Promise<{ readonly port: number; readonly url: URL }> {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => void sockets.add(socket)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  return { port, url: new URL(`http://127.0.0.1:${port}`) }
+}
 
 describe('addresses', () => {
   test.for([

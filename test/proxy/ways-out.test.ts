@@ -37,10 +37,11 @@ test('webhooks and heartbeats are called through the proxy, and again where that
   await using proxy = await startProxy({ answer: '407 Proxy Authentication Required' })
   await using busy = await startProxy({ answer: '503 Service Unavailable' }, { answer: '407 Who are you' })
   const proxies = readProxies({ HTTPS_PROXY: proxy.url })
+  const { signal } = new AbortController()
   const calls = [
-    sendWebhook({ url, proxies }, NOTICE),
-    sendSlack(url, NOTICE, proxies),
-    sendHeartbeat(url, readProxies({ HTTPS_PROXY: busy.url })),
+    sendWebhook({ url, proxies, signal }, NOTICE),
+    sendSlack(url, NOTICE, { proxies, signal }),
+    sendHeartbeat(url, { proxies: readProxies({ HTTPS_PROXY: busy.url }), signal }),
   ]
   for (const words of await Promise.all(calls.map((call) => call.catch(String)))) {
     expect(words).toContain('hooks.example.test could not be called: the proxy does not let us through (407 ')

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import type { AppEvent } from '../../src/app/events.ts'
+import { openWatchedBroker } from '../../src/app/session/open-watched-broker.ts'
 import { openBroker } from '../../src/broker/open-broker.ts'
 import { type BatchJob, type OutcomesJob, laneQueueName, outcomesQueueName } from '../../src/broker/jobs.ts'
 import { openLedger } from '../../src/ledger/open-ledger.ts'
@@ -18,6 +20,30 @@ const plan: CompiledPlan = {
   columnsUsed: [],
   render: ({ row }) => ({ kind: 'requests', key: `M-${row}`, members: [], requests: { register: { body: {} } } }),
 }
+
+const quietly = {
+  run: 'run',
+  account: 'account',
+  plan,
+  limit: undefined,
+  confirmRead: () => Promise.resolve(),
+  settings: byLane(() => ({ onExists: 'ok', retryAttempts: 5, retryForMs: 60_000, outageMs: 60_000 }) as const),
+  batchRows: byLane(() => 1),
+  priority: 'normal',
+  window: { rows: ROWS * 2, bytes: 100_000_000 },
+  wasAnswered: false,
+  stopWhen: { rejected: 1, after: ROWS },
+  onPace: () => {},
+  signal: new AbortController().signal,
+  broken: new AbortController().signal,
+  onEnding: () => {},
+  isAbandonment: () => false,
+  stopWorkers: () => Promise.resolve(),
+  onUntaken: () => Promise.resolve(),
+  onNotice: () => {},
+  onRead: () => {},
+  onError: () => {},
+} as const
 
 test.skipIf(!hasRedis)(
   'a file that cannot be read to its end parks the run, and every answer is recorded',
@@ -51,36 +77,41 @@ test.skipIf(!hasRedis)(
       throw new Error('the disk does not answer')
     }
 
-    const conducted = conductRun({
-      run: 'run',
-      account: 'account',
-      plan,
-      rows: rows(),
-      limit: undefined,
-      confirmRead: () => Promise.resolve(),
-      ledger,
-      broker,
-      settings: byLane(() => ({ onExists: 'ok', retryAttempts: 5, retryForMs: 60_000, outageMs: 60_000 })),
-      batchRows: byLane(() => 1),
-      priority: 'normal',
-      window: { rows: ROWS * 2, bytes: 100_000_000 },
-      wasAnswered: false,
-      stopWhen: { rejected: 1, after: ROWS },
-      requestFile: join(folder, 'request'),
-      onPace: () => {},
-      signal: new AbortController().signal,
-      stopWorkers: () => Promise.resolve(),
-      onUntaken: () => Promise.resolve(),
-      onNotice: () => {},
-      onRead: () => {},
-      onError: () => {},
-    })
+    const conducted = conductRun({ ...quietly, rows: rows(), ledger, broker, requestFile: join(folder, 'request') })
 
     await expect(conducted).rejects.toThrow('the disk does not answer')
     expect(ledger.counts()).toMatchObject({ rows: ROWS, statuses: { ok: ROWS }, open: 0 })
     expect(await broker.runState('run')).toBe('parked')
   },
 )
+
+test.skipIf(!hasRedis)('a run whose rows are all done ends though its Redis is gone', { timeout: 60_000 }, async () => {
+  const redis = await startRedis()
+  onTestFinished(() => redis.close())
+  const heard: string[] = []
+  const context = { on: ({ kind }: AppEvent) => void heard.push(kind), signal: new AbortController().signal }
+  const folder = temporaryFolder()
+  await using opened = await openWatchedBroker({ redisUrl: redis.url, home: folder }, context)
+  const { broker, connection } = opened
+  const ledger = openLedger(join(folder, 'ledger.db'))
+  onTestFinished(() => ledger.close())
+  const noRows = (async function* (): AsyncGenerator<readonly SourceRow[]> {})()
+
+  const end = await conductRun({
+    ...quietly,
+    rows: noRows,
+    ledger,
+    broker,
+    requestFile: join(folder, 'request'),
+    // The last thing that is looked at.
+    confirmRead: () => redis.kill(),
+    onEnding: connection.endSoon,
+    isAbandonment: connection.isAbandonment,
+  })
+
+  expect(end).toEqual({ state: 'finished' })
+  expect(heard).toEqual(['stage', 'broker-lost', 'broker-abandoned'])
+})
 
 function registered(row: number): Outcome {
   const said = { warnings: [], sideEffects: [], attempts: 1, finishedAt: '2030-01-01T00:00:00.000Z' } as const

@@ -19,6 +19,8 @@ export interface RedisServer {
   save(): Promise<void>
   /** Ends it with `kill -9`. What it held is gone, unless it is on disk. */
   kill(): Promise<void>
+  /** Has it carry out a command. */
+  ask(command: string, ...args: readonly string[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -53,6 +55,11 @@ export async function startRedis({ disk = 'none' }: RedisOptions = {}): Promise<
       server.kill('SIGKILL')
       await ended
       server = undefined
+    },
+    async ask(command, ...words) {
+      const client = new Redis(port, '127.0.0.1')
+      await client.call(command, ...words)
+      client.disconnect()
     },
     async close() {
       await redis.kill()

@@ -1,17 +1,17 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { openBroker } from '../../broker/open-broker.ts'
 import { takeFileLock } from '../../file-lock.ts'
 import { UsageError } from '../../model.ts'
 import { type RunRecord, createRunFolder, saveRunRecord } from '../../run/run-record.ts'
 import type { Context } from '../context.ts'
 import type { OpenImport } from '../input/open-import.ts'
+import { openWatchedBroker } from '../session/open-watched-broker.ts'
 import { runSession } from '../session/run-session.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 import { type PlannedRun, planRun } from './plan-run.ts'
 import { refuseSecondImport, reportUnreadable } from './second-import.ts'
-import { openingBroker } from '../opening-broker.ts'
+import { Stopped } from '../stopped.ts'
 import { type TakingOut, refuseTakingOut } from './taking-out.ts'
 
 export interface NewRun extends PlannedRun, TakingOut {
@@ -41,16 +41,15 @@ export async function startRun(open: OpenImport, options: NewRun, context: Conte
     reportUnreadable(home, on)
   }
   await using stack = new AsyncDisposableStack()
-  on({ kind: 'stage', text: openingBroker(environment) })
-  const broker = stack.adopt(await openBroker(environment), (opened) => opened.close())
-  const record = await inTurn(home, () => {
+  const { broker, connection } = stack.use(await openWatchedBroker(environment, context))
+  const record = await inTurn(context, () => {
     // Opening the broker takes a while, in which another process may have begun.
     if (!options.again) refuseSecondImport(home, planned)
     return keepRun(home, planned, open)
   })
   const { run, lanes, limits } = record
   on({ kind: 'run-started', run, lanes, limits, broker: broker.kind })
-  return await runSession({ broker, record, input: open, workers: options.workers }, context)
+  return await runSession({ broker, connection, record, input: open, workers: options.workers }, context)
 }
 
 /** Makes the run's folder, with what resume needs: the plan as it is now, and the input where it can be read once only. */
@@ -64,17 +63,19 @@ function keepRun(home: string, record: RunRecord, { planText, isCopy }: OpenImpo
 }
 
 /** Of processes that begin at once, one after the other looks for runs and makes its own. */
-async function inTurn<T>(home: string, act: () => T): Promise<T> {
-  while (true) {
+async function inTurn<T>({ environment: { home }, on, signal }: Context, act: () => T): Promise<T> {
+  for (let isFirst = true; ; isFirst = false) {
     const unlock = takeFileLock(join(home, 'start-lock'))
-    if (unlock === undefined) await delay(LOOK_AGAIN_MS)
-    else {
+    if (unlock !== undefined) {
       try {
         return act()
       } finally {
         unlock()
       }
     }
+    if (signal.aborted) throw new Stopped('Stopped before there was a run: nothing was sent.')
+    if (isFirst) on({ kind: 'stage', text: `Waiting for another import into ${home} that is about to begin` })
+    await delay(LOOK_AGAIN_MS)
   }
 }
 

@@ -11,15 +11,16 @@ import { endNotification } from './end-notification.ts'
  */
 export function openNotify(
   address: string | undefined,
-  { environment, on }: Pick<Context, 'environment' | 'on'>,
+  { environment, on, signal }: Context,
 ): (end: SessionEnd) => Promise<void> {
   if (address === undefined) return async () => {}
   const { notifySecret, proxies } = environment
   const url = checkAddress('The address of --notify', address)
   return async (end) => {
+    on({ kind: 'stage', text: `Posting the summary to ${url.host}` })
     try {
       const notification = endNotification(end, environment)
-      await sendWebhook({ url, secret: notifySecret, proxies }, notification)
+      await sendWebhook({ url, secret: notifySecret, proxies, signal }, notification)
     } catch (error) {
       if (!(error instanceof CallError)) throw error
       on({ kind: 'notify-failed', why: error.message })

@@ -1,4 +1,3 @@
-import { openBroker } from '../../broker/open-broker.ts'
 import { UsageError } from '../../model.ts'
 import type { MemberRules, ReadRows } from '../../check/heed-duplicates.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
@@ -9,8 +8,8 @@ import { formatCount } from '../../words.ts'
 import type { Context } from '../context.ts'
 import { openRows } from '../input/open-rows.ts'
 import { readRows } from '../input/read-rows.ts'
-import { openingBroker } from '../opening-broker.ts'
 import { openNotify } from '../notify/notify-end.ts'
+import { openWatchedBroker } from '../session/open-watched-broker.ts'
 import { runSession } from '../session/run-session.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 import { checkAccount, checkFile } from './check-record.ts'
@@ -60,10 +59,9 @@ export async function continueRun(record: RunRecord, options: ContinueOptions, c
   const { plan, source, compiled } = stack.use(await openRunInput(environment.home, record))
   const read = () => readRows(() => openRows(environment.home, record, plan, { stamps: source.stamps }), record.limit)
   const input = { plan, source, compiled: (await change?.(compiled, plan, read)) ?? compiled }
-  on({ kind: 'stage', text: openingBroker(environment) })
-  const broker = stack.adopt(await openBroker(environment), (opened) => opened.close())
+  const { broker, connection } = stack.use(await openWatchedBroker(environment, context))
   on({ kind: 'run-resumed', run: record.run })
-  return await runSession({ broker, record, input, workers }, context)
+  return await runSession({ broker, connection, record, input, workers }, context)
 }
 
 function refuseOtherwise(record: RunRecord, home: string): void {

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Broker } from '../../broker/broker.ts'
-import { openBroker } from '../../broker/open-broker.ts'
 import { outcomesQueueName } from '../../broker/jobs.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { familyOf } from '../../run/family.ts'
 import { removeJobs } from '../../run/remove-jobs.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
-import type { Environment } from '../environment.ts'
+import type { Context } from '../context.ts'
+import { openWatchedBroker } from '../session/open-watched-broker.ts'
+import { Stopped } from '../stopped.ts'
 import { listRuns } from './list-runs.ts'
 import type { RunStatus } from './run-status.ts'
 
@@ -40,8 +41,8 @@ export interface Pruned {
  * Deletes the folders of runs that are over, and what the broker still has of them. Runs over one file go together: a
  * rerun that can go on needs the file and the ledger of the run that it is of.
  */
-export async function pruneRuns(environment: Environment, options: PruneOptions): Promise<Pruned> {
-  const { home } = environment
+export async function pruneRuns(options: PruneOptions, context: Context): Promise<Pruned> {
+  const { home } = context.environment
   const { runs, unreadable } = listRuns(home)
   const records = runs.map(({ record }) => record)
   const latest = new Set(records.slice(records.length - Math.min(options.keep, records.length)).map(({ run }) => run))
@@ -63,7 +64,7 @@ export async function pruneRuns(environment: Environment, options: PruneOptions)
   const pruned = chosen.map(({ record: { run }, state }) => ({ run, state, bytes: sizeOf(runFolder(home, run).path) }))
   if (!options.dryRun) {
     const leftovers = chosen.filter(({ state }) => state !== 'finished').map(({ record }) => record)
-    if (leftovers.length > 0) await clearBroker(environment, leftovers)
+    if (leftovers.length > 0) await clearBroker(leftovers, context)
     for (const { run } of pruned) rmSync(runFolder(home, run).path, { recursive: true, force: true })
   }
   return { pruned, kept }
@@ -82,12 +83,17 @@ function sizeOf(folder: string): number {
 }
 
 /** A finished run leaves nothing on its broker; a cancelled one its word, and any other what it had in flight. */
-async function clearBroker(environment: Environment, records: readonly RunRecord[]): Promise<void> {
-  const { home, redisUrl } = environment
+async function clearBroker(records: readonly RunRecord[], context: Context): Promise<void> {
+  const { home, redisUrl } = context.environment
   if (redisUrl === undefined && !existsSync(join(home, 'broker'))) return
   await using stack = new AsyncDisposableStack()
-  const broker = stack.adopt(await openBroker(environment), (opened) => opened.close())
-  for (const record of records) await clearRun(broker, home, record)
+  const { broker, connection } = stack.use(await openWatchedBroker(context.environment, context))
+  try {
+    for (const record of records) await clearRun(broker, home, record)
+  } catch (error) {
+    if (!connection.isAbandonment(error)) throw error
+    throw new Stopped('Redis stays away: what it has of the runs is still there, and none of them was deleted.')
+  }
 }
 
 async function clearRun(broker: Broker, home: string, { run, account }: RunRecord): Promise<void> {

@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import { once } from 'node:events'
-import { openBroker } from '../../broker/open-broker.ts'
 import { UsageError } from '../../model.ts'
 import type { Sync } from '../../sync/load-sync.ts'
 import type { Context } from '../context.ts'
-import { watchConnection } from '../session/watch-connection.ts'
+import { openWatchedBroker } from '../session/open-watched-broker.ts'
 import { readSync } from '../sync/read-sync.ts'
 import { type ScheduledSync, startScheduler } from './start-scheduler.ts'
 
@@ -25,8 +24,7 @@ export async function runScheduler({ files, onDue }: SchedulerRequest, context: 
   await using open = new AsyncDisposableStack()
   // The embedded broker serves one process: the scheduler has one of its own, and leaves the other to the imports.
   const folder = redisUrl === undefined ? join(home, 'scheduler') : home
-  const broker = open.adopt(await openBroker({ redisUrl, home: folder }), (opened) => opened.close())
-  open.use(watchConnection(broker, { on, signal }))
+  const { broker } = open.use(await openWatchedBroker({ redisUrl, home: folder }, context))
   open.adopt(await startScheduler({ broker, home, syncs, onDue, on }), (times) => times.close())
   on({ kind: 'scheduler-started', syncs: syncs.map(({ name }) => name) })
   if (!signal.aborted) await once(signal, 'abort')

@@ -28,6 +28,9 @@ export class LaneTroubles {
         this.#throttled.set(lane, { kind: 'throttled', since, until, reason })
         return
       }
+      case 'silent':
+        // What comes of it is told.
+        return
       case 'halt':
         // The run ends of it.
         return

@@ -22,7 +22,7 @@ export interface Progress {
   stop(): void
 }
 
-/** Emits again and again how far a run is. */
+/** Emits again and again how far a run is. What keeps it from that is a fault of the run's, which `onFault` is told of. */
 export function startProgress({
   record,
   source,
@@ -30,6 +30,7 @@ export function startProgress({
   paces,
   inFlight,
   on,
+  onFault,
 }: {
   readonly record: RunRecord
   readonly source: Source
@@ -38,6 +39,7 @@ export function startProgress({
   /** Rows in the hands of this process's workers, by lane; a lane that others work on is not there. */
   readonly inFlight: ReadonlyMap<LaneName, number>
   readonly on: Listener
+  readonly onFault: (error: unknown) => void
 }): Progress {
   let rowsRead = 0
   let readToEnd = false
@@ -90,7 +92,14 @@ export function startProgress({
       endsAt,
     })
   }
-  const timer = setInterval(emit, EVERY_MS, false)
+  const tell = (last: boolean) => {
+    try {
+      emit(last)
+    } catch (error) {
+      onFault(error)
+    }
+  }
+  const timer = setInterval(tell, EVERY_MS, false)
   return {
     read(rows, ended) {
       rowsRead = rows
@@ -99,7 +108,7 @@ export function startProgress({
     heard: (notice) => troubles.see(notice),
     stop() {
       clearInterval(timer)
-      emit(true)
+      tell(true)
     },
   }
 }

@@ -33,8 +33,6 @@ export async function runSession(options: SessionOptions, context: Context): Pro
   open.defer(() => existsSync(folder.ledger) && chmodSync(folder.ledger, 0o600))
   open.defer(() => ledger.close())
 
-  const { broker, record: begun } = options
-  await claimRun({ run: begun.run, folder: folder.path, ledger, broker, on: context.on })
   const record: RunRecord = {
     ...options.record,
     state: 'running',
@@ -42,8 +40,7 @@ export async function runSession(options: SessionOptions, context: Context): Pro
     remedy: undefined,
     stopWhen: undefined,
   }
-  saveRunRecord(home, record)
-  const worked = await work({ ...options, record, ledger }, context)
+  const worked = await claimAndWork({ ...options, record, ledger }, context)
   const ended: RunRecord = { ...record, ...worked, finishedAt: new Date().toISOString() }
   context.on({ kind: 'stage', text: 'Writing the reports' })
   const summary = await renderRun(home, ended, ledger)
@@ -53,10 +50,23 @@ export async function runSession(options: SessionOptions, context: Context): Pro
   return sessionEnd(ended, summary, ledger)
 }
 
-async function work(
-  options: SessionOptions & { readonly ledger: Ledger },
-  context: Context,
-): Promise<Partial<RunRecord>> {
+type LedgeredSession = SessionOptions & { readonly ledger: Ledger }
+
+/** A run that was stopped before it could be begun, as its broker stayed away, is left as it stands: `resume` goes on. */
+async function claimAndWork(options: LedgeredSession, context: Context): Promise<Partial<RunRecord>> {
+  const { broker, connection, record, ledger } = options
+  const { home } = context.environment
+  try {
+    await claimRun({ run: record.run, folder: runFolder(home, record.run).path, ledger, broker, on: context.on })
+    saveRunRecord(home, record)
+    return await work(options, context)
+  } catch (error) {
+    if (!connection.isAbandonment(error)) throw error
+    return { state: 'paused' }
+  }
+}
+
+async function work(options: LedgeredSession, context: Context): Promise<Partial<RunRecord>> {
   let compiled: CompiledPlan
   if (options.input.plan.duplicates === 'last') {
     context.on({ kind: 'stage', text: 'Reading the file through for rows that repeat each other' })
@@ -73,7 +83,7 @@ async function work(
 
 /** Notes what the session goes by, and gives the plan with what it does about rows that repeat each other. */
 async function prepare(
-  { record, input: { plan, compiled, source }, ledger }: SessionOptions & { readonly ledger: Ledger },
+  { record, input: { plan, compiled, source }, ledger }: LedgeredSession,
   home: string,
 ): Promise<CompiledPlan> {
   if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])

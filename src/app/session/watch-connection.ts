@@ -3,17 +3,21 @@ import type { Context } from '../context.ts'
 
 /** What is known of the connection to a broker while it is worked with. Disposed of when nothing waits for it any more. */
 export interface ConnectionWatch extends Disposable {
-  /** It stayed away after a stop: what waited for it has failed. */
-  isAbandoned(): boolean
+  /** Whether an error is what whoever waited for it was told when it was given up, as it stayed away when work was to end. */
+  isAbandonment(error: unknown): boolean
+  /** The work is over, or ends by itself: a broker that is away then is not waited for for ever. */
+  endSoon(): void
 }
 
 /** A broker that is away when work is to stop, or goes away then, is waited for so long. */
-const PATIENCE_MS = 3_000
+const STOPPED_PATIENCE_MS = 2_000
+/** So long where nobody waits for the end: others who work on the run are told that it is over once it is back. */
+const ENDING_PATIENCE_MS = 15_000
 const LOOK_EVERY_MS = 250
 
 /**
- * Emits when the connection to the broker is lost, and when it is back; and abandons a broker that stays away after a stop,
- * which would keep the process from ending.
+ * Emits when the connection to the broker is lost, and when it is back; and abandons a broker that stays away when work is
+ * to end, by a stop or by itself: it would keep the process from ending.
  */
 export function watchConnection(broker: Broker, { on, signal }: Pick<Context, 'on' | 'signal'>): ConnectionWatch {
   broker.onConnection((why) => on(why === undefined ? { kind: 'broker-back' } : { kind: 'broker-lost', why }))
@@ -22,19 +26,23 @@ export function watchConnection(broker: Broker, { on, signal }: Pick<Context, 'o
   let isAbandoned = false
   const look = () => {
     awayMs = broker.away() === undefined ? 0 : awayMs + LOOK_EVERY_MS
-    if (awayMs < PATIENCE_MS) return
+    if (awayMs < (signal.aborted ? STOPPED_PATIENCE_MS : ENDING_PATIENCE_MS)) return
     clearInterval(timer)
     isAbandoned = true
     on({ kind: 'broker-abandoned' })
     broker.abandon()
   }
-  const onStop = () => (timer = setInterval(look, LOOK_EVERY_MS))
-  signal.addEventListener('abort', onStop, { once: true })
-  if (signal.aborted) onStop()
+  const endSoon = () => {
+    if (!isAbandoned) timer ??= setInterval(look, LOOK_EVERY_MS)
+  }
+  signal.addEventListener('abort', endSoon, { once: true })
+  if (signal.aborted) endSoon()
   return {
-    isAbandoned: () => isAbandoned,
+    // As ioredis and BullMQ call it.
+    isAbandonment: (error) => isAbandoned && error instanceof Error && error.message.includes('Connection is closed'),
+    endSoon,
     [Symbol.dispose]() {
-      signal.removeEventListener('abort', onStop)
+      signal.removeEventListener('abort', endSoon)
       clearInterval(timer)
     },
   }

@@ -16,7 +16,6 @@ import { startProgress } from './report-progress.ts'
 import type { SessionOptions } from './session-options.ts'
 import { tellAssumed } from './tell-assumed.ts'
 import { tellUntaken } from './tell-untaken.ts'
-import { type ConnectionWatch, watchConnection } from './watch-connection.ts'
 import { reportBrokerErrors } from './broker-errors.ts'
 
 /** How it ended, and at what limits it went in the end. */
@@ -27,7 +26,7 @@ export async function workOnRun(
   options: SessionOptions & { readonly ledger: Ledger },
   { environment, on, signal }: Context,
 ): Promise<Worked> {
-  const { broker, record, ledger } = options
+  const { broker, connection, record, ledger } = options
   const { plan, compiled, source } = options.input
   const { baseUrl, credentials } = environment.api()
   const onError = reportBrokerErrors(on)
@@ -35,7 +34,6 @@ export async function workOnRun(
   const tokens = accountTokens(broker, record.account, credentials)
   const client = createClient({ baseUrl, credentials, tokens, proxies: environment.proxies })
   open.defer(() => client.close())
-  const connection = open.use(watchConnection(broker, { on, signal }))
   open.use(watchOtherVersions({ broker, account: record.account, on }))
   open.defer(() => source.close())
   for (const text of await broker.advice()) on({ kind: 'broker-advice', text })
@@ -62,11 +60,13 @@ export async function workOnRun(
     open.adopt(enrolWorker(broker, work), (enrolment) => enrolment.end())
   }
   const paces = openPaces(broker, record, onError)
-  const progress = startProgress({ record, source, ledger, paces, inFlight, on })
+  const broken = new AbortController()
+  const onFault = (error: unknown) => broken.abort(error)
+  const progress = startProgress({ record, source, ledger, paces, inFlight, on, onFault })
   open.defer(() => progress.stop())
   open.defer(() => paces.close())
   const watched = tellAssumed(compiled, record.run, on)
-  const conducting = conductRun({
+  const end = await conductRun({
     run: record.run,
     account,
     plan: watched.plan,
@@ -84,6 +84,9 @@ export async function workOnRun(
     wasAnswered: record.rerunOf !== undefined,
     requestFile: runFolder(environment.home, record.run).request,
     signal,
+    broken: broken.signal,
+    onEnding: connection.endSoon,
+    isAbandonment: connection.isAbandonment,
     stopWorkers: async () => workers?.close(),
     onPace(lane, rpm) {
       paces.change(lane, rpm)
@@ -104,15 +107,5 @@ export async function workOnRun(
     },
     onError,
   })
-  return { ...(await endOf(conducting, connection)), ...paces.now() }
-}
-
-/** A run that was stopped while its broker stayed away is left as it stands: `resume` goes on as after a crash. */
-async function endOf(conducting: Promise<RunEnd>, connection: ConnectionWatch): Promise<RunEnd> {
-  try {
-    return await conducting
-  } catch (error) {
-    if (!connection.isAbandoned()) throw error
-    return { state: 'paused' }
-  }
+  return { ...end, ...paces.now() }
 }

@@ -8,7 +8,8 @@ import { pruneRuns } from '../runs/prune-runs.ts'
 import type { ExecutionContext } from './execution-context.ts'
 
 /** Deletes the runs of the sync that are old, and the files that they were of. */
-export async function pruneExecutions({ sync, store, environment }: ExecutionContext): Promise<void> {
+export async function pruneExecutions(context: ExecutionContext): Promise<void> {
+  const { sync, store, environment } = context
   const now = environment.now()
   const executions = latestExecutions(store, MOST_EXECUTIONS)
     .filter(({ archived, endedAt }) => archived !== undefined && endedAt !== undefined)
@@ -18,7 +19,7 @@ export async function pruneExecutions({ sync, store, environment }: ExecutionCon
   if (old.length === 0) return
   const records = listRuns(environment.home)
   const only = new Set(old.flatMap(({ execution }) => withRelatives(execution.run, records, now - sync.keep.forMs)))
-  await pruneRuns(environment, { olderThanMs: 0, keep: 0, all: false, dryRun: false, only })
+  await pruneRuns({ olderThanMs: 0, keep: 0, all: false, dryRun: false, only }, context)
   const left = new Set(listRuns(environment.home).map(({ run }) => run))
   for (const { execution } of old) {
     if (execution.run !== undefined && left.has(execution.run)) continue

@@ -66,7 +66,7 @@ async function execute(sync: Sync, context: ExecutionContext): Promise<SyncEnd> 
         ? { state: 'nothing', executions: [] }
         : await withElsewhere({ ...context, sync }, () => executeFiles(context, sourceName(sync)))
     if (due !== undefined && end.state !== 'stopped') completeTime(store, due, end.state)
-    await pruneExecutions(context)
+    if (!context.signal.aborted) await pruneExecutions(context)
     return end
   } catch (error) {
     const reason = firstLine(error)
@@ -81,15 +81,16 @@ async function execute(sync: Sync, context: ExecutionContext): Promise<SyncEnd> 
 async function takeTurn(
   sync: Sync,
   due: number | undefined,
-  { environment, signal }: Context,
+  { environment, signal, on }: Context,
 ): Promise<(() => void) | undefined> {
   const { lock } = syncFolder(environment.home, sync.name)
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     const unlock = takeFileLock(lock)
     if (unlock !== undefined || signal.aborted) return unlock
     // The same time in other hands: a scheduler died, and what it had started goes on. That is no overlap.
     if (sync.overlap === 'skip' && (due === undefined || timeStateIn(environment.home, sync, due) !== 'begun'))
       return undefined
+    if (isFirst) on({ kind: 'stage', text: `Waiting for another process that is at the sync ${sync.name}` })
     await delay(LOOK_AGAIN_MS)
   }
 }

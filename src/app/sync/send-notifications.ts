@@ -17,36 +17,46 @@ import type { Environment } from '../environment.ts'
  */
 export async function sendNotifications(
   store: Store,
-  { environment, on }: Pick<Context, 'environment' | 'on'>,
+  { environment, on, signal }: Pick<Context, 'environment' | 'on' | 'signal'>,
 ): Promise<void> {
   for (const entry of pendingNotifications(store, environment.now())) {
+    on({ kind: 'stage', text: `Telling by ${entry.channel.kind} how it went` })
     try {
-      await send(entry, environment)
+      await send(entry, { environment, signal })
       removeFromOutbox(store, entry.id)
     } catch (error) {
       if (!(error instanceof CallError) && !(error instanceof UsageError)) throw error
       on({ kind: 'notification-failed', channel: entry.channel.kind, why: error.message })
+      // What is left is told the next time.
+      if (signal.aborted) return
     }
   }
 }
 
-async function send({ channel, notification }: OutboxEntry, environment: Environment): Promise<void> {
+async function send(
+  { channel, notification }: OutboxEntry,
+  { environment, signal }: Pick<Context, 'environment' | 'signal'>,
+): Promise<void> {
   const { notifySecret: secret, proxies } = environment
   switch (channel.kind) {
     case 'webhook':
-      await sendWebhook({ url: addressOf(channel, environment), secret, proxies }, notification)
+      await sendWebhook({ url: addressOf(channel, environment), secret, proxies, signal }, notification)
       return
     case 'slack':
-      await sendSlack(addressOf(channel, environment), notification, proxies)
+      await sendSlack(addressOf(channel, environment), notification, { proxies, signal })
       return
     case 'heartbeat':
-      await sendHeartbeat(addressOf(channel, environment), proxies)
+      await sendHeartbeat(addressOf(channel, environment), { proxies, signal })
       return
     case 'email': {
       const smtp = isVariable(channel.smtp)
         ? environment.variable(channel.smtp, 'the address of the mail server')
         : channel.smtp
-      await sendEmail({ smtp: checkSmtpAddress('`smtp`', smtp), from: channel.from, to: channel.to }, notification)
+      await sendEmail(
+        { smtp: checkSmtpAddress('`smtp`', smtp), from: channel.from, to: channel.to },
+        notification,
+        signal,
+      )
     }
   }
 }

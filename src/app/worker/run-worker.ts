@@ -1,12 +1,11 @@
 import { once } from 'node:events'
-import { openBroker } from '../../broker/open-broker.ts'
 import { createClient } from '../../capillary/client.ts'
 import { accountId } from '../../capillary/credentials.ts'
 import { type LaneName, UsageError } from '../../model.ts'
 import { startWorkers } from '../../../workers/workers.ts'
 import { accountTokens } from '../account-tokens.ts'
 import type { Context } from '../context.ts'
-import { watchConnection } from '../session/watch-connection.ts'
+import { openWatchedBroker } from '../session/open-watched-broker.ts'
 import { enrolWorker } from '../workers/enrol-worker.ts'
 import { watchOtherVersions } from '../workers/other-versions.ts'
 import { keepAliveFile, writeAliveFile } from './alive-file.ts'
@@ -33,12 +32,11 @@ export async function runWorker({ lanes, aliveFile }: WorkerRequest, context: Co
   const onError = reportBrokerErrors(on)
   {
     await using open = new AsyncDisposableStack()
-    const broker = open.adopt(await openBroker(environment), (opened) => opened.close())
+    const { broker } = open.use(await openWatchedBroker(environment, context))
     const tokens = accountTokens(broker, account, credentials)
     const client = createClient({ baseUrl, credentials, tokens, proxies: environment.proxies })
     open.defer(() => client.close())
     for (const text of await broker.advice()) on({ kind: 'broker-advice', text })
-    open.use(watchConnection(broker, context))
     open.use(watchOtherVersions({ broker, account, on }))
     const workers = startWorkers({
       broker,

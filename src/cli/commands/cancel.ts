@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { cancelRun } from '../../app/runs/cancel-run.ts'
 import { readEnvironment } from '../environment.ts'
+import { openBriefContext } from '../open-context.ts'
 import { homeOption, runArgument } from '../options.ts'
 import { printLines } from '../screen/print.ts'
 
@@ -11,7 +12,8 @@ export function cancelCommand(): Command {
     .addArgument(runArgument())
     .addOption(homeOption())
     .action(async (name: string, options: { home?: string }) => {
-      const run = await cancelRun(readEnvironment(options), name)
+      using context = openBriefContext(readEnvironment(options))
+      const run = await cancelRun(name, context)
       printLines([`Run ${run} is cancelled. What was sent before stands; its reports tell.`])
     })
 }

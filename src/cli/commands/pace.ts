@@ -6,6 +6,7 @@ import { formatCount } from '../../words.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
 import { printLines } from '../screen/print.ts'
+import { showEvents } from '../screen/show-events.ts'
 
 /** `rollcall pace <lane> <rpm>`: another limit for a run under way, in all processes that send for it. */
 export function paceCommand(): Command {
@@ -17,7 +18,8 @@ export function paceCommand(): Command {
     .addOption(homeOption())
     .action(async (lane: LaneName, rpm: number, options: { run?: string; home?: string }) => {
       const { home } = readEnvironment(options)
-      const run = await changePace(home, { run: options.run, lane, rpm })
+      using shown = showEvents(process.stderr)
+      const run = await changePace(home, { run: options.run, lane, rpm }, shown.on)
       printLines([`Run ${run}: ${lane} goes at ${formatCount(rpm)} requests a minute from now on.`])
     })
 }

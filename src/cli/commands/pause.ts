@@ -3,6 +3,7 @@ import { pauseRun } from '../../app/runs/pause-run.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption, runArgument } from '../options.ts'
 import { printLines } from '../screen/print.ts'
+import { showEvents } from '../screen/show-events.ts'
 
 /** `rollcall pause <run>`: from another terminal, what Ctrl-C does in its own. */
 export function pauseCommand(): Command {
@@ -11,7 +12,8 @@ export function pauseCommand(): Command {
     .addArgument(runArgument())
     .addOption(homeOption())
     .action(async (name: string, options: { home?: string }) => {
-      const run = await pauseRun(readEnvironment(options).home, name)
+      using shown = showEvents(process.stderr)
+      const run = await pauseRun(readEnvironment(options).home, name, shown.on)
       printLines([`Run ${run} is paused. To go on: rollcall resume ${run}`])
     })
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { pruneRuns } from '../../app/runs/prune-runs.ts'
 import { readEnvironment } from '../environment.ts'
+import { openBriefContext } from '../open-context.ts'
 import { homeOption } from '../options.ts'
 import { printLines } from '../screen/print.ts'
 import { formatBytes, plural } from '../../words.ts'
@@ -23,10 +24,10 @@ export function pruneCommand(): Command {
     .option('--dry-run', 'say what would be deleted, and delete nothing')
     .addOption(homeOption())
     .action(async (options: PruneOptions) => {
-      const environment = readEnvironment(options)
+      using context = openBriefContext(readEnvironment(options))
       const { keep, all = false, dryRun = false } = options
       const olderThanMs = options.olderThan ?? (keep === undefined ? DEFAULT_AGE_MS : 0)
-      const { pruned, kept } = await pruneRuns(environment, { olderThanMs, keep: keep ?? 0, all, dryRun })
+      const { pruned, kept } = await pruneRuns({ olderThanMs, keep: keep ?? 0, all, dryRun }, context)
       const bytes = pruned.reduce((sum, run) => sum + run.bytes, 0)
       printLines([
         ...pruned.map((run) => `${run.run}  ${run.state}  ${formatBytes(run.bytes)}`),

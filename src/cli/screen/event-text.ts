@@ -113,6 +113,8 @@ function noticeText(notice: Notice): string | undefined {
       return `The host does not answer on the ${notice.lane} lane (${notice.reason}). The lane waits, and tries again every few seconds.`
     case 'up':
       return `The host answers again on the ${notice.lane} lane, after ${describeDuration(Date.now() - notice.since)}. Going on.`
+    case 'silent':
+      return `${notice.token ? 'The token endpoint' : 'The host'} has not answered for ${describeDuration(Date.now() - notice.since)} on the ${notice.lane} lane. It is waited for.`
     case 'throttled':
       return `${holdText(notice)} Nothing is sent on it for ${describeDuration(notice.until - Date.now())}.`
     case 'halt':

@@ -8,6 +8,8 @@ import { type Progress, progressLine, progressLines } from './progress-lines.ts'
 
 /** Where no terminal shows it, how far the run is stands there every so often. */
 const PRINT_EVERY_MS = 5_000
+/** What takes longer is named there: nobody is to wonder what is waited for. */
+const SAY_AFTER_MS = 8_000
 const SPIN_EVERY_MS = 100
 const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
 
@@ -15,7 +17,10 @@ export interface Shown extends Disposable {
   readonly on: Listener
 }
 
-/** Shows events as they happen: a line each and, where `out` is a terminal, how it goes below them. */
+/**
+ * Shows events as they happen: a line each and, where `out` is a terminal, how it goes below them. A stage has a line of its
+ * own only where there is no terminal, and it takes long.
+ */
 export function showEvents(out: Terminal & { readonly isTTY?: boolean }): Shown {
   return out.isTTY === true && !isDumbTerminal() ? showLive(new LiveArea(out)) : printEvents(out)
 }
@@ -68,18 +73,30 @@ function spinning({ text, since }: { readonly text: string; readonly since: numb
 
 function printEvents(out: Terminal): Shown {
   let printedAt: number | undefined
+  let waiting: NodeJS.Timeout | undefined
   return {
     on(event) {
-      if (event.kind !== 'progress') {
-        const text = eventText(event)
-        if (text !== undefined) out.write(`${printableText(text)}\n`)
+      if (event.kind === 'stage') {
+        clearTimeout(waiting)
+        waiting = setTimeout(() => out.write(`${printableText(event.text)} …\n`), SAY_AFTER_MS)
+        waiting.unref()
         return
       }
+      if (event.kind !== 'progress') {
+        const text = eventText(event)
+        if (text === undefined) return
+        clearTimeout(waiting)
+        out.write(`${printableText(text)}\n`)
+        return
+      }
+      clearTimeout(waiting)
       printedAt ??= event.at
       if (!event.last && event.at - printedAt < PRINT_EVERY_MS) return
       out.write(`${progressLine(event)}\n`)
       printedAt = event.last ? undefined : event.at
     },
-    [Symbol.dispose]() {},
+    [Symbol.dispose]() {
+      clearTimeout(waiting)
+    },
   }
 }

@@ -21,7 +21,8 @@ export async function pause({ environment: { home } }: Console, name: string): P
 export async function cancel({ environment, launcher }: Console, name: string): Promise<Reply> {
   const run = idOf(environment.home, name)
   // A run that nobody works on needs the broker, which may be embedded: as a process of its own.
-  if (isAtWork(environment.home, run)) return await accepted(run, cancelRun(environment, run))
+  if (isAtWork(environment.home, run))
+    return await accepted(run, cancelRun(run, { environment, on() {}, signal: new AbortController().signal }))
   await launcher.start(['cancel', run])
   return ok({ run }, 202)
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { FolderGone } from '../../disk-error.ts'
 import type { Broker } from '../../broker/broker.ts'
 import { recallParked } from '../recall-parked.ts'
-import { watchRequests } from '../requests.ts'
+import { type RunRequest, watchRequests } from '../requests.ts'
 import type { OpenRun } from './open-run.ts'
 
 const SWEEP_EVERY_MS = 3_000
@@ -14,19 +14,24 @@ const LOOK_EVERY_MS = 2_000
  * Disposed of when nothing more is fed.
  */
 export function watchRun({ options, ending, queue, recorder, untaken }: OpenRun): Disposable {
-  const { broker, ledger, signal } = options
+  const { broker, ledger, signal, broken } = options
   const watching = new DisposableStack()
   const onAbort = () => ending.endWith({ state: 'paused' })
   signal.addEventListener('abort', onAbort)
   watching.defer(() => signal.removeEventListener('abort', onAbort))
   if (signal.aborted) onAbort()
-  const requests = watchRequests(options.requestFile, (request) => {
+  const onBroken = () => ending.fail(broken.reason)
+  broken.addEventListener('abort', onBroken)
+  watching.defer(() => broken.removeEventListener('abort', onBroken))
+  if (broken.aborted) onBroken()
+  const onRequest = (request: RunRequest) => {
     if (request.kind === 'pace') {
       options.onPace(request.lane, request.rpm)
       queue.setPace(request.lane, request.rpm)
       ledger.write({ events: [{ kind: 'limit', at: Date.now(), lane: request.lane, rpm: request.rpm }] })
     } else ending.endWith({ state: request.kind === 'cancel' ? 'cancelled' : 'paused' })
-  })
+  }
+  const requests = watchRequests(options.requestFile, { onRequest, onFault: (error) => ending.fail(error) })
   watching.defer(() => clearInterval(requests))
   const folder = dirname(options.requestFile)
   const looking = setInterval(() => {
