@@ -45,15 +45,17 @@ export type AppEvent =
       readonly broker: 'embedded' | 'redis'
     }
   /**
-   * What was taken for no identifier among the first `rows` of a run, or in all of them, and that they are sent without.
-   * A message is a shape: what it quotes is cut out.
+   * What was assumed of the first `rows` of a run, or of all of them: what was taken for no identifier, so that they are
+   * sent without it; what is sent and may not be meant as it is read; what is to be said of whole columns.
    */
   | {
       readonly kind: 'assumed'
       readonly run: string
       readonly rows: number
       readonly isWhole: boolean
-      readonly assumed: readonly { readonly message: string; readonly rows: number }[]
+      readonly leftOut: readonly Assumed[]
+      readonly doubts: readonly Assumed[]
+      readonly remarks: readonly string[]
     }
   /** The run was worked on in another place before. */
   | { readonly kind: 'run-moved'; readonly run: string; readonly host: string; readonly path: string }
@@ -105,6 +107,13 @@ export type AppEvent =
   | { readonly kind: 'worker-stopped' }
   /** What this process sends itself, request by request. */
   | WorkEvent
+
+/** Something that was assumed of so many rows. The message is a shape: what it quotes is cut out. */
+export interface Assumed {
+  readonly message: string
+  readonly rows: number
+  readonly hint?: string
+}
 
 export interface Cause {
   readonly message: string

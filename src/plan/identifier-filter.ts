@@ -1,5 +1,6 @@
 import type { Json } from '../model.ts'
 import { mendIdentifier } from './mend-identifier.ts'
+import { watchShortened } from './shortened-ids.ts'
 import type { Filter, Refuse } from './template.ts'
 import { isList, isObject } from './values.ts'
 
@@ -10,9 +11,19 @@ import { isList, isObject } from './values.ts'
 export function identifierFilter(path: string): Filter | undefined {
   const spot = spotAt(path)
   if (spot === undefined) return undefined
-  if (spot === ID) return { kind: 'read', read: mendIdentifier }
+  if (spot === ID) {
+    const { see, remark } = watchShortened()
+    const read: ReadFilter['read'] = (value, refuse) => {
+      const id = mendIdentifier(value, refuse)
+      if (typeof id === 'string' || typeof id === 'number') see(id)
+      return id
+    }
+    return { kind: 'read', read, remark }
+  }
   return { kind: 'read', read: (value, refuse) => mendWithin(value, spot, { path: '', refuse }) }
 }
+
+type ReadFilter = Extract<Filter, { kind: 'read' }>
 
 /** Whether an expression at this path of the plan gives an identifier of the member, alone. */
 export function givesIdentifier(path: string): boolean {

@@ -23,12 +23,15 @@ export function mendIdentifier(value: Json, refuse: Refuse): Json | undefined {
 
 function mendText(value: string, refuse: Refuse): Json | undefined {
   let text = trimBlank(dropInvisible(foldWidth(value)))
-  text = trimBlank(unarmour(text) ?? text)
+  text = trimBlank(QUOTED.exec(text)?.[2] ?? unarmour(text) ?? text)
+  // So a spreadsheet is kept from making a link of it.
+  if (text.charCodeAt(0) === APOSTROPHE && text.includes('@')) text = text.replace(/^'+/, '')
   if (isScientific(text)) {
     const hint = 'Where the ids are still whole, format their column as text, and export it anew.'
     return refuse(value, `${scientificFault(text)}; expected an id with all its digits`, hint)
   }
   if (isErrorWord(text)) return refuse(value, 'is an error of a spreadsheet; expected an id')
+  if (text.charCodeAt(0) === EQUALS) return refuse(value, 'is a formula of a spreadsheet; expected an id')
   if (/^\d{1,3}[.,]000$/.test(text)) {
     return refuse(value, `may be ${text.slice(0, -4)} or ${text.slice(0, -4)}000; expected an id without separators`)
   }
@@ -43,10 +46,14 @@ function isPlain(text: string): boolean {
     kinds |= code < 127 ? (KINDS[code] as number) : UNSEEN
   }
   const first = text.charCodeAt(0)
-  if ((kinds & UNSEEN) !== 0 || first === EQUALS || first === APOSTROPHE || first === HASH) return false
+  if ((kinds & UNSEEN) !== 0 || first === EQUALS || first === APOSTROPHE || first === HASH || first === QUOTE)
+    return false
   return (kinds & OTHER) !== 0 || (kinds & MARK) === 0
 }
 
+/** Quotes around the whole, which were quoted themselves. */
+const QUOTED = /^(["'])([^"']+)\1$/
+const QUOTE = 34
 const HASH = 35
 const APOSTROPHE = 39
 const EQUALS = 61

@@ -11,17 +11,18 @@ const PLAN = `register:
       - identifiers:
           - { type: email, value: "\${email}" }
           - { type: externalId, value: "\${id}" }
+    extendedFields: { dob: "\${born | date yyyy-MM-dd}" }
 `
 
 /** What is told of a run over rows with these e-mails, and when: the rows that were rendered by then. */
-function told(emails: readonly string[]): { readonly event: AppEvent; readonly after: number }[] {
+function told(emails: readonly string[], born = ''): { readonly event: AppEvent; readonly after: number }[] {
   const found: { readonly event: AppEvent; readonly after: number }[] = []
   let rows = 0
-  const plan = compilePlan(loadPlan(PLAN, 'plan.yaml'), ['email', 'id'])
+  const plan = compilePlan(loadPlan(PLAN, 'plan.yaml'), ['email', 'id', 'born'])
   const watched = tellAssumed(plan, 'r', (event) => found.push({ event, after: rows }))
   for (const email of emails) {
     rows += 1
-    watched.plan.render({ row: rows, line: rows + 1, input: { kind: 'cells', cells: [email, `M-${rows}`] } })
+    watched.plan.render({ row: rows, line: rows + 1, input: { kind: 'cells', cells: [email, `M-${rows}`, born] } })
   }
   watched.ended()
   return found
@@ -46,4 +47,11 @@ test('of a short file, when it was read', () => {
 
 test('nothing is told where nothing was left out', () => {
   expect(told(['a@example.org', 'b@example.org'])).toEqual([])
+})
+
+test('so is what is sent and may not be meant as it is read', () => {
+  const [{ event } = { event: undefined }] = told(['a@example.org', 'b@example.org'], '2567-05-10')
+  expect(event === undefined ? '' : eventText(event)).toBe(`Sent as it is read, and perhaps not meant so:
+  2 rows: born: … is after today, and is to be a day of birth
+      If its years are Buddhist, as in Thailand, write \`buddhist\` behind the form.`)
 })

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../src/model.ts'
+import { compilePlan } from '../../src/plan/compile-plan.ts'
+import { loadPlan } from '../../src/plan/load-plan.ts'
 import { mendIdentifier } from '../../src/plan/mend-identifier.ts'
 import { renderCells, renderValue } from './render.ts'
 
@@ -33,6 +35,10 @@ test.each([
   ['00123', '00123'],
   ['="00123"', '00123'],
   ["'00123", '00123'],
+  ['"00123"', '00123'],
+  ["'00123'", '00123'],
+  ["'asha@example.org", 'asha@example.org'],
+  ['"asha@example.org"', 'asha@example.org'],
   ['00123.0', '00123'],
   ['123.00', '123'],
   ['\u200b00124', '00124'],
@@ -46,6 +52,8 @@ test.each([
   ['A.0', 'A.0'],
   ['1.5', '1.5'],
   ["O'1", "O'1"],
+  ["'t Hooft", "'t Hooft"],
+  ['5" pipe"', '5" pipe"'],
 ])('the id %j is sent as %s, wherever it is sent', (id, value) => {
   const record = { id, name: 'Asha', email: '', card: id }
   for (const rendered of [renderCells(PLAN, record), renderValue(PLAN, record)]) {
@@ -65,7 +73,10 @@ test.each([
   ['1,23457E+15', 'is a number in E-notation'],
   ['="1.23E+15"', 'is a number in E-notation'],
   ['1e+06', 'is a number in E-notation'],
+  ['9.19876543210E11', 'is a number in E-notation, for 919876543210; expected an id'],
   ['#REF!', 'id: "#REF!" is an error of a spreadsheet'],
+  ['=00123', 'id: "=00123" is a formula of a spreadsheet'],
+  ['=HYPERLINK("https://example.org","00123")', 'is a formula of a spreadsheet'],
   ['1.000', 'may be 1 or 1000'],
   ['1.2\u200eE+15', 'id: "1.2<U+200E>E+15" is a number'],
 ])('the id %j is not sent: %s', (id, message) => {
@@ -167,4 +178,34 @@ function bodyWith(value: Json): Json {
 
 function refuseSilently(): undefined {
   return undefined
+}
+
+describe('ids that a spreadsheet has shortened', () => {
+  test.each([
+    [['1234570000000000', '4000120000000000']],
+    [['1234567890123450', '4000123412341230']],
+    [['712346000000', '712350000000', 'M-1', '']],
+    [[1234570000000000, 4000120000000000]],
+  ])('are told of a column of %j', (ids: readonly (string | number)[]) => {
+    expect(remarksOf(ids)).toEqual([expect.stringContaining('id: all its long numbers end in zeros')])
+  })
+
+  test.each([
+    [['1234570000000000']],
+    [['1234570000000000', '4000120000000001']],
+    [['100000', '200000']],
+    [['M-1', 'M-20']],
+  ])('are not found in %j', (ids: readonly string[]) => {
+    expect(remarksOf(ids)).toEqual([])
+  })
+})
+
+/** What is said of the column `id`, which goes to one place alone, after these values. */
+function remarksOf(ids: readonly (string | number)[]): readonly string[] {
+  const text = 'register: { body: { profiles: [{ identifiers: [{ type: externalId, value: "${id}" }] }] } }'
+  const plan = compilePlan(loadPlan(text, 'plan.yaml'), undefined)
+  for (const [at, id] of ids.entries()) {
+    plan.render({ row: at + 1, line: at + 1, input: { kind: 'value', value: { id } } })
+  }
+  return plan.remarks?.() ?? []
 }

@@ -1,6 +1,7 @@
 import { messageShape } from '../../ledger/message-shape.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
-import type { Listener } from '../events.ts'
+import type { Fault } from '../../plan/fault.ts'
+import type { Assumed, Listener } from '../events.ts'
 
 /** A plan that watches what it renders. */
 export interface WatchedPlan {
@@ -10,19 +11,21 @@ export interface WatchedPlan {
 }
 
 /**
- * Says what rows go without, since it is no identifier, as soon as the first rows were read: before their answers, when
- * a wrong assumption can still be stopped. How many there are in all, the end says.
+ * Says what rows go without, since it is no identifier, and what is sent and may not be meant as it is read, as soon as the
+ * first rows were read: before their answers, when a wrong assumption can still be stopped. What rows went without in all,
+ * the end says.
  */
 export function tellAssumed(plan: CompiledPlan, run: string, on: Listener): WatchedPlan {
-  const found = new Map<string, number>()
+  const leftOut = new Map<string, Assumed>()
+  const doubts = new Map<string, Assumed>()
   let rows = 0
   let isTold = false
   const tell = (isWhole: boolean) => {
     if (isTold) return
     isTold = true
-    if (found.size === 0) return
-    const assumed = Array.from(found, ([message, count]) => ({ message, rows: count }))
-    on({ kind: 'assumed', run, rows, isWhole, assumed: assumed.toSorted((a, b) => b.rows - a.rows) })
+    const remarks = plan.remarks?.() ?? []
+    if (leftOut.size + doubts.size + remarks.length === 0) return
+    on({ kind: 'assumed', run, rows, isWhole, leftOut: mostFirst(leftOut), doubts: mostFirst(doubts), remarks })
   }
   return {
     plan: {
@@ -32,10 +35,8 @@ export function tellAssumed(plan: CompiledPlan, run: string, on: Listener): Watc
         if (isTold) return rendered
         rows += 1
         if (rendered.kind === 'requests') {
-          for (const { message } of rendered.leftOut ?? []) {
-            const shape = messageShape(message)
-            found.set(shape, (found.get(shape) ?? 0) + 1)
-          }
+          for (const fault of rendered.leftOut ?? []) count(leftOut, fault)
+          for (const fault of rendered.doubts ?? []) count(doubts, fault)
         }
         if (rows === FIRST_ROWS) tell(false)
         return rendered
@@ -43,6 +44,16 @@ export function tellAssumed(plan: CompiledPlan, run: string, on: Listener): Watc
     },
     ended: () => tell(true),
   }
+}
+
+function count(found: Map<string, Assumed>, { message, hint }: Fault): void {
+  const shape = messageShape(message)
+  const rows = (found.get(shape)?.rows ?? 0) + 1
+  found.set(shape, { message: shape, rows, ...(hint !== undefined && { hint }) })
+}
+
+function mostFirst(found: ReadonlyMap<string, Assumed>): Assumed[] {
+  return [...found.values()].toSorted((a, b) => b.rows - a.rows)
 }
 
 /** The fewest that are in flight together. */

@@ -1,4 +1,4 @@
-import type { AppEvent } from '../../app/events.ts'
+import type { AppEvent, Assumed } from '../../app/events.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 import { problemLines } from './problems.ts'
 
@@ -94,11 +94,25 @@ function startText({ run, lanes, limits, broker }: Extract<AppEvent, { kind: 'ru
   return `Run ${run}: ${paces.join(', ')}, ${broker === 'embedded' ? 'embedded broker' : 'Redis'}.`
 }
 
-/** What rows go without, most rows first. */
-function assumedText({ rows, isWhole, assumed }: Extract<AppEvent, { kind: 'assumed' }>): string {
+/** What rows go without, and what of them is doubtful, most rows first. */
+function assumedText({ rows, isWhole, leftOut, doubts, remarks }: Extract<AppEvent, { kind: 'assumed' }>): string {
   const among = isWhole ? '' : ` among the first ${formatCount(rows)} rows`
-  const lines = problemLines(assumed, { most: ASSUMED_SHOWN, rest: (more) => `and ${plural(more, 'kind')} more` })
-  return [`Taken for no identifier${among}; these rows are sent without it:`, ...lines].join('\n')
+  return [
+    ...titled(`Taken for no identifier${among}; these rows are sent without it:`, assumedLines(leftOut)),
+    ...titled(`Sent as it is read${among}, and perhaps not meant so:`, [
+      ...remarks.map((remark) => `  ${remark}`),
+      ...assumedLines(doubts),
+    ]),
+  ].join('\n')
+}
+
+function titled(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines]
+}
+
+function assumedLines(assumed: readonly Assumed[]): string[] {
+  const shown = assumed.map(({ hint, ...rest }) => ({ ...rest, notes: hint === undefined ? [] : [hint] }))
+  return problemLines(shown, { most: ASSUMED_SHOWN, rest: (more) => `and ${plural(more, 'kind')} more` })
 }
 
 const ASSUMED_SHOWN = 5

@@ -1,0 +1,31 @@
+/** Watches ids for what a spreadsheet makes of long numbers: zeros in the place of their last digits. */
+export interface ShortenedWatch {
+  readonly see: (id: string | number) => void
+  /** In words that go on from the column: where all its long numbers are such, and there are two at least. */
+  readonly remark: () => string | undefined
+}
+
+export function watchShortened(): ShortenedWatch {
+  let shortened = 0
+  let isOver = false
+  return {
+    see(id) {
+      if (isOver || (typeof id === 'number' ? id < SHORTEST_NUMBER : id.length < SHORTEST)) return
+      const text = String(id)
+      const last = text.charCodeAt(text.length - 1)
+      if (last < ZERO || last > ZERO + 9) return
+      if (last === ZERO && SHORTENED.test(text)) shortened += 1
+      else isOver = /^\d+$/.test(text)
+    },
+    remark: () => (!isOver && shortened > 1 ? SAID : undefined),
+  }
+}
+
+const ZERO = 48
+/** Spreadsheets show numbers of twelve digits and more in E-notation, and so save them. */
+const SHORTEST = 12
+const SHORTEST_NUMBER = 10 ** (SHORTEST - 1)
+/** Six digits are left of what was shown in E-notation, fifteen of what is kept. */
+const SHORTENED = /^(?:\d{1,6}0{6,}|\d{15}0+)$/
+const SAID =
+  'all its long numbers end in zeros, as where a spreadsheet has shortened them. Hold some of them against where they come from.'
