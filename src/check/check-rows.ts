@@ -132,12 +132,17 @@ export class RowCheck {
       if (request === undefined) continue
       check.first ??= request
       check.rows += 1
-      for (const [lane, times] of Object.entries(check.lane.lookedUp?.(request) ?? {})) {
-        this.#lookUps.set(lane, (this.#lookUps.get(lane) ?? 0) + times)
-      }
+      const lookedUp = check.lane.lookedUp?.(request)
+      if (lookedUp !== undefined) this.#addLookUps(lookedUp)
       for (const { message } of check.lane.predictLosses?.(request, this.#options.now) ?? []) {
         this.#losses.add(message, at(row, rendered, message))
       }
+    }
+  }
+
+  #addLookUps(lookedUp: Readonly<Record<LaneName, number>>): void {
+    for (const [lane, times] of Object.entries(lookedUp)) {
+      this.#lookUps.set(lane, (this.#lookUps.get(lane) ?? 0) + times)
     }
   }
 }

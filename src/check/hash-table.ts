@@ -21,10 +21,14 @@ export class HashTable {
     return this.#parts.reduce((sum, { slots }) => sum + slots, 0) * WORDS * Uint32Array.BYTES_PER_ELEMENT
   }
 
-  /** The number under a hash, or 0. */
-  get(hash: Hash): number {
+  /** The number under a hash, or 0. `seen`: where it was looked for, so that `set` need not look again. */
+  get(hash: Hash, seen?: Seen): number {
     const part = this.#partOf(hash)
     const slot = findSlot(part, hash[0] as number, hash[1] as number)
+    if (seen !== undefined) {
+      seen.slot = slot
+      seen.slots = part.slots
+    }
     return blockOf(part, slot)[placeOf(slot) + 2] as number
   }
 
@@ -37,10 +41,12 @@ export class HashTable {
     return known
   }
 
-  /** Sets the number under a hash. */
-  set(hash: Hash, value: number): void {
+  /** Sets the number under a hash. `seen`: what `get` said of it; others may have been set since. */
+  set(hash: Hash, value: number, seen?: Seen): void {
     const part = this.#partOf(hash)
-    const slot = findSlot(part, hash[0] as number, hash[1] as number)
+    const [first, second] = hash as Uint32Array & [number, number]
+    const slot =
+      seen?.slots === part.slots ? findSlotFrom(part, seen.slot, first, second) : findSlot(part, first, second)
     const block = blockOf(part, slot)
     if (block[placeOf(slot) + 2] === 0) insert(part, slot, hash, value)
     else block[placeOf(slot) + 2] = value
@@ -49,6 +55,12 @@ export class HashTable {
   #partOf(hash: Hash): Part {
     return this.#parts[(hash[2] as number) >>> PART_SHIFT] as Part
   }
+}
+
+/** Where `get` has found a hash, or the free slot for it, in a part of so many slots. */
+export interface Seen {
+  slot: number
+  slots: number
 }
 
 interface Part {
@@ -78,8 +90,12 @@ function placeOf(slot: number): number {
 
 /** The slot of a hash, or the free one where it belongs: from where its first word points, the next that fits. */
 function findSlot(part: Part, first: number, second: number): number {
+  return findSlotFrom(part, Math.floor((first * part.slots) / 2 ** 32), first, second)
+}
+
+function findSlotFrom(part: Part, from: number, first: number, second: number): number {
   const { slots } = part
-  let slot = Math.floor((first * slots) / 2 ** 32)
+  let slot = from
   for (;;) {
     const block = blockOf(part, slot)
     const place = placeOf(slot)

@@ -1,7 +1,7 @@
 import type { LaneName } from '../model.ts'
 import type { Identifier } from '../plan/identifiers.ts'
 import { AskHash, type AskedLanes, type Requests, hashAsk, hashMember } from './hash-member.ts'
-import { HashTable } from './hash-table.ts'
+import { HashTable, type Seen } from './hash-table.ts'
 import { type Hash, newHash } from './hash-text.ts'
 import { MemberKinds } from './member-kinds.ts'
 import { RowAsks } from './row-asks.ts'
@@ -77,6 +77,7 @@ export class MemberMemory {
   /** Of the row at hand: the hashes of its identifiers, and what the table has of each. */
   readonly #hashes: Hash[] = []
   readonly #found: number[] = []
+  readonly #seen: Seen[] = []
 
   constructor(options: MemberMemoryOptions) {
     this.#options = options
@@ -92,7 +93,7 @@ export class MemberMemory {
     for (let at = 0; at < names.length; at++) {
       const hash = (this.#hashes[at] ??= newHash())
       hashMember(names[at] as Identifier, hash)
-      const found = this.#table.get(hash)
+      const found = this.#table.get(hash, (this.#seen[at] ??= { slot: 0, slots: 0 }))
       this.#found[at] = found
       known |= found
     }
@@ -173,7 +174,7 @@ export class MemberMemory {
   #learn(member: number, names: readonly Identifier[], row: number): void {
     const entry = member === row ? row : member + BROUGHT
     for (let at = 0; at < names.length; at++) {
-      if (this.#found[at] === 0) this.#table.set(this.#hashes[at] as Hash, entry)
+      if (this.#found[at] === 0) this.#table.set(this.#hashes[at] as Hash, entry, this.#seen[at])
     }
     this.#kinds.add(member, names, member === row)
   }

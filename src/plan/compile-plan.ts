@@ -109,7 +109,7 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
     if (asksNothing) return { kind: 'skipped', key, message: nothing }
     const members = memberIdentifiers(found)
     const rendered: Rendered = { kind: 'requests', key, members, requests }
-    const joins = joiningIdentifiers(members)
+    const joins = joiningIdentifiers(members, sieve.placeholders)
     // Hardly any row has one of these, and copies cost time.
     if (joins === members && leftOut === undefined && doubts.length === 0) return rendered
     return {

@@ -11,18 +11,72 @@ export function foldWord(text: string): string {
 export interface Words {
   /** Whether a part of a text, from one place to another, is one of the words. */
   has(text: string, from?: number, to?: number): boolean
+  /** Whether it is one of them, of two letters at least, with a number behind. */
+  hasNumbered(text: string, from: number, to: number): boolean
 }
 
 /** The words of a list with spaces between. */
 export function readWords(list: string): Words {
   const words = new Set(list.split(/\s+/).map(foldWord).filter(Boolean))
   const hashes = new Set(Array.from(words, (word) => hashAscii(word, 0, word.length)))
+  const starts = new Uint8Array(LETTERS * LETTERS)
+  for (const word of words) {
+    const start = startOf(word, 0, word.length)
+    if (start >= 0) starts[start] = 1
+  }
   return {
     has(text, from = 0, to = text.length) {
+      const start = startOf(text, from, to)
+      if (start >= 0 && starts[start] === 0) return false
       const hash = hashAscii(text, from, to)
       return (hash === NOT_ASCII || hashes.has(hash)) && words.has(foldWord(text.slice(from, to)))
     },
+    hasNumbered(text, from, to) {
+      const start = startOf(text, from, to)
+      if (start >= 0 && starts[start] === 0) return false
+      const hash = hashAscii(text, from, behindLetters(text, from, to))
+      if (hash !== NOT_ASCII && !hashes.has(hash)) return false
+      const folded = foldWord(text.slice(from, to))
+      const word = folded.replace(/\d+$/, '')
+      return word !== folded && words.has(word)
+    },
   }
+}
+
+/**
+ * A number for the first two letters or digits of what the folded text will be; negative where they are not both of ASCII.
+ * They tell most texts from all words of a list, whatever follows.
+ */
+function startOf(text: string, from: number, to: number): number {
+  let first = -1
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 126) return -1
+    const letter = LETTER[code] as number
+    if (letter === NO_LETTER) continue
+    if (first >= 0) return first * LETTERS + letter
+    first = letter
+  }
+  return -1
+}
+
+const NO_LETTER = 255
+const LETTERS = 36
+/** By ASCII character: its value as a digit of base 36, which is that of a capital too. */
+const LETTER = Uint8Array.from({ length: 127 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 36)
+  return Number.isNaN(value) ? NO_LETTER : value
+})
+
+/** Where the last character stands that is neither a digit nor a sign of ASCII. */
+function behindLetters(text: string, from: number, to: number): number {
+  let end = to
+  while (end > from && !isLetterOrOther(text.charCodeAt(end - 1))) end--
+  return end
+}
+
+function isLetterOrOther(code: number): boolean {
+  return code > 126 || (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 }
 
 /** A hash of what the folded text will be, without making it; `NOT_ASCII` where it takes more than letters and digits of ASCII. */

@@ -1,6 +1,6 @@
 import type { Json } from '../model.ts'
 import { isEmailForm, isMobileForm } from '../outside/api-forms.ts'
-import { isPlaceholder } from './placeholder.ts'
+import type { RowPlaceholders } from './row-placeholders.ts'
 import { isEmpty, isList, isObject, textOf } from './values.ts'
 
 /** One name by which the API knows a member. */
@@ -53,16 +53,22 @@ export function memberIdentifiers({ list, count }: FoundIdentifiers): readonly I
 }
 
 /**
- * Of a member's identifiers, normalised, those that make two rows one member: neither words for nothing nor what the API
- * holds for malformed. The very same list where all of them do.
+ * Of a member's identifiers, normalised, those that make two rows one member: neither words for nothing, which
+ * `placeholders` knows, nor what the API holds for malformed. The very same list where all of them do.
  */
-export function joiningIdentifiers(members: readonly Identifier[]): readonly Identifier[] {
-  return members.every(joins) ? members : members.filter(joins)
+export function joiningIdentifiers(
+  members: readonly Identifier[],
+  placeholders: RowPlaceholders,
+): readonly Identifier[] {
+  for (let at = 0; at < members.length; at++) {
+    if (!joins(members[at] as Identifier, placeholders)) return members.filter((each) => joins(each, placeholders))
+  }
+  return members
 }
 
-function joins({ type, value }: Identifier): boolean {
+function joins({ type, value }: Identifier, placeholders: RowPlaceholders): boolean {
   if (type === 'email' ? !isEmailForm(value) : type === 'mobile' && !isMobileForm(value)) return false
-  return !isPlaceholder(type, value)
+  return !placeholders.has(type, value)
 }
 
 /** Whether one of the first so many is the same. */
@@ -89,5 +95,13 @@ export function addIdentifier(found: FoundIdentifiers, type: Json | undefined, v
 /** An identifier's value as rows of one member are told by. */
 export function normalise(type: string, value: string): string {
   if (type === 'email') return value.toLowerCase()
-  return type === 'mobile' && /\D/.test(value) ? value.replaceAll(/\D/g, '') : value
+  return type === 'mobile' && !isDigits(value) ? value.replaceAll(/\D/g, '') : value
+}
+
+function isDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 48 || code > 57) return false
+  }
+  return true
 }

@@ -1,4 +1,4 @@
-import { foldWord, readWords } from './fold-word.ts'
+import { readWords } from './fold-word.ts'
 import { isCallingCode, nationalDigits } from './phone-countries.ts'
 import {
   EXAMPLE_HOSTS,
@@ -34,7 +34,7 @@ function isNoNumber(value: string): boolean {
   if (isFiller(digits, SHORTEST_FILLER.number)) return true
   if (digits.length <= LONGEST_CODE) return isCodeAlone(value)
   // The end tells, and so few numbers go further that each may be looked at in full.
-  if (!/(\d)\1{4}$|(?:45678|56789|67890)$/.test(digits)) return false
+  if (!mayEndAsFiller(digits) || !/(\d)\1{4}$|(?:45678|56789|67890)$/.test(digits)) return false
   if (/^0{0,2}[1-9]\d{0,2}0{5,}$/.test(digits)) return true
   const national = nationalDigits(digits.replace(/^00/, ''))
   return national !== undefined && isFiller(national, SHORTEST_FILLER.number)
@@ -48,11 +48,12 @@ function isCodeAlone(value: string): boolean {
 
 function isNoId(value: string): boolean {
   if (isDigits(value)) return isFiller(value, SHORTEST_FILLER.id)
+  if (!hasDigit(value)) return isWordsForNoId(value)
   // No word with a digit in it that programs write for nothing begins with a letter, and most ids do.
-  if (/\d/.test(value)) {
-    if (/^[a-z]/i.test(value)) return false
-    return /^-(?:1|9+)$/.test(value) || isZeros(value) || isWrittenForNothing(value)
-  }
+  return !beginsWithLetter(value) && (/^-(?:1|9+)$/.test(value) || isZeros(value) || isWrittenForNothing(value))
+}
+
+function isWordsForNoId(value: string): boolean {
   // No id has such signs within.
   if (value.length <= 5 && /^(?:\p{L}\/\p{L}|k\. ?A\.)$/u.test(value)) return isWordForNothing(value)
   return isWordForNoId(value)
@@ -73,15 +74,17 @@ function isNoAddress(value: string): boolean {
   if (isNamedAlike) return isNobodysName(value.slice(0, at))
   if (at === 1 && end === 3 && LETTERS.has(value.toLowerCase())) return true
   if (end <= LONGEST_TYPED && TYPED.has(value.slice(0, end).toLowerCase())) return true
-  return EXAMPLES.has(value, 0, at) && EXAMPLES_AT.has(value, at + 1, end)
+  return EXAMPLES_AT.has(value, at + 1, end) && EXAMPLES.has(value, 0, at)
 }
 
 /** `noemail17@…`, and `test1@test.com` at a host of the same name. */
 function isNumberedForNothing(value: string, at: number, end: number): boolean {
-  const mailbox = value.slice(0, at)
-  if (NUMBERED_MAILBOX.test(foldWord(mailbox))) return true
-  const name = mailbox.replace(/\d+$/, '')
-  return name.length === end - at - 1 && value.startsWith(name, at + 1) && isWordForNoId(name)
+  if (NUMBERED_MAILBOXES.hasNumbered(value, 0, at)) return true
+  let to = at
+  while (isNumbered(value, to)) to--
+  if (to !== end - at - 1) return false
+  const name = value.slice(0, to)
+  return value.startsWith(name, at + 1) && isWordForNoId(name)
 }
 
 /** Of a mailbox too short for its host: whether it is a word for nothing, or what a hand types that has none to type. */
@@ -93,7 +96,20 @@ function isNoMailbox(name: string): boolean {
 function isFiller(digits: string, least: number): boolean {
   const isOne = isOneCharacter(digits)
   if (isOne && digits.charCodeAt(0) === ZERO) return true
-  return digits.length >= least && (isOne || /^0?1234567(?:8(?:90?)?)?$/.test(digits))
+  return digits.length >= least && (isOne || (mayCount(digits) && /^0?1234567(?:8(?:90?)?)?$/.test(digits)))
+}
+
+/** Whether the first two digits are 12 or 01: few are, and a pattern takes longer to say so. */
+function mayCount(digits: string): boolean {
+  const first = digits.charCodeAt(0)
+  return first <= ZERO + 1 && digits.charCodeAt(1) === first + 1
+}
+
+/** Whether the last two digits are alike, or one follows the other. */
+function mayEndAsFiller(digits: string): boolean {
+  const last = digits.charCodeAt(digits.length - 1)
+  const before = digits.charCodeAt(digits.length - 2)
+  return last === before || last === before + 1 || (last === ZERO && before === ZERO + 9)
 }
 
 /** An address at a host of its own name: `na@na.com`, `abc@abc.com`, `email@email.com`. Families have such hosts, too. */
@@ -117,6 +133,16 @@ function isDigits(text: string): boolean {
   return text !== ''
 }
 
+function hasDigit(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (isDigit(text.charCodeAt(at))) return true
+  return false
+}
+
+function beginsWithLetter(text: string): boolean {
+  const code = text.charCodeAt(0) | 32
+  return code >= 97 && code <= 122
+}
+
 function isNumbered(text: string, end: number): boolean {
   return end > 0 && isDigit(text.charCodeAt(end - 1))
 }
@@ -135,7 +161,12 @@ const LONGEST_CODE = 5
 /** Letters in their order, as in the form that an address has. Somebody may be called so at another host of one letter. */
 const LETTERS: ReadonlySet<string> = new Set(['a@b', 'a@b.c', 'a@b.com', 'a@b.cd', 'x@y', 'x@y.z', 'x@y.com'])
 /** `noemail17@…`: that there is none is said in words, and the number only tells one such from the next. */
-const NUMBERED_MAILBOX = /^(?:no|sin|sem|sans|ohne|keine?|without|tanpa)(?:e?mail|correo|reply)(?:id)?\d+$/
+const NUMBERED_MAILBOXES = readWords(
+  ['no', 'sin', 'sem', 'sans', 'ohne', 'kein', 'keine', 'without', 'tanpa']
+    .flatMap((without) => ['mail', 'email', 'correo', 'reply'].map((what) => without + what))
+    .flatMap((name) => [name, `${name}id`])
+    .join(' '),
+)
 const MAILBOXES = readWords(NO_MAILBOX)
 const HOSTS = readWords(NO_MAIL_HOST)
 const EXAMPLES = readWords(EXAMPLE_MAILBOXES)

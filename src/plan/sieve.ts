@@ -2,7 +2,7 @@ import type { Json } from '../model.ts'
 import { isErrorWord } from '../outside/spreadsheet-errors.ts'
 import type { Fault } from './fault.ts'
 import { type Identifier, normalise } from './identifiers.ts'
-import { isPlaceholder } from './placeholder.ts'
+import { RowPlaceholders } from './row-placeholders.ts'
 import { quoteValue, textOf } from './values.ts'
 
 /** What becomes of an identifier that is none (`isPlaceholder`): left out, the row invalid, or sent as it stands. */
@@ -19,6 +19,8 @@ export interface Sieve {
   begin(without: readonly LeftOut[]): void
   /** Whether the identifier goes into the request. Notes what is left out, and what makes the row invalid. */
   readonly keeps: KeepsIdentifier
+  /** Those of the row. */
+  readonly placeholders: RowPlaceholders
   /** Whether the cell of an identifier that cannot be read as one holds a word for nothing, and is left out for that. */
   takesForNothing(column: string, value: Json): boolean
   /** What was left out of the row, each once: undefined where nothing was. */
@@ -31,6 +33,7 @@ export type KeepsIdentifier = (type: string, value: Json | undefined) => boolean
 export function makeSieve(placeholders: Placeholders, faults: Fault[]): Sieve {
   let without: readonly LeftOut[] = []
   let found: Fault[] = []
+  const known = new RowPlaceholders()
   const leaveOut = (fault: Fault): void => {
     if (!found.some(({ message }) => message === fault.message)) found.push(fault)
   }
@@ -38,7 +41,9 @@ export function makeSieve(placeholders: Placeholders, faults: Fault[]): Sieve {
     begin(these) {
       without = these
       if (found.length > 0) found = []
+      known.begin()
     },
+    placeholders: known,
     keeps(type, value) {
       const text = value === undefined ? undefined : textOf(value)?.trim()
       if (text === undefined) return true
@@ -54,14 +59,14 @@ export function makeSieve(placeholders: Placeholders, faults: Fault[]): Sieve {
           return false
         }
       }
-      if (placeholders === 'send' || !isPlaceholder(type, text)) return true
+      if (placeholders === 'send' || !known.has(type, text)) return true
       if (placeholders === 'drop') leaveOut(forNothing(identifierWord(type), text))
       else faults.push(refused(type, text))
       return false
     },
     takesForNothing(column, value) {
       const text = textOf(value)
-      if (placeholders !== 'drop' || text === undefined || !isPlaceholder('mobile', text)) return false
+      if (placeholders !== 'drop' || text === undefined || !known.has('mobile', text)) return false
       if (isErrorWord(text) && !/^#N\/?A$/i.test(text)) return false
       leaveOut(forNothing(column, text))
       return true

@@ -6,8 +6,13 @@ import { isList, isObject } from '../../plan/values.ts'
 export function keepIdentifiers(body: Json, keeps: KeepsIdentifier): Json {
   const profiles = isObject(body) ? body['profiles'] : undefined
   if (!isObject(body) || !isList(profiles)) return body
-  const kept = mapped(profiles, (profile) => (isObject(profile) ? keptProfile(profile, keeps) : profile))
-  return kept === profiles ? body : { ...body, profiles: kept }
+  let kept: Json[] | undefined
+  for (let at = 0; at < profiles.length; at++) {
+    const profile = profiles[at]
+    const left = isObject(profile) ? keptProfile(profile, keeps) : profile
+    if (left !== undefined && left !== profile) (kept ??= [...profiles])[at] = left
+  }
+  return kept === undefined ? body : { ...body, profiles: kept }
 }
 
 function keptProfile(profile: { readonly [name: string]: Json }, keeps: KeepsIdentifier): Json {
@@ -15,10 +20,8 @@ function keptProfile(profile: { readonly [name: string]: Json }, keeps: KeepsIde
   for (const name of HOLDERS) {
     const list = profile[name]
     if (!isList(list)) continue
-    const left = list.filter(
-      (item) => !isObject(item) || typeof item['type'] !== 'string' || keeps(item['type'], item['value']),
-    )
-    if (left.length === list.length) continue
+    const left = keptItems(list, keeps)
+    if (left === list) continue
     const { [name]: _, ...others } = kept
     kept = left.length === 0 ? others : { ...kept, [name]: left }
   }
@@ -27,7 +30,14 @@ function keptProfile(profile: { readonly [name: string]: Json }, keeps: KeepsIde
 
 const HOLDERS = ['identifiers', 'commChannels'] as const
 
-function mapped(list: readonly Json[], change: (item: Json) => Json): readonly Json[] {
-  const changed = list.map(change)
-  return changed.every((item, at) => item === list[at]) ? list : changed
+/** The very same list where all are kept, as in nearly every row: no copy is made. */
+function keptItems(list: readonly Json[], keeps: KeepsIdentifier): readonly Json[] {
+  let left: Json[] | undefined
+  for (let at = 0; at < list.length; at++) {
+    const item = list[at] as Json
+    const isKept = !isObject(item) || typeof item['type'] !== 'string' || keeps(item['type'], item['value'])
+    if (isKept) left?.push(item)
+    else left ??= list.slice(0, at)
+  }
+  return left ?? list
 }
