@@ -65,6 +65,8 @@ export interface Lane<Request extends LaneRequest = LaneRequest, Part extends La
   readonly paces?: readonly LaneName[]
   /** The request for rows of one group, not more than `rowsPerRequest`. */
   request(rows: readonly LaneRow<Request>[]): ApiRequest
+  /** The request that an outcome of a row is of, where others are made before it. Absent: the first is. */
+  decisive?(request: Request, outcome: Pick<Outcome, 'result'> | undefined): ApiRequest
   /** What came of a request. Never throws. */
   read(exchange: Exchange, rows: readonly LaneRow<Request>[], settings: { readonly onExists: OnExists }): Answer
   /** Where a final verdict lacks the customer's id: the look-ups that may find it, likeliest first. */

@@ -31,7 +31,7 @@ export function pageContent(
     summary,
     figures,
     paces: laneNames.flatMap((lane) => {
-      const limit = run.limits[lane] ?? undefined
+      const limit = run.limits[lane] ?? run.otherLimits?.[lane] ?? undefined
       return (timeline && lanePace(lane, timeline, { events, limit })) ?? []
     }),
     next: nextSteps({ ...run, folder: dir, suffix: homeSuffix(dir), ...figures.statuses, ...run.family }).map((step) =>

@@ -12,6 +12,8 @@ export interface RunInfo {
   readonly state: 'finished' | 'paused' | 'halted' | 'cancelled'
   /** Requests per minute of each lane that the plan has; null where it is unlimited. */
   readonly limits: Record<LaneName, number | null>
+  /** The same of lanes on whose limits those send as well: look-ups. */
+  readonly otherLimits?: Record<LaneName, number | null>
   /** Why it is halted, and what to do about it. */
   readonly reason?: string
   readonly remedy?: string
@@ -90,7 +92,7 @@ export function summarise(
   const lanes: Summary['lanes'] = {}
   for (const lane of laneNames) {
     if (info.limits[lane] === undefined && traffic[lane] === undefined) continue
-    const limit = info.limits[lane] ?? null
+    const limit = info.limits[lane] ?? info.otherLimits?.[lane] ?? null
     lanes[lane] = laneSummary(traffic[lane], limit, highestLimit(lane, limit, ledger.events()))
   }
   return {

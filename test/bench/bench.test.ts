@@ -34,7 +34,7 @@ test('a trial of a bench prints its table and its goals', async () => {
 test('a bench that is not there is a usage error that names those that are', async () => {
   const { status, said } = await start('memroy').ended
   expect(said).toBe(
-    'bench: There is no bench memroy: expected --quick, --at-once <n>, --cell <cell>, or any of memory, throughput, reading, parquet, check, pace, lanes, report, console, sync, nights, profile.\n',
+    'bench: There is no bench memroy: expected --quick, --at-once <n>, --cell <cell>, or any of memory, throughput, reading, parquet, check, pace, lanes, oddities, report, console, sync, nights, changes, profile.\n',
   )
   expect(status).toBe(2)
 })

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Ledger, LedgerEvent } from '../../src/ledger/ledger.ts'
-import { summarise } from '../../src/report/summary.ts'
+import { type RunInfo, summarise } from '../../src/report/summary.ts'
 
 /** A lane that sent 101 requests in so many milliseconds. */
 function meanOf(tookMs: number, limit: number | null, events: readonly LedgerEvent[] = []) {
+  return laneOf(tookMs, { limits: { register: limit } }, events)?.mean_rpm
+}
+
+function laneOf(tookMs: number, limits: Pick<RunInfo, 'limits' | 'otherLimits'>, events: readonly LedgerEvent[] = []) {
   const statuses = { ok: 1, warned: 0, rejected: 0, failed: 0, invalid: 0, skipped: 0 }
   const traffic = { requests: 101, retries: 0, throttled: 0, firstAt: 0, lastAt: tookMs, holds: 0, heldMs: 0 }
   const ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'meta' | 'events'> = {
@@ -15,7 +19,7 @@ function meanOf(tookMs: number, limit: number | null, events: readonly LedgerEve
     events: () => events,
   }
   const info = { run: 'r', file: 'f', sha256: '', plan: 'p', state: 'finished', startedAt: '' } as const
-  return summarise(ledger, { ...info, limits: { register: limit } }).lanes['register']?.mean_rpm
+  return summarise(ledger, { ...info, ...limits }).lanes['register']
 }
 
 test('the mean pace shows no more than the limit, though slots come a little early', () => {
@@ -29,4 +33,8 @@ test('of several limits the highest counts', () => {
   expect(meanOf(9_900, 600, [raised])).toBe(606.1)
   expect(meanOf(5_000, 600, [raised])).toBe(900)
   expect(meanOf(9_900, 600, [{ ...raised, lane: 'link' }])).toBe(600)
+})
+
+test('a lane on whose limit others look members up has that limit', () => {
+  expect(laneOf(9_900, { limits: {}, otherLimits: { register: 600 } })).toMatchObject({ limit_rpm: 600, mean_rpm: 600 })
 })

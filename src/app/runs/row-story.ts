@@ -107,8 +107,11 @@ function requestsOf(home: string, record: RunRecord, { row, columns }: Rendering
     raw: row.raw,
   })
   if (rendered.kind !== 'requests') return {}
-  const requests = Object.entries(rendered.requests)
-  return Object.fromEntries(requests.map(([lane, request]) => [lane, laneNamed(lane).request([{ request }])]))
+  const requests = Object.entries(rendered.requests).map(([name, request]) => {
+    const lane = laneNamed(name)
+    return [name, lane.decisive?.(request, row.outcomes[name]) ?? lane.request([{ request }])] as const
+  })
+  return Object.fromEntries(requests)
 }
 
 function planOf(home: string, record: RunRecord, columns: Json | undefined): CompiledPlan {

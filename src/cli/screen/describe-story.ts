@@ -1,4 +1,5 @@
-import type { Attempt, Json, Outcome } from '../../model.ts'
+import { laneNamed } from '../../lanes/lanes.ts'
+import type { Attempt, Json, LaneName, Outcome } from '../../model.ts'
 import { verdictOf } from '../../report/verdict.ts'
 import { formatCount, plural } from '../../words.ts'
 import { fieldLines } from './fields.ts'
@@ -40,7 +41,7 @@ function laneLines({ lane, request, attempts, outcome }: LaneStory): readonly st
     `${lane}: ${outcome?.result ?? 'no answer yet'}`,
     ...(request === undefined ? [] : requestLines(request)),
     ...attempts.map(attemptLine),
-    ...unknownAttempts(attempts, outcome),
+    ...unknownAttempts(lane, attempts, outcome),
     ...(outcome === undefined ? [] : outcomeLines(outcome)),
   ]
 }
@@ -65,8 +66,14 @@ function attemptLine({ at, status, fault, tookMs, requestId, note, lookUp, rows 
 }
 
 /** Requests that are not told one by one: those in the middle of many, and those whose worker died. */
-function unknownAttempts(attempts: readonly Attempt[], outcome: Outcome | undefined): readonly string[] {
-  const missing = (outcome?.attempts ?? 0) - attempts.filter(({ lookUp }) => lookUp !== true).length
+function unknownAttempts(
+  lane: LaneName,
+  attempts: readonly Attempt[],
+  outcome: Outcome | undefined,
+): readonly string[] {
+  // Look-ups that are steps of the row count as its attempts; those for the id behind a verdict do not.
+  const areSteps = laneNamed(lane).step !== undefined
+  const missing = (outcome?.attempts ?? 0) - attempts.filter(({ lookUp }) => areSteps || lookUp !== true).length
   return missing > 0 ? [`  and ${plural(missing, 'request')} of which no more is known`] : []
 }
 

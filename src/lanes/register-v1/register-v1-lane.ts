@@ -38,6 +38,9 @@ export const registerV1Lane: Lane<RegisterV1Request, RegisterV1Part> = {
           rows.map((row) => askedBy(row).value),
         )
       : addRequest(rows.map(({ request }) => request)),
+  // Who is there is looked for alone.
+  decisive: (request, outcome) =>
+    outcome?.result === 'exists' ? registerV1Lane.request([{ request }]) : addRequest([request]),
   read(exchange, rows, { onExists }): Answer {
     const settings = { onExists, now: Date.now() }
     return isSearched(rows[0]) ? readSearch(exchange, rows, settings) : readAdd(exchange, rows, settings)

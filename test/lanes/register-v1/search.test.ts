@@ -96,6 +96,14 @@ describe('who is there is kept', () => {
   })
 })
 
+test('what is told of a row is the request that registers its member, unless who is there was only looked for', () => {
+  const { request } = row(asha, { keep: true })
+  const added = { method: 'POST', body: { root: { customer: [asha] } } }
+  expect(registerV1Lane.decisive?.(request, { result: 'registered' })).toMatchObject(added)
+  expect(registerV1Lane.decisive?.(request, undefined)).toMatchObject(added)
+  expect(registerV1Lane.decisive?.(request, { result: 'exists' })).toMatchObject({ path: '/v1.1/customer/get' })
+})
+
 describe('a look-up', () => {
   const rows = [row({ mobile: '919000000101' }, { keep: true }), row({ mobile: '919000000102' }, { keep: true })]
   const kinds = (items: readonly (typeof absent)[]) =>
