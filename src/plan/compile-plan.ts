@@ -8,6 +8,7 @@ import type { Fault } from './fault.ts'
 import { joiningIdentifiers, memberIdentifiers } from './identifiers.ts'
 import type { FoundIdentifiers, Identifier } from './identifiers.ts'
 import type { Plan } from './load-plan.ts'
+import { isPlaceholder } from './placeholder.ts'
 import { plainCell } from './plain-cell.ts'
 import { type LeftOut, makeSieve } from './sieve.ts'
 import { quoteValue, textOf } from './values.ts'
@@ -139,9 +140,12 @@ function compileLanes(plan: Plan, binding: Binding) {
   })
 }
 
+/** The text that names a row; undefined where the cell is empty or holds a word for nothing, which names nobody. */
 function keyText(found: Json | undefined): string | undefined {
   const value = plainCell(found)
-  return value === undefined ? undefined : textOf(value)?.trim()
+  const text = value === undefined ? undefined : textOf(value)?.trim()
+  if (text === undefined) return undefined
+  return isPlaceholder(text.includes('@') ? 'email' : 'externalId', text) ? undefined : text
 }
 
 /** What several lanes say of the same value is one fault. */

@@ -1,4 +1,4 @@
-import { isScientific } from './cell-shape.ts'
+import { isScientific, unarmour } from './cell-shape.ts'
 
 /**
  * What a spreadsheet has done to a cell that came back through it, in words that go on from the cell; undefined where the
@@ -16,7 +16,7 @@ export function spreadsheetTrace(before: string, after: string): string | undefi
 }
 
 function hasLostZeros(before: string, after: string): boolean {
-  const [, rest] = /^0+(\d+)$/.exec(before) ?? []
+  const [, rest] = /^0+(\d+)$/.exec(unarmour(before) ?? before) ?? []
   return rest !== undefined && after.replace(/[.,]0+$/, '') === rest
 }
 
@@ -32,12 +32,12 @@ function hasLostDigits(before: string, after: string): boolean {
   )
 }
 
-/** UTF-8 that was read as a text of one byte a character, or letters that the other encoding does not have. */
+/** UTF-8 that was read in another encoding, or letters that the other encoding does not have. */
 function isGarbled(before: string, after: string): boolean {
   // eslint-disable-next-line no-control-regex
   if (!/[^\x00-\x7f]/.test(before)) return false
   const bytes = Buffer.from(before, 'utf8')
-  const readings = ONE_BYTE.map((encoding) => new TextDecoder(encoding).decode(bytes))
+  const readings = ENCODINGS.map((encoding) => new TextDecoder(encoding).decode(bytes))
   if (readings.some((reading) => known(reading) === known(after))) return true
   // eslint-disable-next-line no-control-regex
   const lost = before.replaceAll(/[^\x00-\x7f]/gu, '?')
@@ -49,7 +49,25 @@ function known(text: string): string {
   return text.replaceAll(/[\u0080-\u009f\ufffd?\u00a0 ]/g, '')
 }
 
-const ONE_BYTE = ['windows-1252', 'windows-1250', 'windows-1251', 'iso-8859-15', 'macintosh']
+/** What Windows and Macs take a file without a mark for, from place to place. */
+const ENCODINGS = [
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'windows-1258',
+  'windows-874',
+  'iso-8859-15',
+  'macintosh',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-kr',
+]
 
 /** `03/04/1990` that has become `04/03/1990`, or `4/3/1990`. */
 function isTurned(before: string, after: string): boolean {
@@ -65,8 +83,10 @@ function numbersOf(text: string): readonly [number, number, number] | undefined 
   return [Number(first), Number(second.slice(1, -1)), Number(third)]
 }
 
-/** `3-4` that has become `03-Apr`, and `MAR1` that has become `1-Mar`. */
+/** `3-4` that has become `03-Apr` or `03/04/2024`, `1.5` that has become `01. Mai`, `MAR1` that has become `1-Mar`. */
 function isMadeDate(before: string, after: string): boolean {
-  const isDate = /^\d{1,2}[-. ]\p{L}{3,}\.?(?:[-. ]\d{2,4})?$/u
-  return isDate.test(after) && !isDate.test(before) && /^(?:\d{1,2}[-/.]\d{1,2}|\p{L}{3,4}[- ]?\d{1,2})$/u.test(before)
+  const isDate = /^(?:\d{1,2}[-. ]{1,2}\p{L}{3,}\.?(?:[-. ]{1,2}\d{2,4})?|\p{L}{3,}\.?[-. ]\d{2,4})$/u
+  const isShort = /^(?:\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{4}|\p{L}{3,4}[- ]?\d{1,2})$/u.test(before)
+  if (!isShort || isDate.test(before)) return false
+  return isDate.test(after) || numbersOf(after) !== undefined
 }

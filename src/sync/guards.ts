@@ -59,23 +59,29 @@ export function checkGuards(survey: Survey, last: LastGood | undefined, guards: 
     violations.push({
       guard: 'lookalikes',
       reason:
-        `Words that look like nothing and did not stand there before: ${words.slice(0, MOST_NAMED).join(', ')}${more}. ` +
+        `Words that look like nothing, and stood in no row or a few before: ${words.slice(0, MOST_NAMED).join(', ')}${more}. ` +
         'If cells that hold them are empty, the plan says so by `rows: { empty: [ … ] }`.',
     })
   }
   return violations
 }
 
-/** Words in more than a few rows of a column that held them in none before. What an older rollcall surveyed tells nothing of them. */
+/** Words in more than a few rows of a column that held them in none or a few before. What an older rollcall surveyed tells nothing of them. */
 function newLookalikes({ lookalikes: now = {} }: Survey, { lookalikes: before }: Survey): readonly string[] {
   if (before === undefined) return []
   return Object.entries(now).flatMap(([column, words]) =>
     Object.entries(words)
-      .filter(([word, rows]) => rows > A_FEW && before[column]?.[word] === undefined)
+      .filter(([word, rows]) => rows > A_FEW && isNew(rows, before[column]?.[word] ?? 0))
       .map(([word, rows]) => `${JSON.stringify(word)} in ${plural(rows, 'row')} of ${column}`),
   )
 }
 
+/** From a slip or two that stood there before, it has become a habit. */
+function isNew(rows: number, before: number): boolean {
+  return before <= A_FEW && rows >= before * MANY_TIMES
+}
+
+const MANY_TIMES = 4
 /** Rows in which such a word may be a slip of somebody's. */
 const A_FEW = 5
 

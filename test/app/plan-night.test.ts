@@ -91,3 +91,12 @@ test('nothing is compared where the plan sends all, nor where all rows are new',
   expect(await night([ASHA], [ASHA, other], 'duplicates: all\n')).toEqual([UNCHANGED, 'sent'])
   expect(await night([], [ASHA, DEV])).toEqual(['sent', 'sent'])
 })
+
+test('a word for nothing in the key’s column is nobody’s key: whoever is new under it is sent', async () => {
+  const file: Cells[] = [
+    ['NULL', '919876543210', 'asha@example.org'],
+    ['NULL', '919876543211', 'dev@example.org'],
+    ['n/a', '919876543212', 'uma@example.org'],
+  ]
+  expect(await night(file.slice(0, 1), file)).toEqual([UNCHANGED, 'sent', 'sent'])
+})

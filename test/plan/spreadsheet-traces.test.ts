@@ -18,6 +18,14 @@ test.each([
   ['1990-03-04', '1990-04-03', 'another day'],
   ['3-4', '03-Apr', 'taken for a date'],
   ['MAR1', '1-Mar', 'taken for a date'],
+  ['3-4', '03/04/2024', 'taken for a date'],
+  ['3/4', '2024-03-04', 'taken for a date'],
+  ['1.5', '01. Mai', 'taken for a date'],
+  ['1-2002', 'Jan-02', 'taken for a date'],
+  ['="00123"', '123', 'zeros in front'],
+  ['山田', '灞辩敯', 'another encoding'],
+  ['Ελένη', 'Î•Î»Î­Î½Î·', 'another encoding'],
+  ['Ayşe', 'AyĹźe', 'another encoding'],
 ])('%s that came back as %s', (before, after, said) => expect(spreadsheetTrace(before, after)).toContain(said))
 
 test.each([
@@ -31,6 +39,9 @@ test.each([
   ['JÃ¶rg', 'Jörg'],
   ['7.12346E+11', '0000712345678901'],
   ['', '7'],
+  ['17/05/1988', '17-May-1988'],
+  ['1.5', '1,5'],
+  ['="00123"', '00123'],
 ])('%s that became %s is mended on purpose', (before, after) => {
   expect(spreadsheetTrace(before, after)).toBeUndefined()
 })

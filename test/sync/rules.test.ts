@@ -43,15 +43,20 @@ describe('guards', () => {
     expect(tripped({ rows: 0, unchanged: 0 })).toEqual(['empty'])
     expect(tripped({ new: 100, unchanged: 0 })).toEqual(['changed'])
   })
-  test('trip over a word for nothing that is in more than a few rows of a column, and was in none before', () => {
+  test('trip over a word for nothing that is in more than a few rows of a column, and was in none or a few before', () => {
     const before = survey({ lookalikes: { mobile: { '-': 1 } } })
     const reasons = (lookalikes: Survey['lookalikes'], last = before) =>
       checkGuards(survey({ lookalikes }), { run: 'r', survey: last, isLatest: true }, guards)
     expect(reasons({ email: { 'n/a': 6 } })).toMatchObject([
-      { guard: 'lookalikes', reason: expect.stringContaining('did not stand there before: "n/a" in 6 rows of email.') },
+      {
+        guard: 'lookalikes',
+        reason: expect.stringContaining('stood in no row or a few before: "n/a" in 6 rows of email.'),
+      },
     ])
     expect(reasons({ email: { 'n/a': 5 } })).toEqual([])
-    expect(reasons({ mobile: { '-': 90 } })).toEqual([])
+    expect(reasons({ mobile: { '-': 90 } })).toHaveLength(1)
+    const some = survey({ lookalikes: { mobile: { '-': 6 }, email: { 'n/a': 2 } } })
+    expect(reasons({ mobile: { '-': 90 }, email: { 'n/a': 7 } }, some)).toEqual([])
     // What an older rollcall surveyed tells nothing of them.
     expect(reasons({ email: { 'n/a': 90 } }, survey())).toEqual([])
     expect(tripped({ lookalikes: { email: { 'n/a': 90 } } }, { ...guards, lookalikes: false })).toEqual([])
