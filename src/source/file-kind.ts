@@ -62,6 +62,20 @@ const KINDS: readonly { readonly start: Buffer; readonly at?: number; readonly k
   { start: Buffer.from('%PDF'), kind: foreign('a PDF document', EXPORT) },
   { start: Buffer.from('{\\rtf'), kind: foreign('a document in RTF', SAVE_SHEET) },
   {
+    start: Buffer.from('PGCOPY\n\xFF\r\n', 'latin1'),
+    kind: foreign(
+      'what COPY of PostgreSQL writes in binary',
+      "Write CSV: \\copy (select …) to 'members.csv' csv header.",
+    ),
+  },
+  {
+    start: Buffer.from('PGDMP'),
+    kind: foreign(
+      'an archive of pg_dump',
+      "Restore it into a database, and export the table: \\copy members to 'members.csv' csv header.",
+    ),
+  },
+  {
     start: Buffer.from('SQLite format 3\0'),
     kind: foreign(
       'an SQLite database',

@@ -31,6 +31,27 @@ describe('the quote of a file that does not declare it', () => {
     }
   })
 
+  it('is the grave accent likewise, and either may be escaped', async () => {
+    expect(await cells('id,name,mail\n1,`Rao, Asha`,a@b.co\n2,Uma,u@b.co\n')).toMatchObject({
+      rows: [
+        ['1', 'Rao, Asha', 'a@b.co'],
+        ['2', 'Uma', 'u@b.co'],
+      ],
+      notes: ['Read as quote `.'],
+    })
+    for (const mark of ["'", '`']) {
+      const text = `'id','name','note'\n'1','"RJ" O\\'Neill','a,b'\n'2','Uma',\\N\n`.replaceAll("'", mark)
+      expect(await cells(text)).toEqual({
+        rows: [
+          ['1', `"RJ" O${mark}Neill`, 'a,b'],
+          ['2', 'Uma', ''],
+        ],
+        problems: [],
+        notes: [`Read as quote ${mark}, escape \\.`],
+      })
+    }
+  })
+
   it('is no apostrophe where names merely begin or end with one', async () => {
     const { rows, notes } = await cells(`id,name,city\n1,'t Hart,'s-Gravenhage\n2,O'Neill,Leeds\n3,Jans',York\n`)
     expect(notes).toEqual([])
@@ -48,6 +69,21 @@ describe('the quote of a file that does not declare it', () => {
       expect(notes).toEqual([`Read as delimiter ${name}, quote none.`])
       expect(rows).toEqual(lines.slice(1).map((line) => line.split(',')))
     }
+  })
+
+  it('is none in a dump whose values hold line ends and its own delimiter, as no quoting makes records of these', async () => {
+    const lines = ['id,name,note', '1,"RJ" Rao,one', 'two', '2,Dev,', '3,"open,a', '4,close",x,y', '5,Lee,']
+    const { rows, problems, notes } = await cells(lines.join('\n').replaceAll(',', '\t'))
+    expect(notes).toEqual(['Read as delimiter tab, quote none.'])
+    expect(rows.map(([id, name]) => [id, name])).toEqual([
+      ['1', '"RJ" Rao'],
+      ['two', ''],
+      ['2', 'Dev'],
+      ['3', '"open'],
+      ['4', 'close"'],
+      ['5', 'Lee'],
+    ])
+    expect(problems.length).toBe(2)
   })
 
   it('stays the double one in tabs where cells are quoted for a reason, and a fault is a fault', async () => {
@@ -84,6 +120,13 @@ describe('a quote where nothing shows that values are quoted', () => {
     }
   })
 
+  it('never makes one member of two in a dump, whatever stands on the first and the last of its lines', async () => {
+    const lines = `id,name,note\n${plain}x1,"open,a\nx2,close",b,c\nx3,c,\n`.replaceAll(',', '\t')
+    const { rows } = await readAll(lines)
+    expect(rows.slice(-3).map((row) => cellsOf(row)[0])).toEqual(['x1', 'x2', 'x3'])
+    expect(rows.at(-3)?.problem).toContain('rows: { quote: none }')
+  })
+
   it('holds a value of several lines that are no records by themselves, and anything where the plan says so', async () => {
     const address = `id,name,phone\n${plain}x1,"12 High St\nLeeds, UK",987\n`
     expect((await cells(address)).rows.at(-1)).toEqual(['x1', '12 High St\nLeeds, UK', '987'])
@@ -98,6 +141,22 @@ describe('a quote where nothing shows that values are quoted', () => {
 })
 
 describe('backslashes', () => {
+  it('are found out beside quotes that would join members', async () => {
+    for (const mark of [',', '\t', '|']) {
+      const text =
+        'id,name,mail,note\n1,"RJ" Rao,r@b.co,one\\\ntwo\n2,"open,\\N,x\n3,close",u@b.co,a\\,b\n4,C:\\\\m,,\n'
+      const { rows, problems, notes } = await cells(text.replaceAll(',', mark))
+      expect(problems).toEqual([])
+      expect(notes.join()).toContain('escape \\.')
+      expect(rows).toEqual([
+        ['1', '"RJ" Rao', 'r@b.co', 'one\ntwo'],
+        ['2', '"open', '', 'x'],
+        ['3', 'close"', 'u@b.co', `a${mark}b`],
+        ['4', 'C:\\m', '', ''],
+      ])
+    }
+  })
+
   it('of a database’s dump are found out', async () => {
     const dump =
       'id\tname\tmail\tnote\n1\tAsha\ta@b.co\tone\\ntwo\n2\tDev\t\\N\tC:\\\\members\n3\tUma\t\\N\ttab\\there\n'

@@ -21,6 +21,28 @@ describe('what is not read is called by its name, with how to export it', () => 
     ['rows as psql shows them with \\x', '-[ RECORD 1 ]---\nid   | 1\n'],
     ['a table that mysql has drawn', '+----+------+\n| id | name |\n+----+------+\n|  1 | Asha |\n+----+------+\n'],
     ['rows as mysql shows them with \\G', '*************************** 1. row ***************************\nid: 1\n'],
+    ['a web page (HTML)', '<TR><TH>id</TH>\n</TR>\n<TR><TD>1</TD>\n</TR>\n'],
+    ['a web page (HTML)', '<!-- made by a shop -->\n<html><body></body></html>'],
+    ['a table that psql has drawn', ' id │ name \n────┼──────\n  1 │ Asha\n(1 row)\n'],
+    ['JSON in a table that psql has drawn', '  row_to_json  \n---------------\n {"id":"1"}\n(1 row)\n'],
+    ['rows as psql shows them with \\x', '+-[ RECORD 1 ]---+\n| id   | 1      |\n'],
+    ['a table that mysql has drawn', '--------------\nSELECT * FROM m\n--------------\n\n+----+\n| id |\n+----+\n'],
+    ['rows as sqlite3 shows them with -line', '  id = 1\nname = Asha\n\n  id = 2\nname = Dev\n'],
+    ['a table with U+001E behind each row', 'id\x1Fname\x1E1\x1FAsha\x1E'],
+    ['a table for typesetting', '\\begin{tabular}{l | l}\n\\textit{id} & \\textit{name} \\\\\n'],
+    [
+      'a web page in one file (MHTML)',
+      'MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary="x"\r\n',
+    ],
+    ['an e-mail', 'From: a@b.co\r\nTo: d@b.co\r\nSubject: members\r\nDate: Mon\r\nMessage-ID: <1>\r\n'],
+    ['a sheet in SYLK (.slk)', 'ID;PWXL;N;E\r\nP;PGeneral\r\n'],
+    ['a sheet in DIF', 'TABLE\r\n0,1\r\n"EXCEL"\r\n'],
+    ['what Git LFS keeps in the place of a file', 'version https://git-lfs.github.com/spec/v1\noid sha256:1\n'],
+    ['a script (JavaScript)', 'export default [{ id: "1" }]\n'],
+    ['YAML', '- id: 1\n  name: Asha\n- id: 2\n  name: Dev\n'],
+    ['a dump in SQL', 'PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\nCREATE TABLE m (id);\n'],
+    ['what COPY of PostgreSQL writes in binary', 'PGCOPY\n\xFF\r\n\0\0\0\0\0'],
+    ['an archive of pg_dump', 'PGDMP\x01\x0E\0\x04'],
     ['a drawn table', '┌────┬──────┐\n│ id │ name │\n├────┼──────┤\n│ 1  │ Asha │\n└────┴──────┘\n'],
     ['a table in Markdown', '| id | name |\n|----|------|\n| 1  | Asha |\n'],
     ['a table in columns of fixed width', 'id   name  city \n---  ----  -----\n1    Asha  Leeds\n'],
@@ -37,9 +59,9 @@ describe('what is not read is called by its name, with how to export it', () => 
     ['a dBASE file (.dbf)', '\x03\x7C\x05\x0B\x01\0\0\0\x61\0\x20\0'.padEnd(32, '\0')],
   ] as const)('%s', async ([what, content]) => {
     const bytes = Buffer.from(content, content.includes('\0') ? 'latin1' : 'utf8')
-    await expect(readAll(bytes, { name: 'members.csv' })).rejects.toThrow(
-      `members.csv is ${what}; CSV, JSON, a workbook`,
-    )
+    const reading = readAll(bytes, { name: 'members.csv' })
+    await expect(reading).rejects.toThrow(`members.csv is ${what}`)
+    await expect(reading).rejects.toThrow('; CSV, JSON, a workbook')
     const packed = readAll(gzipSync(bytes), { name: 'members.csv.gz' })
     await expect(packed).rejects.toThrow(what)
   })
@@ -53,6 +75,9 @@ describe('what is not read is called by its name, with how to export it', () => 
       ['Standard,name', '1,Asha'],
       ['create,table', '1,Asha'],
       ['id | name', '1 | Asha'],
+      ['ID;Phone;Name', '1;987;Asha'],
+      ['table,name', '0,1'],
+      ['from,subject', '1,x'],
     ] as const) {
       const { rows } = await readAll(`${header}\n${row}\n2${row.slice(1)}\n`)
       expect(rows.map(({ problem }) => problem)).toEqual([undefined, undefined])

@@ -50,6 +50,58 @@ describe('what is no record is passed over and counted', () => {
       'id,name,points,spent\n1,Asha,10,1\n2,Dev,20,2\nGrand Total,,30,"1,234,567.50"\n',
       '4 total 1',
     ],
+    ...[
+      [
+        'Total général',
+        'Gesamt:',
+        'Celkem',
+        'Összesen',
+        'कुल',
+        'Mittelwert',
+        'TOTAL GENERAL',
+        'Ogółem',
+        'Jumlah Keseluruhan',
+      ],
+      ['小計', 'รวมทั้งสิ้น', 'Tổng cộng', 'Genel Toplam', '総合計', '합계', 'المجموع الكلي', 'סה״כ', 'Общий итог'],
+    ]
+      .flat()
+      .map(
+        (word) => [`a total: ${word}`, `id,name,points\n1,Asha,10\n2,Dev,20\n${word},2,30 pts\n`, '4 total 1'] as const,
+      ),
+    ['a total of dashes', 'id,name,points\n1,Asha,10\n2,Dev,20\nTotal,-,30\n', '4 total 1'],
+    ...[
+      [
+        '2 rows in set (0.00 sec)',
+        '2 row(s) returned',
+        'Rows returned: 2',
+        'Affected rows: 2',
+        'Query OK, 2 rows affected',
+      ],
+      [
+        '2 Datensätze',
+        '2 件',
+        '件数: 2',
+        '共 2 条',
+        'Anzahl: 2',
+        'Nombre total: 2',
+        'Всего: 2',
+        'Total members: 2',
+        'no rows selected',
+      ],
+    ]
+      .flat()
+      .flatMap((count) => [
+        [`a count: ${count}`, `id,name,points\n1,Asha,10\n2,Dev,20\n${JSON.stringify(count)}\n`, '4 count 1'] as const,
+        [
+          `a padded count: ${count}`,
+          `id,name,points\n1,Asha,10\n2,Dev,20\n${JSON.stringify(count)},,\n`,
+          '4 count 1',
+        ] as const,
+      ]),
+    ...['Page 1/3', 'Seite 1 von 3', 'Página 1 de 3', '第1页', '以上'].map(
+      (foot) => [`a foot: ${foot}`, `id,name,points\n1,Asha,10\n2,Dev,20\n${foot},,\n`, '4 footer 1'] as const,
+    ),
+    ['rules of other signs', 'id,name\n***,***\n1,Asha\n2,Dev\n~~~~\n', '2 rule 2'],
     ['the end mark of PostgreSQL’s COPY', 'id\tname\n1\tAsha\n2\tDev\n\\.\n', '4 end mark 1'],
   ])('%s', async ([, text = '', ...passed]) => {
     for (const sizes of [[], [1], [7, 3]]) {
@@ -93,6 +145,13 @@ describe('what might be a member is a record', () => {
     'name,id\nSummer,12\n',
     'name,id,mail\nTotalina,12,\n',
     'id,name,city\n-,-,-\n',
+    'id,name,city\nMember 12,,\n',
+    'id,name,city\n00123,,\n',
+    'id,name,city\ntotal@b.co,,\n',
+    'id,name,city\n+91 98765 43210,,\n',
+    'id,name,city\n.,.,.\n',
+    'name,id,city\nRowan,2,Leeds\n',
+    'name,id,mail\nGrand Total Ltd,2,\n',
   ])('%j', async (text) => {
     const { ids, passed, problems } = await read(text)
     expect({ ids: ids.length, passed, problems }).toEqual({ ids: 1, passed: [], problems: [] })
@@ -104,6 +163,15 @@ describe('what might be a member is a record', () => {
       const { passed, problems } = await read(text)
       expect(passed).toEqual([])
       expect(problems).toEqual([expect.stringContaining('line 2: the row may be a total')])
+    },
+  )
+
+  it.for(['Stand: 01.05.2024', 'as of May', 'Member list 2024 of Acme', '作成日：2024年5月1日'])(
+    'and a problem where it may as well be a note below a table: %s',
+    async (note) => {
+      const { passed, problems } = await read(`id,name,city\n1,Asha,Leeds\n${note},,\n`)
+      expect(passed).toEqual([])
+      expect(problems).toEqual([expect.stringContaining('line 3: the row holds one text of several words')])
     },
   )
 })

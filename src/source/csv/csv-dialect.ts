@@ -13,6 +13,12 @@ export interface CsvDialect {
 /** RFC 4180. */
 export const STANDARD: CsvDialect = { delimiter: ',', quote: '"', escape: '"' }
 
+/** Quotes of files that have none of the standard ones. */
+export const OTHER_QUOTES: readonly string[] = ["'", '`']
+
+/** Delimiters of files that programs write for people, and quote. Others divide dumps too, in which a quote may be text. */
+export const COMMON_DELIMITERS: ReadonlySet<string> = new Set([',', ';'])
+
 /** The character that escapes others, where it is not the quote that is doubled. */
 export function escapeOf({ quote, escape }: CsvDialect): string | undefined {
   return escape === quote ? undefined : escape

@@ -1,4 +1,4 @@
-import { escapeOf } from './csv-dialect.ts'
+import { COMMON_DELIMITERS, escapeOf } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 import { CR, LF, type Marks, endsCell, findArmourEnd, findClosingQuote, isLineEnd } from './csv-quotes.ts'
 import { unescapeCell } from './unescape-cell.ts'
@@ -105,7 +105,7 @@ export function readCsvRecord(bytes: Buffer, place: Place): CsvReading {
     }
     if (bytes[end] !== marks.delimiter) {
       if (end >= bytes.length && !place.final) return { kind: 'incomplete' }
-      const joined = line > place.line && fault === undefined && joinsRecords(bytes, { ...place, end, marks })
+      const joined = line > place.line && fault === undefined && joinsRecords(bytes, { ...place, cells, end, marks })
       if (joined) return splitJoined(bytes, { ...place, cells, end, until: line, marks })
       return finish(bytes, { cells, end, line, fault, final: place.final })
     }
@@ -181,23 +181,33 @@ function splitPlain(
   const cells: Cell[] = []
   let start = from
   for (let at = from; at <= end; at++) {
-    if (at < end && bytes[at] !== marks.delimiter) continue
-    cells.push({ start, end: at, quoted: false, line })
-    start = at + 1
+    if (at < end && bytes[at] === marks.escape) at++
+    else if (at >= end || bytes[at] === marks.delimiter) {
+      cells.push({ start, end: at, quoted: false, line })
+      start = at + 1
+    }
   }
   return cells
 }
 
-/** True where the record's first and its last line would each be a whole record by itself. */
+/**
+ * True where the record's first and its last line would each be a whole record by itself; in a dump, whose quotes are mostly
+ * text, also where a quoted value goes over lines and delimiters.
+ */
 function joinsRecords(
   bytes: Buffer,
-  { start, end, doubtWidth, marks }: { start: number; end: number; doubtWidth?: number | undefined; marks: Marks },
+  { start, end, doubtWidth, marks, cells, dialect }: Place & { cells: readonly Cell[]; end: number; marks: Marks },
 ): boolean {
   if (doubtWidth === undefined) return false
+  const isOver = ({ start: from, end: to, quoted }: Cell) => {
+    const text = quoted ? bytes.subarray(from, to) : undefined
+    return text?.includes(marks.delimiter) === true && (text.includes(LF) || text.includes(CR))
+  }
+  if (!COMMON_DELIMITERS.has(dialect.delimiter) && cells.some(isOver)) return true
   let lastLine = end
   while (!isLineEnd(bytes[lastLine - 1])) lastLine--
   const ends = [[start, findLineEnd(bytes, start, end)] as const, [lastLine, end] as const]
-  return ends.every(([from, to]) => splitPlain(bytes, { from, end: to, line: 0, marks }).length === doubtWidth)
+  return ends.every(([from, to]) => splitPlain(bytes, { from, end: to, line: 0, marks }).length >= doubtWidth)
 }
 
 /** The first line alone, with its fault: the others are read as records again. */

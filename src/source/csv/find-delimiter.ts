@@ -1,5 +1,5 @@
 import type { Declared } from '../declared.ts'
-import { STANDARD } from './csv-dialect.ts'
+import { OTHER_QUOTES, STANDARD } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 import { readSample } from './read-sample.ts'
 
@@ -29,7 +29,10 @@ export function findDelimiter(
   { known, complete }: { known: string | undefined; complete: boolean },
 ): Division | undefined {
   const declared = quote === 'none' ? undefined : quote
-  const quotes = quote === undefined ? [STANDARD.quote, ...(text.includes("'") ? ["'"] : []), undefined] : [declared]
+  const quotes =
+    quote === undefined
+      ? [STANDARD.quote, ...OTHER_QUOTES.filter((each) => text.includes(each)), undefined]
+      : [declared]
   for (const delimiters of known === undefined ? DELIMITERS : [[known]]) {
     let best: Division | undefined
     for (const each of quotes) {

@@ -77,7 +77,7 @@ function toldOf({ dialect }: Reading, declared: Declared, known: string | undefi
   const { delimiter, quote, escape } = dialect
   return [
     ...(known === undefined && delimiter !== STANDARD.delimiter ? [`delimiter ${nameCharacter(delimiter)}`] : []),
-    ...(declared.quote === undefined && quote !== STANDARD.quote && escape === quote
+    ...(declared.quote === undefined && quote !== STANDARD.quote && (quote !== undefined || escape === undefined)
       ? [`quote ${quote ?? 'none'}`]
       : []),
     ...(declared.escape === undefined && escape !== quote ? [`escape ${escape}`] : []),

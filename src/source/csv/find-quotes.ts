@@ -1,5 +1,5 @@
 import type { Declared } from '../declared.ts'
-import { STANDARD } from './csv-dialect.ts'
+import { COMMON_DELIMITERS, OTHER_QUOTES, STANDARD } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 import { weighEscapes } from './weigh-escapes.ts'
 import { weighQuotes } from './weigh-quotes.ts'
@@ -13,11 +13,7 @@ export interface Quotes {
   readonly doubt: boolean
 }
 
-/** Delimiters of files that programs write for people, and quote. Others divide dumps too, in which a quote may be text. */
-const COMMON = new Set([',', ';'])
 const BACKSLASH = '\\'
-/** The share of records that must be as wide as the header where quotes are taken as text. */
-const NEARLY_ALL = 0.98
 
 /**
  * Finds the quote and the escape of a file from a sample (UTF-8; `complete`: it is all there is), where the plan does not
@@ -48,15 +44,14 @@ function findQuote(sample: Buffer, delimiter: string, declared: Pick<Declared, '
   if (declared.quote !== undefined) return doubledQuotes(declared.quote === 'none' ? undefined : declared.quote)
   const double = weigh(STANDARD.quote)
   if (double.isShown) return doubledQuotes(STANDARD.quote)
-  if (double.quoted === 0 && sample.includes("'")) {
-    const single = weigh("'")
-    if (single.isShown && single.faults === 0 && single.alike * double.records >= double.alike * single.records) {
-      return doubledQuotes("'")
-    }
+  for (const quote of double.quoted === 0 ? OTHER_QUOTES.filter((each) => sample.includes(each)) : []) {
+    const fits = (other: QuoteEvidence) =>
+      other.isShown && other.faults === 0 && other.alike * double.records >= double.alike * other.records
+    // What escapes it, where it does not double, is looked for later.
+    if (fits(weigh(quote)) || (sample.includes(BACKSLASH) && fits(weigh(quote, BACKSLASH)))) return doubledQuotes(quote)
   }
-  if (double.faults > 0 && !COMMON.has(delimiter)) {
-    const none = weigh(undefined)
-    if (none.alike > double.alike && none.alike >= none.records * NEARLY_ALL) return doubledQuotes(undefined)
+  if (double.faults > 0 && !COMMON_DELIMITERS.has(delimiter) && weigh(undefined).alike > double.alike) {
+    return doubledQuotes(undefined)
   }
   return doubledQuotes(STANDARD.quote, true)
 }
@@ -80,7 +75,7 @@ function findEscape(
   if (quotes.quote !== undefined) {
     const escaped = weigh(quotes.quote, BACKSLASH)
     const isFlawless = none.alike === none.records && escaped.faults > 0
-    if (isFlawless && areEscapes && isEscaping && !isDeclared && !COMMON.has(delimiter)) return withoutQuotes
+    if (isFlawless && areEscapes && isEscaping && !isDeclared && !COMMON_DELIMITERS.has(delimiter)) return withoutQuotes
     const mends = escaped.faults < plain.faults && escaped.alike > plain.alike
     if (escaped.isShown && !plain.doubles && (mends || (fits(escaped) && lineEnds > 0))) {
       return { quote: quotes.quote, escape: BACKSLASH, doubt: false }

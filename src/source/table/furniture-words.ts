@@ -1,32 +1,73 @@
 /** A cell of dashes, or of what is drawn in their place. */
-export const RULE_CELL = /^[-=_+─━═—–|]+$/
+export const RULE_CELL = /^[-=_+*~.·─━═—–|]+$/
 
 /** Ctrl-Z, with which CP/M and DOS end a text. */
 // eslint-disable-next-line no-control-regex
 export const END_MARK = /^\x1A+$/
 
-/** How many rows there were: `(12 rows)` in any language, `12 rows selected.`, `12 rows in set (0.00 sec)`, `Total records: 12`. */
-export const COUNT =
-  /^(?:\(\s*\d[\d.,]*\s+\p{L}[\p{L} ]*\)|\(?(?:\d[\d.,]*|no) (?:rows?|records?|results?)(?: (?:selected|affected|returned|fetched|exported|in set)\b.{0,30})?\)?\.?|(?:total|number of|no\. of|row|record|line|member)s?(?:[ _-](?:rows|records|lines|members|count))?\s*[:=]\s*\d[\d.,]*)$/iu
+/** How many rows there were, in any language: `(12 rows)`. */
+export const COUNT_IN_BRACKETS = /^\(\s*\d[\d.,]*\s+\p{L}[\p{L} ]*\)$/u
 
 /** What reports have at their foot. */
 export const FOOTER =
-  /^(?:copyright\b.*|© .*|\(c\) .*|confidential\b.*|(?:generated|exported|printed|created|report run) (?:by|on|at)\b.*|\W*(?:end|eof)(?: of (?:file|report|data|list|export|records?))?\W*|page \d+(?: of \d+)?)$/iu
+  /^(?:copyright\b.*|© .*|\(c\) .*|confidential\b.*|(?:generated|exported|printed|created|report run) (?:by|on|at)\b.*|\W*(?:end|eof|fin|ende|以上)(?: of (?:file|report|data|list|export|records?))?\W*|(?:page|seite|página|pagina|strona|sayfa|halaman|стр\.?|страница)\s*\d+(?:\s*(?:of|von|de|di|sur|z|iz|из|dari|van|\/)\s*\d+)?|第?\s*\d+\s*(?:\/\s*\d+\s*)?(?:页|頁|ページ|쪽))$/iu
 
-/** A number, with what stands around numbers: signs, groups, a currency. */
-export const AMOUNT = /^[^\p{L}\d]{0,3}\d[\d.,'’\s]*[^\p{L}\d]{0,3}(?:\p{Lu}{3})?$/u
+/** A number, with what stands around numbers: signs, groups, a currency, a unit. Also what stands for none. */
+export const AMOUNT =
+  /^(?:[^\p{L}\d]{0,3}\d[\d.,'’\s]*[^\p{L}\d]{0,3}(?:\p{Lu}{3}|(?<=\s)\p{L}[\p{L}\p{M}]{0,14}\.?)?|[-–—]+)$/u
+
+/** A text of several words, or of one before a colon, as notes are and no identifier is. */
+export const NOTE = /\p{L}{2}[\p{L}\p{M}.]*[,;]?\s+\p{L}{2}|^[^@]*\p{L}[\p{L}\p{M}]+\s?(?::\s|：)/u
 
 /** Words for a total, in the languages of the API's regions. */
-export const TOTAL =
-  /^(?:(?:grand|sub|overall|net)[\s-]*)?(?:totals?|totale?s?|gesamt(?:summe|ergebnis)?|summe|totaal|somme|razem|suma|sum|summa|итого|всего|сумма|toplam|genel toplam|jumlah|yhteensä|i alt|σύνολο|tổng(?: cộng)?|รวม|합계|총계|소계|合計|小計|総計|总计|合计|小计|總計|المجموع|الإجمالي|סה["״]כ|count|average)\s*[:=]?$/iu
+export const TOTALS = words(`
+  total totals subtotal subtotals average averages totale totali subtotale totalt totala totalul totales insgesamt gesamt
+  gesamtsumme gesamtergebnis zwischensumme mittelwert durchschnitt anzahl totaal eindtotaal subtotaal gemiddelde aantal
+  moyenne promedio ogółem łącznie średnia celkem celkom součet průměr spolu összesen végösszeg átlag ukupno skupaj
+  yhteensä ialt σύνολο άθροισμα итого итог всего сумма разом всього усього общо ortalama jumlah tổng รวม รวมทั้งหมด
+  รวมทั้งสิ้น ยอดรวม कुल योग মোট மொத்தம் 합계 총계 소계 총합 평균 合計 小計 総計 総合計 計 平均 总计 合计 小计 共计 总数 總計 總數 共
+  المجموع الإجمالي إجمالي مجموع جمع סהכ`)
 
-/** Of these, the ones that people may be called as well. */
-export const NAME_OR_TOTAL = /^(?:sum|suma|summa|summe|somme|count|razem|toplam)\b/iu
+/** Of these, and besides these, those that people may be called as well. */
+export const NAMES_OR_TOTALS = words('sum suma summa summe somme soma count razem toplam')
 
-/** How the words above begin: two letters, in lower case. What begins with a sign is looked at in any case. */
+/** Words that stand beside such. */
+export const BESIDE_TOTALS = words(`
+  grand sub overall net final general général générale generale geral generał generalny generally genel ara keseluruhan i
+  alt cộng số of de des der del di number no nombre número numero numer count records record rows row members member
+  customers customer points registros membres clients clientes kunden mitglieder socios soci записей строк общий ทั้งหมด
+  الكلي العام کل total selected returned fetched`)
+
+/** What is counted where rows are. */
+export const COUNTED = words(`
+  row rows record records result results entry entries line lines member members customer customers item items zeile zeilen
+  datensatz datensätze einträge mitglieder kunden ligne lignes enregistrement enregistrements membres clients fila filas
+  registro registros miembros socios clientes linha linhas membros riga righe soci clienti rij rijen leden klanten wiersz
+  wiersze wierszy rekord rekordy rekordów řádků záznamů sor rekord строк строки строка записей записи satır kayıt baris
+  anggota hàng แถว รายการ 件 件数 行 条 條 筆 笔 名 개 행 건 명 صف صفوف سجل سجلات`)
+
+/** What programs say of the rows that they count. */
+export const BESIDE_COUNTS = words(`
+  s in set selected affected returned fetched exported processed found written sec seconds ms warning warnings query ok
+  and of no the were was total totals number nombre de der anzahl number selected. 共 第`)
+
+/** The first two characters of the words above: what begins otherwise needs no second look. */
 export const STARTS: ReadonlySet<string> = new Set(
-  'to gr su ov ne ge so ra ит вс су ju yh σύ tổ รว 합계 총계 소계 合計 小計 総計 总计 合计 小计 總計 ال סה co av nu no ro re li me ex pr cr en eo pa ── ━━ ══ —— –– ©'
-    .split(' ')
-    .map((start) => start.slice(0, 2))
-    .concat('i '),
+  [...TOTALS, ...NAMES_OR_TOTALS, ...BESIDE_TOTALS, ...COUNTED, 'query', 'affected', 'no', 'סה"כ', 'i alt']
+    .concat(
+      'copyright confidential generated exported printed created report end eof fin page seite página pagina'.split(
+        ' ',
+      ),
+    )
+    .concat('strona sayfa halaman стр 第 以上 © ── ━━ ══ —— –– ··'.split(' '))
+    .map(startOf),
 )
+
+/** What a text is known by at a glance. */
+export function startOf(text: string): string {
+  return text.slice(0, 2).toLowerCase()
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/))
+}

@@ -1,5 +1,6 @@
 import type { SourceRow } from '../../model.ts'
-import { furnitureOf, mayBeginFurniture, startOf } from './furniture.ts'
+import { furnitureOf, mayBeginFurniture } from './furniture.ts'
+import { startOf } from './furniture-words.ts'
 import { PassedOverCounts } from './passed-over.ts'
 import { readPart } from './table-part.ts'
 import type { TablePart } from './table-part.ts'
@@ -20,6 +21,8 @@ export class Table {
   readonly passed = new PassedOverCounts()
   readonly #starts: ReadonlySet<string>
   #part: TablePart | undefined
+  /** What the row that was looked at last may be instead of a record. */
+  #doubt: 'maybe total' | 'maybe note' | undefined
 
   constructor(columns: readonly string[]) {
     this.columns = columns
@@ -48,7 +51,8 @@ export class Table {
   /** A special row as it stands under the first header, with what is wrong with it. `cells`: the record's own. */
   arrange(row: SourceRow, cells: readonly string[]): SourceRow {
     const part = this.#part
-    const problem = row.problem ?? (part === undefined ? totalProblem(row.line) : foreignProblem(row.line, part))
+    const doubt = this.#doubt === undefined ? undefined : `line ${row.line}: ${DOUBTS[this.#doubt]}`
+    const problem = row.problem ?? doubt ?? (part === undefined ? undefined : foreignProblem(row.line, part))
     const input = part === undefined ? row.input : underFirst(cells, part)
     return problem === undefined ? { ...row, input } : { ...row, input, problem, raw: row.raw ?? JSON.stringify(cells) }
   }
@@ -59,14 +63,20 @@ export class Table {
     return second === '' && cells.every((cell, index) => index === 0 || cell === '')
   }
 
+  /** A row as wide as those above it is a header only where it begins like one of its names. */
+  #mayBeHeader(cells: readonly string[]): boolean {
+    return this.#part !== undefined || cells.length !== this.columns.length || this.#starts.has(startOf(cells[0] ?? ''))
+  }
+
   #look(cells: readonly string[], place: TableLine): 'plain' | 'special' | 'none' {
     const what = furnitureOf(cells, this.columns.length)
-    if (what === 'maybe total') return 'special'
-    if (what !== undefined) {
+    this.#doubt = what === 'maybe total' || what === 'maybe note' ? what : undefined
+    if (this.#doubt !== undefined) return 'special'
+    if (what !== undefined && what !== 'maybe total' && what !== 'maybe note') {
       this.passed.add(what, place.line)
       return 'none'
     }
-    const part = readPart(cells, this.columns, place)
+    const part = this.#mayBeHeader(cells) ? readPart(cells, this.columns, place) : undefined
     if (part === undefined) return this.#part === undefined ? 'plain' : 'special'
     this.passed.add('header', place.line)
     this.#part = part === 'same' ? undefined : part
@@ -78,12 +88,14 @@ function underFirst(cells: readonly string[], { places }: TablePart): SourceRow[
   return { kind: 'cells', cells: places.map((place) => cells[place] ?? '') }
 }
 
-function totalProblem(line: number): string {
-  return (
-    `line ${line}: the row may be a total (a word for it, and numbers alone) or a member, so it was neither passed over nor sent. ` +
-    'Delete it, or give the member a value that no total has, as an e-mail.'
-  )
-}
+const DOUBTS = {
+  'maybe total':
+    'the row may be a total (a word for it, and numbers alone) or a member, so it was neither passed over nor sent. ' +
+    'Delete it, or give the member a value that no total has, as an e-mail.',
+  'maybe note':
+    'the row holds one text of several words and nothing else, as a note below a table does, so it was neither passed over nor sent. ' +
+    'Delete it, or give the member another value.',
+} as const
 
 function foreignProblem(line: number, part: TablePart): string | undefined {
   if (part.foreign.length === 0) return undefined

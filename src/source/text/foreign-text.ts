@@ -16,7 +16,7 @@ const SQLITE = 'Write it with `sqlite3 -csv -header`.'
 
 const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
   {
-    sign: /^<(?:!doctype\s+html|html|head|body|table|div|style|script|meta)\b/i,
+    sign: /^(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|title|body|table|t[rdh]|div|style|script|meta)\b/i,
     what: 'a web page (HTML)',
     remedy: SAVE_SHEET,
   },
@@ -32,10 +32,27 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
     what: 'XML',
     remedy: EXPORT,
   },
-  { sign: /^\+-{2,}[-+]*\+\r?\n\|/, what: 'a table that mysql has drawn', remedy: MYSQL },
+  {
+    sign: /^(?:-{5,}\r?\n[^]*?\n-{5,}\s+)?\+-{2,}[-+]*\+\r?\n\|/,
+    what: 'a table that mysql has drawn, or sqlite3 or psql',
+    remedy: `${MYSQL} ${SQLITE} ${PSQL}`,
+  },
   { sign: /^\*{5,} 1\. row \*{5,}/, what: 'rows as mysql shows them with \\G', remedy: MYSQL },
   { sign: /^[^\n]*\|[^\n]*\r?\n-{2,}[-+]*\+-{2,}[-+]*\r?\n/, what: 'a table that psql has drawn', remedy: PSQL },
-  { sign: /^-\[ RECORD 1 \]/, what: 'rows as psql shows them with \\x', remedy: PSQL },
+  { sign: /^[^\n]*│[^\n]*\r?\n─{2,}[─┼]*\s/, what: 'a table that psql has drawn', remedy: PSQL },
+  {
+    sign: /^ *[\w?]+ *\r?\n-{5,}\r?\n *[[{].*[\]}] *\r?\n/,
+    what: 'JSON in a table that psql has drawn',
+    remedy: 'psql writes the JSON alone with `psql -At`.',
+  },
+  { sign: /^[-+─┌╔]+\[ RECORD 1 \]/, what: 'rows as psql shows them with \\x', remedy: PSQL },
+  { sign: /^ *\w+ = .*\r?\n *\w+ = /, what: 'rows as sqlite3 shows them with -line', remedy: SQLITE },
+  {
+    // eslint-disable-next-line no-control-regex
+    sign: /^[^\n]*\x1F[^\n]*\x1E|^[^\n]*\x1E[^\n]*\x1F/,
+    what: 'a table with U+001E behind each row, as sqlite3 -ascii writes it',
+    remedy: SQLITE,
+  },
   { sign: /^[┌╔╭┏]/, what: 'a drawn table', remedy: `Export it as CSV. ${SQLITE}` },
   {
     sign: /^\|[^\n]*\|[ \t]*\r?\n\|[ \t:]*-{2,}[-:| \t]*\|/,
@@ -48,9 +65,31 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
     remedy: `Export it as CSV: sqlite3 by -csv -header, sqlcmd by -s"," -W, SQL*Plus by SET MARKUP CSV ON.`,
   },
   {
-    sign: /^(?:(?:--[^\n]*|\/\*[^]*?\*\/;?|SET [^;\n]*;|SELECT pg_catalog[^;\n]*;|\\restrict[^\n]*)\s*)*(?:CREATE (?:TABLE|DATABASE|SCHEMA)|INSERT INTO|DROP TABLE|LOCK TABLES|BEGIN TRANSACTION;|COPY [\w."]+ \()/i,
+    sign: /^(?:(?:--[^\n]*|\/\*[^]*?\*\/;?|(?:SET|PRAGMA|USE) [^;\n]*;|SELECT pg_catalog[^;\n]*;|\\restrict[^\n]*)\s*)*(?:CREATE (?:TABLE|DATABASE|SCHEMA)|INSERT INTO|DROP TABLE|LOCK TABLES|BEGIN TRANSACTION;|COPY [\w."]+ \()/i,
     what: 'a dump in SQL',
     remedy: 'Load it into a database, and export the table of members as CSV.',
+  },
+  {
+    sign: /^(?:\\(?:documentclass|begin\{(?:tabular|longtable))|\.LP\r?\n\.TS|(?:\[[^\]\n]*\]\r?\n)?\|={3,}\r?\n)/,
+    what: 'a table for typesetting (LaTeX, troff or AsciiDoc)',
+    remedy: EXPORT,
+  },
+  {
+    sign: /^MIME-Version: 1\.0\s[^]*\nContent-Type: multipart\/related/i,
+    what: 'a web page in one file (MHTML)',
+    remedy: SAVE_SHEET,
+  },
+  {
+    sign: /^(?:(?:Return-Path|Received|Delivered-To|From|To|Date|Subject|Message-ID|MIME-Version): .*\r?\n(?:[ \t].*\r?\n)*){3}/i,
+    what: 'an e-mail',
+    remedy: 'Save the file that is attached to it, and import that.',
+  },
+  { sign: /^ID;P(?:WXL|CALCOOO\d+|SYLK|WMS)\b/, what: 'a sheet in SYLK (.slk)', remedy: SAVE_SHEET },
+  { sign: /^TABLE\r?\n0,1\r?\n/, what: 'a sheet in DIF', remedy: SAVE_SHEET },
+  {
+    sign: /^version https:\/\/git-lfs\.github\.com\//,
+    what: 'what Git LFS keeps in the place of a file',
+    remedy: 'Fetch the file itself: git lfs pull.',
   },
   {
     sign: /^BEGIN:VCARD/i,
@@ -64,6 +103,16 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
     sign: /^[[{]?\s*\{?\s*["']?\w+["']?\s*:\s*(?:ObjectId|ISODate|NumberLong|NumberInt|NumberDecimal)\(/,
     what: 'what MongoDB’s shell prints',
     remedy: 'Export it with `mongoexport`.',
+  },
+  {
+    sign: /^(?:(?:export default|module\.exports =|(?:const|var|let) \w+ =|window\.[\w.]+ =|\w+\()\s*[[{]|\)\]\}')/,
+    what: 'a script (JavaScript)',
+    remedy: 'Take the JSON out of it, and import that.',
+  },
+  {
+    sign: /^---\r?\n(?:- )?\w+:|^- \w+: .*\r?\n {2}\w+:/,
+    what: 'YAML',
+    remedy: EXPORT,
   },
   {
     sign: /^(?:\[\s*)?\{\s*'(?:[^'\n]*)'\s*:/,
