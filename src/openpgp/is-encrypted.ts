@@ -20,11 +20,19 @@ export async function isEncrypted(path: string): Promise<'armored' | 'binary' | 
   }
 }
 
-/** The same of a file's first bytes. */
+/** The same of a file's first bytes. A message that is signed and not encrypted is neither. */
 export function encryptionOf(head: Buffer): 'armored' | 'binary' | undefined {
-  if (/^(?:\u00EF\u00BB\u00BF)?\s*-----BEGIN PGP MESSAGE-----/.test(head.toString('latin1'))) return 'armored'
-  return beginsWithSessionKey(head) ? 'binary' : undefined
+  const armored = ARMORED.exec(head.toString('latin1'))
+  if (armored === null) return beginsWithSessionKey(head) ? 'binary' : undefined
+  const message = Buffer.from(armored[1] ?? '', 'base64')
+  return message.length < ENOUGH_BYTES || beginsWithSessionKey(message) ? 'armored' : undefined
 }
+
+/** The line, its headers up to an empty line, and the first line of the message. */
+const ARMORED =
+  /^(?:\u00EF\u00BB\u00BF)?\s*-----BEGIN PGP MESSAGE-----(?:[ \t]*\r?\n(?:\S+: .*\r?\n)*[ \t]*\r?\n([\w+/]+))?/
+/** The headers of a packet, and its version. */
+const ENOUGH_BYTES = 8
 
 /**
  * An encrypted message begins with a packet that holds the session key: for a public key (tag 1) or for a password (tag

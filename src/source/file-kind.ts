@@ -1,18 +1,18 @@
-import { EXPORT, SAVE_SHEET } from './foreign.ts'
+import { EXPORT, SAVE_SHEET, SIGNED } from './foreign.ts'
 import type { Foreign } from './foreign.ts'
 
 /** What a file's first bytes say that it is. */
 export type FileKind =
   | { readonly kind: 'plain' }
   | { readonly kind: 'compressed'; readonly with: Compression }
-  | { readonly kind: 'zip' | 'parquet' | 'avro' | 'xls' }
+  | { readonly kind: 'zip' | 'tar' | 'parquet' | 'avro' | 'xls' }
   /** Something that holds no rows that we read. */
   | (Foreign & { readonly kind: 'foreign' })
 
 export type Compression = 'gzip' | 'zstd' | 'bzip2'
 
 /** Enough first bytes to know a file's kind. */
-export const KIND_BYTES = 64
+export const KIND_BYTES = 512
 
 /** Tells by content, whatever the file is called. */
 export function kindOfFile(head: Buffer): FileKind {
@@ -22,10 +22,20 @@ export function kindOfFile(head: Buffer): FileKind {
   if (/^BZh[1-9]/.test(head.toString('latin1', 0, 4)) && BZIP2_MARKS.has(head.toString('hex', 4, 8))) {
     return { kind: 'compressed', with: 'bzip2' }
   }
+  if (isSigned(head)) return { kind: 'foreign', ...SIGNED }
   return isDbase(head) ? foreign('a dBASE file (.dbf)', SAVE_SHEET) : { kind: 'plain' }
 }
 
 const BZIP2_MARKS: ReadonlySet<string> = new Set(['31415926', '17724538'])
+
+/**
+ * A message of OpenPGP that begins with no session key: a compressed packet (tag 8, with one of its three algorithms), or the
+ * head of a signature that stands before what it signs (tag 4, version 3 or 6). RFC 9580, 5.4 and 5.6.
+ */
+function isSigned([first = 0, second = 0, third = 0]: Buffer): boolean {
+  if (first === 0xa3) return second >= 1 && second <= 3
+  return (first === 0x90 || first === 0xc4) && second >= 13 && second < 192 && (third === 3 || third === 6)
+}
 
 /** Its version, the day of its last change, and how long its header and its records are. */
 function isDbase(head: Buffer): boolean {
@@ -50,6 +60,7 @@ const KINDS: readonly { readonly start: Buffer; readonly at?: number; readonly k
   { start: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), kind: { kind: 'compressed', with: 'zstd' } },
   { start: Buffer.from('PK\x03\x04'), kind: { kind: 'zip' } },
   { start: Buffer.from('PK\x05\x06'), kind: { kind: 'zip' } },
+  { start: Buffer.from('ustar'), at: 257, kind: { kind: 'tar' } },
   { start: Buffer.from('PAR1'), kind: { kind: 'parquet' } },
   { start: Buffer.from('Obj\x01'), kind: { kind: 'avro' } },
   { start: Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), kind: { kind: 'xls' } },

@@ -4,16 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { UsageError } from '../model.ts'
 import { openAvro } from './avro/open-avro.ts'
 import { decompress } from './decompress.ts'
 import { KIND_BYTES, kindOfFile } from './file-kind.ts'
-import type { FileKind } from './file-kind.ts'
 import { EXPORT, SAVE_SHEET, foreignError } from './foreign.ts'
 import type { Foreign } from './foreign.ts'
+import { nestedError, onlyFile } from './only-file.ts'
 import { openBytes } from './open-bytes.ts'
 import type { Bytes, BytesOptions } from './open-bytes.ts'
+import { openTar, piecesOf } from './open-tar.ts'
 import { takeHead } from './pieces.ts'
+import type { Pieces } from './pieces.ts'
 import { openParquet } from './parquet/open-parquet.ts'
 import type { Rows } from './rows.ts'
 import { isOds } from './workbook/open-workbook.ts'
@@ -28,7 +29,7 @@ export type Unwrapped =
   | (Pick<Bytes, 'stamp' | 'readHash' | 'close'> & { readonly kind: 'workbook'; readonly file: WorkbookFile })
 
 /**
- * Opens a file or takes over a Readable, and unpacks gzip, zstd, bzip2 and zip (one file inside), told by content and
+ * Opens a file or takes over a Readable, and unpacks gzip, zstd, bzip2, zip and tar (one file inside), told by content and
  * never by name. Throws UsageError where the content is nothing that holds rows. The caller closes what it is given.
  */
 export async function unwrap(input: string | Readable, name: string, options: BytesOptions = {}): Promise<Unwrapped> {
@@ -39,9 +40,26 @@ export async function unwrap(input: string | Readable, name: string, options: By
     switch (found.kind) {
       case 'plain':
         return { ...bytes, kind: 'text', pieces, wrapping: undefined, innerName: name }
+      case 'tar':
+        return await openInTar(typeof input === 'string' ? input : Readable.from(pieces), bytes, {
+          name,
+          outer: 'tar',
+          unpack: (packed) => packed,
+          pieces,
+        })
       case 'compressed': {
-        const unpacked = await takeHead(decompress(pieces, found.with, name), KIND_BYTES)
+        const unpack = (packed: Pieces) => decompress(packed, found.with, name)
+        const unpacked = await takeHead(unpack(pieces), KIND_BYTES)
         const inner = kindOfFile(unpacked.head)
+        if (inner.kind === 'tar') {
+          const outer = `${found.with}, tar`
+          return await openInTar(typeof input === 'string' ? input : Readable.from(unpacked.pieces), bytes, {
+            name,
+            outer,
+            unpack: typeof input === 'string' ? unpack : (packed) => packed,
+            pieces: unpacked.pieces,
+          })
+        }
         if (inner.kind !== 'plain') throw nestedError(name, found.with, inner)
         const innerName = name.replace(/\.(?:gz|zst|bz2)$/i, '')
         return { ...bytes, kind: 'text', pieces: unpacked.pieces, wrapping: found.with, innerName }
@@ -91,6 +109,29 @@ async function onDisk<T extends { close(): Promise<void> }>(
   }
 }
 
+/** A tar archive is gone through twice: what comes as a stream is written to disk first. */
+async function openInTar(
+  input: string | Readable,
+  bytes: Bytes,
+  { name, outer, unpack, pieces }: { name: string; outer: string; unpack: (packed: Pieces) => Pieces; pieces: Pieces },
+): Promise<Unwrapped> {
+  const copy = typeof input === 'string' ? undefined : await copyToDisk(input)
+  const close = async () => {
+    await bytes.close()
+    await copy?.remove()
+  }
+  try {
+    const look = unpack(piecesOf(copy?.path ?? (input as string)))
+    const read = copy === undefined ? pieces : piecesOf(copy.path)
+    const inside = await openTar({ look, read }, name, outer)
+    const { fileName: innerName } = inside
+    return { ...bytes, kind: 'text', pieces: inside.pieces, wrapping: `${outer} (${innerName})`, innerName, close }
+  } catch (error) {
+    await copy?.remove()
+    throw error
+  }
+}
+
 /** A zip archive needs its file at hand: what comes as a stream is written to one first. */
 async function openInside(input: string | Readable, bytes: Bytes, name: string): Promise<Unwrapped> {
   const copy = typeof input === 'string' ? undefined : await copyToDisk(input)
@@ -121,22 +162,10 @@ async function openInside(input: string | Readable, bytes: Bytes, name: string):
 type Inside = Pick<Extract<Unwrapped, { kind: 'text' }>, 'kind' | 'pieces' | 'progress' | 'wrapping' | 'innerName'>
 
 async function openOnly(archive: ZipArchive, name: string): Promise<Inside> {
-  const files = archive.entries.filter(({ fileName }) => !isClutter(fileName))
-  const [entry] = files
-  const document = DOCUMENTS.find(({ has }) => files.some(({ fileName }) => has.test(fileName)))
+  const { entries } = archive
+  const document = DOCUMENTS.find(({ has }) => entries.some(({ fileName }) => has.test(fileName)))
   if (document !== undefined) throw foreignError(name, document)
-  if (entry === undefined || files.length > 1) {
-    const found =
-      files.length === 0
-        ? 'no file'
-        : `${files.length} files: ${files
-            .slice(0, 5)
-            .map(({ fileName }) => fileName)
-            .join(', ')}${files.length > 5 ? ' …' : ''}`
-    throw new UsageError(
-      `${name} is a zip archive with ${found}; one file inside was expected. Unpack it, and import its files.`,
-    )
-  }
+  const entry = onlyFile(entries, { nameOf: ({ fileName }) => fileName, archive: 'zip', name })
   const inside = archive.read(entry)
   const { head, pieces } = await takeHead(inside.pieces, KIND_BYTES)
   const inner = kindOfFile(head)
@@ -157,20 +186,6 @@ const DOCUMENTS: readonly (Foreign & { readonly has: RegExp })[] = [
   { has: /^ppt\/presentation\.xml$/, what: 'a presentation', remedy: EXPORT },
   { has: /^mimetype$/, what: 'an OpenDocument file', remedy: SAVE_SHEET },
 ]
-
-/** What programs add to an archive on their own. */
-function isClutter(fileName: string): boolean {
-  return /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/.test(fileName)
-}
-
-function nestedError(name: string, outer: string, inner: FileKind): UsageError {
-  if (inner.kind === 'foreign') return foreignError(`What ${name} holds (${outer})`, inner)
-  if (inner.kind === 'parquet')
-    return new UsageError(`${name} is a Parquet file within ${outer}. Unpack it, and import that.`)
-  return new UsageError(
-    `${name} is compressed twice: ${outer} around another archive. Unpack it once, and import that.`,
-  )
-}
 
 async function copyToDisk(input: Readable): Promise<{ path: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-'))

@@ -16,6 +16,18 @@ test.for([
   expect(encryptionOf(readFileSync(made(name)))).toBe(form)
 })
 
+test('what is signed alone is none, in armor or without it', () => {
+  // As `gpg --sign` begins, GnuPG 2.2.
+  const signed = Buffer.from('a30101e1011efe900d0300080154', 'hex')
+  expect(encryptionOf(signed)).toBeUndefined()
+  for (const comment of ['', 'Comment: members\n', 'Version: 1\r\nComment: x\r\n']) {
+    const armor = (bytes: Buffer) => `-----BEGIN PGP MESSAGE-----\n${comment}\n${bytes.toString('base64')}\n`
+    expect(encryptionOf(Buffer.from(armor(signed)))).toBeUndefined()
+    expect(encryptionOf(Buffer.from(armor(readFileSync(made('members.csv.gpg')).subarray(0, 48))))).toBe('armored')
+  }
+  expect(encryptionOf(Buffer.from('-----BEGIN PGP MESSAGE-----\n'))).toBe('armored')
+})
+
 test('text that may begin with the same byte in other encodings is none', () => {
   for (const text of ['\u0084Name\u0093', '\u0085;x;y', 'Äpfel', 'Ángel,x', '\u008CIR']) {
     expect(encryptionOf(Buffer.from(text, 'latin1'))).toBeUndefined()

@@ -53,12 +53,16 @@ describe('a header below other lines', () => {
         lines: [2, 3, 4, 5].map((line) => line + skip),
       })
     }
-    const two = ['Member,,Contact,', 'member_no,first_name,phone,email', '1,Asha,987,a@b.co', '2,Dev,988,d@b.co']
-    expect(await read(two)).toEqual({
-      columns: ['member_no', 'first_name', 'phone', 'email'],
-      skip: '1',
-      lines: [3, 4],
-    })
+    for (const groups of ['Member,,Contact,', 'Member,Member,Contact,Contact', ',Member,,Contact']) {
+      const two = [groups, 'member_no,first_name,phone,email', '1,Asha,987,a@b.co', '2,Dev,988,d@b.co']
+      expect(await read(two)).toEqual({
+        columns: ['member_no', 'first_name', 'phone', 'email'],
+        skip: '1',
+        lines: [3, 4],
+      })
+    }
+    const ruled = ['Filter: active', 'as of May', 'id;name;phone', '--;----;-----', ...table.slice(1)]
+    expect(await read(ruled)).toEqual({ columns, skip: '2', lines: [5, 6, 7, 8] })
   })
 
   it('is the first row wherever that may be one', async () => {

@@ -37,6 +37,12 @@ describe('a list of objects within a JSON object', () => {
     }
   })
 
+  it('is taken where it is empty: an export of nobody', async () => {
+    expect(await read({ data: [], meta: { count: 0 } })).toMatchObject({ values: [], problems: [] })
+    expect((await read({ tags: [], member_no: '1' })).values).toHaveLength(1)
+    expect((await read({ leeds: [], york: [] })).values).toHaveLength(1)
+  })
+
   it('stays a field where the object is a record: a member, or what the API takes', async () => {
     for (const record of [
       { member_no: '1', email: 'a@b.co', orders: [{ sku: 1 }, { sku: 2 }] },
@@ -140,9 +146,20 @@ describe('JSON objects', () => {
   })
 
   it('with NaN are read, and what stands in texts stays', async () => {
-    const { values, problems } = await read('{"a":NaN,"b":[NaN,1],"c":"NaN, \\"NaN"}\n{"a":-Infinity}\n')
-    expect(values[0]).toEqual({ a: null, b: [null, 1], c: 'NaN, "NaN' })
-    expect(problems).toHaveLength(1)
+    const { values, problems } = await read(
+      '{"a":NaN,"b":[NaN,1],"c":"NaN, \\"NaN"}\n{"a":-Infinity,"b":"Infinity"}\n{"a":Nan}\n',
+    )
+    expect(values.slice(0, 2)).toEqual([
+      { a: null, b: [null, 1], c: 'NaN, "NaN' },
+      { a: null, b: 'Infinity' },
+    ])
+    expect(problems).toEqual([expect.stringContaining('line 3: the line is not JSON')])
+  })
+
+  it('stand on lines with commas behind them, as lines of an array that was cut up do', async () => {
+    const { values, problems } = await read('{"id":1},\n{"id":2} , \r\n{"id":3},,\n{"id":4}\n')
+    expect([values[0], values[1], values[3]]).toEqual([{ id: 1 }, { id: 2 }, { id: 4 }])
+    expect(problems).toEqual([expect.stringContaining('line 3, ')])
   })
 
   it('are not what else a file holds, and it says what that is', async () => {

@@ -20,6 +20,12 @@ export function findLists(top: ObjectOutline): readonly FoundList[] {
   return ofObjects.length > 0 ? ofObjects : lists.filter(({ value }) => value.items[0]?.kind === 'array')
 }
 
+/** The one list that is called as lists of records are, where it is empty and there is no other: an export of nobody. */
+export function emptyList(top: ObjectOutline): FoundList | undefined {
+  const [list, another] = walk([top], '').filter(({ value }) => value.end !== undefined && value.items.length === 0)
+  return another === undefined && list !== undefined && OF_RECORDS.has(plain(list.key)) ? list : undefined
+}
+
 function walk(around: readonly ObjectOutline[], path: string): FoundList[] {
   return (around.at(-1)?.entries ?? []).flatMap(({ key, value }) => {
     const inner = path === '' ? key : `${path}.${key}`

@@ -1,5 +1,5 @@
 import { findByKey, findSplit, isColumns } from './find-columns.ts'
-import { findLists, areWrapped, listAt, listNote, severalError } from './find-lists.ts'
+import { areWrapped, emptyList, findLists, listAt, listNote, severalError } from './find-lists.ts'
 import { outlineOf } from './outline.ts'
 import type { ArrayOutline, ObjectOutline, Outline } from './outline.ts'
 
@@ -90,8 +90,8 @@ function findInside(sample: Buffer, top: ObjectOutline, facts: SampleFacts): Fou
   if (keyed !== undefined)
     return { shape: keyedOf(keyed.value, keyed.path, facts), first: whole(keyed.value.entries[0]?.value) }
   const lists = findLists(top)
-  const [list, another] = lists
-  if (list === undefined || !areWrapped(lists)) return undefined
+  const [list = emptyList(top), another] = lists
+  if (list === undefined || !areWrapped([list, ...lists])) return undefined
   if (another !== undefined) throw severalError(lists, facts.name)
   return {
     shape: listOf(list.value, { path: list.path, around: list.around.length }, facts),

@@ -22,7 +22,7 @@ export interface JsonPlace {
  *
  * A whole number beyond ±(2^53 - 1), or any number too large for a double, becomes a string of the very characters
  * that stand in the file: an id of 17 digits must not change on its way. Fractions are read as doubles. NaN, which
- * Python writes for what is not there, is null.
+ * Python writes for what is not there, is null, and so is Infinity. A comma may stand behind a line.
  */
 export function parseJsonRecord(source: string, { row, line, what, typedBy, names }: JsonPlace): SourceRow {
   const text = source.endsWith('\r') ? source.slice(0, -1) : source
@@ -32,7 +32,7 @@ export function parseJsonRecord(source: string, { row, line, what, typedBy, name
   }
   let value: Json
   try {
-    value = parseJson(text)
+    value = parseJson(what === 'line' ? withoutComma(text) : text)
   } catch (error) {
     const problem = brokenProblem(text, { line, what, error })
     return { row, line, input: { kind: 'value', value: null }, problem, raw: text }
@@ -63,13 +63,19 @@ export function parseJsonRecord(source: string, { row, line, what, typedBy, name
   return { row, line, input: { kind: 'value', value }, problem }
 }
 
-/** Parses JSON, with long numbers as their digits and NaN as null. Throws what JSON.parse throws. */
+/** Lines that were taken out of an array still have its commas behind them. */
+function withoutComma(text: string): string {
+  const end = text.trimEnd()
+  return end.endsWith(',') ? end.slice(0, -1) : text
+}
+
+/** Parses JSON, with long numbers as their digits, NaN and Infinity as null. Throws what JSON.parse throws. */
 export function parseJson(text: string): Json {
   try {
     return parseStrictly(text)
   } catch (error) {
-    if (!text.includes('NaN')) throw error
-    return parseStrictly(text.replaceAll(STRING_OR_NAN, (part) => (part === 'NaN' ? 'null' : part)))
+    if (!text.includes('NaN') && !text.includes('Infinity')) throw error
+    return parseStrictly(text.replaceAll(STRING_OR_NO_NUMBER, (part) => (part.startsWith('"') ? part : 'null')))
   }
 }
 
@@ -78,7 +84,7 @@ function parseStrictly(text: string): Json {
 }
 
 /** A string is passed over whole, so that what stands in it stays. */
-const STRING_OR_NAN = /"[^"\\]*(?:\\.[^"\\]*)*"|\bNaN\b/gs
+const STRING_OR_NO_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|\bNaN\b|-?\bInfinity\b/gs
 
 /** Only where this matches can a number lose digits: the reviver makes parsing several times slower. */
 const LONG_NUMBER = /(?:^|[:,[\s])-?(?:\d{16}|[\d.]+[eE])/

@@ -1,4 +1,5 @@
 import { isDatum } from '../header-notes.ts'
+import { RULE_CELL } from './furniture-words.ts'
 
 /** A row of a file's beginning. */
 export interface FirstRow {
@@ -26,9 +27,9 @@ export function findHeader(rows: readonly FirstRow[]): number {
   return 0
 }
 
-/** A row that names at most half of the columns, or that is shorter than all those that follow from `at` on. */
+/** A row that names at most half of the columns, or groups of them again and again, or that is shorter than all those that follow from `at` on. */
 function isNoHeader(cells: readonly string[], width: number, rows: readonly FirstRow[], at: number): boolean {
-  const filled = cells.filter((cell) => cell.trim() !== '').length
+  const filled = new Set(cells.map((cell) => cell.trim()).filter((cell) => cell !== '')).size
   const below = rows.slice(at)
   const columns = below[0]?.cells.length ?? 0
   const named = below[0]?.cells.filter((cell) => cell.trim() !== '').length ?? 0
@@ -48,9 +49,14 @@ export function isHeader(cells: readonly string[], below: readonly FirstRow[]): 
   if (!isNaming || below.length === 0) return false
   return cells.some((name, column) => {
     if (name.trim() === '' || DATA.test(name)) return false
-    const values = below.map((row) => row.cells[column]?.trim() ?? '').filter((value) => value !== '')
+    const values = below.map((row) => row.cells[column]?.trim() ?? '').filter((value) => value !== '' && !isRule(value))
     return values.length > 0 && values.filter((value) => DATA.test(value)).length >= values.length * MOSTLY
   })
+}
+
+/** Dashes that stand between a header and its rows. */
+function isRule(value: string): boolean {
+  return value.length > 1 && RULE_CELL.test(value)
 }
 
 /** What names of columns seldom hold, and ids, phones, dates and e-mails do. */

@@ -1,4 +1,4 @@
-import { EXPORT, SAVE_SHEET } from '../foreign.ts'
+import { EXPORT, SAVE_SHEET, SIGNED } from '../foreign.ts'
 import type { Foreign } from '../foreign.ts'
 
 /** So much of a text shows what it is. */
@@ -84,6 +84,13 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
     what: 'an e-mail',
     remedy: 'Save the file that is attached to it, and import that.',
   },
+  { sign: /^-----BEGIN PGP (?:SIGNED )?MESSAGE-----/, ...SIGNED },
+  {
+    sign: /^-----BEGIN PGP SIGNATURE-----/,
+    what: 'a signature (OpenPGP) without what it signs',
+    remedy: 'Import the file itself.',
+  },
+  { sign: /^-----BEGIN (?:PGP )?\w+ KEY(?: BLOCK)?-----/, what: 'a key', remedy: 'Import the file itself.' },
   { sign: /^ID;P(?:WXL|CALCOOO\d+|SYLK|WMS)\b/, what: 'a sheet in SYLK (.slk)', remedy: SAVE_SHEET },
   { sign: /^TABLE\r?\n0,1\r?\n/, what: 'a sheet in DIF', remedy: SAVE_SHEET },
   {
