@@ -4,6 +4,7 @@ import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
 import type { Plan } from '../plan/load-plan.ts'
 import type { Requests } from './hash-member.ts'
 import { type Decide, invalidRow, judgeRows } from './judge-rows.ts'
+import type { MemberJournal } from './member-journal.ts'
 import { MemberMemory, type Met, type Same, type Taken } from './member-memory.ts'
 import { repeats } from './say-standing.ts'
 import { Superseded } from './superseded.ts'
@@ -18,19 +19,25 @@ export type MemberRules = Pick<Plan, 'duplicates' | 'placeholders'>
  * The plan, with each row that repeats another dealt with as `duplicates` says, and what several members share as
  * `placeholders` does. What it renders depends on the rows before, so it is to be given every row once and in order; a run
  * that goes on gives it the rows of its earlier sessions too. With `last`, all rows are read once beforehand. Only rows
- * that are sent count: what is invalid, or skipped itself, is repeated by nobody.
+ * that are sent count: what is invalid, or skipped itself, is repeated by nobody. With a journal, it is not to be given the
+ * rows again that the journal knows; not with `last`.
  */
-export async function heedDuplicates(plan: CompiledPlan, rules: MemberRules, read: ReadRows): Promise<CompiledPlan> {
+export async function heedDuplicates(
+  plan: CompiledPlan,
+  rules: MemberRules,
+  read: ReadRows,
+  journal?: MemberJournal,
+): Promise<CompiledPlan> {
   switch (rules.duplicates) {
     case 'all':
       // Where rows ask for all or nothing, nothing is to be known of members.
-      return takeableOf(plan).length === 0 ? plan : judged(plan, rules, send)
+      return takeableOf(plan).length === 0 ? plan : judged(plan, rules, send, journal)
     case 'last':
       return await sendLast(plan, rules, read)
     case 'first':
-      return judged(plan, rules, skip)
+      return judged(plan, rules, skip, journal)
     case 'reject':
-      return judged(plan, rules, refuse)
+      return judged(plan, rules, refuse, journal)
   }
 }
 
@@ -87,12 +94,12 @@ const skip: OnSame = ({ key }, same) => ({ kind: 'skipped', key, message: repeat
 const refuse: OnSame = ({ key }, same) =>
   invalidRow(key, repeats(same), 'Take one of them out of the file. The plan says `duplicates: reject`.')
 
-function judged(plan: CompiledPlan, rules: MemberRules, onSame: OnSame): CompiledPlan {
+function judged(plan: CompiledPlan, rules: MemberRules, onSame: OnSame, journal?: MemberJournal): CompiledPlan {
   const decide: Decide = (rendered, met) => {
     if (met.kind === 'same') return onSame(rendered, met)
     return met.kind === 'new' ? rendered : askingTheRest(rendered, met, met.taken)
   }
-  return { ...plan, render: judgeRows(plan, { ...rules, memory: memoryFor(plan, rules), decide }) }
+  return { ...plan, render: judgeRows(plan, { ...rules, memory: memoryFor(plan, rules, journal), decide }) }
 }
 
 /**
@@ -127,11 +134,12 @@ async function sendLast(plan: CompiledPlan, rules: MemberRules, read: ReadRows):
   return { ...plan, render: judgeRows(plan, { ...rules, memory: memoryFor(plan, rules), decide }) }
 }
 
-function memoryFor(plan: CompiledPlan, { duplicates }: MemberRules): MemberMemory {
+function memoryFor(plan: CompiledPlan, { duplicates }: MemberRules, journal?: MemberJournal): MemberMemory {
   return new MemberMemory({
     takeable: takeableOf(plan),
     learnsOfRepeats: duplicates === 'last' || duplicates === 'all',
     lenient: duplicates === 'all',
+    journal,
   })
 }
 

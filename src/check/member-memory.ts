@@ -2,7 +2,8 @@ import type { LaneName } from '../model.ts'
 import type { Identifier } from '../plan/identifiers.ts'
 import { AskHash, type AskedLanes, type Requests, hashAsk, hashMember } from './hash-member.ts'
 import { HashTable, type Seen } from './hash-table.ts'
-import { type Hash, newHash } from './hash-text.ts'
+import { type Hash, copyHash, newHash } from './hash-text.ts'
+import { type Meeting, MeetingWriter, type MemberJournal, readMeetings } from './member-journal.ts'
 import { MemberKinds } from './member-kinds.ts'
 import { RowAsks } from './row-asks.ts'
 
@@ -59,6 +60,8 @@ export interface MemberMemoryOptions {
   readonly learnsOfRepeats: boolean
   /** Whether a row that contradicts a member is somebody else, and sent as it is. */
   readonly lenient: boolean
+  /** Where it writes down what it is asked, having gone through what stands there. */
+  readonly journal?: MemberJournal | undefined
 }
 
 /**
@@ -78,22 +81,39 @@ export class MemberMemory {
   readonly #hashes: Hash[] = []
   readonly #found: number[] = []
   readonly #seen: Seen[] = []
+  readonly #writer: MeetingWriter | undefined
 
   constructor(options: MemberMemoryOptions) {
     this.#options = options
     this.#parts = (options.takeable ?? []).map((lanes) => ({ lanes, hash: undefined, asks: new RowAsks() }))
     this.#ask = new AskHash(this.#parts)
+    const { journal } = options
+    if (journal === undefined) return
+    const read = readMeetings(journal.earlier, this.#parts.length, (meeting) => this.#remember(meeting))
+    this.#writer = new MeetingWriter(journal, read)
   }
 
   /** What the row is to those before. Where it is sent, it is remembered. To be asked of every row, in order. */
   meet(row: number, requests: Requests): Standing {
     const names = requests.joins ?? requests.members
     this.#ask.of(requests)
+    for (let at = 0; at < names.length; at++) hashMember(names[at] as Identifier, (this.#hashes[at] ??= newHash()))
+    this.#writer?.write({ row, names, hashes: this.#hashes, ask: this.#ask.hash, parts: this.#parts })
+    return this.#judge(row, names)
+  }
+
+  #remember({ row, names, hashes, ask, parts }: Meeting): void {
+    copyHash(ask, this.#ask.hash)
+    for (const [at, part] of this.#parts.entries()) part.hash = parts[at]?.hash
+    for (let at = 0; at < names.length; at++) copyHash(hashes[at] as Hash, (this.#hashes[at] ??= newHash()))
+    this.#judge(row, names)
+  }
+
+  /** By the hashes of the row at hand. */
+  #judge(row: number, names: readonly Identifier[]): Standing {
     let known = 0
     for (let at = 0; at < names.length; at++) {
-      const hash = (this.#hashes[at] ??= newHash())
-      hashMember(names[at] as Identifier, hash)
-      const found = this.#table.get(hash, (this.#seen[at] ??= { slot: 0, slots: 0 }))
+      const found = this.#table.get(this.#hashes[at] as Hash, (this.#seen[at] ??= { slot: 0, slots: 0 }))
       this.#found[at] = found
       known |= found
     }

@@ -52,6 +52,8 @@ export interface LedgerWrite {
   /** Outcomes that we made ourselves, without a request: `invalid`, `skipped`. */
   readonly outcomes?: readonly Outcome[]
   readonly events?: readonly LedgerEvent[]
+  /** A place in the file: every row before it has its status by this transaction, or had it before. It is `meta`'s `place`. */
+  readonly place?: Json
 }
 
 /** How far a row has come. `status` is undefined while a lane that it asks for is open. */

@@ -8,6 +8,7 @@ import { outcomeColumns, toOutcomeTuple } from './outcome-record.ts'
 import { rowStatus } from './row-status.ts'
 import { prepareSharedMembers } from './shared-members.ts'
 import { type ShapeOf, prepareTally } from './tally.ts'
+import { prepareTotals } from './totals.ts'
 import { prepareTuples } from './tuples.ts'
 import { prepareHistory } from './write-history.ts'
 
@@ -22,6 +23,7 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
   const { claim } = prepareSharedMembers(db)
   const settle = prepareSettle(db)
   const { writeAttempt, writeEvent } = prepareHistory(db)
+  const { meta } = prepareTotals(db)
 
   function enter(row: RowEntry): void {
     if (!enterRow(row)) return
@@ -53,7 +55,7 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
   }
 
   function writeAll(entries: LedgerWrite): readonly Outcome[] {
-    const { rows = [], assign = [], deliveries = [], outcomes = [], events = [] } = entries
+    const { rows = [], assign = [], deliveries = [], outcomes = [], events = [], place } = entries
     const fresh: Outcome[] = []
     for (const row of rows) {
       enter(row)
@@ -71,6 +73,7 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
     }
     record(outcomes, fresh)
     for (const event of events) writeEvent(event)
+    if (place !== undefined) meta.set('place', place)
     tally.flush()
     return fresh
   }

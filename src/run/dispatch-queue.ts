@@ -4,7 +4,7 @@ import { type BatchJob, type BatchSettings, batchJobId, laneQueueName } from '..
 import { laneTurns } from '../broker/turns.ts'
 import type { Ledger, RowEntry } from '../ledger/ledger.ts'
 import { byLane, laneNames, ofLane } from '../lanes/lanes.ts'
-import type { LaneName, Outcome } from '../model.ts'
+import type { Json, LaneName, Outcome } from '../model.ts'
 import type { Batch } from './batcher.ts'
 import { type Priority, TurnTaker } from './turn-taker.ts'
 import { type Flight, jobRow } from './flight.ts'
@@ -52,6 +52,7 @@ export class DispatchQueue {
   #entries: RowEntry[] = []
   #outcomes: Outcome[] = []
   #batches: Dispatched[] = []
+  #place: Json | undefined
   #work: Promise<void> | undefined
   readonly #paces = new Map<LaneName, number>()
   readonly #turns: Readonly<Record<LaneName, TurnTaker>>
@@ -66,6 +67,12 @@ export class DispatchQueue {
   record(entry: RowEntry | undefined, outcomes: readonly Outcome[]): void {
     if (entry !== undefined) this.#entries.push(entry)
     this.#outcomes.push(...outcomes)
+    this.#start()
+  }
+
+  /** Every row before that place in the file is done by what was given so far: the ledger is told so, behind all of it. */
+  passed(place: Json): void {
+    this.#place = place
     this.#start()
   }
 
@@ -182,7 +189,7 @@ export class DispatchQueue {
 
   async #run(): Promise<void> {
     try {
-      while (this.#entries.length + this.#outcomes.length + this.#batches.length > 0) {
+      while (this.#entries.length + this.#outcomes.length + this.#batches.length > 0 || this.#place !== undefined) {
         // Each transaction waits for the disk: one for all that comes within a moment.
         await delay(GATHER_MS)
         const batches = this.#batches
@@ -198,8 +205,10 @@ export class DispatchQueue {
   #writeLedger(batches: readonly Dispatched[]): void {
     const rows = this.#entries
     const outcomes = this.#outcomes
+    const place = this.#place
     this.#entries = []
     this.#outcomes = []
+    this.#place = undefined
     const assign = []
     for (const { lane, number, open } of batches) {
       for (const flight of open.values()) {
@@ -208,7 +217,7 @@ export class DispatchQueue {
         flight.entry = undefined
       }
     }
-    const fresh = this.#options.ledger.write({ rows, assign, outcomes })
+    const fresh = this.#options.ledger.write({ rows, assign, outcomes, ...(place !== undefined && { place }) })
     this.#options.onUnsent?.(fresh)
   }
 

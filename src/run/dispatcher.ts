@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RowState } from '../ledger/ledger.ts'
 import { byLane, laneNamed, ofLane } from '../lanes/lanes.ts'
-import type { LaneName, Outcome } from '../model.ts'
+import type { Json, LaneName, Outcome } from '../model.ts'
 import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
 import { memberName } from '../plan/identifiers.ts'
 import { type Batch, Batcher } from './batcher.ts'
@@ -44,6 +44,8 @@ export class Dispatcher {
   readonly #changed: (() => void)[] = []
   readonly #taken: TakenOutcomes
   readonly #going: Flight[] = []
+  /** Places that were passed, in order, in front of which rows may still be open. */
+  #passed: { readonly row: number; readonly place: Json }[] = []
   #bytes = 0
 
   constructor(options: DispatcherOptions) {
@@ -83,6 +85,21 @@ export class Dispatcher {
     return new Map(this.#options.known(first, last).map((state) => [state.row, state]))
   }
 
+  /** The rows that were offered so far end at that place, with this row: the ledger hears of it once all of them are done. */
+  passed(row: number, place: Json): void {
+    this.#passed.push({ row, place })
+    this.#tellPassed()
+  }
+
+  #tellPassed(): void {
+    // Rows come in order, so the first that is in flight is the lowest.
+    const [lowest = Infinity] = this.#flights.keys()
+    const done = this.#passed.findLast(({ row }) => row < lowest)
+    if (done === undefined) return
+    this.#passed = this.#passed.filter(({ row }) => row > done.row)
+    this.#options.queue.passed(done.place)
+  }
+
   /** No further rows come: what has gathered leaves. Resolves when every row has its outcomes. */
   async finish(signal: AbortSignal): Promise<void> {
     for (const batcher of Object.values(this.#batchers)) batcher.flush()
@@ -98,6 +115,7 @@ export class Dispatcher {
       if (flight !== undefined && flight.lane === outcome.lane) this.#advance(flight, outcome)
     }
     for (const flight of this.#taken.settled(outcomes)) this.#go(flight)
+    if (this.#passed.length > 0) this.#tellPassed()
     for (const wake of this.#changed.splice(0)) wake()
   }
 

@@ -1,7 +1,7 @@
 import type { Broker } from '../broker/broker.ts'
 import type { BatchSettings, Notice } from '../broker/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { LaneName, Outcome } from '../model.ts'
+import type { Json, LaneName, Outcome } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import type { RunRow } from './run-row.ts'
 import type { Window } from './settings.ts'
@@ -15,6 +15,10 @@ export interface RunOptions {
   readonly account: string
   readonly plan: CompiledPlan
   readonly rows: AsyncIterable<readonly RunRow[]>
+  /** So many rows stand in front of them, and are done: an earlier session has seen to each. None unless told. */
+  readonly rowsBefore?: number
+  /** Called behind each chunk, when its rows were dispatched. What it gives is kept in the ledger once all of them are done. */
+  readonly placeBehind?: ((row: number) => Promise<Json | undefined>) | undefined
   /** Rows to read at most. */
   readonly limit: number | undefined
   /** Called when all rows were read; rejects with InputChanged where they are not those of the file that the run is over. */

@@ -66,6 +66,8 @@ export interface RunFolder {
   readonly plan: string
   readonly input: string
   readonly ledger: string
+  /** While it can go on: what is to be known of the members in front of the ledger's `place`. */
+  readonly journal: string
   readonly lock: string
   /** Where another process asks for a pause or a cancellation. */
   readonly request: string
@@ -79,6 +81,7 @@ export function runFolder(home: string, run: string): RunFolder {
     plan: join(path, 'plan.yaml'),
     input: join(path, 'input'),
     ledger: join(path, 'ledger.db'),
+    journal: join(path, 'members.journal'),
     lock: join(path, 'lock'),
     request: join(path, 'request'),
   }

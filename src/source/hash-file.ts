@@ -3,17 +3,18 @@ import { open } from 'node:fs/promises'
 
 const PIECE_BYTES = 256 * 1024
 
-/** sha256 of a file's bytes, hex, read piece by piece. Rejects where the file cannot be read. */
-export async function hashFile(path: string): Promise<string> {
+/** sha256 of a file's bytes, or of the first so many, hex, read piece by piece. Rejects where the file cannot be read. */
+export async function hashFile(path: string, bytes = Infinity): Promise<string> {
   const hash = createHash('sha256')
   const file = await open(path)
   try {
     // One buffer for all pieces: a stream takes a new one for each, and tens of megabytes of them wait to be collected.
     const piece = Buffer.allocUnsafe(PIECE_BYTES)
-    for (;;) {
-      const { bytesRead } = await file.read(piece, 0, PIECE_BYTES)
+    for (let left = bytes; ;) {
+      const { bytesRead } = await file.read(piece, 0, Math.min(PIECE_BYTES, left))
       if (bytesRead === 0) return hash.digest('hex')
       hash.update(piece.subarray(0, bytesRead))
+      left -= bytesRead
     }
   } finally {
     await file.close()

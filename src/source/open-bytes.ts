@@ -23,6 +23,8 @@ export interface Bytes {
   refuseChange(): Promise<void>
   /** sha256 of all bytes, hex. Reads what nobody has read as yet; rejects with InputChanged. Undefined unless asked for. */
   readHash(): Promise<string | undefined>
+  /** How many bytes were given by now, and their sha256. Undefined unless the hash was asked for. */
+  readSoFar(): { readonly bytes: number; readonly sha256: string } | undefined
   /** Closes the file, or destroys the stream. Twice is fine. What is read after it rejects. */
   close(): Promise<void>
 }
@@ -71,6 +73,7 @@ export async function openBytes(input: string | Readable, options: BytesOptions 
       await opened.refuseChange()
       return hash.copy().digest('hex')
     },
+    readSoFar: () => (hash === undefined ? undefined : { bytes: bytesRead, sha256: hash.copy().digest('hex') }),
     close: () => (closed ??= opened.close()),
   }
 }

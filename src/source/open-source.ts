@@ -5,6 +5,7 @@ import { headerNotes } from './header-notes.ts'
 import type { FileStamp } from './file-stamp.ts'
 import type { Progress } from './open-bytes.ts'
 import { openText } from './open-text.ts'
+import type { Places } from './place.ts'
 import type { Rows } from './rows.ts'
 import type { SourceFormat } from './source-format.ts'
 import type { SourceOptions } from './source-options.ts'
@@ -35,6 +36,8 @@ export interface Source {
    * Rejects with InputChanged. Undefined unless `hash` was asked for, or where there is no file.
    */
   readHash(): Promise<string | undefined>
+  /** Places between its rows; absent where it is read from its first row alone. */
+  readonly places?: Places | undefined
   /** Several files read as one: those that reading has come to, in order. */
   readonly parts?: readonly FilePart[] | undefined
   /** What was passed over since it is no record, as far as reading has come. Its rows are not counted among the rows. */
@@ -74,6 +77,10 @@ export async function openSource(input: string | Readable, options: SourceOption
       ],
       stamps: [unwrapped.stamp],
       readHash: unwrapped.readHash,
+      places:
+        rows.places === undefined || unwrapped.kind !== 'text'
+          ? undefined
+          : { ...rows.places, readSoFar: unwrapped.readSoFar },
       async *chunks() {
         if (started) throw new Error('chunks() was called before; open the source again to read it again.')
         if (closed) throw new Error('The source is closed.')

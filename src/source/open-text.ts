@@ -88,13 +88,29 @@ function rowsOf(
     ...rest
   }: Pick<Rows, 'format' | 'told' | 'notes' | 'progress'> & { first?: SourceRow[]; pieces: Pieces },
 ): Rows {
+  /** Bytes in front of the place at which reading begins. */
+  let before = 0
   return {
     ...rest,
     columns: reader.columns,
     passedOver: () => reader.passedOver,
+    places: {
+      here: () => reader.place?.(),
+      beginAt(place) {
+        const skipped = reader.goTo?.(place)
+        if (skipped === undefined) return false
+        before = skipped
+        first.length = 0
+        return true
+      },
+    },
     async *read() {
       yield first.splice(0)
-      for await (const piece of pieces) yield reader.read(piece)
+      for await (const piece of pieces) {
+        const rest = piece.subarray(before)
+        before -= piece.length - rest.length
+        if (rest.length > 0) yield reader.read(rest)
+      }
       yield reader.end()
     },
   }

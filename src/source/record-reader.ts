@@ -1,4 +1,5 @@
 import type { PassedOver, SourceRow } from '../model.ts'
+import type { Place } from './place.ts'
 
 /**
  * The record stage: takes UTF-8 bytes in the file's order (the decode stage gives them, without a byte order mark)
@@ -13,6 +14,10 @@ export interface RecordReader {
   read(bytes: Buffer): SourceRow[]
   /** The rows that were waiting for more. Nothing is read after it. */
   end(): SourceRow[]
+  /** Where the rows end that were given so far; undefined where reading cannot begin there, or never (absent). */
+  place?(): Place | undefined
+  /** Goes on at that place. Gives how many of the bytes that come next stand in front of it; undefined: it is behind it already. */
+  goTo?(place: Place): number | undefined
 }
 
 /** What every reader of text is told. */

@@ -1,5 +1,6 @@
 import { type PassedOver, type SourceRow, UsageError } from '../model.ts'
 import type { Progress } from './open-bytes.ts'
+import type { Places } from './place.ts'
 import type { SourceFormat } from './source-format.ts'
 
 /** The rows of an opened file, as its reader gives them. */
@@ -14,6 +15,8 @@ export interface Rows {
   /** Any number of rows at a time, possibly none. */
   read(): AsyncIterable<readonly SourceRow[]>
   passedOver(): readonly PassedOver[]
+  /** Absent where it cannot begin but at its first row. */
+  readonly places?: Pick<Places, 'here' | 'beginAt'>
   progress(): Progress
 }
 

@@ -148,7 +148,9 @@ async function openInside(input: string | Readable, bytes: Bytes, name: string):
       return { kind: 'workbook', file: archive, ...outside }
     }
     try {
-      return { ...(await openOnly(archive, name)), ...outside, refuseChange: bytes.refuseChange }
+      const { refuseChange } = bytes
+      // It is read here and there: so far is nowhere.
+      return { ...(await openOnly(archive, name)), ...outside, refuseChange, readSoFar: () => undefined }
     } catch (error) {
       archive.close()
       throw error

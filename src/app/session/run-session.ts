@@ -14,6 +14,7 @@ import { renderRelatives, renderRun } from '../report/render-run.ts'
 import { doneRows } from '../rerun/done-rows.ts'
 import { claimRun } from './claim-run.ts'
 import { describeSettings } from './describe-settings.ts'
+import { type RunPlaces, openPlaces } from './open-places.ts'
 import { type SessionEnd, sessionEnd } from './session-end.ts'
 import type { SessionOptions } from './session-options.ts'
 import { workOnRun } from './work-on-run.ts'
@@ -67,29 +68,33 @@ async function claimAndWork(options: LedgeredSession, context: Context): Promise
 }
 
 async function work(options: LedgeredSession, context: Context): Promise<Partial<RunRecord>> {
+  const { record, ledger, input } = options
+  const path = runFolder(context.environment.home, record.run).journal
+  using places = await openPlaces({ record, ledger, plan: input.plan, source: input.source, path })
   let compiled: CompiledPlan
-  if (options.input.plan.duplicates === 'last') {
+  if (input.plan.duplicates === 'last') {
     context.on({ kind: 'stage', text: 'Reading the file through for rows that repeat each other' })
   }
   try {
-    compiled = await prepare(options, context.environment.home)
+    compiled = await prepare({ ...options, places }, context.environment.home)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    await options.input.source.close()
+    await input.source.close()
     return unreadableInput(error)
   }
-  return await workOnRun({ ...options, input: { ...options.input, compiled } }, context)
+  const worked = await workOnRun({ ...options, places, input: { ...input, compiled } }, context)
+  if (worked.state === 'finished' || worked.state === 'cancelled') places.forget()
+  return worked
 }
 
 /** Notes what the session goes by, and gives the plan with what it does about rows that repeat each other. */
 async function prepare(
-  { record, input: { plan, compiled, source }, ledger }: LedgeredSession,
+  { record, input: { plan, compiled, source }, ledger, places }: LedgeredSession & { places: RunPlaces },
   home: string,
 ): Promise<CompiledPlan> {
   if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])
   ledger.meta.set('settings', describeSettings(plan))
   const heeding = record.rerunOf === undefined ? compiled : heedDone(compiled, plan, doneRows(home, record, plan))
-  return await heedDuplicates(heeding, plan, () =>
-    readRows(() => openRows(home, record, plan, { stamps: source.stamps }), record.limit),
-  )
+  const read = () => readRows(() => openRows(home, record, plan, { stamps: source.stamps }), record.limit)
+  return await heedDuplicates(heeding, plan, read, places.journal)
 }

@@ -11,6 +11,7 @@ import { enrolWorker } from '../workers/enrol-worker.ts'
 import { watchOtherVersions } from '../workers/other-versions.ts'
 import { notingSource } from './noting-source.ts'
 import { confirmRead } from './confirm-read.ts'
+import type { RunPlaces } from './open-places.ts'
 import { openPaces } from './paces.ts'
 import { startProgress } from './report-progress.ts'
 import type { SessionOptions } from './session-options.ts'
@@ -23,10 +24,10 @@ type Worked = RunEnd & Pick<RunRecord, 'limits' | 'paced'>
 
 /** Sends what there is to send of a run, or has the workers elsewhere do so, and records what comes back. */
 export async function workOnRun(
-  options: SessionOptions & { readonly ledger: Ledger },
+  options: SessionOptions & { readonly ledger: Ledger; readonly places: RunPlaces },
   { environment, on, signal }: Context,
 ): Promise<Worked> {
-  const { broker, connection, record, ledger } = options
+  const { broker, connection, record, ledger, places } = options
   const { plan, compiled, source } = options.input
   const { baseUrl, credentials } = environment.api()
   const onError = reportBrokerErrors(on)
@@ -71,6 +72,8 @@ export async function workOnRun(
     account,
     plan: watched.plan,
     rows: notingSource(source, ledger),
+    rowsBefore: places.rowsBefore,
+    placeBehind: places.behind,
     limit: record.limit,
     confirmRead: () => confirmRead(source, record),
     ledger,

@@ -5,14 +5,18 @@ import type { OpenRun } from './open-run.ts'
  * file cannot be read to its end, or is no longer what it was.
  */
 export async function feed({ options, ending: { signal }, dispatcher, reading }: OpenRun): Promise<void> {
-  const { rows: source, limit, onRead, confirmRead } = options
-  let read = 0
+  const { rows: source, rowsBefore = 0, limit, placeBehind, onRead, confirmRead } = options
+  let read = rowsBefore
+  if (read > 0) onRead(read, false)
   for await (const chunk of source) {
     const rows = limit === undefined ? chunk : chunk.slice(0, limit - read)
     read += rows.length
     onRead(read, false)
     await dispatcher.offer(rows, signal)
     if (read === limit) break
+    const last = rows.at(-1)?.row
+    const place = last === undefined ? undefined : await placeBehind?.(last)
+    if (last !== undefined && place !== undefined) dispatcher.passed(last, place)
   }
   if (limit === undefined) await confirmRead()
   reading.toEnd = true

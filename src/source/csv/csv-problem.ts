@@ -17,7 +17,13 @@ export interface CsvContext {
 }
 
 /** A longer cell holds no value of a member: most likely a quote was left open. */
-export const MAX_CELL_BYTES = 256 * 1024
+const MAX_CELL_BYTES = 256 * 1024
+
+/** Whether one of a text's cells is longer than that. */
+export function holdsLong(cells: readonly string[], { length }: string): boolean {
+  const isLong = (cell: string) => cell.length > MAX_CELL_BYTES / 3 && Buffer.byteLength(cell) > MAX_CELL_BYTES
+  return length > MAX_CELL_BYTES / 3 && cells.some(isLong)
+}
 
 /**
  * What is wrong with a record, in words: where, what was expected, what to do. Undefined for a sound record.

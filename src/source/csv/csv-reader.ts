@@ -2,11 +2,12 @@ import { isUtf8 } from 'node:buffer'
 import { type PassedOver, type SourceRow, UsageError } from '../../model.ts'
 import { STANDARD, escapeOf } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
-import { MAX_CELL_BYTES, findCsvProblem } from './csv-problem.ts'
+import { findCsvProblem, holdsLong } from './csv-problem.ts'
 import type { CsvContext } from './csv-problem.ts'
-import { cellText, findLineEnd, readCsvRecord, skipLineEnd } from './csv-record.ts'
+import { cellText, findLineEnd, isBlankLine, readCsvRecord, skipLineEnd } from './csv-record.ts'
 import type { CsvRecord } from './csv-record.ts'
 import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from '../record-reader.ts'
+import type { Place } from '../place.ts'
 import type { RecordReader, TextOptions } from '../record-reader.ts'
 import { isReportHeader } from '../report-header.ts'
 import { Table } from '../table/table.ts'
@@ -49,6 +50,8 @@ export class CsvReader implements RecordReader {
   #skip: number
   #row = 0
   #line = 1
+  /** The bytes that were taken, those that wait among them. */
+  #taken = 0
 
   constructor(name: string, options: CsvOptions = {}) {
     const { dialect = STANDARD, skip = 0, columns, encoding = 'utf-8', maxRecordBytes = MAX_RECORD_BYTES } = options
@@ -71,7 +74,27 @@ export class CsvReader implements RecordReader {
   }
 
   read(bytes: Buffer): SourceRow[] {
+    this.#taken += bytes.length
     return this.#take(bytes, false)
+  }
+
+  place(): Place | undefined {
+    // What was passed over is counted, and rows under another header are read by it.
+    if (this.#table?.isPlain !== true || this.#skip > 0 || this.passedOver.length > 0) return undefined
+    const offset = this.#taken - this.#pending.length
+    return { row: this.#row, line: this.#line, offset, afterBlank: this.#afterBlank }
+  }
+
+  goTo({ row, line, offset, afterBlank }: Place): number | undefined {
+    const before = offset - this.#taken
+    if (before < 0 || this.place() === undefined) return undefined
+    this.#pending = Buffer.alloc(0)
+    this.#enough = 0
+    this.#row = row
+    this.#line = line
+    this.#taken = offset
+    this.#afterBlank = afterBlank
+    return before
   }
 
   end(): SourceRow[] {
@@ -125,7 +148,7 @@ export class CsvReader implements RecordReader {
     if (block === undefined) return 0
     const width = table.header.length
     for (const { cells, isBlank } of block.records) {
-      if (!isBlank && (cells.length !== width || (text.length > MAX_CELL_BYTES / 3 && cells.some(isLong)))) return 0
+      if (!isBlank && (cells.length !== width || holdsLong(cells, text))) return 0
     }
     for (const { cells, lines, isBlank } of block.records) {
       if (!isBlank) this.#addCells(cells, table, rows)
@@ -243,14 +266,4 @@ export class CsvReader implements RecordReader {
   }
 }
 
-/** True of a line of nothing but spaces and tabs, which is no record. */
-function isBlankLine(bytes: Buffer, start: number, { cells, end, fault }: CsvRecord): boolean {
-  return cells.length === 1 && fault === undefined && BLANK.test(bytes.toString('utf8', start, end))
-}
-
-function isLong(cell: string): boolean {
-  return cell.length > MAX_CELL_BYTES / 3 && Buffer.byteLength(cell) > MAX_CELL_BYTES
-}
-
 const LF = 10
-const BLANK = /^[ \t]*$/

@@ -113,6 +113,13 @@ export function readCsvRecord(bytes: Buffer, place: Place): CsvReading {
   }
 }
 
+/** True of a line of nothing but spaces and tabs, which is no record. */
+export function isBlankLine(bytes: Buffer, start: number, { cells, end, fault }: CsvRecord): boolean {
+  return cells.length === 1 && fault === undefined && BLANK.test(bytes.toString('utf8', start, end))
+}
+
+const BLANK = /^[ \t]*$/
+
 /** A cell's text. Bytes that are not UTF-8 become U+FFFD. */
 export function cellText(bytes: Buffer, { start, end, quoted }: Cell, dialect: CsvDialect): string {
   const text = bytes.toString('utf8', start, end)
