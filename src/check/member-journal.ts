@@ -89,7 +89,7 @@ export class MeetingWriter {
 }
 
 /** Where reading a journal ended: what a writer goes on from. */
-export interface ReadJournal {
+interface ReadJournal {
   readonly kinds: readonly string[]
   readonly last: readonly Hash[]
 }

@@ -22,20 +22,25 @@ export type OutcomeTuple = [
 
 type Detail = Partial<Pick<Outcome, 'warnings' | 'sideEffects' | 'programs' | 'balances' | 'hint' | 'confirmed'>>
 
-export function toOutcomeTuple(outcome: Outcome): SQLInputValue[] {
+export const answerColumns = 'row, lane, verdict, customer_id, code, attempts, request_id, finished_at'
+
+/** A record of the table `answers`, in the order of `answerColumns`. `verdict`: the number of the verdict. */
+export function toAnswerTuple(outcome: Outcome, verdict: number): SQLInputValue[] {
   return [
     outcome.row,
     outcome.lane,
-    outcome.result,
-    outcome.status,
+    verdict,
     outcome.customerId ?? null,
     outcome.code ?? null,
-    outcome.message ?? null,
     outcome.attempts,
     outcome.requestId ?? null,
-    outcome.finishedAt,
-    detailOf(outcome),
+    Date.parse(outcome.finishedAt),
   ]
+}
+
+/** A record of the table `verdicts`: what it says of many rows. */
+export function toVerdictTuple(outcome: Outcome): [string, string, string | null, string | null] {
+  return [outcome.result, outcome.status, outcome.message ?? null, detailOf(outcome)]
 }
 
 export function fromOutcomeTuple(tuple: OutcomeTuple): Outcome {

@@ -150,8 +150,49 @@ const tables6 = `
   ) STRICT, WITHOUT ROWID;
 `
 
+/**
+ * Since schema 7: `outcomes` is a view. What many outcomes have in common stands once in `verdicts`, and `answers` has a short
+ * line for each row and lane, where `finished_at` is in milliseconds since the epoch.
+ */
+const tables7 = `
+  CREATE TABLE verdicts (
+    verdict INTEGER PRIMARY KEY,
+    result TEXT NOT NULL,
+    status TEXT NOT NULL,
+    message TEXT,
+    detail TEXT
+  ) STRICT;
+  CREATE TABLE answers (
+    row INTEGER NOT NULL,
+    lane TEXT NOT NULL,
+    verdict INTEGER NOT NULL,
+    customer_id TEXT,
+    code INTEGER,
+    attempts INTEGER NOT NULL,
+    request_id TEXT,
+    finished_at INTEGER NOT NULL,
+    PRIMARY KEY (row, lane)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX verdicts_by_text ON verdicts (result, status, message, detail);
+  INSERT INTO verdicts (result, status, message, detail) SELECT DISTINCT result, status, message, detail FROM outcomes;
+  INSERT INTO answers
+    SELECT row, lane, verdict, customer_id, code, attempts, request_id,
+      CAST(round(1000 * unixepoch(finished_at, 'subsec')) AS INTEGER)
+    FROM outcomes JOIN verdicts ON verdicts.result = outcomes.result AND verdicts.status = outcomes.status
+      AND verdicts.message IS outcomes.message AND verdicts.detail IS outcomes.detail;
+  DROP INDEX verdicts_by_text;
+  DROP TABLE outcomes;
+  CREATE INDEX outcomes_code ON answers (code, row) WHERE code IS NOT NULL;
+  CREATE VIEW outcomes AS
+    SELECT row, lane, result, status, customer_id, code, message, attempts, request_id,
+      strftime('%Y-%m-%dT%H:%M:%fZ', finished_at / 1000.0, 'unixepoch') AS finished_at, detail
+    FROM answers JOIN verdicts USING (verdict);
+`
+
 /** What each schema adds to the one before it. What is there keeps its meaning. */
-const schemas: readonly string[] = [tables1, tables2, tables3, indexes4, tables5, tables6]
+const schemas: readonly string[] = [tables1, tables2, tables3, indexes4, tables5, tables6, tables7]
+/** What is there for writing alone: a ledger of before is read as well without it. */
+const writersOwn: readonly string[] = [indexes4, tables7]
 
 /** The schema that this code writes. */
 const schemaVersion = schemas.length
@@ -192,10 +233,10 @@ function prepareForWriting(db: DatabaseSync, path: string): void {
   db.exec('COMMIT')
 }
 
-/** An older ledger stays as it is: the tables that it lacks are there for this connection alone, and empty. */
+/** An older ledger stays as it is: the tables that it lacks are there for this connection alone, and empty. Its outcomes are a table. */
 function prepareForReading(db: DatabaseSync, path: string): void {
   checkVersion(db, path)
-  const missing = schemas.slice(numberOf(db, 'PRAGMA user_version')).filter((schema) => schema !== indexes4)
+  const missing = schemas.slice(numberOf(db, 'PRAGMA user_version')).filter((schema) => !writersOwn.includes(schema))
   if (missing.length > 0) db.exec(missing.join('').replaceAll('CREATE TABLE', 'CREATE TEMP TABLE'))
 }
 

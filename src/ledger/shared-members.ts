@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 import type { Outcome, Warning } from '../model.ts'
-import { type OutcomeTuple, fromOutcomeTuple, outcomeColumns, toOutcomeTuple } from './outcome-record.ts'
+import { type OutcomeTuple, fromOutcomeTuple, outcomeColumns } from './outcome-record.ts'
 import { prepareTuples } from './tuples.ts'
 import { ANOTHERS_ACCOUNT } from '../words.ts'
 
@@ -16,15 +16,12 @@ export interface SharedMembers {
 /**
  * Sees rows of different members that come to one customer id, on lanes that may change members who are there: one of them
  * has probably changed a member whom it does not mean, and which one, nobody can tell. It is all that ever alters an
- * outcome that is recorded.
+ * outcome that is recorded: `replace` writes it.
  */
-export function prepareSharedMembers(db: DatabaseSync): SharedMembers {
+export function prepareSharedMembers(db: DatabaseSync, replace: (outcome: Outcome) => void): SharedMembers {
   const insert = db.prepare('INSERT INTO members (lane, customer_id, row) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
   const find = prepareTuples<[number]>(db, 'SELECT row FROM members WHERE lane = ? AND customer_id = ?')
   const read = prepareTuples<OutcomeTuple>(db, `SELECT ${outcomeColumns} FROM outcomes WHERE row = ? AND lane = ?`)
-  const replace = db.prepare(
-    `INSERT OR REPLACE INTO outcomes (${outcomeColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
 
   return {
     claim(outcome) {
@@ -36,7 +33,7 @@ export function prepareSharedMembers(db: DatabaseSync): SharedMembers {
       const tuple = read.get(first, lane)
       const before = tuple && fromOutcomeTuple(tuple)
       const alarmed = before && !before.warnings.some(isShared) ? withWarning(before, row) : undefined
-      if (alarmed !== undefined) replace.run(...toOutcomeTuple(alarmed))
+      if (alarmed !== undefined) replace(alarmed)
       return { outcome: withWarning(outcome, first), earlier: alarmed }
     },
   }

@@ -4,7 +4,7 @@ import type { Input, LaneName, Outcome, Status } from '../model.ts'
 import type { LedgerWrite, RowEntry } from './ledger.ts'
 import { parseAsks } from './asks.ts'
 import { apiShapes, messageShape } from './message-shape.ts'
-import { outcomeColumns, toOutcomeTuple } from './outcome-record.ts'
+import { prepareOutcomes } from './write-outcomes.ts'
 import { rowStatus } from './row-status.ts'
 import { prepareSharedMembers } from './shared-members.ts'
 import { type ShapeOf, prepareTally } from './tally.ts'
@@ -19,8 +19,8 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
   const insertDelivery = db.prepare('INSERT INTO deliveries (id) VALUES (?) ON CONFLICT DO NOTHING')
   const tally = prepareTally(db, prepareShapes(db))
   const { enterRow, assignBatch } = prepareRows(db)
-  const { insertOutcome, hasOutcome } = prepareOutcomes(db)
-  const { claim } = prepareSharedMembers(db)
+  const { insertOutcome, replaceOutcome, hasOutcome, forgetVerdicts } = prepareOutcomes(db)
+  const { claim } = prepareSharedMembers(db, replaceOutcome)
   const settle = prepareSettle(db)
   const { writeAttempt, writeEvent } = prepareHistory(db)
   const { meta } = prepareTotals(db)
@@ -86,6 +86,7 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
       return fresh
     } catch (error) {
       tally.forget()
+      forgetVerdicts()
       if (db.isTransaction) db.exec('ROLLBACK')
       throw error
     }
@@ -104,13 +105,30 @@ function prepareShapes(db: DatabaseSync): ShapeOf {
   return (message, { row, attempts }) => (attempts === 0 ? messageShape(message) : shapeOf(message, () => inputOf(row)))
 }
 
+/**
+ * Spaces behind a row's batches, for its status and for the batches that are still to come: a record that grows has its page
+ * split, which would leave the file a fifth larger. In JSON they say nothing, and they go when the status comes.
+ */
+function roomFor(asks: readonly LaneName[], batches: RowEntry['batches']): string {
+  let room = 'ok'.length
+  for (const lane of asks) {
+    if (batches[lane] === undefined) room += `,"${lane}":`.length + String(Object.values(batches)[0] ?? '').length
+  }
+  return ' '.repeat(room)
+}
+
 function prepareRows(db: DatabaseSync) {
   const insert = db.prepare(
     `INSERT INTO rows (row, line, key, asks, batches, kind, input, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   )
   // The batch that a lane has stands: what is new is the patch's base, and what is there goes over it.
-  const addBatches = db.prepare(`UPDATE rows SET batches = json_patch(?, ifnull(batches, '{}')) WHERE row = ?`)
+  const addBatches = db.prepare(
+    `UPDATE rows SET batches = (
+       SELECT printf('%-*s', max(ifnull(length(batches), 0), length(patched)), patched)
+       FROM (SELECT json_patch(?, ifnull(batches, '{}')) AS patched)
+     ) WHERE row = ?`,
+  )
 
   function assignBatch(row: number, batches: RowEntry['batches']): void {
     const text = JSON.stringify(batches)
@@ -121,31 +139,13 @@ function prepareRows(db: DatabaseSync) {
   function enterRow({ row, line, key, input, raw, asks, batches }: RowEntry): boolean {
     const content = JSON.stringify(input.kind === 'cells' ? input.cells : input.value)
     const text = JSON.stringify(batches)
-    const batchText = text === '{}' ? null : text
+    const batchText = text === '{}' ? null : text + roomFor(asks, batches)
     const { changes } = insert.run(row, line, key, asks.join(','), batchText, input.kind, content, raw ?? null)
     if (changes === 0) assignBatch(row, batches)
     return changes !== 0
   }
 
   return { enterRow, assignBatch }
-}
-
-function prepareOutcomes(db: DatabaseSync) {
-  const insert = db.prepare(
-    `INSERT INTO outcomes (${outcomeColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  )
-  const find = prepareTuples<[number]>(db, 'SELECT 1 FROM outcomes WHERE row = ? LIMIT 1')
-  // Rows come in order, so nearly every new row lies beyond all outcomes, and need not be looked up.
-  let highest = prepareTuples<[number | null]>(db, 'SELECT max(row) FROM outcomes').get()?.[0] ?? 0
-
-  return {
-    /** True where the outcome was new. */
-    insertOutcome(outcome: Outcome): boolean {
-      highest = Math.max(highest, outcome.row)
-      return insert.run(...toOutcomeTuple(outcome)).changes !== 0
-    },
-    hasOutcome: (row: number): boolean => row <= highest && find.get(row) !== undefined,
-  }
 }
 
 interface Settled {
@@ -158,15 +158,15 @@ interface Settled {
 /** Gives a function that brings a row's status up to date, and tells where it changed. */
 function prepareSettle(db: DatabaseSync): (row: number, outcome?: Outcome) => Settled | undefined {
   const settleAtOnce = db.prepare(
-    `UPDATE rows SET status = ?1 WHERE row = ?2 AND asks = ?3 AND status IS NULL
-     AND NOT EXISTS (SELECT 1 FROM outcomes WHERE row = ?2 AND lane <> ?3)`,
+    `UPDATE rows SET status = ?1, batches = rtrim(batches) WHERE row = ?2 AND asks = ?3 AND status IS NULL
+     AND NOT EXISTS (SELECT 1 FROM answers WHERE row = ?2 AND lane <> ?3)`,
   )
   const readRow = prepareTuples<[string, Status | null]>(db, 'SELECT asks, status FROM rows WHERE row = ?')
   const readOutcomes = prepareTuples<[LaneName, Status, string | null]>(
     db,
     'SELECT lane, status, message FROM outcomes WHERE row = ?',
   )
-  const update = db.prepare('UPDATE rows SET status = ? WHERE row = ?')
+  const update = db.prepare('UPDATE rows SET status = ?, batches = rtrim(batches) WHERE row = ?')
 
   return (row, outcome) => {
     // The common case, in one statement: the only outcome of a row that asks for this lane alone.

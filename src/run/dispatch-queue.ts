@@ -8,6 +8,7 @@ import type { Json, LaneName, Outcome } from '../model.ts'
 import type { Batch } from './batcher.ts'
 import { type Priority, TurnTaker } from './turn-taker.ts'
 import { type Flight, jobRow } from './flight.ts'
+import { inParts } from './in-parts.ts'
 import type { JobOnLane } from './untaken.ts'
 
 export interface DispatchQueueOptions {
@@ -245,7 +246,7 @@ export class DispatchQueue {
         opts: { jobId: id, priority: turns[at] },
       }))
       // A job that is there already under its id is left as it is.
-      await broker.patiently(() => this.#queue(lane).addBulk(jobs))
+      for (const some of inParts(jobs)) await broker.patiently(() => this.#queue(lane).addBulk(some))
     }
   }
 

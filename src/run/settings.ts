@@ -29,7 +29,7 @@ const SINGLE_JOB_ROWS = { most: 200, unlimited: 64 }
 const WINDOW_ROWS = { least: 500, most: 4_000 }
 const WINDOW_SECONDS = 8
 /** Whatever the limit: memory does not grow with it. */
-const WINDOW_BYTES = 32 * 1024 * 1024
+const WINDOW_BYTES = 16 * 1024 * 1024
 
 export function runSettings(plan: Plan, limits: Limits, lanes: readonly LaneName[]): RunSettings {
   const shared = {

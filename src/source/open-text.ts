@@ -107,9 +107,9 @@ function rowsOf(
     async *read() {
       yield first.splice(0)
       for await (const piece of pieces) {
-        const rest = piece.subarray(before)
-        before -= piece.length - rest.length
-        if (rest.length > 0) yield reader.read(rest)
+        const behind = piece.subarray(before)
+        before -= piece.length - behind.length
+        if (behind.length > 0) yield reader.read(behind)
       }
       yield reader.end()
     },

@@ -1,10 +1,19 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, expect, test } from 'vitest'
 import { openPlaces } from '../../src/app/session/open-places.ts'
 import { openLedger } from '../../src/ledger/open-ledger.ts'
-import { type Plan, loadPlan } from '../../src/plan/load-plan.ts'
+import { loadPlan } from '../../src/plan/load-plan.ts'
 import type { RunRecord } from '../../src/run/run-record.ts'
 import { openSource } from '../../src/source/open-source.ts'
 import { record } from '../run/record.ts'
@@ -17,7 +26,10 @@ function prepare({ onTestFinished }: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-places-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'members.csv')
-  writeFileSync(file, `id,note\n${Array.from({ length: ROWS }, (_, at) => `M-${at + 1},${'x'.repeat(200)}\n`).join('')}`)
+  writeFileSync(
+    file,
+    `id,note\n${Array.from({ length: ROWS }, (_, at) => `M-${at + 1},${'x'.repeat(200)}\n`).join('')}`,
+  )
   return { folder, file, journal: join(folder, 'members.journal') }
 }
 
@@ -31,7 +43,13 @@ async function session(
   const ledger = openLedger(join(folder, 'ledger.db'))
   const source = await openSource(file, { hash: true })
   try {
-    const of = { record: record('a', { file, ...more }), plan: loadPlan(plan, 'plan.yaml') as Plan, source, ledger, path: journal }
+    const of = {
+      record: record('a', { file, ...more }),
+      plan: loadPlan(plan, 'plan.yaml'),
+      source,
+      ledger,
+      path: journal,
+    }
     using places = await openPlaces(of)
     const earlier = [...(places.journal?.earlier ?? [])].flatMap((words) => [...words])
     let first: number | undefined

@@ -19,12 +19,16 @@ const rendered: fc.Arbitrary<Requests> = fc.record({
   kind: fc.constant('requests' as const),
   key: fc.constant('key'),
   members: fc.uniqueArray(identifier, { selector: ({ type, value }) => `${type} ${value}`, maxLength: 4 }),
-  requests: requests as fc.Arbitrary<Requests['requests']>,
+  requests,
 })
 const options: fc.Arbitrary<MemberMemoryOptions> = fc.record({
   learnsOfRepeats: fc.boolean(),
   lenient: fc.boolean(),
-  takeable: fc.constantFrom<MemberMemoryOptions['takeable'][]>(undefined, [['register']], [['register', 'link'], ['register']]),
+  takeable: fc.constantFrom<MemberMemoryOptions['takeable'][]>(
+    undefined,
+    [['register']],
+    [['register', 'link'], ['register']],
+  ),
 })
 
 /** What was written, given back in pieces of so many words. */

@@ -60,7 +60,9 @@ describe.for([
 })
 
 test('behind a line that was passed over there is no place, as what was passed over is counted', async () => {
-  const bytes = Buffer.from(`${TEXT.slice(0, TEXT.length / 2).replace(/\n[^\n]*$/u, '\n')}${HEADER}${record(1).repeat(5_000)}`)
+  const bytes = Buffer.from(
+    `${TEXT.slice(0, TEXT.length / 2).replace(/\n[^\n]*$/u, '\n')}${HEADER}${record(1).repeat(5_000)}`,
+  )
   const source = await open(bytes, 64_000)
   const { places } = await readAll(source)
   expect(source.passedOver).not.toEqual([])

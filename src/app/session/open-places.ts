@@ -21,7 +21,7 @@ export interface RunPlaces extends Disposable {
   forget(): void
 }
 
-export interface PlacesOf {
+interface PlacesOf {
   readonly record: RunRecord
   readonly plan: Plan
   readonly source: Source
