@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { LaneName, Outcome, Status, Traffic } from '../model.ts'
 import type { CodeCount, LaneResult, SkipCount } from './ledger.ts'
 import { messageShape } from './message-shape.ts'
+import { timeOf } from './outcome-record.ts'
 import { isProgramDone } from './row-status.ts'
 
 /** The running totals of one transaction: gathered in memory, and written before it is committed. */
@@ -101,7 +102,9 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
 
   return {
     countRow: (status, by) => void counts.set(status, (counts.get(status) ?? 0) + by),
-    countCodes: (outcome) => addCodes(codesOf(outcome, shapeOf)),
+    countCodes(outcome) {
+      if (!saysNothing(outcome)) addCodes(codesOf(outcome, shapeOf))
+    },
     countFirstWarning(outcome) {
       const { code: _code, message: _message, programs: _programs, ...rest } = outcome
       addCodes(codesOf({ ...rest, warnings: outcome.warnings.slice(0, 1) }, shapeOf))
@@ -122,7 +125,7 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
     },
     countAnswer({ lane, attempts, finishedAt, result }) {
       countResult({ lane, what: 'row', name: result, count: 1 })
-      if (attempts > 0) secondOf(lane, Math.floor(Date.parse(finishedAt) / 1000)).answered += 1
+      if (attempts > 0) secondOf(lane, Math.floor(timeOf(finishedAt) / 1000)).answered += 1
     },
     noteBatch: (lane, batch) => void batches.set(lane, Math.max(batches.get(lane) ?? 0, batch)),
     flush() {
@@ -142,6 +145,11 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
     },
     forget,
   }
+}
+
+/** Most outcomes: done, and no word about it. */
+function saysNothing({ code, message, warnings, programs = [] }: Outcome): boolean {
+  return code === undefined && message === undefined && warnings.length === 0 && programs.every(isProgramDone)
 }
 
 /** What an outcome adds to the codes: each code once, however often this row met it. */

@@ -22,7 +22,8 @@ export function prepareOutcomes(db: DatabaseSync) {
 
   function verdictOf(outcome: Outcome): number {
     const verdict = toVerdictTuple(outcome)
-    const text = JSON.stringify(verdict)
+    // Words are clean: nothing of them holds these signs.
+    const text = verdict.map((part) => part ?? '\u0001').join('\u0000')
     const before = known.get(text)
     if (before !== undefined) return before
     const number = Number(addVerdict.run(...verdict).lastInsertRowid)

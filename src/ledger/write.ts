@@ -21,7 +21,7 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
   const { enterRow, assignBatch } = prepareRows(db)
   const { insertOutcome, replaceOutcome, hasOutcome, forgetVerdicts } = prepareOutcomes(db)
   const { claim } = prepareSharedMembers(db, replaceOutcome)
-  const settle = prepareSettle(db)
+  const { settle, settleAtOnce } = prepareSettle(db)
   const { writeAttempt, writeEvent } = prepareHistory(db)
   const { meta } = prepareTotals(db)
 
@@ -31,15 +31,31 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
     if (row.asks.length === 0 || hasOutcome(row.row)) settleRow(row.row)
   }
 
-  function settleRow(row: number, outcome?: Outcome): void {
-    const settled = settle(row, outcome)
+  function settleRow(row: number): void {
+    const settled = settle(row)
     if (settled === undefined) return
     tally.countRow(settled.before ?? 'open', -1)
     tally.countRow(settled.after, 1)
     if (settled.reason !== undefined) tally.countSkip(row, settled.reason, settled.after === 'skipped' ? 1 : -1)
   }
 
+  /** Rows by their outcomes: mostly the only ones of rows that ask for that lane alone, and alike. */
+  function settleAll(outcomes: readonly Outcome[]): void {
+    for (const alike of Map.groupBy(outcomes, ({ lane, status }) => `${lane} ${status}`).values()) {
+      const [first] = alike
+      if (first === undefined) continue
+      const { lane, status } = first
+      // Why a row is skipped is counted, row by row.
+      const settled = new Set(status === 'skipped' ? [] : settleAtOnce(alike, lane, status))
+      tally.countRow('open', -settled.size)
+      tally.countRow(status, settled.size)
+      if (settled.size === alike.length) continue
+      for (const { row } of alike) if (!settled.has(row)) settleRow(row)
+    }
+  }
+
   function record(outcomes: readonly Outcome[], fresh: Outcome[]): void {
+    const before = fresh.length
     for (const said of outcomes) {
       const { outcome, earlier } = claim(said)
       if (earlier !== undefined) {
@@ -50,8 +66,8 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
       fresh.push(outcome)
       tally.countCodes(outcome)
       tally.countAnswer(outcome)
-      settleRow(outcome.row, outcome)
     }
+    settleAll(fresh.slice(before))
   }
 
   function writeAll(entries: LedgerWrite): readonly Outcome[] {
@@ -155,11 +171,12 @@ interface Settled {
   readonly reason: string | undefined
 }
 
-/** Gives a function that brings a row's status up to date, and tells where it changed. */
-function prepareSettle(db: DatabaseSync): (row: number, outcome?: Outcome) => Settled | undefined {
-  const settleAtOnce = db.prepare(
-    `UPDATE rows SET status = ?1, batches = rtrim(batches) WHERE row = ?2 AND asks = ?3 AND status IS NULL
-     AND NOT EXISTS (SELECT 1 FROM answers WHERE row = ?2 AND lane <> ?3)`,
+function prepareSettle(db: DatabaseSync) {
+  const settleMany = prepareTuples<[number]>(
+    db,
+    `UPDATE rows SET status = ?1, batches = rtrim(batches)
+     WHERE row IN (SELECT value FROM json_each(?2)) AND asks = ?3 AND status IS NULL
+     AND NOT EXISTS (SELECT 1 FROM answers WHERE answers.row = rows.row AND lane <> ?3) RETURNING row`,
   )
   const readRow = prepareTuples<[string, Status | null]>(db, 'SELECT asks, status FROM rows WHERE row = ?')
   const readOutcomes = prepareTuples<[LaneName, Status, string | null]>(
@@ -168,22 +185,29 @@ function prepareSettle(db: DatabaseSync): (row: number, outcome?: Outcome) => Se
   )
   const update = db.prepare('UPDATE rows SET status = ?, batches = rtrim(batches) WHERE row = ?')
 
-  return (row, outcome) => {
-    // The common case, in one statement: the only outcome of a row that asks for this lane alone.
-    if (outcome !== undefined && settleAtOnce.run(outcome.status, row, outcome.lane).changes !== 0) {
-      return { before: null, after: outcome.status, reason: outcome.status === 'skipped' ? outcome.message : undefined }
-    }
-    const entry = readRow.get(row)
-    if (entry === undefined) return undefined
-    const [asks, before] = [parseAsks(entry[0]), entry[1]]
-    const outcomes: Record<LaneName, { status: Status; message: string | null }> = {}
-    for (const [lane, status, message] of readOutcomes.all(row)) outcomes[lane] = { status, message }
-    const after = rowStatus(asks, outcomes)
-    if (after === undefined || after === before) return undefined
-    update.run(after, row)
-    const isSkip = after === 'skipped' || before === 'skipped'
-    // By the lanes that it asks for: whatever else comes later, that reason stays the same.
-    const reasons = isSkip ? asks.map((lane) => outcomes[lane]?.message) : []
-    return { before, after, reason: reasons.find(Boolean) ?? undefined }
+  return {
+    /**
+     * The common case, in one statement: outcomes of one status that are the only ones of rows that ask for this lane alone.
+     * Gives those rows; of any other it is to be seen how it stands.
+     */
+    settleAtOnce(outcomes: readonly Outcome[], lane: LaneName, status: Status): readonly number[] {
+      const rows = JSON.stringify(outcomes.map(({ row }) => row))
+      return settleMany.all(status, rows, lane).map(([row]) => row)
+    },
+    /** Brings a row's status up to date, and tells where it changed. */
+    settle(row: number): Settled | undefined {
+      const entry = readRow.get(row)
+      if (entry === undefined) return undefined
+      const [asks, before] = [parseAsks(entry[0]), entry[1]]
+      const outcomes: Record<LaneName, { status: Status; message: string | null }> = {}
+      for (const [lane, status, message] of readOutcomes.all(row)) outcomes[lane] = { status, message }
+      const after = rowStatus(asks, outcomes)
+      if (after === undefined || after === before) return undefined
+      update.run(after, row)
+      const isSkip = after === 'skipped' || before === 'skipped'
+      // By the lanes that it asks for: whatever else comes later, that reason stays the same.
+      const reasons = isSkip ? asks.map((lane) => outcomes[lane]?.message) : []
+      return { before, after, reason: reasons.find(Boolean) ?? undefined }
+    },
   }
 }
