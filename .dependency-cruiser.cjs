@@ -53,7 +53,7 @@ const rooms = {
     'src/telemetry',
     'src/lanes/lanes.ts',
     'src/lanes/regions.ts',
-    'src/pace/pacer.ts',
+    'src/pace/minute.ts',
     'src/report',
     'src/simulator',
   ],

@@ -4,11 +4,12 @@ import { ratio } from '../support/finding.ts'
 import { writeMembers } from '../support/members.ts'
 import { unlimitedPlan } from '../support/plans.ts'
 import { TIRELESS, command, environment, runImport, runNode, startSimulator } from '../support/rollcall.ts'
+import { cpuOfEnded } from '../support/watch-process.ts'
 import type { Workplace } from '../support/workplace.ts'
 import { type Builds, type Line, median } from './comparison.ts'
 
 const TIMES = 15
-const AIM = 2.5
+const AIM = { of: 'itself', most: 2.5 } as const
 
 /**
  * How long `rollcall runs` and `rollcall --version` take, of what Node takes to do nothing: in a clone, and as installed
@@ -27,44 +28,66 @@ export async function words(place: Workplace, builds: Builds, scale: number): Pr
       versionInstalled: { args: [installed, '--version'], home: homes.here },
     }),
   })
-  const aimed = { show: ratio, aim: { of: 'itself', most: AIM } } as const
-  const { runsThere = NaN, runs = NaN, version = NaN, runsInstalled, versionInstalled } = figures
+  const lines = (what: string, here: OfBare | undefined, other?: OfBare): readonly Line[] =>
+    here === undefined
+      ? []
+      : [
+          { what: `${what}, of node -e 0: time`, ...both(here.time, other?.time), show: ratio, aim: AIM },
+          { what: `${what}, of node -e 0: processor time`, ...both(here.cpu, other?.cpu), show: ratio },
+        ]
   return [
-    { what: 'rollcall runs, of node -e 0', other: runsThere, here: runs, ...aimed },
-    { what: 'rollcall --version, of node -e 0', here: version, ...aimed },
-    ...(runsInstalled === undefined
-      ? []
-      : [{ what: 'installed: rollcall runs, of node -e 0', here: runsInstalled, ...aimed }]),
-    ...(versionInstalled === undefined
-      ? []
-      : [{ what: 'installed: rollcall --version, of node -e 0', here: versionInstalled, ...aimed }]),
+    ...lines('rollcall runs', figures.runs, figures.runsThere),
+    ...lines('rollcall --version', figures.version),
+    ...lines('installed: rollcall runs', figures.runsInstalled),
+    ...lines('installed: rollcall --version', figures.versionInstalled),
   ]
 }
+
+function both(here: number, other: number | undefined): Pick<Line, 'here' | 'other'> {
+  return other === undefined ? { here } : { here, other }
+}
+
+type Asked = 'runsThere' | 'runs' | 'version' | 'runsInstalled' | 'versionInstalled'
 
 interface Word {
   readonly args: readonly string[]
   readonly home: string
 }
 
-/** The median time of each, in turn with the others and with bare Node, as a ratio to that of bare Node. */
+/** How many times as much as bare Node a command takes. */
+interface OfBare {
+  /** The medians. */
+  readonly time: number
+  /** All together: one takes too little for the clock that counts it. */
+  readonly cpu: number
+}
+
+/** Each in turn with the others and with bare Node. */
 async function ofBareNode(
   place: Workplace,
   times: number,
-  asked: Readonly<Record<string, Word>>,
-): Promise<Readonly<Record<string, number | undefined>>> {
+  asked: Readonly<Partial<Record<Asked, Word>>>,
+): Promise<Readonly<Partial<Record<Asked, OfBare>>>> {
   const env = { ...environment(place, { baseUrl: 'http://127.0.0.1:9' }), HOME: place.folder }
-  const bareMs: number[] = []
-  const askedMs = new Map(Object.keys(asked).map((name) => [name, [] as number[]]))
+  const subjects = Object.entries<Word>({ bare: { args: ['-e', '0'], home: place.folder }, ...asked })
+  const taken = new Map(subjects.map(([name]) => [name, { times: [] as number[], cpuMs: 0 }]))
   // Compiled code is put away the first time.
-  for (const { args, home } of Object.values(asked)) await runNode(place, args, { ...env, ROLLCALL_HOME: home })
-  for (let time = 0; time < times; time++) {
-    bareMs.push((await runNode(place, ['-e', '0'], env)).tookMs)
-    for (const [name, { args, home }] of Object.entries(asked)) {
-      askedMs.get(name)?.push((await runNode(place, args, { ...env, ROLLCALL_HOME: home })).tookMs)
+  for (let time = -1; time < times; time++) {
+    for (const [name, { args, home }] of subjects) {
+      const cpuBefore = cpuOfEnded()
+      const { tookMs } = await runNode(place, args, { ...env, ROLLCALL_HOME: home })
+      const took = taken.get(name)
+      if (took === undefined || time < 0) continue
+      took.times.push(tookMs)
+      took.cpuMs += cpuOfEnded() - cpuBefore
     }
   }
-  const bare = median(bareMs)
-  return Object.fromEntries([...askedMs].map(([name, all]) => [name, median(all) / bare]))
+  const bare = taken.get('bare') ?? { times: [], cpuMs: NaN }
+  const ofBare = ({ times: all, cpuMs }: typeof bare) => ({
+    time: median(all) / median(bare.times),
+    cpu: cpuMs / bare.cpuMs,
+  })
+  return Object.fromEntries([...taken].map(([name, took]) => [name, ofBare(took)]))
 }
 
 /** A home with a run that is finished. */

@@ -185,12 +185,17 @@ export function laneRate({ lanes, rows }: Summary, lane: LaneName): number {
 
 /** Node's options and the script, as `npm run rollcall` has them in a checkout. */
 export function command(build = thisBuild): readonly string[] {
-  return [...packageOptions(build), join(build, 'src/cli/main.ts')]
+  const [, ...words] = rollcallScript(build)
+  return words.map((word) => (word.startsWith('--') ? word : join(build, word)))
 }
 
 function packageOptions(build: string): readonly string[] {
+  return rollcallScript(build).filter((word) => word.startsWith('--'))
+}
+
+function rollcallScript(build: string): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(build, 'package.json'), 'utf8')) as { scripts: { rollcall: string } }
-  return scripts.rollcall.split(' ').filter((word) => word.startsWith('--'))
+  return scripts.rollcall.split(' ')
 }
 
 function checkDone({ state, rows, ok, warned, lanes }: Summary, allowRetries: boolean): void {

@@ -59,6 +59,11 @@ function figureOf(pid: number, name: 'VmHWM' | 'VmRSS'): number | undefined {
 
 const TICKS_A_SECOND = 100
 
+/** The processor's time that the processes took which this one started and which ended, in ms. */
+export function cpuOfEnded(): number {
+  return (sum((statOf(process.pid) ?? []).slice(13, 15).map(Number)) * 1000) / TICKS_A_SECOND
+}
+
 /** With that of the processes that it started and that ended. */
 function cpuOf(pid: number): number | undefined {
   const fields = statOf(pid)

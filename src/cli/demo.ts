@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const simulator = await startSimulator({ latencyMs: 40, limits: { register: 2_400, link: 1_000 } })
 const args = ['import', 'samples/members.csv', '--plan', 'samples/members.plan.yaml', '--again']
 process.stdout.write(`A simulator plays the API at ${simulator.url}.\n$ ./rollcall ${args.join(' ')}\n`)
-const child = spawn(process.execPath, [fileURLToPath(new URL('main.ts', import.meta.url)), ...args], {
+const child = spawn(process.execPath, [fileURLToPath(new URL('start.mjs', import.meta.url)), ...args], {
   cwd: root,
   stdio: 'inherit',
   env: {

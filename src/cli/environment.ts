@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import type { Environment } from '../app/environment.ts'
 import { REGIONS, type Region } from '../lanes/regions.ts'
-import { MINUTE_MS } from '../pace/pacer.ts'
+import { MINUTE_MS } from '../pace/minute.ts'
 import { UsageError } from '../model.ts'
 import { readProxies } from '../proxy/proxies.ts'
 

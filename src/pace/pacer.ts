@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import Bottleneck from 'bottleneck'
 import { SLOT_LASTS_MS, createLateness } from './lateness.ts'
+import { MINUTE_MS } from './minute.ts'
 import type { Slots } from './slots.ts'
 
 /** Hands out the slots in which a lane may send a request. */
@@ -29,9 +30,6 @@ export interface PaceAsk {
   readonly run: string
   readonly rpm: number | undefined
 }
-
-/** The time that a limit counts requests in. Others are for trials against a simulator with a shorter one. */
-export const MINUTE_MS = 60_000
 
 /**
  * The API counts a request when it arrives, some travel faster than others, and a slot may be used a little late. So the

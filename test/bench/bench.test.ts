@@ -31,10 +31,25 @@ test('a trial of a bench prints its table and its goals', async () => {
   expect(status).toBe(0)
 })
 
+test('a comparison of two builds prints both, their ratio and what is aimed at', async () => {
+  const { status, said } = await start('against', join(import.meta.dirname, '../..'), 'worker', '--quick').ended
+  expect(said).toMatch(/a worker that waits, resident( +\d+\.\d MB){2} +\d\.\d\d +at most 90\.0 MB +(met|MISSED)\n/)
+  expect(status).toBe(0)
+})
+
+test('a comparison wants the folder of another checkout, and a name that is one of its own', async () => {
+  const nowhere = await start('against', '/nowhere').ended
+  expect(nowhere.said).toContain('bench: against takes the folder of another checkout')
+  expect(nowhere.said).toContain('there is none at "/nowhere".')
+  const unknown = await start('against', join(import.meta.dirname, '../..'), 'speed').ended
+  expect(unknown.said).toContain('bench: There is no comparison speed: expected any of start, links, worker, ')
+  expect([nowhere.status, unknown.status]).toEqual([2, 2])
+})
+
 test('a bench that is not there is a usage error that names those that are', async () => {
   const { status, said } = await start('memroy').ended
   expect(said).toBe(
-    'bench: There is no bench memroy: expected --quick, --at-once <n>, --cell <cell>, or any of memory, throughput, reading, parquet, check, pace, lanes, oddities, report, console, sync, nights, changes, profile.\n',
+    'bench: There is no bench memroy: expected --quick, --at-once <n>, --cell <cell>, any of memory, throughput, reading, parquet, check, pace, lanes, oddities, report, console, sync, nights, changes, profile, or against <another checkout>.\n',
   )
   expect(status).toBe(2)
 })
