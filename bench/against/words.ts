@@ -28,18 +28,19 @@ export async function words(place: Workplace, builds: Builds, scale: number): Pr
       versionInstalled: { args: [installed, '--version'], home: homes.here },
     }),
   })
-  const lines = (what: string, here: OfBare | undefined, other?: OfBare): readonly Line[] =>
-    here === undefined
-      ? []
-      : [
-          { what: `${what}, of node -e 0: time`, ...both(here.time, other?.time), show: ratio, aim: AIM },
-          { what: `${what}, of node -e 0: processor time`, ...both(here.cpu, other?.cpu), show: ratio },
-        ]
   return [
-    ...lines('rollcall runs', figures.runs, figures.runsThere),
-    ...lines('rollcall --version', figures.version),
-    ...lines('installed: rollcall runs', figures.runsInstalled),
-    ...lines('installed: rollcall --version', figures.versionInstalled),
+    ...linesOf('rollcall runs', figures.runs, figures.runsThere),
+    ...linesOf('rollcall --version', figures.version),
+    ...linesOf('installed: rollcall runs', figures.runsInstalled),
+    ...linesOf('installed: rollcall --version', figures.versionInstalled),
+  ]
+}
+
+function linesOf(what: string, here: OfBare | undefined, other?: OfBare): readonly Line[] {
+  if (here === undefined) return []
+  return [
+    { what: `${what}, of node -e 0: time`, ...both(here.time, other?.time), show: ratio, aim: AIM },
+    { what: `${what}, of node -e 0: processor time`, ...both(here.cpu, other?.cpu), show: ratio },
   ]
 }
 
