@@ -120,11 +120,15 @@ export class RowCheck {
 
   #seeRequests(row: SourceRow, rendered: Extract<Rendered, { kind: 'requests' }>): void {
     const { requests, again, doubts, leftOut } = rendered
-    for (const { message, kind, hint, value } of doubts ?? []) {
-      this.#doubts.add(kind, at(row, rendered, message), hint, value)
+    if (doubts !== undefined) {
+      for (const { message, kind, hint, value } of doubts) {
+        this.#doubts.add(kind, at(row, rendered, message), hint, value)
+      }
     }
-    for (const { message, kind, value } of leftOut ?? []) {
-      this.#leftOut.add(kind, at(row, rendered, message), undefined, value)
+    if (leftOut !== undefined) {
+      for (const { message, kind, value } of leftOut) {
+        this.#leftOut.add(kind, at(row, rendered, message), undefined, value)
+      }
     }
     if (again !== undefined) this.#repeats.add(again, at(row, rendered, again))
     for (const check of this.#lanes) {

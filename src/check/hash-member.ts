@@ -27,12 +27,9 @@ export interface AskedLanes {
 export class AskHash {
   /** Of all lanes. */
   readonly hash = newHash()
-  readonly #lanes = lanes.map(({ name, askOf }) => ({
-    name,
-    askOf,
-    hash: newHash(),
-    last: undefined as Json | undefined,
-  }))
+  readonly #lanes = new Map(
+    lanes.map(({ name, askOf }) => [name, { name, askOf, hash: newHash(), last: undefined as Json | undefined }]),
+  )
   readonly #parts: readonly { readonly asked: AskedLanes; readonly hash: Hash }[]
 
   /** `parts`: lanes whose asks are hashed by themselves as well. */
@@ -47,9 +44,11 @@ export class AskHash {
       copyHash(NOTHING, hash)
       asked.hash = undefined
     }
-    for (const lane of this.#lanes) {
-      const request = requests[lane.name]
-      if (request === undefined) continue
+    // There are many lanes, and a row asks for one or two: in their order, as `Requests` says.
+    for (const name in requests) {
+      const lane = this.#lanes.get(name)
+      const request = requests[name]
+      if (lane === undefined || request === undefined) continue
       const ask = lane.askOf(request)
       // Mostly it is the same for all rows.
       if (ask !== lane.last) {

@@ -21,7 +21,7 @@ export interface Judging {
  * share is dealt with as placeholders are. To be given every row once and in order.
  */
 export function judgeRows(plan: CompiledPlan, { memory, placeholders, decide }: Judging): CompiledPlan['render'] {
-  return (row, leave = []) => {
+  return (row, leave = NONE) => {
     let without = leave
     let rendered = plan.render(row, without)
     for (;;) {
@@ -36,6 +36,8 @@ export function judgeRows(plan: CompiledPlan, { memory, placeholders, decide }: 
     }
   }
 }
+
+const NONE: readonly LeftOut[] = []
 
 export function invalidRow(key: string, message: string, hint: string): Rendered {
   return { kind: 'invalid', key, message, hint, faults: [{ message, hint, kind: message }] }

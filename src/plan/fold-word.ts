@@ -98,7 +98,23 @@ function isAscii(text: string): boolean {
   return true
 }
 
+/** Names and cities come again and again; of longer texts, a part may keep the whole that it was cut from. */
+const folded = new Map<string, string>()
+const LONGEST_KEPT = 12
+const MOST_KEPT = 1_000
+
 function foldFully(text: string): string {
+  const known = folded.get(text)
+  if (known !== undefined) return known
+  const word = foldEach(text)
+  if (text.length <= LONGEST_KEPT) {
+    if (folded.size === MOST_KEPT) folded.clear()
+    folded.set(text, word)
+  }
+  return word
+}
+
+function foldEach(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()

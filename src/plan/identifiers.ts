@@ -1,7 +1,7 @@
 import type { Json } from '../model.ts'
 import { isEmailForm, isMobileForm } from '../outside/api-forms.ts'
 import type { RowPlaceholders } from './row-placeholders.ts'
-import { isEmpty, isList, isObject, textOf } from './values.ts'
+import { isEmpty, isList, isObject, textOf, trimmed } from './values.ts'
 
 /** One name by which the API knows a member. */
 export interface Identifier {
@@ -89,7 +89,7 @@ export function memberName({ type, value }: Identifier): string {
 export function addIdentifier(found: FoundIdentifiers, type: Json | undefined, value: Json | undefined): void {
   if (typeof type !== 'string' || isEmpty(value)) return
   const text = textOf(value)
-  if (text !== undefined) found.list[found.count++] = { type, value: text.trim() }
+  if (text !== undefined) found.list[found.count++] = { type, value: trimmed(text) }
 }
 
 /** An identifier's value as rows of one member are told by. */

@@ -3,7 +3,7 @@ import { isErrorWord } from '../outside/spreadsheet-errors.ts'
 import type { Fault } from './fault.ts'
 import { type Identifier, normalise } from './identifiers.ts'
 import { RowPlaceholders } from './row-placeholders.ts'
-import { quoteValue, textOf } from './values.ts'
+import { quoteValue, textOf, trimmed } from './values.ts'
 
 /** What becomes of an identifier that is none (`isPlaceholder`): left out, the row invalid, or sent as it stands. */
 export type Placeholders = 'drop' | 'invalid' | 'send'
@@ -45,8 +45,9 @@ export function makeSieve(placeholders: Placeholders, faults: Fault[]): Sieve {
     },
     placeholders: known,
     keeps(type, value) {
-      const text = value === undefined ? undefined : textOf(value)?.trim()
-      if (text === undefined) return true
+      const cell = value === undefined ? undefined : textOf(value)
+      if (cell === undefined) return true
+      const text = trimmed(cell)
       if (without.length > 0) {
         const named = without.find((one) => one.type === type && one.value === normalise(type, text))
         if (named !== undefined) {

@@ -1,6 +1,6 @@
 import type { Json } from '../../model.ts'
 import type { KeepsIdentifier } from '../../plan/sieve.ts'
-import { isList, isObject } from '../../plan/values.ts'
+import { isList, isObject, withoutFields } from '../../plan/values.ts'
 
 /** The body without the identifiers and channels of its profiles that are not kept; the very same where all are. */
 export function keepIdentifiers(body: Json, keeps: KeepsIdentifier): Json {
@@ -16,22 +16,14 @@ export function keepIdentifiers(body: Json, keeps: KeepsIdentifier): Json {
 }
 
 function keptProfile(profile: { readonly [name: string]: Json }, keeps: KeepsIdentifier): Json {
-  let kept = profile
-  for (const name of HOLDERS) {
-    const list = profile[name]
-    if (!isList(list)) continue
-    const left = keptItems(list, keeps)
-    if (left === list) continue
-    const { [name]: _, ...others } = kept
-    kept = left.length === 0 ? others : { ...kept, [name]: left }
-  }
-  return kept
+  const identifiers = keptItems(profile['identifiers'], keeps)
+  const channels = keptItems(profile['commChannels'], keeps)
+  return withList(withList(profile, 'identifiers', identifiers), 'commChannels', channels)
 }
 
-const HOLDERS = ['identifiers', 'commChannels'] as const
-
 /** The very same list where all are kept, as in nearly every row: no copy is made. */
-function keptItems(list: readonly Json[], keeps: KeepsIdentifier): readonly Json[] {
+function keptItems(list: Json | undefined, keeps: KeepsIdentifier): Json | undefined {
+  if (!isList(list)) return list
   let left: Json[] | undefined
   for (let at = 0; at < list.length; at++) {
     const item = list[at] as Json
@@ -40,4 +32,10 @@ function keptItems(list: readonly Json[], keeps: KeepsIdentifier): readonly Json
     else left ??= list.slice(0, at)
   }
   return left ?? list
+}
+
+/** The profile with what is left of a list, and without it where nothing is; the very same where it is as it was. */
+function withList(profile: { readonly [name: string]: Json }, name: string, left: Json | undefined) {
+  if (left === undefined || left === profile[name]) return profile
+  return isList(left) && left.length === 0 ? withoutFields(profile, [name]) : { ...profile, [name]: left }
 }
