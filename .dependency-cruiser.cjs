@@ -64,7 +64,7 @@ const packages = {
   'csv-parse': ['src/source'],
   '@exodus/bytes': ['src/source'],
   'unbzip2-stream': ['src/source'],
-  tar: ['src/source'],
+  tar: ['src/broker', 'src/source'],
   yauzl: ['src/source'],
   saxes: ['src/source'],
   '@e965/xlsx': ['src/source'],
