@@ -53,7 +53,12 @@ function invokedAs() {
   if (process.env.npm_command === 'exec') return 'npx rollcall'
   if (onPath !== undefined && realpathSync(onPath) === self) return 'rollcall'
   const path = relative(process.cwd(), process.argv[1] ?? self)
-  return process.platform === 'win32' || basename(path) !== 'rollcall' ? `node ${path}` : path
+  return process.platform === 'win32' || basename(path) !== 'rollcall' ? `node ${quoted(path)}` : path
+}
+
+/** A path as one word of a shell. */
+function quoted(path) {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }
 
 /** The Node that was installed with rollcall, for machines whose own is too old. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { listenForStop } from './stop-signal.ts'
 import { startSimulator } from '../simulator/start-simulator.ts'
 
 /**
@@ -23,8 +24,19 @@ const child = spawn(process.execPath, [fileURLToPath(new URL('start.mjs', import
   },
 })
 // Ctrl-C reaches the import too, which stops in order; the simulator must answer until it has.
-process.on('SIGINT', () => {})
+const stop = listenForStop(() => {})
 const [status] = (await once(child, 'exit')) as [number | null]
+if (process.stdin.isTTY && process.stdout.isTTY && !stop.signal.aborted) await stay()
+stop.release()
 await simulator.close()
 // Some rows of the sample are bad on purpose: that is what the demonstration shows.
 process.exitCode = status === 3 ? 0 : (status ?? 1)
+
+/** For who tries the commands that the import named: they need the API that it spoke to. */
+async function stay(): Promise<void> {
+  process.stdout.write(
+    `\nThe simulator stays until Ctrl-C, so that these commands can be tried from another terminal. There, in ${root}:\n` +
+      `  export ROLLCALL_BASE_URL=${simulator.url} ROLLCALL_KEY=demo ROLLCALL_SECRET=demo\n`,
+  )
+  await once(stop.signal, 'abort')
+}

@@ -5,6 +5,7 @@ import { REGIONS, type Region } from '../lanes/regions.ts'
 import { MINUTE_MS } from '../pace/minute.ts'
 import { UsageError } from '../model.ts'
 import { readProxies } from '../proxy/proxies.ts'
+import { shellWord } from '../typed-commands.ts'
 
 /** The variables that hold an account, where they are not the usual ones: a sync's `account`. */
 export type AccountVariables = Readonly<Record<string, string>>
@@ -41,9 +42,10 @@ export function readEnvironment(options: {
   }
 }
 
-/** What started this program, as its user can type it again: the launchers say so. */
+/** What started this program, as its user can type it again. The launchers say so: a path, or words of a command. */
 export function commandName(): string {
-  return given(process.env['ROLLCALL_INVOKED_AS']) ?? 'rollcall'
+  const name = given(process.env['ROLLCALL_INVOKED_AS']) ?? 'rollcall'
+  return /^(?:node|npx) /u.test(name) ? name : shellWord(name)
 }
 
 /** Whether the terminal takes no more than text, line after line. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Context } from '../app/context.ts'
 import type { Environment } from '../app/environment.ts'
 import type { Listener } from '../app/events.ts'
+import { commandOf } from '../typed-commands.ts'
 import { EXIT } from './exit.ts'
 import { logEvents } from './log-events.ts'
 import type { ProgressOptions } from './options.ts'
@@ -10,6 +11,7 @@ import { sayEvent, sayText } from './screen/print.ts'
 import { type Shown, showEvents } from './screen/show-events.ts'
 import { listenForStop } from './stop-signal.ts'
 import type { Watched } from './telemetry.ts'
+import { typed } from './typed.ts'
 
 export interface ContextOptions {
   /** Where events are logged; absent: nowhere. */
@@ -18,8 +20,8 @@ export interface ContextOptions {
   readonly show?: boolean
   /** Who else hears of events. */
   readonly watched?: Pick<Watched, 'on'>
-  /** How they are shown, and the place that commands to go on with name. */
-  readonly options?: ProgressOptions & { readonly home?: string | undefined }
+  /** How they are shown. */
+  readonly options?: ProgressOptions
   /** What goes on with a run that was stopped; `resume` unless told. */
   readonly goOn?: (run: string) => string
   /** What is done at the first Ctrl-C; absent: it is said that we stop. */
@@ -28,11 +30,11 @@ export interface ContextOptions {
 
 /** What everything that takes time is asked with: stopped by Ctrl-C, heard on the screen and in the log. Disposed of at the end. */
 export function openContext(environment: Environment, contextOptions: ContextOptions): Context & Disposable {
-  const { log, show = true, watched, options = {}, goOn = (run) => `rollcall resume ${run}` } = contextOptions
+  const { log, show = true, watched, options = {}, goOn = (run) => commandOf('resume', run) } = contextOptions
   const asJson = options.progress === 'json'
   const shown = show && options.quiet !== true ? showAs(asJson) : undefined
   const say = (event: string, text: string) => {
-    if (asJson) sayEvent({ event, at: new Date().toISOString(), text: text.trim() })
+    if (asJson) sayEvent({ event, at: new Date().toISOString(), text: typed(text.trim()) })
     else sayText(text)
   }
   let run: string | undefined
@@ -45,8 +47,7 @@ export function openContext(environment: Environment, contextOptions: ContextOpt
     ...(watched?.on === undefined ? [] : [watched.on]),
   ]
   const stop = listenForStop(contextOptions.onStop ?? (() => say('stopping', STOPPING)), () => {
-    const place = options.home === undefined ? '' : ` --home ${options.home}`
-    if (run !== undefined) say('stopped', `${STOPPED}\n  ${goOn(run)}${place}\n`)
+    if (run !== undefined) say('stopped', `${STOPPED}\n  ${goOn(run)}\n`)
     process.exit(EXIT.stopped)
   })
   return {

@@ -1,10 +1,9 @@
 import { Command } from 'commander'
-import { asTyped } from '../typed-commands.ts'
 import { version } from '../version.ts'
-import { commandName } from './environment.ts'
 import { environmentHelp } from './reference/environment.ts'
 import { examplesHelp } from './reference/examples.ts'
 import { clearScreen } from './screen/drawn.ts'
+import { typed } from './typed.ts'
 
 /** By name, in the order of the help. The one that is asked for is loaded alone: all of them take half a second. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -67,5 +66,5 @@ function outputMistake(text: string, write: (text: string) => void): void {
 }
 
 function addExamples(command: Command, name: string): void {
-  command.addHelpText('after', () => asTyped(examplesHelp(name), commandName()))
+  command.addHelpText('after', () => typed(examplesHelp(name)))
 }

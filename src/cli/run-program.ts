@@ -1,6 +1,7 @@
 import { orderArguments } from './order-arguments.ts'
 import { isCommand, loadProgram } from './program.ts'
 import { tellFailure } from './tell-failure.ts'
+import { repeatHome } from './typed.ts'
 
 /** Does what the arguments ask for, and tells where that fails; sets the exit status. */
 export async function runProgram(given: readonly string[]): Promise<void> {
@@ -16,6 +17,7 @@ export async function runProgram(given: readonly string[]): Promise<void> {
   process.on('uncaughtException', (error) => void tellUncaught(error))
   program.hook('preAction', (_program, command) => {
     options = command.opts()
+    repeatHome(options.home)
   })
   try {
     await program.parseAsync(args, { from: 'user' })

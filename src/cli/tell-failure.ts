@@ -1,9 +1,11 @@
+import { commandOf } from '../typed-commands.ts'
 import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import type { HomeTrouble } from '../app/disk-trouble.ts'
 import { UsageError } from '../model.ts'
 import { EXIT } from './exit.ts'
 import { printJson, sayEvent, sayText } from './screen/print.ts'
+import { typed } from './typed.ts'
 
 export interface Telling {
   /** Whether JSON was asked for: then the failure is the one document on standard output, too. */
@@ -23,10 +25,11 @@ export async function tellFailure(error: unknown, telling: Telling): Promise<num
     return EXIT.usage
   }
   const failure = await failureOf(error, telling.home)
-  const { kind, message, run, words = message } = failure
+  const { kind, run } = failure
+  const message = typed(failure.message)
   if (telling.json) printJson({ error: { kind, message, run } })
   if (telling.events) sayEvent({ event: 'error', at: new Date().toISOString(), kind, message, run })
-  else sayText(`rollcall: ${words}\n`)
+  else sayText(`rollcall: ${failure.words ?? failure.message}\n`)
   return failure.status
 }
 
@@ -46,7 +49,7 @@ async function failureOf(error: unknown, home: string | undefined): Promise<Fail
   if (trouble !== undefined) {
     const { words: message, run } = trouble
     if (run === undefined) return { kind: 'disk', message, status: EXIT.fault }
-    const words = `${message}\nThen \`rollcall resume ${run}\` goes on.`
+    const words = `${message}\nThen \`${commandOf('resume', run)}\` goes on.`
     return { kind: 'disk', message, run, words, status: EXIT.stopped }
   }
   const message = error instanceof Error ? error.message : String(error)

@@ -37,8 +37,8 @@ export function proposePlan(sampled: readonly SampledColumn[], proposed: Propose
   const reading = { said, empty }
   const path = commentText(file)
   const head = [
-    `# A plan for ${path}, proposed from its columns and its first ${rows === 1 ? 'row' : `${rows} rows`}. Read it through, change what is wrong,`,
-    `# then: rollcall check ${path} --plan <this file>. docs/plan.md has all that a plan may say.`,
+    `# A plan for ${path}, proposed from its columns and its first ${rows === 1 ? 'row' : `${rows} rows`}. Read it through, change what is`,
+    '# wrong, then check the file under it, which sends nothing. docs/plan.md has all that a plan may say.',
   ]
   const lines =
     isApiShape(columns) && lanes === undefined

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
+import { commandOf, shellWord } from '../typed-commands.ts'
 
-/** Something to do, and the command that does it. */
+/** Something to do, and the commands that do it, one after the other; none where people do it. */
 export interface NextStep {
   readonly text: string
-  readonly command?: string
+  readonly commands: readonly string[]
 }
 
 /** What the next steps depend on. */
@@ -14,8 +15,6 @@ export interface Aftermath {
   readonly remedy?: string | undefined
   /** The run's folder. */
   readonly folder: string
-  /** `--home …` as it was given, with a space in front: commands repeat it. */
-  readonly suffix: string
   /** Rows that are done. */
   readonly ok: number
   readonly warned: number
@@ -27,18 +26,18 @@ export interface Aftermath {
 
 /** What to do next about a run, the most pressing first; none where there is nothing to do. */
 export function nextSteps(aftermath: Aftermath): readonly NextStep[] {
-  const { run, state, remedy, suffix } = aftermath
+  const { run, state, remedy } = aftermath
   switch (state) {
     case 'halted':
       return [
-        ...(remedy === undefined ? [] : [{ text: remedy }]),
-        { text: 'To go on:', command: `rollcall resume ${run}${suffix}` },
+        ...(remedy === undefined ? [] : [{ text: remedy, commands: [] }]),
+        { text: 'To go on:', commands: [commandOf('resume', run)] },
       ]
     case 'running':
-      return [{ text: 'To pause it:', command: `rollcall pause ${run}${suffix}` }]
+      return [{ text: 'To pause it:', commands: [commandOf('pause', run)] }]
     case 'paused':
     case 'crashed':
-      return [{ text: 'To go on:', command: `rollcall resume ${run}${suffix}` }]
+      return [{ text: 'To go on:', commands: [commandOf('resume', run)] }]
     case 'cancelled':
       return []
     case 'finished':
@@ -46,16 +45,20 @@ export function nextSteps(aftermath: Aftermath): readonly NextStep[] {
   }
 }
 
-function afterTheEnd({ run, folder, suffix, ok, warned, rejected, failed, invalid }: Aftermath): readonly NextStep[] {
+function afterTheEnd({ run, folder, ok, warned, rejected, failed, invalid }: Aftermath): readonly NextStep[] {
+  const mended = `mended-${run.slice(-4)}.csv`
   return [
     ...(failed > 0
-      ? [{ text: 'To send the failed rows again:', command: `rollcall rerun ${run} --only failed${suffix}` }]
+      ? [{ text: 'To send the failed rows again:', commands: [commandOf('rerun', run, '--only', 'failed')] }]
       : []),
     ...(rejected + invalid > 0
       ? [
           {
-            text: `To send mended rows: mend a copy of ${join(folder, 'rejects.csv')}, where each says what is wrong with it, then`,
-            command: `rollcall rerun ${run} --from <the copy>${suffix}`,
+            text: `To send mended rows: copy those that did not succeed, mend them in ${mended}, where each says what is wrong with it, and send them:`,
+            commands: [
+              `cp -i ${shellWord(join(folder, 'rejects.csv'))} ${mended}`,
+              commandOf('rerun', run, '--from', mended),
+            ],
           },
         ]
       : []),
@@ -63,7 +66,7 @@ function afterTheEnd({ run, folder, suffix, ok, warned, rejected, failed, invali
       ? [
           {
             text: 'To see whether the members are there, with their points:',
-            command: `rollcall verify ${run}${suffix}`,
+            commands: [commandOf('verify', run)],
           },
         ]
       : []),

@@ -34,21 +34,16 @@ export function pageContent(
       const limit = run.limits[lane] ?? run.otherLimits?.[lane] ?? undefined
       return (timeline && lanePace(lane, timeline, { events, limit })) ?? []
     }),
-    next: nextSteps({ ...run, folder: dir, suffix: homeSuffix(dir), ...figures.statuses, ...run.family }).map((step) =>
-      typed(step, run),
-    ),
+    next: nextSteps({ ...run, folder: dir, ...figures.statuses, ...run.family }).map((step) => typed(step, run, dir)),
     settings: settingsOf(run, { rows: figures.rows, kept: ledger.meta.get('settings') }),
   }
 }
 
-function typed({ text, command }: NextStep, { command: name = 'rollcall' }: RunInfo): NextStep {
-  return { text: asTyped(text, name), command: command && asTyped(command, name) }
-}
-
-/** What commands need to find the run, where it is not where they look by themselves. */
-function homeSuffix(dir: string): string {
+function typed({ text, commands }: NextStep, { command = 'rollcall' }: RunInfo, dir: string): NextStep {
   const home = dirname(dirname(dir))
-  return home === '.rollcall' ? '' : ` --home ${home}`
+  // Where commands look by themselves, they need not be told.
+  const typing = { command, ...(home !== '.rollcall' && { home }) }
+  return { text: asTyped(text, typing), commands: commands.map((each) => asTyped(each, typing)) }
 }
 
 function settingsOf(

@@ -1,3 +1,4 @@
+import { commandOf } from '../typed-commands.ts'
 import type { Ledger, ResultRow } from '../ledger/ledger.ts'
 import { formatCount, plural } from '../words.ts'
 
@@ -22,8 +23,8 @@ export function describeRowsLeft(run: string, open: readonly Pick<ResultRow, 'ro
   return {
     reason: `${plural(open.length, 'row')} ${open.length === 1 ? 'is' : 'are'} left: ${names.join(', ')}.`,
     remedy:
-      `If it answers others meanwhile, it may be that it cannot answer ${them}: \`rollcall show ${run} --row ${first.row}\` ` +
-      `tells what came back. \`rollcall cancel ${run}\` ends the run without ${them}: all other outcomes stand, and ` +
+      `If it answers others meanwhile, it may be that it cannot answer ${them}: \`${commandOf('show', run, '--row', String(first.row))}\` ` +
+      `tells what came back. \`${commandOf('cancel', run)}\` ends the run without ${them}: all other outcomes stand, and ` +
       `the reports leave ${their} empty.`,
   }
 }

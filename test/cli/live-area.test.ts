@@ -78,6 +78,16 @@ test.each([
   expect(await shown()).toEqual(['said before', 'said after', 'done'])
 })
 
+test('a terminal that has not said how wide it is has 80 columns', async () => {
+  const { out, shown } = openTerminal(80)
+  out.columns = 0
+  const area = new LiveArea(out)
+  expect(area.width).toBe(79)
+  area.draw(['one', 'two'])
+  area.draw(['three'])
+  expect(await shown()).toEqual(['three'])
+})
+
 test('a line is broken where it must be, and its pieces are whole', () => {
   expect(flow(['aaa', 'bbb', 'ccc'], 9, '  ').map(plain)).toEqual(['aaa  bbb', '  ccc'])
   expect(flow(['aaaaaaaaaaaa', 'b'], 5).map(plain)).toEqual(['aaaaaaaaaaaa', 'b'])

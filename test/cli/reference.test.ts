@@ -53,6 +53,6 @@ describe('examples', () => {
   })
 
   test('commands in texts are found by their names, all of them', () => {
-    for (const { usage } of commands) expect(asTyped(usage, './rollcall')).toBe(`./${usage}`)
+    for (const { usage } of commands) expect(asTyped(usage, { command: './rollcall' })).toBe(`./${usage}`)
   })
 })

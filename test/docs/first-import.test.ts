@@ -2,22 +2,23 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
-import { type Place, placeOn, run } from '../support/cli.ts'
+import { type Place, placeOn } from '../support/cli.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
+import { paste, withRollcall } from '../support/shell.ts'
 
 const root = join(import.meta.dirname, '../..')
 const document = join(root, 'docs/first-import.md')
 
 /**
- * Goes through docs/first-import.md as its reader would: runs each command, makes each change to a file, and puts what
- * was printed in the place of what the page says. The page is right where nothing changes by that (`vitest -u` writes it).
+ * Goes through docs/first-import.md as its reader would, in a folder of their own with `rollcall` on the PATH: pastes each
+ * command into a shell, makes each change to a file, and puts what was printed in the place of what the page says. The page is right where nothing changes by that (`vitest -u` writes it).
  */
 test('docs/first-import.md shows what happens', { timeout: 300_000 }, async ({ onTestFinished }) => {
   const simulator = await startSimulator()
   onTestFinished(() => simulator.close())
   const redis = hasRedis ? await startRedis() : undefined
   onTestFinished(() => redis?.close())
-  const where = await placeOn(simulator.url, redis, onTestFinished)
+  const where = withRollcall(await placeOn(simulator.url, redis, onTestFinished))
   cpSync(join(root, 'samples/messy'), where.folder, { recursive: true })
 
   const blocks = readFileSync(document, 'utf8').split(/^(```[^]*?^```)$/m)
@@ -42,7 +43,7 @@ async function follow(block: string, where: Place, statuses: (number | null)[]):
   }
   const command = /^\$ rollcall (.*)$/m.exec(body)?.[1]
   if (command === undefined) return block
-  const { status, stdout, stderr } = await run(where, command.split(' '))
+  const { status, stdout, stderr } = await paste(where, `rollcall ${command}`)
   statuses.push(status)
   return `\`\`\`\n$ rollcall ${command}\n${steady(noted(stderr) + stdout)}\`\`\``
 }

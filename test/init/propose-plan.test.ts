@@ -246,8 +246,8 @@ describe('a whole proposal', () => {
   test('of members alone', () => {
     expect(propose(['full name', 'cell', 'remark', '_row'], [['Asha Rao', '9876543210', '', '7']]).text)
       .toMatchInlineSnapshot(`
-        "# A plan for members.csv, proposed from its columns and its first row. Read it through, change what is wrong,
-        # then: rollcall check members.csv --plan <this file>. docs/plan.md has all that a plan may say.
+        "# A plan for members.csv, proposed from its columns and its first row. Read it through, change what is
+        # wrong, then check the file under it, which sends nothing. docs/plan.md has all that a plan may say.
         rows:
           key: cell   # names a member in every report
         register:
@@ -273,8 +273,8 @@ describe('a whole proposal', () => {
       ],
     )
     expect(text).toMatchInlineSnapshot(`
-      "# A plan for members.csv, proposed from its columns and its first 2 rows. Read it through, change what is wrong,
-      # then: rollcall check members.csv --plan <this file>. docs/plan.md has all that a plan may say.
+      "# A plan for members.csv, proposed from its columns and its first 2 rows. Read it through, change what is
+      # wrong, then check the file under it, which sends nothing. docs/plan.md has all that a plan may say.
       rows:
         key: Mobile   # names a member in every report
       register:
@@ -307,8 +307,8 @@ describe('a whole proposal', () => {
 
   test('of nothing that tells a member', () => {
     expect(propose(['a'], [['x']]).text).toMatchInlineSnapshot(`
-      "# A plan for members.csv, proposed from its columns and its first row. Read it through, change what is wrong,
-      # then: rollcall check members.csv --plan <this file>. docs/plan.md has all that a plan may say.
+      "# A plan for members.csv, proposed from its columns and its first row. Read it through, change what is
+      # wrong, then check the file under it, which sends nothing. docs/plan.md has all that a plan may say.
       register:
         body:
           profiles:

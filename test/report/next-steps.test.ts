@@ -6,41 +6,45 @@ const done: Aftermath = {
   run: 'r1',
   state: 'finished',
   folder: '/home/runs/r1',
-  suffix: ' --home /home',
   ok: 0,
   warned: 0,
   rejected: 0,
   failed: 0,
   invalid: 0,
 }
-const commands = (more: Partial<Aftermath>) => nextSteps({ ...done, ...more }).map(({ command }) => command)
+const commands = (more: Partial<Aftermath>) => nextSteps({ ...done, ...more }).flatMap((step) => step.commands)
+
+const after = (counts: Partial<Aftermath>) => commands({ run: '2026-members-8474', folder: '/my home', ...counts })
 
 describe('what to do next', () => {
   test('about a run that can go on, or is at work', () => {
     for (const state of ['paused', 'crashed'] as const) {
-      expect(nextSteps({ ...done, state })).toEqual([{ text: 'To go on:', command: 'rollcall resume r1 --home /home' }])
+      expect(nextSteps({ ...done, state })).toEqual([{ text: 'To go on:', commands: ['rollcall resume r1'] }])
     }
     expect(nextSteps({ ...done, state: 'halted', remedy: 'Mend the host.' })).toEqual([
-      { text: 'Mend the host.' },
-      { text: 'To go on:', command: 'rollcall resume r1 --home /home' },
+      { text: 'Mend the host.', commands: [] },
+      { text: 'To go on:', commands: ['rollcall resume r1'] },
     ])
-    expect(commands({ state: 'halted' })).toEqual(['rollcall resume r1 --home /home'])
-    expect(commands({ state: 'running' })).toEqual(['rollcall pause r1 --home /home'])
+    expect(commands({ state: 'halted' })).toEqual(['rollcall resume r1'])
+    expect(commands({ state: 'running' })).toEqual(['rollcall pause r1'])
     expect(nextSteps({ ...done, state: 'cancelled', ok: 1, failed: 1 })).toEqual([])
   })
 
   test('about a finished run goes by what became of its rows', () => {
-    const verify = 'rollcall verify r1 --home /home'
-    const failed = 'rollcall rerun r1 --only failed --home /home'
-    const mended = 'rollcall rerun r1 --from <the copy> --home /home'
-    expect(commands({})).toEqual([])
-    expect(commands({ ok: 1 })).toEqual([verify])
-    expect(commands({ warned: 1 })).toEqual([verify])
-    expect(commands({ failed: 1 })).toEqual([failed])
-    expect(commands({ rejected: 1 })).toEqual([mended])
-    expect(commands({ invalid: 1 })).toEqual([mended])
-    expect(commands({ ok: 1, failed: 1, rejected: 1 })).toEqual([failed, mended, verify])
-    expect(nextSteps({ ...done, invalid: 1 })[0]?.text).toContain('mend a copy of /home/runs/r1/rejects.csv,')
+    const verify = 'rollcall verify 2026-members-8474'
+    const failed = 'rollcall rerun 2026-members-8474 --only failed'
+    const mended = [
+      "cp -i '/my home/rejects.csv' mended-8474.csv",
+      'rollcall rerun 2026-members-8474 --from mended-8474.csv',
+    ]
+    expect(after({})).toEqual([])
+    expect(after({ ok: 1 })).toEqual([verify])
+    expect(after({ warned: 1 })).toEqual([verify])
+    expect(after({ failed: 1 })).toEqual([failed])
+    expect(after({ rejected: 1 })).toEqual(mended)
+    expect(after({ invalid: 1 })).toEqual(mended)
+    expect(after({ ok: 1, failed: 1, rejected: 1 })).toEqual([failed, ...mended, verify])
+    expect(nextSteps({ ...done, invalid: 1 })[0]?.text).toContain('mend them in mended-r1.csv,')
   })
 })
 

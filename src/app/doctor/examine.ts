@@ -37,9 +37,7 @@ const ROWS_TRIED = 1_000
 export async function* examine({ files, plan }: ExamineRequest, context: Context): AsyncGenerator<Finding> {
   const { environment } = context
   if (plan !== undefined && files.length === 0) {
-    throw new UsageError(
-      '--plan is looked at against a file: name the file, too, as in `rollcall doctor members.csv --plan plan.yaml`.',
-    )
+    throw new UsageError('--plan is looked at against a file: name the file, too.')
   }
   const seen = examineEnvironment(environment)
   yield* seen
@@ -151,11 +149,11 @@ async function sizeOf(files: readonly string[]): Promise<{ readonly bytes?: numb
   }
 }
 
-async function examinePlan(files: { files: readonly string[]; plan: string }, context: Context): Promise<Finding> {
+async function examinePlan(request: { files: readonly string[]; plan: string }, context: Context): Promise<Finding> {
   try {
-    await using open = await openImport(files, context)
+    await using open = await openImport(request, context)
     const report = await checkFile(open, { limit: ROWS_TRIED }, context)
-    return judgePlan(report, report.rows < ROWS_TRIED)
+    return judgePlan(report, { files: request.files, all: report.rows < ROWS_TRIED })
   } catch (error) {
     return { name: 'plan', state: 'failed', message: wordsOf(error) }
   }

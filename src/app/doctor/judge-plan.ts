@@ -1,12 +1,20 @@
+import { commandOf } from '../../typed-commands.ts'
 import { formatCount, plural } from '../../words.ts'
 import type { CheckReport } from '../check/check-file.ts'
 import type { Finding } from './finding.ts'
 
-/** What the first rows of a file say of it under its plan. `all`: whether these were all of them. */
-export function judgePlan(report: CheckReport, all: boolean): Finding {
+interface Tried {
+  /** As they were given. */
+  readonly files: readonly string[]
+  /** Whether the rows were all of them. */
+  readonly all: boolean
+}
+
+/** What the first rows of a file say of it under its plan. */
+export function judgePlan(report: CheckReport, { files, all }: Tried): Finding {
   const { file, plan, rows, ready, invalid, losses, doubts } = report
   const read = `${all ? 'all' : 'the first'} ${plural(rows, 'row')}`
-  const remedy = `rollcall check ${file} --plan ${plan} tells which rows, and what to do.`
+  const remedy = `\`${commandOf('check', ...files, '--plan', plan)}\` tells which rows, and what to do.`
   const found = (state: Finding['state'], what: string): Finding => ({
     name: 'plan',
     state,

@@ -1,3 +1,4 @@
+import { commandOf } from '../../typed-commands.ts'
 import { UsageError } from '../../model.ts'
 import { readRuns } from '../../run/list-runs.ts'
 import type { RunRecord } from '../../run/run-record.ts'
@@ -24,8 +25,8 @@ export function refuseSecondImport(home: string, { sha256, planSha256, account, 
   const how =
     before.state === 'finished'
       ? `was imported under this plan already, by run ${before.run}. To send it again all the same, add --again; ` +
-        `for the rows that did not succeed, there is \`rollcall rerun ${before.run}\`.`
-      : `is being imported under this plan by run ${before.run}, which is not finished. \`rollcall resume ${before.run}\` goes on with it; --again starts anew.`
+        `for the rows that did not succeed, there is \`${commandOf('rerun', before.run)}\`.`
+      : `is being imported under this plan by run ${before.run}, which is not finished. \`${commandOf('resume', before.run)}\` goes on with it; --again starts anew.`
   throw new UsageError(`This very file ${how}`)
 }
 

@@ -17,7 +17,7 @@ export function refuseTakingOut(lanes: readonly LaneName[], { allowUnlink = fals
   const lane = takingOut(lanes)
   if (lane === undefined || allowUnlink) return
   throw new UsageError(
-    `The plan's \`${lane}:\` takes members out of partner programs, which nothing undoes. See with \`rollcall check\` how ` +
+    `The plan's \`${lane}:\` takes members out of partner programs, which nothing undoes. See with \`check\` how ` +
       `many it takes out; then add --allow-unlink.`,
   )
 }

@@ -6,7 +6,7 @@ import { isUnchanged } from '../../report/summary.ts'
 import { runFolder } from '../../run/run-record.ts'
 import type { Environment } from '../environment.ts'
 import type { SessionEnd } from '../session/session-end.ts'
-import { asTyped } from '../../typed-commands.ts'
+import { type Typing, asTyped, commandOf } from '../../typed-commands.ts'
 import { formatCount, plural } from '../../words.ts'
 import { consoleLine } from './console-address.ts'
 
@@ -19,31 +19,31 @@ const STATUSES: readonly Status[] = ['ok', 'warned', 'skipped', 'rejected', 'fai
  */
 export function endNotification(
   { record, summary, problems }: SessionEnd,
-  { home, consoleUrl }: Pick<Environment, 'home' | 'consoleUrl'>,
+  environment: Pick<Environment, 'home' | 'command' | 'consoleUrl'>,
 ): Notification {
-  const next = record.state === 'halted' || record.state === 'paused' ? [`To go on: rollcall resume ${record.run}`] : []
+  const { home, consoleUrl } = environment
+  const goesOn = record.state === 'halted' || record.state === 'paused'
+  const next = goesOn ? [`To go on: ${commandOf('resume', record.run)}`] : []
   return {
     id: `${record.run}-${record.state}-${Date.parse(record.finishedAt ?? record.startedAt)}`,
     event: record.state,
     title: `${baseName(record.source)}: ${runSentence({ ...summary, state: record.state, reason: record.reason })}`,
-    lines: typed(
-      [
-        ...countLine(summary),
-        ...topProblems(problems),
-        ...topSkips(summary),
-        ...(record.remedy === undefined ? [] : [record.remedy]),
-        `Report: ${resolve(runFolder(home, record.run).path)}`,
-        ...consoleLine(consoleUrl, ['runs', record.run]),
-        ...next,
-      ],
-      record,
-    ),
+    lines: [
+      ...countLine(summary),
+      ...topProblems(problems),
+      ...topSkips(summary),
+      ...(record.remedy === undefined ? [] : [record.remedy]),
+      `Report: ${resolve(runFolder(home, record.run).path)}`,
+      ...consoleLine(consoleUrl, ['runs', record.run]),
+      ...next,
+    ].map((line) => asTyped(line, typingFor(environment))),
     data: { ...summary, ...(record.reason !== undefined && { reason: record.reason }) },
   }
 }
 
-function typed(lines: readonly string[], { command = 'rollcall' }: SessionEnd['record']): string[] {
-  return lines.map((line) => asTyped(line, command))
+/** Messages are read anywhere: their commands name the home in full. */
+export function typingFor({ home, command }: Pick<Environment, 'home' | 'command'>): Typing {
+  return { command, home: resolve(home) }
 }
 
 function countLine(summary: SessionEnd['summary']): string[] {

@@ -1,3 +1,4 @@
+import { commandOf } from '../../typed-commands.ts'
 import { copyFileSync, chmodSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { takeFileLock } from '../../file-lock.ts'
@@ -129,8 +130,8 @@ function refuseUnfinished(home: string, target: RunRecord): void {
     const which = run === target.run ? `Run ${run}` : `Run ${run}, over the same file,`
     throw new UsageError(
       state === 'running'
-        ? `${which} is at work. Wait for its end, or \`rollcall cancel ${run}\`.`
-        : `${which} is ${state} and can go on: \`rollcall resume ${run}\` first, or \`rollcall cancel ${run}\`.`,
+        ? `${which} is at work. Wait for its end, or \`${commandOf('cancel', run)}\`.`
+        : `${which} is ${state} and can go on: \`${commandOf('resume', run)}\` first, or \`${commandOf('cancel', run)}\`.`,
     )
   }
 }

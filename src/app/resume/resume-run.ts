@@ -1,3 +1,4 @@
+import { commandOf } from '../../typed-commands.ts'
 import { UsageError } from '../../model.ts'
 import type { MemberRules, ReadRows } from '../../check/heed-duplicates.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
@@ -68,7 +69,7 @@ function refuseOtherwise(record: RunRecord, home: string): void {
   const { run, state, sync } = record
   if (state === 'finished') {
     throw new UsageError(
-      `Run ${run} is finished: there is nothing to go on with. \`rollcall show ${run}\` tells what became of its rows:` +
+      `Run ${run} is finished: there is nothing to go on with. \`${commandOf('show', run)}\` tells what became of its rows:` +
         countsOf(record, home),
     )
   }
@@ -77,7 +78,7 @@ function refuseOtherwise(record: RunRecord, home: string): void {
   }
   if (sync !== undefined) {
     const name = sync.slice(0, sync.indexOf('/'))
-    throw new UsageError(`Run ${run} belongs to the sync ${name}: \`rollcall sync run\` with its file goes on with it.`)
+    throw new UsageError(`Run ${run} belongs to the sync ${name}: \`sync run\` with its file goes on with it.`)
   }
 }
 

@@ -23,7 +23,7 @@ export function endExecution(begun: Execution, end: SessionEnd, context: Executi
   if (state !== 'finished' && state !== 'cancelled') {
     store.transaction(() => {
       saveExecution(store, execution)
-      const notification = runNotification(sync.name, execution, end, environment)
+      const notification = runNotification(sync, execution, end, environment)
       if (state === 'halted') enqueue({ kind: 'halted', reason: record.reason ?? '' }, notification, context)
     })
     return { execution, end }
@@ -54,7 +54,7 @@ function remember(execution: Execution, end: SessionEnd, context: ExecutionConte
   store.transaction(() => {
     settle(store, record.run, outcomesIn(ledger), { complete })
     saveExecution(store, execution)
-    enqueue(how, runNotification(sync.name, execution, end, environment), context)
+    enqueue(how, runNotification(sync, execution, end, environment), context)
   })
 }
 

@@ -21,6 +21,8 @@ export interface ExecutionContext extends Context {
 export interface ExecutionResult {
   readonly execution: Execution
   readonly end?: SessionEnd
+  /** Where there is none: what to do about it. */
+  readonly next?: string
 }
 
 /** The beginning of an execution that has no file. */

@@ -1,3 +1,4 @@
+import { commandOf } from '../../typed-commands.ts'
 import type { GuardViolation } from '../../sync/guards.ts'
 import { archivedPath, putAside } from '../../sync/inbox.ts'
 import type { Execution } from '../../sync/executions.ts'
@@ -27,11 +28,14 @@ export function holdBack(
   }
   // What was read half may be whole the next time: it is looked at anew then.
   const known = guard === 'unsteady' ? { ...execution, sha256: undefined } : execution
-  const next = guard === 'unsteady' ? 'It is looked at again the next time.' : FORCE
+  const next = guard === 'unsteady' ? 'It is looked at again the next time.' : forcing(context.sync.file)
   return recordTrouble(known, { kind: 'guard', guard }, next, context)
 }
 
-const FORCE = 'If the file is right all the same: rollcall sync run <file> --force. Otherwise take it out of the inbox.'
+function forcing(sync: string): string {
+  const command = commandOf('sync', 'run', sync, '--force')
+  return `If the file is right all the same: \`${command}\`. Otherwise take it out of the inbox.`
+}
 
 export function vanished(name: string): GuardViolation {
   return { guard: 'unsteady', reason: `${name} was taken away or overwritten while it was being taken up.` }

@@ -53,7 +53,7 @@ function letGo(execution: Execution, name: string, context: ExecutionContext): E
   return store.transaction(() => {
     const ended = { ...execution, endedAt: environment.now(), outcome: 'guard', reason: vanished(name).reason }
     saveExecution(store, { ...ended, sha256: undefined })
-    const notification = plainNotification(sync.name, ended, { next: '', consoleUrl: environment.consoleUrl })
+    const notification = plainNotification(sync.name, ended, { next: '', environment })
     enqueue({ kind: 'guard', guard: 'unsteady' }, notification, context)
     return { execution: ended }
   })

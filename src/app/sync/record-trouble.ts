@@ -16,8 +16,8 @@ export function recordTrouble(
   return store.transaction(() => {
     const noted = { ...execution, endedAt: environment.now() }
     const id = addExecution(store, noted)
-    enqueue(end, plainNotification(sync.name, { ...noted, id }, { next, consoleUrl: environment.consoleUrl }), context)
-    return { execution: { ...noted, id } }
+    enqueue(end, plainNotification(sync.name, { ...noted, id }, { next, environment }), context)
+    return { execution: { ...noted, id }, ...(next !== '' && { next }) }
   })
 }
 

@@ -3,32 +3,38 @@ import type { Notification } from '../../notify/notification.ts'
 import type { Execution } from '../../sync/executions.ts'
 import { formatCount, plural } from '../../words.ts'
 import type { Environment } from '../environment.ts'
+import { asTyped, commandOf } from '../../typed-commands.ts'
 import { consoleLine } from '../notify/console-address.ts'
-import { endNotification } from '../notify/end-notification.ts'
+import { endNotification, typingFor } from '../notify/end-notification.ts'
+import type { Sync } from '../../sync/load-sync.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 
 /** The notification of an execution whose run ended or halted. */
 export function runNotification(
-  sync: string,
+  { name, file }: Pick<Sync, 'name' | 'file'>,
   execution: Execution,
   end: SessionEnd,
-  environment: Pick<Environment, 'home' | 'consoleUrl'>,
+  environment: Pick<Environment, 'home' | 'command' | 'consoleUrl'>,
 ): Notification {
   const { title, lines, data } = endNotification(end, environment)
   const next =
     end.record.state !== 'halted'
       ? []
-      : [end.record.stopWhen === true ? STOPPED : 'The next time of the sync goes on with it, once that is mended.']
+      : [
+          end.record.stopWhen === true
+            ? afterStop(file, end.record.run)
+            : 'The next time of the sync goes on with it, once that is mended.',
+        ]
   return {
-    id: `${sync}-${execution.id}`,
+    id: `${name}-${execution.id}`,
     event: end.record.state,
-    title: `${sync}: ${title}`,
+    title: `${name}: ${title}`,
     lines: [
       ...(execution.survey === undefined ? [] : [describeSurvey(execution.survey)]),
       ...lines.filter((line) => !line.startsWith('To go on:')),
-      ...next,
+      ...next.map((line) => asTyped(line, typingFor(environment))),
     ],
-    data: { sync, ...(execution.survey !== undefined && { survey: execution.survey }), ...data },
+    data: { sync: name, ...(execution.survey !== undefined && { survey: execution.survey }), ...data },
   }
 }
 
@@ -36,7 +42,10 @@ export function runNotification(
 export function plainNotification(
   sync: string,
   execution: Execution,
-  { next, consoleUrl }: { readonly next: string; readonly consoleUrl: string | undefined },
+  {
+    next,
+    environment,
+  }: { readonly next: string; readonly environment: Pick<Environment, 'home' | 'command' | 'consoleUrl'> },
 ): Notification {
   const { id, file, reason = '', outcome = '' } = execution
   const what = file === undefined ? '' : `${basename(file)}: `
@@ -44,13 +53,21 @@ export function plainNotification(
     id: `${sync}-${id}`,
     event: outcome,
     title: `${sync}: ${what}${HEADS[outcome] ?? outcome}`,
-    lines: [reason, next, ...consoleLine(consoleUrl, ['syncs', sync])].filter((line) => line !== ''),
+    lines: [
+      reason,
+      asTyped(next, typingFor(environment)),
+      ...consoleLine(environment.consoleUrl, ['syncs', sync]),
+    ].filter((line) => line !== ''),
     data: { sync, file, reason, survey: execution.survey },
   }
 }
 
-const STOPPED =
-  'It goes on with `rollcall sync run <file> --force`. If the plan is wrong: mend it, `rollcall cancel` the run, and move its file back into the inbox.'
+function afterStop(sync: string, run: string): string {
+  return (
+    `It goes on with \`${commandOf('sync', 'run', sync, '--force')}\`. If the plan is wrong: mend it, end the run with ` +
+    `\`${commandOf('cancel', run)}\`, and move its file back into the inbox.`
+  )
+}
 
 const HEADS: Readonly<Record<string, string>> = {
   guard: 'not imported.',

@@ -16,8 +16,8 @@ export type TriedFile = { readonly file: string } & Examined
 export async function trySync(sync: Sync, context: Context): Promise<readonly TriedFile[]> {
   if (sync.source.kind !== 'inbox') {
     throw new UsageError(
-      `--dry-run fetches nothing, so it cannot say what waits in ${sourceName(sync)}. To look at a file there: ` +
-        `rollcall check <its address> --plan ${sync.plan}. To compare one with what is remembered, copy it into a ` +
+      `--dry-run fetches nothing, so it cannot say what waits in ${sourceName(sync)}. To look at a file there, give ` +
+        `its address to \`check\`, with --plan ${sync.plan}. To compare one with what is remembered, copy it into a ` +
         `folder, and give --dry-run a copy of ${sync.file} with \`name: ${sync.name}\` and that folder as its \`source\`.`,
     )
   }

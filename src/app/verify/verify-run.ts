@@ -1,3 +1,4 @@
+import { commandOf } from '../../typed-commands.ts'
 import { randomBytes } from 'node:crypto'
 import { estimateDuration } from '../../check/estimate.ts'
 import { UsageError } from '../../model.ts'
@@ -74,7 +75,7 @@ function refuseOtherSample({ run, verifies = '', sample }: RunRecord, { sample: 
   if (size === undefined || size === sample?.members) return
   const which = sample === undefined ? 'all members' : `a sample of ${plural(sample.members, 'member')}`
   throw new UsageError(
-    `A verification of run ${verifies} that looks up ${which} is not over: ${run}. \`rollcall verify ${verifies}\` without --sample goes on with it, \`rollcall cancel ${run}\` ends it.`,
+    `A verification of run ${verifies} that looks up ${which} is not over: ${run}. \`${commandOf('verify', verifies)}\` without --sample goes on with it, \`${commandOf('cancel', run)}\` ends it.`,
   )
 }
 

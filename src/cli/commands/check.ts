@@ -37,5 +37,6 @@ export function checkCommand(): Command {
 async function check(files: string[], options: CheckOptions): Promise<void> {
   using context = openContext(readEnvironment(options), { options, onStop() {} })
   const { plan, query, limit } = options
-  printCheck(await checkFiles({ files, query, plan, limit, readStandardInput }, context), options.json === true)
+  const report = await checkFiles({ files, query, plan, limit, readStandardInput }, context)
+  printCheck(report, { files, json: options.json === true })
 }

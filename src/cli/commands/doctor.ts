@@ -9,6 +9,7 @@ import { openContext } from '../open-context.ts'
 import { homeOption } from '../options.ts'
 import { findingLines } from '../screen/describe-doctor.ts'
 import { printJson, printLines } from '../screen/print.ts'
+import { typed } from '../typed.ts'
 
 interface DoctorOptions {
   plan?: string
@@ -32,10 +33,14 @@ export function doctorCommand(): Command {
         if (!json) printLines(findingLines(finding))
       }
       const state = worstOf(findings)
-      if (json) printJson({ state, checks: findings })
+      if (json) printJson({ state, checks: findings.map(asJson) })
       else printLines(['', lastWords(findings)])
       process.exitCode = { ok: EXIT.ok, warned: EXIT.problems, failed: EXIT.usage }[state]
     })
+}
+
+function asJson({ message, remedy, ...finding }: Finding): Finding {
+  return { ...finding, message: typed(message), ...(remedy !== undefined && { remedy: typed(remedy) }) }
 }
 
 async function* lookAt(files: readonly string[], { plan, home }: DoctorOptions): AsyncGenerator<Finding> {

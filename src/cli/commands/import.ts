@@ -53,6 +53,6 @@ async function importFiles(files: string[], { again = false, ...options }: Impor
     { ...options, files, again, readStandardInput, confirm: confirmOnTerminal() },
     context,
   )
-  if (result.kind === 'checked') printCheck(result.report, options.json === true)
+  if (result.kind === 'checked') printCheck(result.report, { files, json: options.json === true })
   else printEnd(result.end, { options, environment: context.environment })
 }

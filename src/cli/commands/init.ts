@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { proposePlan } from '../../app/plan/propose-plan.ts'
 import { UsageError } from '../../model.ts'
+import { commandOf } from '../../typed-commands.ts'
 import { askOnTerminal } from '../ask.ts'
 import { EXIT } from '../exit.ts'
 import { describeTrial } from '../screen/describe-trial.ts'
@@ -38,7 +39,7 @@ export function initCommand(): Command {
       sayText(describeTrial(trial))
       if (trial.trouble !== undefined) process.exitCode = EXIT.problems
       if (out === undefined) return
-      const next = `rollcall check ${file} --plan ${out}`
+      const next = commandOf('check', file, '--plan', out)
       printLines([
         `A plan is proposed in ${out}: read it through.`,
         trial.trouble === undefined ? `Next: ${next}` : `Mend it first, then: ${next}`,

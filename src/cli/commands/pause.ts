@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { pauseRun } from '../../app/runs/pause-run.ts'
+import { commandOf } from '../../typed-commands.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption, runArgument } from '../options.ts'
 import { printLines } from '../screen/print.ts'
@@ -14,6 +15,6 @@ export function pauseCommand(): Command {
     .action(async (name: string, options: { home?: string }) => {
       using shown = showEvents(process.stderr)
       const run = await pauseRun(readEnvironment(options).home, name, shown.on)
-      printLines([`Run ${run} is paused. To go on: rollcall resume ${run}`])
+      printLines([`Run ${run} is paused. To go on: ${commandOf('resume', run)}`])
     })
 }

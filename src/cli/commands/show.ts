@@ -51,7 +51,7 @@ function showRow(home: string, name: string, { choice, json }: { choice: RowChoi
 function showWhole(home: string, name: string, options: ShowOptions): void {
   const shown = showRun(home, name)
   if (options.json === true) printJson(shown.summary)
-  else printText(describeEnd(shown, { home, homeOption: options.home }))
+  else printText(describeEnd(shown, home))
 }
 
 function parseRow(value: string): number {

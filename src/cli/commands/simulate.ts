@@ -81,9 +81,8 @@ export function simulateCommand(): Command {
       })
       printLines([
         `The simulator listens at ${simulator.url}. Ctrl-C ends it.`,
-        'In another terminal:',
+        'In another terminal, before the commands that are to speak to it:',
         `  export ROLLCALL_BASE_URL=${simulator.url} ROLLCALL_KEY=any ROLLCALL_SECRET=any`,
-        '  rollcall import samples/members.csv --plan samples/members.plan.yaml',
         `What it was asked: ${simulator.url}/_simulator/stats`,
       ])
       const stopped = Promise.withResolvers<void>()

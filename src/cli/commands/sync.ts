@@ -4,6 +4,7 @@ import { readSync } from '../../app/sync/read-sync.ts'
 import { runSync } from '../../app/sync/run-sync.ts'
 import { listSyncs, syncHistory } from '../../app/sync/sync-history.ts'
 import { trySync } from '../../app/sync/try-sync.ts'
+import { commandOf } from '../../typed-commands.ts'
 import { readEnvironment } from '../environment.ts'
 import { syncExitStatus } from '../exit.ts'
 import { openLog } from '../log.ts'
@@ -110,7 +111,7 @@ async function runOnce(file: string, options: RunOptions): Promise<void> {
   const environment = readEnvironment({ home: options.home, account: sync.account })
   const log = openLog(options)
   await using watched = await watchWork({}, log)
-  using context = openContext(environment, { log, watched, options, goOn: () => `rollcall sync run ${file}` })
+  using context = openContext(environment, { log, watched, options, goOn: () => commandOf('sync', 'run', file) })
   if (options.dryRun === true) {
     printTried(sync, await trySync(sync, context), options.json === true)
     return
@@ -118,7 +119,7 @@ async function runOnce(file: string, options: RunOptions): Promise<void> {
   const { force = false, workers, due } = options
   const end = await runSync(sync, { force, workers, due }, context)
   if (options.json === true) printJson(syncEndAsJson(sync, end))
-  else printText(describeSync(sync, end, { home: environment.home, homeOption: options.home }))
+  else printText(describeSync(sync, end, environment.home))
   process.exitCode = syncExitStatus(end)
 }
 

@@ -3,6 +3,7 @@ import { emptyRule } from '../../app/check/check-file.ts'
 import { countLines } from './counts.ts'
 import { type ShownProblem, problemLines } from './problems.ts'
 import { passedOverLines } from './passed-over-lines.ts'
+import { commandOf } from '../../typed-commands.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 
 type Kind = CheckReport['problems'][number]
@@ -10,9 +11,12 @@ type FoundAt = Kind['places'][number]
 
 const KINDS_SHOWN = 10
 
-/** What a check found, in words: the counts, each kind of problem with its places, what an import costs, what it sends. */
-export function describeCheck(report: CheckReport): string {
-  const { lookalikes, left_out, problems, skips, repeats, losses, doubts, remarks, columns, first, invalid } = report
+/**
+ * What a check found, in words: the counts, each kind of problem with its places, what an import costs, what it sends.
+ * `files`: as they were given.
+ */
+export function describeCheck(report: CheckReport, files: readonly string[]): string {
+  const { lookalikes, left_out, problems, skips, repeats, losses, doubts, remarks, columns, first } = report
   return [
     `${report.file} under ${report.plan}: ${plural(report.rows, 'row')} read, nothing was sent.`,
     '',
@@ -33,7 +37,7 @@ export function describeCheck(report: CheckReport): string {
       JSON.stringify(request, undefined, 2),
     ]),
     '',
-    nextStep(report, invalid),
+    nextStep(report, files),
     '',
   ].join('\n')
 }
@@ -120,16 +124,26 @@ function costLines({ lanes, first, seconds }: CheckReport): string[] {
   return ['', `The import${took}:`, ...costs]
 }
 
-function nextStep({ file, plan, query, rows, ready }: CheckReport, invalid: number): string {
-  const source = query === undefined ? file : `'${file}' --query ${query}`
-  const command = `rollcall import ${source} --plan ${plan}`
+function nextStep(report: CheckReport, files: readonly string[]): string {
+  const { rows, ready, invalid } = report
   if (rows === 0) return 'The file has no rows.'
   if (ready === 0) return 'Next: mend the plan or the file, and check again. As it is, no row would be sent.'
-  if (invalid === 0) return `Next: ${command}`
+  const command = importOf(report, files)
+  if (invalid === 0) return `Next: ${command ?? SAME_AGAIN}`
   return (
     'Next: mend these rows or the plan, and check again. Or import all others now: the rows that are invalid\n' +
-    `are not sent, and wait in rejects.csv with what is wrong with them.\n  ${command}`
+    `are not sent, and wait in rejects.csv with what is wrong with them.\n  ${command ?? SAME_AGAIN}`
   )
+}
+
+const SAME_AGAIN = 'the same command, with `import` in the place of `check`'
+
+/** The command that imports what was checked; undefined where it cannot be told: of standard input, and of an address with a password. */
+function importOf({ file, plan, query }: CheckReport, files: readonly string[]): string | undefined {
+  const [first, ...more] = files
+  // Of an address with a password, the report says the rest.
+  if (first === '-' || (more.length === 0 && first !== file)) return undefined
+  return commandOf('import', ...files, ...(query === undefined ? [] : ['--query', query]), '--plan', plan)
 }
 
 function capitalise(text: string): string {

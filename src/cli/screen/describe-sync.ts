@@ -3,25 +3,25 @@ import type { SyncEnd } from '../../app/sync/sync-end.ts'
 import type { SyncStatus } from '../../app/sync/sync-history.ts'
 import { executionAsJson, isoTime } from '../../app/sync/sync-json.ts'
 import { describeSurvey } from '../../app/sync/sync-notification.ts'
-import { type Place, describeEnd } from './print-end.ts'
+import { describeEnd } from './print-end.ts'
 
 type Sync = ReturnType<typeof readSync>
 
 /** What a call of a sync came to, for people. */
-export function describeSync(sync: Sync, { state, executions }: SyncEnd, place: Place): string {
+export function describeSync(sync: Sync, { state, executions }: SyncEnd, home: string): string {
   if (state === 'busy')
     return `Another process is at work on the sync ${sync.name}: skipped, as its \`overlap\` says.\n`
   if (state === 'paused')
     return `The sync ${sync.name} is paused: nothing was begun. It goes on once it is resumed: rollcall sync resume ${sync.name}\n`
   if (state === 'past') return 'That time was taken up before.\n'
   return executions
-    .map(({ execution, end }) => {
+    .map(({ execution, end, next }) => {
       const survey = execution.survey === undefined ? '' : ` ${describeSurvey(execution.survey)}`
       if (end === undefined || execution.outcome === 'guard') {
-        return `\n${execution.file ?? ''}: not imported. ${execution.reason ?? ''}${survey}\n`
+        return `\n${execution.file ?? ''}: not imported. ${execution.reason ?? ''}${survey}\n${next === undefined ? '' : `${next}\n`}`
       }
       const where = execution.archived === undefined ? '' : `The file: ${execution.archived}\n`
-      return `${describeEnd(end, place)}${survey.trimStart()}\n${where}`
+      return `${describeEnd(end, home)}${survey.trimStart()}\n${where}`
     })
     .join('')
 }

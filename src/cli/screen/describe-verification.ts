@@ -2,6 +2,7 @@ import type { ShownRun } from '../../app/runs/show-run.ts'
 import type { Status } from '../../model.ts'
 import { runSentence } from '../../report/run-sentence.ts'
 import type { Summary } from '../../report/summary.ts'
+import { commandOf } from '../../typed-commands.ts'
 import { formatCount, plural } from '../../words.ts'
 import { countLines } from './counts.ts'
 import { problemLines, rowName } from './problems.ts'
@@ -10,8 +11,6 @@ interface Setting {
   /** What was sent, in lines. */
   readonly lanes: readonly string[]
   readonly folder: string
-  /** `--home …` as it was given, with a space in front: commands repeat it. */
-  readonly suffix: string
 }
 
 /** How a verification of the run `verifies` stands, or what it came to. */
@@ -27,7 +26,7 @@ export function describeVerification(end: ShownRun, verifies: string, setting: S
     `Reports: ${setting.folder}`,
     '  verify.csv    every member that was looked up: what was expected, what was found, what to do',
     '  summary.json  these figures',
-    ...nextLines(end, verifies, setting.suffix),
+    ...nextLines(end, verifies),
     '',
   ].join('\n')
 }
@@ -69,20 +68,20 @@ function differenceLines(problems: ShownRun['problems']): string[] {
   return differences.length === 0 ? [] : ['What differs:', ...problemLines(differences, { unit: 'member' }), '']
 }
 
-function nextLines({ record, summary }: ShownRun, verifies: string, suffix: string): string[] {
+function nextLines({ record, summary }: ShownRun, verifies: string): string[] {
   const { run, remedy } = record
   switch (record.state) {
     case 'running':
-      return ['', 'To pause it:', `  rollcall pause ${run}${suffix}`]
+      return ['', 'To pause it:', `  ${commandOf('pause', run)}`]
     case 'halted':
     case 'paused':
     case 'crashed':
-      return ['', ...(remedy === undefined ? [] : [remedy]), 'To go on:', `  rollcall resume ${run}${suffix}`]
+      return ['', ...(remedy === undefined ? [] : [remedy]), 'To go on:', `  ${commandOf('resume', run)}`]
     case 'cancelled':
       return []
     case 'finished':
       if (record.sample !== undefined && summary.rejected > 0)
-        return ['', 'To look all of them up:', `  rollcall verify ${verifies}${suffix}`]
-      return summary.failed > 0 ? ['', 'To look all of them up again:', `  rollcall verify ${verifies}${suffix}`] : []
+        return ['', 'To look all of them up:', `  ${commandOf('verify', verifies)}`]
+      return summary.failed > 0 ? ['', 'To look all of them up again:', `  ${commandOf('verify', verifies)}`] : []
   }
 }

@@ -1,5 +1,6 @@
 import type { AppEvent, LaneProgress } from '../../app/events.ts'
 import type { LaneName } from '../../model.ts'
+import { typed } from '../typed.ts'
 import { eventText } from './event-text.ts'
 import { jsonLine } from './print.ts'
 import { type Progress, openRows } from './progress-lines.ts'
@@ -41,7 +42,7 @@ function eventAsJson(event: AppEvent, now = Date.now()): object | undefined {
     default: {
       const text = eventText(event)
       if (text === undefined) return undefined
-      return { event: event.kind, at, ...('run' in event && { run: event.run }), text }
+      return { event: event.kind, at, ...('run' in event && { run: event.run }), text: typed(text) }
     }
   }
 }

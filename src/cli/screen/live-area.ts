@@ -17,7 +17,13 @@ export class LiveArea {
 
   /** Columns that a line may take: the last one stays free, as some terminals begin a new line behind it. */
   get width(): number {
-    return Math.max((this.#out.columns ?? 80) - 1, 20)
+    return Math.max(this.#columns - 1, 20)
+  }
+
+  /** A terminal that has not said how wide it is says 0. */
+  get #columns(): number {
+    const { columns = 0 } = this.#out
+    return columns > 0 ? columns : 80
   }
 
   draw(lines: readonly Line[]): void {
@@ -44,7 +50,7 @@ export class LiveArea {
 
   /** Up to where the first of the lines begins, and away with all below. A terminal that was made narrower has broken them. */
   #erasing(): string {
-    const columns = this.#out.columns ?? 80
+    const columns = this.#columns
     const rows = this.#drawn.reduce((sum, length) => sum + Math.max(Math.ceil(length / columns), 1), 0)
     return `\r${rows > 1 ? `\u001B[${rows - 1}A` : ''}\u001B[J`
   }

@@ -16,18 +16,13 @@ import { graveLines, lossLines, skipLines } from './describe-reasons.ts'
 import { describeVerification } from './describe-verification.ts'
 import { exitStatus } from '../exit.ts'
 import type { WorkOptions } from '../options.ts'
+import { commandOf } from '../../typed-commands.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 import { printJson, printText, sayText } from './print.ts'
 
 interface PrintOptions {
-  readonly options: Pick<WorkOptions, 'json' | 'home'>
-  readonly environment: Environment
-}
-
-export interface Place {
-  readonly home: string
-  /** `--home` as it was given: commands that we name repeat it. */
-  readonly homeOption: string | undefined
+  readonly options: Pick<WorkOptions, 'json'>
+  readonly environment: Pick<Environment, 'home'>
 }
 
 const PROBLEMS_SHOWN = 3
@@ -38,34 +33,29 @@ const PROBLEMS_SHOWN = 3
  */
 export function printEnd(end: SessionEnd, { options, environment }: PrintOptions): void {
   process.exitCode = exitStatus(end)
-  const place = { home: environment.home, homeOption: options.home }
+  const { home } = environment
   if (options.json === true) {
     printJson(end.summary)
-    if (end.record.state !== 'finished') sayText(describeStop(end, place))
+    if (end.record.state !== 'finished') sayText(describeStop(end, home))
     return
   }
-  printText(describeEnd(end, place))
+  printText(describeEnd(end, home))
 }
 
 /** For people, where standard output is a script's: why a run did not come to its end, and the command that goes on. */
-function describeStop({ record, summary }: SessionEnd, { home, homeOption }: Place): string {
+function describeStop({ record, summary }: SessionEnd, home: string): string {
   const sentence = runSentence({ ...summary, state: record.state, reason: record.reason })
-  const steps = nextLines(record, summary, join(home, 'runs', record.run), suffixOf(homeOption))
+  const steps = nextLines(record, summary, join(home, 'runs', record.run))
   return `${[`Run ${record.run}: ${sentence}`, ...steps].join('\n')}\n`
 }
 
-function suffixOf(homeOption: string | undefined): string {
-  return homeOption === undefined ? '' : ` --home ${homeOption}`
-}
-
-/** How a run stands, or what it came to. */
-export function describeEnd(end: ShownRun, { home, homeOption }: Place): string {
+/** How a run stands, or what it came to. `home`: where runs are kept. */
+export function describeEnd(end: ShownRun, home: string): string {
   const { record, summary, rejects, problems } = end
   const folder = join(home, 'runs', record.run)
-  const suffix = suffixOf(homeOption)
   const tookMs = Date.parse(summary.finished_at ?? new Date().toISOString()) - Date.parse(summary.started_at)
   if (record.verifies !== undefined) {
-    return describeVerification(end, record.verifies, { lanes: laneLines(summary, tookMs), folder, suffix })
+    return describeVerification(end, record.verifies, { lanes: laneLines(summary, tookMs), folder })
   }
   return [
     '',
@@ -80,8 +70,8 @@ export function describeEnd(end: ShownRun, { home, homeOption }: Place): string 
     ...errorLines(problems),
     ...skipLines(summary),
     ...familyLines(summary.family),
-    ...fileLines(record.run, { folder, rejects, suffix }),
-    ...nextLines(record, summary, folder, suffix),
+    ...fileLines(record.run, { folder, rejects }),
+    ...nextLines(record, summary, folder),
     '',
   ].join('\n')
 }
@@ -112,14 +102,11 @@ const FILES = {
 }
 
 /** The reports that are there, and the command that makes those that are not. */
-function fileLines(
-  run: string,
-  { folder, rejects, suffix }: { readonly folder: string; readonly rejects: number; readonly suffix: string },
-): string[] {
+function fileLines(run: string, { folder, rejects }: { readonly folder: string; readonly rejects: number }): string[] {
   const there = Object.entries(FILES)
     .filter(([name]) => name !== 'rejects.csv' || rejects > 0)
     .filter(([name]) => existsSync(join(folder, name)))
-  const command = `rollcall report ${run}${suffix}`
+  const command = commandOf('report', run)
   if (there.length === 0) return [`No reports yet; \`${command}\` writes them.`]
   const width = Math.max(...there.map(([name]) => name.length))
   return [`Reports: ${folder}`, ...there.map(([name, what]) => `  ${name.padEnd(width)}  ${what}`)]
@@ -160,8 +147,8 @@ function errorsOf(problems: readonly Problem[]): readonly Problem[] {
   )
 }
 
-function nextLines(record: ShownRun['record'], summary: Summary, folder: string, suffix: string): string[] {
-  const steps = nextSteps({ ...summary, ...summary.family, ...record, folder, suffix })
-  const lines = steps.flatMap(({ text, command }) => (command === undefined ? [text] : [text, `  ${command}`]))
+function nextLines(record: ShownRun['record'], summary: Summary, folder: string): string[] {
+  const steps = nextSteps({ ...summary, ...summary.family, ...record, folder })
+  const lines = steps.flatMap(({ text, commands }) => [text, ...commands.map((command) => `  ${command}`)])
   return lines.length > 0 ? ['', ...lines] : []
 }

@@ -1,6 +1,5 @@
 import { escapeControls } from '../../outside/escape-controls.ts'
-import { asTyped } from '../../typed-commands.ts'
-import { commandName } from '../environment.ts'
+import { typed } from '../typed.ts'
 import { clearScreen } from './drawn.ts'
 import { printableText } from './printable.ts'
 import { type Line, paint, spansOf } from './span.ts'
@@ -8,16 +7,14 @@ import { type Line, paint, spansOf } from './span.ts'
 /** Prints a text on standard output, as a terminal may show it. */
 export function printText(text: string): void {
   clearScreen()
-  process.stdout.write(printableText(asTyped(text, commandName())))
+  process.stdout.write(printableText(typed(text)))
 }
 
 /** Prints lines on standard output. */
 export function printLines(lines: readonly Line[]): void {
   clearScreen()
-  const typed = lines.map((line) =>
-    spansOf(line).map(({ text, style }) => ({ text: asTyped(text, commandName()), style })),
-  )
-  process.stdout.write(typed.map((line) => `${paintEach(line)}\n`).join(''))
+  const shown = lines.map((line) => spansOf(line).map(({ text, style }) => ({ text: typed(text), style })))
+  process.stdout.write(shown.map((line) => `${paintEach(line)}\n`).join(''))
 }
 
 /** Prints a value as JSON on standard output, for scripts: over several lines, or on one. */
@@ -29,7 +26,7 @@ export function printJson(value: unknown, { on }: { readonly on: 'lines' | 'line
 /** Prints a text on standard error: how it goes, and what is wrong. */
 export function sayText(text: string): void {
   clearScreen()
-  process.stderr.write(printableText(asTyped(text, commandName())))
+  process.stderr.write(printableText(typed(text)))
 }
 
 /** Writes an event as a line of JSON on standard error, for programs that watch. */

@@ -1,5 +1,6 @@
 import type { Listener } from '../../app/events.ts'
 import { isDumbTerminal } from '../environment.ts'
+import { typed } from '../typed.ts'
 import { eventText } from './event-text.ts'
 import { LiveArea, type Terminal } from './live-area.ts'
 import { clearBeforePrint } from './drawn.ts'
@@ -54,7 +55,7 @@ function showLive(area: LiveArea): Shown {
       const text = eventText(event)
       if (text === undefined) return
       stage = undefined
-      area.say(printableText(text))
+      area.say(printableText(typed(text)))
       draw()
     },
     [Symbol.dispose]() {
@@ -86,7 +87,7 @@ function printEvents(out: Terminal): Shown {
         const text = eventText(event)
         if (text === undefined) return
         clearTimeout(waiting)
-        out.write(`${printableText(text)}\n`)
+        out.write(`${printableText(typed(text))}\n`)
         return
       }
       clearTimeout(waiting)

@@ -7,9 +7,9 @@ export function nextSection({ next }: PageContent): Html | undefined {
   return html`<section aria-labelledby="next" class="next">
     <h2 id="next">What to do next</h2>
     ${next.map(
-      ({ text, command }) =>
+      ({ text, commands }) =>
         html`<p>${text}</p>
-          ${command !== undefined && html`<pre tabindex="0"><code>${command}</code></pre>`}`,
+          ${commands.map((command) => html`<pre tabindex="0"><code>${command}</code></pre>`)}`,
     )}
   </section>`
 }

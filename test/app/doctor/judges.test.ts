@@ -106,7 +106,10 @@ test.each([
   },
   { what: 'without rows', report: { ...REPORT, rows: 0, ready: 0 }, state: 'failed', says: 'no rows' },
 ])('a file $what is $state', ({ report, state, says }) => {
-  expect(judgePlan(report, false)).toMatchObject({ state, message: expect.stringContaining(says) as string })
+  expect(judgePlan(report, { files: ['m.csv'], all: false })).toMatchObject({
+    state,
+    message: expect.stringContaining(says) as string,
+  })
 })
 
 const worker = (version: string, account = 'a') => ({
