@@ -8,17 +8,33 @@ const GLOBAL: Readonly<Record<string, boolean>> = {
   '--progress': true,
 }
 
+/** Commands that have commands of their own. */
+const PARENTS = new Set(['sync'])
+
 /**
  * Arguments with the command first: options that stand before it go behind it. Where there is none, or something else
  * stands before it, they are left as they are, for the help or the message about them.
  */
 export function orderArguments(given: readonly string[], isCommand: (name: string) => boolean): readonly string[] {
+  const { options, rest } = leadingOptions(given)
+  const [command, ...others] = rest
+  if (command === undefined || !isCommand(command)) return given
+  if (!PARENTS.has(command)) return [command, ...options, ...others]
+  const { options: between, rest: nested } = leadingOptions(others)
+  const [name, ...last] = nested
+  if (name === undefined || name.startsWith('-')) return given
+  return [command, name, ...options, ...between, ...last]
+}
+
+function leadingOptions(given: readonly string[]): {
+  readonly options: readonly string[]
+  readonly rest: readonly string[]
+} {
   let at = 0
-  for (let next = given[at]; next !== undefined && !isCommand(next); next = given[at]) {
+  for (let next = given[at]; next !== undefined; next = given[at]) {
     const [name = ''] = next.split('=', 1)
-    if (!Object.hasOwn(GLOBAL, name)) return given
+    if (!Object.hasOwn(GLOBAL, name)) break
     at += GLOBAL[name] === true && !next.includes('=') ? 2 : 1
   }
-  const [command] = given.slice(at, at + 1)
-  return command === undefined ? given : [command, ...given.slice(0, at), ...given.slice(at + 1)]
+  return { options: given.slice(0, at), rest: given.slice(at) }
 }

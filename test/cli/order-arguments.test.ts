@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { orderArguments } from '../../src/cli/order-arguments.ts'
 
-const isCommand = (name: string) => ['runs', 'import'].includes(name)
+const isCommand = (name: string) => ['runs', 'import', 'sync'].includes(name)
 
 test.each([
   [
@@ -19,6 +19,14 @@ test.each([
   [
     ['--home', 'runs', 'import', 'a.csv'],
     ['import', '--home', 'runs', 'a.csv'],
+  ],
+  [
+    ['--home', 'x', 'sync', '--json', 'list'],
+    ['sync', 'list', '--home', 'x', '--json'],
+  ],
+  [
+    ['sync', '--help'],
+    ['sync', '--help'],
   ],
   [['--help'], ['--help']],
   [

@@ -13,7 +13,7 @@ const document = join(root, 'docs/first-import.md')
  * Goes through docs/first-import.md as its reader would, in a folder of their own with `rollcall` on the PATH: pastes each
  * command into a shell, makes each change to a file, and puts what was printed in the place of what the page says. The page is right where nothing changes by that (`vitest -u` writes it).
  */
-test('docs/first-import.md shows what happens', { timeout: 300_000 }, async ({ onTestFinished }) => {
+test('docs/first-import.md shows what happens', { timeout: 600_000 }, async ({ onTestFinished }) => {
   const simulator = await startSimulator()
   onTestFinished(() => simulator.close())
   const redis = hasRedis ? await startRedis() : undefined

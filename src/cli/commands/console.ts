@@ -4,8 +4,15 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { startConsole } from '../../console/start-console.ts'
 import { readConsoleSettings, readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
-import { printLines } from '../screen/print.ts'
+import { printJson, printLines } from '../screen/print.ts'
 import { listenForStop } from '../stop-signal.ts'
+
+interface ConsoleOptions {
+  port: number
+  host: string
+  json?: boolean
+  home?: string
+}
 
 /** `rollcall console`: a web page over the runs and syncs of a home. */
 export function consoleCommand(): Command {
@@ -13,12 +20,14 @@ export function consoleCommand(): Command {
     .description('serve a web page over the runs and syncs of a home')
     .addOption(new Option('--port <n>', 'where it listens; 0: a port that is free').argParser(parsePort).default(4020))
     .addOption(new Option('--host <address>', 'other than loopback needs ROLLCALL_CONSOLE_TOKEN').default('127.0.0.1'))
+    .option('--json', 'print the address as JSON')
     .addOption(homeOption())
-    .action(async ({ port, host, home }: { port: number; host: string; home?: string }) => {
+    .action(async ({ port, host, json, home }: ConsoleOptions) => {
       const environment = readEnvironment({ home })
       const { token, publicHosts } = readConsoleSettings()
       const console = await startConsole({ environment, host, port, token, publicHosts, command: ownCommand() })
-      printLines([`The console: ${console.url}`, 'Imports that it starts go on when it ends. Ctrl-C ends it.'])
+      if (json === true) printJson({ url: console.url })
+      else printLines([`The console: ${console.url}`, 'Imports that it starts go on when it ends. Ctrl-C ends it.'])
       const stop = listenForStop(() => {})
       if (!stop.signal.aborted) await once(stop.signal, 'abort')
       await console.close()

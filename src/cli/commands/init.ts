@@ -1,12 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { proposePlan } from '../../app/plan/propose-plan.ts'
+import { type Trial, proposePlan } from '../../app/plan/propose-plan.ts'
 import { UsageError } from '../../model.ts'
 import { commandOf } from '../../typed-commands.ts'
 import { askOnTerminal } from '../ask.ts'
 import { EXIT } from '../exit.ts'
 import { describeTrial } from '../screen/describe-trial.ts'
-import { printLines, printText, sayText } from '../screen/print.ts'
+import { printJson, printLines, printText, sayText } from '../screen/print.ts'
 import { showEvents } from '../screen/show-events.ts'
 
 interface InitOptions {
@@ -15,6 +15,8 @@ interface InitOptions {
   country?: string
   lanes?: readonly string[]
   force?: boolean
+  json?: boolean
+  quiet?: boolean
 }
 
 /** `rollcall init <file>`: proposes a plan. */
@@ -27,24 +29,38 @@ export function initCommand(): Command {
     .option('--country <code>', 'the country of the members, as in IN: it settles phones, dates and numbers')
     .option('--lanes <names>', 'the lanes that the plan is to ask for, as in register-v1,link', readList)
     .option('--rows <settings>', "how the file is written, as in a plan's rows: 'encoding: shift_jis, skip: 2'")
-    .action(async (file: string, { out, rows, country, lanes, force = false }: InitOptions) => {
-      if (out !== undefined && !force && existsSync(out)) {
-        throw new UsageError(`${out} is there already. Give another name, or overwrite it with --force.`)
-      }
-      const ask = askOnTerminal()
-      using shown = showEvents(process.stderr)
-      const { text, trial } = await proposePlan({ file, rows, country, lanes, ask }, shown.on)
-      if (out === undefined) printText(text)
-      else writeFileSync(out, text)
-      sayText(describeTrial(trial))
-      if (trial.trouble !== undefined) process.exitCode = EXIT.problems
-      if (out === undefined) return
-      const next = commandOf('check', file, '--plan', out)
-      printLines([
-        `A plan is proposed in ${out}: read it through.`,
-        trial.trouble === undefined ? `Next: ${next}` : `Mend it first, then: ${next}`,
-      ])
-    })
+    .option('--json', 'the plan, and what becomes of the first rows under it, as JSON')
+    .option('--quiet', 'tell nothing of how it goes: only what it comes to, and what is wrong')
+    .action(init)
+}
+
+async function init(file: string, options: InitOptions): Promise<void> {
+  const { out, rows, country, lanes, force = false, json = false, quiet = false } = options
+  if (out !== undefined && !force && existsSync(out)) {
+    throw new UsageError(`${out} is there already. Give another name, or overwrite it with --force.`)
+  }
+  const ask = json ? undefined : askOnTerminal()
+  using shown = quiet ? undefined : showEvents(process.stderr)
+  const { text, trial } = await proposePlan({ file, rows, country, lanes, ask }, (event) => shown?.on(event))
+  if (out !== undefined) writeFileSync(out, text)
+  if (json) printJson({ plan: text, written: out ?? null, ...trialAsJson(trial) })
+  else tell(text, trial, { file, out })
+  if (trial.trouble !== undefined) process.exitCode = EXIT.problems
+}
+
+function tell(text: string, trial: Trial, { file, out }: { readonly file: string; readonly out: string | undefined }) {
+  if (out === undefined) printText(text)
+  sayText(describeTrial(trial))
+  if (out === undefined) return
+  const next = commandOf('check', file, '--plan', out)
+  printLines([
+    `A plan is proposed in ${out}: read it through.`,
+    trial.trouble === undefined ? `Next: ${next}` : `Mend it first, then: ${next}`,
+  ])
+}
+
+function trialAsJson({ rows, ready, preview, problems, trouble }: Trial): object {
+  return { rows, ready, preview, problems, trouble: trouble ?? null }
 }
 
 function readList(text: string): readonly string[] {

@@ -5,7 +5,7 @@ import type { LaneName } from '../../model.ts'
 import { formatCount } from '../../words.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
-import { printLines } from '../screen/print.ts'
+import { printJson, printLines } from '../screen/print.ts'
 import { showEvents } from '../screen/show-events.ts'
 
 /** `rollcall pace <lane> <rpm>`: another limit for a run under way, in all processes that send for it. */
@@ -15,12 +15,14 @@ export function paceCommand(): Command {
     .addArgument(new Argument('<lane>').choices(laneNames))
     .addArgument(new Argument('<rpm>', 'requests per minute').argParser(parseRpm))
     .option('--run <run>', 'which run, where several are under way')
+    .option('--json', 'as JSON')
     .addOption(homeOption())
-    .action(async (lane: LaneName, rpm: number, options: { run?: string; home?: string }) => {
+    .action(async (lane: LaneName, rpm: number, options: { run?: string; json?: boolean; home?: string }) => {
       const { home } = readEnvironment(options)
       using shown = showEvents(process.stderr)
       const run = await changePace(home, { run: options.run, lane, rpm }, shown.on)
-      printLines([`Run ${run}: ${lane} goes at ${formatCount(rpm)} requests a minute from now on.`])
+      if (options.json === true) printJson({ run, lane, rpm })
+      else printLines([`Run ${run}: ${lane} goes at ${formatCount(rpm)} requests a minute from now on.`])
     })
 }
 

@@ -3,7 +3,7 @@ import { pauseRun } from '../../app/runs/pause-run.ts'
 import { commandOf } from '../../typed-commands.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption, runArgument } from '../options.ts'
-import { printLines } from '../screen/print.ts'
+import { printJson, printLines } from '../screen/print.ts'
 import { showEvents } from '../screen/show-events.ts'
 
 /** `rollcall pause <run>`: from another terminal, what Ctrl-C does in its own. */
@@ -11,10 +11,12 @@ export function pauseCommand(): Command {
   return new Command('pause')
     .description('pause a run that another process is at work on; resume goes on')
     .addArgument(runArgument())
+    .option('--json', 'as JSON')
     .addOption(homeOption())
-    .action(async (name: string, options: { home?: string }) => {
+    .action(async (name: string, options: { json?: boolean; home?: string }) => {
       using shown = showEvents(process.stderr)
       const run = await pauseRun(readEnvironment(options).home, name, shown.on)
-      printLines([`Run ${run} is paused. To go on: ${commandOf('resume', run)}`])
+      if (options.json === true) printJson({ run, state: 'paused' })
+      else printLines([`Run ${run} is paused. To go on: ${commandOf('resume', run)}`])
     })
 }

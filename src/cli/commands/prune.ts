@@ -3,7 +3,7 @@ import { pruneRuns } from '../../app/runs/prune-runs.ts'
 import { readEnvironment } from '../environment.ts'
 import { openBriefContext } from '../open-context.ts'
 import { homeOption } from '../options.ts'
-import { printLines } from '../screen/print.ts'
+import { printJson, printLines } from '../screen/print.ts'
 import { formatBytes, plural } from '../../words.ts'
 
 interface PruneOptions {
@@ -11,6 +11,7 @@ interface PruneOptions {
   keep?: number
   all?: boolean
   dryRun?: boolean
+  json?: boolean
   home?: string
 }
 
@@ -22,12 +23,17 @@ export function pruneCommand(): Command {
     .option('--keep <n>', 'all but the latest n runs', parseCount)
     .option('--all', 'paused, halted and crashed runs too: they cannot go on then')
     .option('--dry-run', 'say what would be deleted, and delete nothing')
+    .option('--json', 'as JSON')
     .addOption(homeOption())
     .action(async (options: PruneOptions) => {
       using context = openBriefContext(readEnvironment(options))
       const { keep, all = false, dryRun = false } = options
       const olderThanMs = options.olderThan ?? (keep === undefined ? DEFAULT_AGE_MS : 0)
       const { pruned, kept } = await pruneRuns({ olderThanMs, keep: keep ?? 0, all, dryRun }, context)
+      if (options.json === true) {
+        printJson({ deleted: pruned, kept, dry_run: dryRun })
+        return
+      }
       const bytes = pruned.reduce((sum, run) => sum + run.bytes, 0)
       printLines([
         ...pruned.map((run) => `${run.run}  ${run.state}  ${formatBytes(run.bytes)}`),

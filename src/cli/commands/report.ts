@@ -2,9 +2,10 @@ import { Command, Option } from 'commander'
 import { FORMS, type ReportRequest, writeReport } from '../../app/report/write-report.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption, runArgument } from '../options.ts'
-import { printLines } from '../screen/print.ts'
+import { printJson, printLines } from '../screen/print.ts'
 
 interface ReportOptions extends Omit<ReportRequest, 'run'> {
+  readonly json?: boolean
   readonly home?: string
 }
 
@@ -15,9 +16,11 @@ export function reportCommand(): Command {
     .addArgument(runArgument())
     .addOption(new Option('--format <form>', 'results.csv in another form, beside it').choices(FORMS))
     .option('--mask', "hide members' data; these files go into the folder masked/ of the run")
+    .option('--json', 'as JSON')
     .addOption(homeOption())
-    .action(async (run: string, { home, ...options }: ReportOptions) => {
+    .action(async (run: string, { home, json, ...options }: ReportOptions) => {
       const written = await writeReport(readEnvironment({ home }).home, { ...options, run })
-      printLines([`Reports: ${written}`])
+      if (json === true) printJson({ written })
+      else printLines([`Reports: ${written}`])
     })
 }

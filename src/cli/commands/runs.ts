@@ -16,7 +16,8 @@ export function runsCommand(): Command {
       const { home } = readEnvironment(options)
       const list = listRuns(home)
       if (options.json === true) printJson(asJson(list))
-      else printLines(describeRuns(list, { home, now: Date.now(), width: process.stdout.columns }))
+      // A terminal that has not said how wide it is says 0.
+      else printLines(describeRuns(list, { home, now: Date.now(), width: process.stdout.columns || undefined }))
     })
 }
 

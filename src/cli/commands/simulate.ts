@@ -5,7 +5,7 @@ import { parseOrg } from '../../simulator/org.ts'
 import { regionLimits } from '../../simulator/region-limits.ts'
 import { startSimulator } from '../../simulator/start-simulator.ts'
 import { listenForStop } from '../stop-signal.ts'
-import { printLines } from '../screen/print.ts'
+import { printJson, printLines } from '../screen/print.ts'
 
 interface SimulateOptions {
   port: number
@@ -26,6 +26,7 @@ interface SimulateOptions {
   soleToken?: boolean
   tokenLate?: number
   quota?: number
+  json?: boolean
 }
 
 /** `rollcall simulate`: a Capillary to try against, on this machine alone. */
@@ -50,6 +51,7 @@ export function simulateCommand(): Command {
     .option('--sole-token', 'each new token ends the one before')
     .option('--token-late <ms>', 'a new token is refused for so long', parseWhole)
     .option('--quota <n>', 'requests that a lane answers; what comes after that is 429 for good', parseWhole)
+    .option('--json', 'print the address as JSON')
     .action(async (options: SimulateOptions) => {
       const {
         registerLimit,
@@ -62,6 +64,7 @@ export function simulateCommand(): Command {
         latency,
         tokenLate,
         faults,
+        json,
         ...rest
       } = options
       const simulator = await startSimulator({
@@ -79,12 +82,14 @@ export function simulateCommand(): Command {
         ...(faults !== undefined && { faults: parseFaults(faults) }),
         ...(org !== undefined && { org: parseOrg(org) }),
       })
-      printLines([
-        `The simulator listens at ${simulator.url}. Ctrl-C ends it.`,
-        'In another terminal, before the commands that are to speak to it:',
-        `  export ROLLCALL_BASE_URL=${simulator.url} ROLLCALL_KEY=any ROLLCALL_SECRET=any`,
-        `What it was asked: ${simulator.url}/_simulator/stats`,
-      ])
+      if (json === true) printJson({ url: simulator.url })
+      else
+        printLines([
+          `The simulator listens at ${simulator.url}. Ctrl-C ends it.`,
+          'In another terminal, before the commands that are to speak to it:',
+          `  export ROLLCALL_BASE_URL=${simulator.url} ROLLCALL_KEY=any ROLLCALL_SECRET=any`,
+          `What it was asked: ${simulator.url}/_simulator/stats`,
+        ])
       const stopped = Promise.withResolvers<void>()
       const stop = listenForStop(stopped.resolve)
       await stopped.promise

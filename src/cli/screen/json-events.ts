@@ -47,7 +47,8 @@ function eventAsJson(event: AppEvent, now = Date.now()): object | undefined {
   }
 }
 
-function progressAsJson(progress: Progress): object {
+/** How far a run is, as scripts read it. */
+export function progressAsJson(progress: Progress): object {
   const { run, counts, rowsInAll, lanes, endsAt } = progress
   const { inFlight, notSent, notRead } = openRows(progress)
   return {
