@@ -68,6 +68,8 @@ export type AppEvent =
   | { readonly kind: 'run-ended'; readonly run: string; readonly state: State }
   /** The reports of a run over the same file could not be written anew. */
   | { readonly kind: 'report-failed'; readonly run: string; readonly why: string }
+  /** The page of all runs could not be written. */
+  | { readonly kind: 'index-failed'; readonly why: string }
   /** The post of `notify` did not arrive. */
   | { readonly kind: 'notify-failed'; readonly why: string }
   /** What should be set up otherwise on the broker: a sentence. */

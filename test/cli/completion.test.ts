@@ -7,6 +7,7 @@ import { saveRunRecord } from '../../src/run/run-record.ts'
 import { record as recordOf } from '../run/record.ts'
 import { place, run } from '../support/cli.ts'
 import { hasProgram } from '../support/programs.ts'
+import { withRollcall } from '../support/shell.ts'
 
 const BASH_COMPLETION = '/usr/share/bash-completion/bash_completion'
 const checkout = fileURLToPath(new URL('../../rollcall', import.meta.url))
@@ -57,4 +58,37 @@ test.skipIf(!hasProgram('bash') || !existsSync(BASH_COMPLETION))('bash completes
     env: { ...where.env, PATH: [bin, '/usr/bin', '/bin'].join(delimiter) },
   })
   expect(done.stdout.trim()).toBe('simulate')
+})
+
+/** A shell with the checkout's `rollcall` on its PATH. */
+function runShell(program: string, args: readonly string[]): string {
+  const where = withRollcall(place('http://127.0.0.1:9'))
+  const done = spawnSync(program, args, {
+    cwd: where.folder,
+    encoding: 'utf8',
+    env: { ...where.env, HOME: where.folder },
+  })
+  return done.stdout
+}
+
+test.skipIf(!hasProgram('fish'))(
+  'fish completes a command’s first letters, and the names of runs',
+  { timeout: 120_000 },
+  () => {
+    const asked = "rollcall completion fish | source; complete -C 'rollcall sim'; complete -C 'rollcall show la'"
+    const completed = runShell('fish', ['--no-config', '-c', asked])
+    expect(completed).toMatch(/^simulate\t.*$/m)
+    expect(completed).toMatch(/^latest\t.*$/m)
+  },
+)
+
+test.skipIf(!hasProgram('zsh'))('zsh completes a command’s first letters at its prompt', { timeout: 120_000 }, () => {
+  const typing = `
+    zmodload zsh/zpty
+    zpty -b prompt zsh -f -i
+    zpty -w prompt 'autoload -Uz compinit && compinit -u -D; source <(rollcall completion zsh); print RE''ADY'
+    zpty -r -m prompt out '*READY*'
+    zpty -w -n prompt $'rollcall sim\\t'
+    zpty -r -m prompt out '*simulate*' && print completed`
+  expect(runShell('zsh', ['-f', '-c', typing])).toContain('completed')
 })

@@ -10,6 +10,7 @@ import { unreadableInput } from '../../run/life/unreadable-input.ts'
 import type { Context } from '../context.ts'
 import { openRows } from '../input/open-rows.ts'
 import { readRows } from '../input/read-rows.ts'
+import { renderIndex } from '../report/render-index.ts'
 import { renderRelatives, renderRun } from '../report/render-run.ts'
 import { doneRows } from '../rerun/done-rows.ts'
 import { claimRun } from './claim-run.ts'
@@ -47,6 +48,7 @@ export async function runSession(options: SessionOptions, context: Context): Pro
   const summary = await renderRun(home, ended, ledger)
   saveRunRecord(home, ended)
   await renderRelatives(home, ended, context.on)
+  renderIndex(home, context.on)
   context.on({ kind: 'run-ended', run: ended.run, state: ended.state })
   return sessionEnd(ended, summary, ledger)
 }

@@ -2,6 +2,7 @@ import { lookUpCode } from '../../lanes/catalogue.ts'
 import type { CodeCount, Ledger } from '../../ledger/ledger.ts'
 import { countRejects } from '../../ledger/rejects.ts'
 import type { Summary } from '../../report/summary.ts'
+import { ROWS_IN_ALL } from '../runs/expectations.ts'
 import type { RunRecord } from '../../run/run-record.ts'
 
 /** What was said how often, and what to do about it where that is known. */
@@ -13,12 +14,21 @@ export interface SessionEnd {
   readonly summary: Summary
   /** Rows rejected, failed or invalid. */
   readonly rejects: number
+  /** Rows that the file has beyond those that were read, as far as that is known. */
+  readonly notRead: number
   /** Most rows first. */
   readonly problems: readonly Problem[]
 }
 
-export function sessionEnd(record: RunRecord, summary: Summary, ledger: Pick<Ledger, 'codes'>): SessionEnd {
-  return { record, summary, rejects: countRejects(summary), problems: ledger.codes().map(withRemedy) }
+export function sessionEnd(record: RunRecord, summary: Summary, ledger: Pick<Ledger, 'codes' | 'meta'>): SessionEnd {
+  const inAll = ledger.meta.get(ROWS_IN_ALL)
+  return {
+    record,
+    summary,
+    rejects: countRejects(summary),
+    notRead: typeof inAll === 'number' ? Math.max(inAll - summary.rows, 0) : 0,
+    problems: ledger.codes().map(withRemedy),
+  }
 }
 
 function withRemedy(count: CodeCount): Problem {

@@ -1,9 +1,10 @@
 import { Command } from 'commander'
 import { listRuns } from '../../app/runs/list-runs.ts'
 import type { RunList } from '../../app/runs/run-catalogue.ts'
+import { runKind } from '../../app/runs/run-kind.ts'
 import { readEnvironment } from '../environment.ts'
 import { homeOption } from '../options.ts'
-import { describeRuns, kindOf } from '../screen/describe-runs.ts'
+import { describeRuns } from '../screen/describe-runs.ts'
 import { printJson, printLines } from '../screen/print.ts'
 
 /** `rollcall runs`: all runs, the latest last. */
@@ -26,7 +27,7 @@ function asJson({ runs, unreadable }: RunList): readonly object[] {
     ...runs.map(({ record, status: { endsAt, rowsInAll, ...status } }) => ({
       ...status,
       rows_in_all: rowsInAll ?? null,
-      kind: kindOf(record),
+      kind: runKind(record),
       file: record.source,
       plan: record.plan,
       started_at: record.startedAt,

@@ -6,7 +6,7 @@ import { readEnvironment } from '../environment.ts'
 import { homeOption, runArgument } from '../options.ts'
 import { describeStory } from '../screen/describe-story.ts'
 import { describeEnd } from '../screen/print-end.ts'
-import { printJson, printText } from '../screen/print.ts'
+import { printJson, printLines, printText } from '../screen/print.ts'
 
 interface ShowOptions {
   row?: number
@@ -51,7 +51,7 @@ function showRow(home: string, name: string, { choice, json }: { choice: RowChoi
 function showWhole(home: string, name: string, options: ShowOptions): void {
   const shown = showRun(home, name)
   if (options.json === true) printJson(shown.summary)
-  else printText(describeEnd(shown, home))
+  else printLines(describeEnd(shown, home))
 }
 
 function parseRow(value: string): number {

@@ -14,7 +14,7 @@ import { watchWork } from '../telemetry.ts'
 import { executionAsJson, syncAsJson } from '../../app/sync/sync-json.ts'
 import { describeExecution } from '../screen/describe-execution.ts'
 import { describeSync, describeSyncs, syncEndAsJson } from '../screen/describe-sync.ts'
-import { printJson, printLines, printText } from '../screen/print.ts'
+import { printJson, printLines } from '../screen/print.ts'
 import { printTried } from '../screen/print-tried.ts'
 
 interface RunOptions extends ProgressOptions {
@@ -86,12 +86,15 @@ function pauseCommand(): Command {
   return new Command('pause')
     .description('keep a sync from beginning anything until it is resumed; what it has under way goes on')
     .argument('<sync>', "the sync's name, or its file")
+    .option('--json', 'as JSON')
     .addOption(homeOption())
-    .action((given: string, options: { home?: string }) => {
+    .action((given: string, options: { json?: boolean; home?: string }) => {
       const { sync, already } = pauseSync(readEnvironment(options), given)
-      printLines([
-        already ? `The sync ${sync} is paused already.` : `The sync ${sync} is paused: its times are passed over.`,
-      ])
+      const words = already
+        ? `The sync ${sync} is paused already.`
+        : `The sync ${sync} is paused: its times are passed over.`
+      if (options.json === true) printJson({ sync, state: 'paused', already })
+      else printLines([words])
     })
 }
 
@@ -99,10 +102,12 @@ function resumeCommand(): Command {
   return new Command('resume')
     .description('let a paused sync go on, at its next time or call')
     .argument('<sync>', "the sync's name, or its file")
+    .option('--json', 'as JSON')
     .addOption(homeOption())
-    .action((given: string, options: { home?: string }) => {
+    .action((given: string, options: { json?: boolean; home?: string }) => {
       const { sync, already } = resumeSync(readEnvironment(options), given)
-      printLines([already ? `The sync ${sync} is not paused.` : `The sync ${sync} goes on at its next time.`])
+      if (options.json === true) printJson({ sync, state: 'resumed', already })
+      else printLines([already ? `The sync ${sync} is not paused.` : `The sync ${sync} goes on at its next time.`])
     })
 }
 
@@ -119,7 +124,7 @@ async function runOnce(file: string, options: RunOptions): Promise<void> {
   const { force = false, workers, due } = options
   const end = await runSync(sync, { force, workers, due }, context)
   if (options.json === true) printJson(syncEndAsJson(sync, end))
-  else printText(describeSync(sync, end, environment.home))
+  else printLines(describeSync(sync, end, environment.home))
   process.exitCode = syncExitStatus(end)
 }
 

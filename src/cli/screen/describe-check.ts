@@ -2,6 +2,7 @@ import type { CheckReport } from '../../app/check/check-file.ts'
 import { emptyRule } from '../../app/check/check-file.ts'
 import { countLines } from './counts.ts'
 import { type ShownProblem, problemLines } from './problems.ts'
+import type { Line } from './span.ts'
 import { passedOverLines } from './passed-over-lines.ts'
 import { commandOf } from '../../typed-commands.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
@@ -15,7 +16,7 @@ const KINDS_SHOWN = 10
  * What a check found, in words: the counts, each kind of problem with its places, what an import costs, what it sends.
  * `files`: as they were given.
  */
-export function describeCheck(report: CheckReport, files: readonly string[]): string {
+export function describeCheck(report: CheckReport, files: readonly string[]): readonly Line[] {
   const { lookalikes, left_out, problems, skips, repeats, losses, doubts, remarks, columns, first } = report
   return [
     `${report.file} under ${report.plan}: ${plural(report.rows, 'row')} read, nothing was sent.`,
@@ -38,8 +39,7 @@ export function describeCheck(report: CheckReport, files: readonly string[]): st
     ]),
     '',
     nextStep(report, files),
-    '',
-  ].join('\n')
+  ]
 }
 
 const MEANING = {
@@ -48,18 +48,24 @@ const MEANING = {
   skipped: 'would not be sent, on purpose',
 } as const
 
-function shownCounts(report: CheckReport): string[] {
+const STYLES = { ready: 'good', invalid: 'bad', skipped: 'minor' } as const
+
+function shownCounts(report: CheckReport): readonly Line[] {
   const names = (['ready', 'invalid', 'skipped'] as const).filter((name) => name === 'ready' || report[name] > 0)
   return countLines(
-    names.map((name) => ({ count: report[name], name, meaning: MEANING[name] })),
+    names.map((name) => ({ count: report[name], name, meaning: MEANING[name], style: STYLES[name] })),
     'skipped'.length,
   )
 }
 
-function kindLines(title: string, kinds: readonly Kind[], others: readonly string[] = []): string[] {
+function kindLines(title: string, kinds: readonly Kind[], others: readonly string[] = []): readonly Line[] {
   if (kinds.length === 0 && others.length === 0) return []
   const lines = problemLines(kinds.map(shownKind), { most: KINDS_SHOWN, rest: restInJson })
-  return ['', title, ...others.map((line) => `  ${line}`), ...lines]
+  return ['', heading(title), ...others.map((line) => `  ${line}`), ...lines]
+}
+
+function heading(text: string): Line {
+  return [{ text, style: 'strong' }]
 }
 
 function restInJson(more: number): string {

@@ -1,8 +1,10 @@
 import type { RunList } from '../../app/runs/run-catalogue.ts'
+import { runKind } from '../../app/runs/run-kind.ts'
 import type { RunStatus } from '../../app/runs/run-status.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 import { clockTime, localTime } from './local-time.ts'
-import { type Line, type Style, columnsOf, flow, plain } from './span.ts'
+import { type Line, columnsOf, flow, plain } from './span.ts'
+import { stateStyles } from './styles.ts'
 import { tableLines } from './table.ts'
 
 export interface RunsSetting {
@@ -18,15 +20,6 @@ export interface RunsSetting {
 type Listed = RunList['runs'][number]
 
 const HEADER = ['RUN', 'STATE', 'KIND', 'DONE', 'PROBLEMS', 'SINCE', 'TOOK', 'ENDS', 'FILE']
-
-const STYLES: Readonly<Record<RunStatus['state'], Style>> = {
-  running: 'active',
-  finished: 'good',
-  paused: 'doubtful',
-  halted: 'bad',
-  crashed: 'bad',
-  cancelled: 'minor',
-}
 
 /** The runs of a home as a table, the latest last, and below it what to do about those that cannot be read. */
 export function describeRuns({ runs, unreadable }: RunList, setting: RunsSetting): readonly Line[] {
@@ -59,13 +52,6 @@ function layOut(header: readonly Line[], cells: readonly (readonly Line[])[], wi
   )
 }
 
-/** What a run is for: an import, or what is made of another run. */
-export function kindOf({ verifies, rerunOf, sync }: Listed['record']): 'import' | 'rerun' | 'verify' | 'sync' {
-  if (verifies !== undefined) return 'verify'
-  if (rerunOf !== undefined) return 'rerun'
-  return sync === undefined ? 'import' : 'sync'
-}
-
 function cellsOf({ record, status }: Listed, { now, zone }: RunsSetting): readonly Line[] {
   const { run, state, problems, endsAt } = status
   const { startedAt, finishedAt, source } = record
@@ -73,8 +59,8 @@ function cellsOf({ record, status }: Listed, { now, zone }: RunsSetting): readon
   const until = state === 'running' ? now : finishedAt === undefined ? undefined : Date.parse(finishedAt)
   return [
     run,
-    [{ text: state, style: STYLES[state] }],
-    kindOf(record),
+    [{ text: state, style: stateStyles[state] }],
+    runKind(record),
     doneOf(status),
     problems === 0 ? '' : [{ text: `${formatCount(problems)} not done`, style: 'bad' }],
     localTime(since, zone),

@@ -3,27 +3,35 @@ import type { SyncEnd } from '../../app/sync/sync-end.ts'
 import type { SyncStatus } from '../../app/sync/sync-history.ts'
 import { executionAsJson, isoTime } from '../../app/sync/sync-json.ts'
 import { describeSurvey } from '../../app/sync/sync-notification.ts'
+import { commandOf } from '../../typed-commands.ts'
+import type { Line } from './span.ts'
 import { describeEnd } from './print-end.ts'
 
 type Sync = ReturnType<typeof readSync>
 
 /** What a call of a sync came to, for people. */
-export function describeSync(sync: Sync, { state, executions }: SyncEnd, home: string): string {
+export function describeSync(sync: Sync, { state, executions }: SyncEnd, home: string): readonly Line[] {
   if (state === 'busy')
-    return `Another process is at work on the sync ${sync.name}: skipped, as its \`overlap\` says.\n`
+    return [`Another process is at work on the sync ${sync.name}: skipped, as its \`overlap\` says.`]
   if (state === 'paused')
-    return `The sync ${sync.name} is paused: nothing was begun. It goes on once it is resumed: rollcall sync resume ${sync.name}\n`
-  if (state === 'past') return 'That time was taken up before.\n'
-  return executions
-    .map(({ execution, end, next }) => {
-      const survey = execution.survey === undefined ? '' : ` ${describeSurvey(execution.survey)}`
-      if (end === undefined || execution.outcome === 'guard') {
-        return `\n${execution.file ?? ''}: not imported. ${execution.reason ?? ''}${survey}\n${next === undefined ? '' : `${next}\n`}`
-      }
-      const where = execution.archived === undefined ? '' : `The file: ${execution.archived}\n`
-      return `${describeEnd(end, home)}${survey.trimStart()}\n${where}`
-    })
-    .join('')
+    return [
+      `The sync ${sync.name} is paused: nothing was begun. It goes on once it is resumed: ${commandOf('sync', 'resume', sync.name)}`,
+    ]
+  if (state === 'past') return ['That time was taken up before.']
+  return executions.flatMap(({ execution, end, next }): readonly Line[] => {
+    const survey = execution.survey === undefined ? '' : describeSurvey(execution.survey)
+    if (end === undefined || execution.outcome === 'guard') {
+      const why = [execution.reason ?? '', survey].filter((part) => part !== '').join(' ')
+      const held: Line = [
+        { text: `${execution.file ?? ''}: ` },
+        { text: 'not imported.', style: 'bad' },
+        { text: ` ${why}` },
+      ]
+      return ['', held, ...(next === undefined ? [] : [next])]
+    }
+    const where = execution.archived === undefined ? [] : [`The file: ${execution.archived}`]
+    return [...describeEnd(end, home), survey, ...where]
+  })
 }
 
 /** The same for scripts. */

@@ -6,6 +6,8 @@ import { commandOf } from '../../typed-commands.ts'
 import { formatCount, plural } from '../../words.ts'
 import { countLines } from './counts.ts'
 import { problemLines, rowName } from './problems.ts'
+import type { Line } from './span.ts'
+import { statusStyles } from './styles.ts'
 
 interface Setting {
   /** What was sent, in lines. */
@@ -14,7 +16,7 @@ interface Setting {
 }
 
 /** How a verification of the run `verifies` stands, or what it came to. */
-export function describeVerification(end: ShownRun, verifies: string, setting: Setting): string {
+export function describeVerification(end: ShownRun, verifies: string, setting: Setting): readonly Line[] {
   return [
     '',
     sentence(end, verifies),
@@ -27,8 +29,7 @@ export function describeVerification(end: ShownRun, verifies: string, setting: S
     '  verify.csv    every member that was looked up: what was expected, what was found, what to do',
     '  summary.json  these figures',
     ...nextLines(end, verifies),
-    '',
-  ].join('\n')
+  ]
 }
 
 function sentence({ record, summary, rejects }: ShownRun, verifies: string): string {
@@ -52,9 +53,11 @@ const MEANING: Partial<Readonly<Record<Status, string>>> = {
   failed: 'not known: no final answer after every attempt',
 }
 
-function foundLines(summary: Summary): string[] {
+function foundLines(summary: Summary): readonly Line[] {
   const found = (Object.keys(MEANING) as Status[]).filter((status) => summary[status] > 0)
-  return countLines(found.map((status) => ({ count: summary[status], meaning: MEANING[status] ?? '' })))
+  return countLines(
+    found.map((status) => ({ count: summary[status], meaning: MEANING[status] ?? '', style: statusStyles[status] })),
+  )
 }
 
 function differenceLines(problems: ShownRun['problems']): string[] {

@@ -38,6 +38,8 @@ export function eventText(event: AppEvent): string | undefined {
       return `From now on ${event.lane} goes at ${formatCount(event.rpm)} requests a minute.`
     case 'report-failed':
       return `The reports of run ${event.run} could not be written anew: ${event.why}`
+    case 'index-failed':
+      return `The page of all runs, index.html, could not be written: ${event.why}`
     case 'notify-failed':
       return `The summary could not be posted: ${event.why}. It is in summary.json.`
     case 'broker-lost':

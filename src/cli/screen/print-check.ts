@@ -1,7 +1,7 @@
 import type { CheckReport } from '../../app/check/check-file.ts'
 import { describeCheck } from './describe-check.ts'
 import { EXIT } from '../exit.ts'
-import { printJson, printText } from './print.ts'
+import { printJson, printLines } from './print.ts'
 
 /** Prints what a check found, and has the process end with the status that tells of invalid rows. `files`: as they were given. */
 export function printCheck(
@@ -9,6 +9,6 @@ export function printCheck(
   { files, json }: { readonly files: readonly string[]; readonly json: boolean },
 ): void {
   if (json) printJson(report)
-  else printText(describeCheck(report, files))
+  else printLines(describeCheck(report, files))
   process.exitCode = report.invalid > 0 ? EXIT.problems : EXIT.ok
 }

@@ -18,7 +18,9 @@ import { exitStatus } from '../exit.ts'
 import type { WorkOptions } from '../options.ts'
 import { commandOf } from '../../typed-commands.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
-import { printJson, printText, sayText } from './print.ts'
+import { printJson, printLines, sayText } from './print.ts'
+import type { Line, Style } from './span.ts'
+import { stateStyles, statusStyles } from './styles.ts'
 
 interface PrintOptions {
   readonly options: Pick<WorkOptions, 'json'>
@@ -39,7 +41,7 @@ export function printEnd(end: SessionEnd, { options, environment }: PrintOptions
     if (end.record.state !== 'finished') sayText(describeStop(end, home))
     return
   }
-  printText(describeEnd(end, home))
+  printLines(describeEnd(end, home))
 }
 
 /** For people, where standard output is a script's: why a run did not come to its end, and the command that goes on. */
@@ -49,21 +51,22 @@ function describeStop({ record, summary }: SessionEnd, home: string): string {
   return `${[`Run ${record.run}: ${sentence}`, ...steps].join('\n')}\n`
 }
 
-/** How a run stands, or what it came to. `home`: where runs are kept. */
-export function describeEnd(end: ShownRun, home: string): string {
+/** How a run stands, or what it came to, in lines. `home`: where runs are kept. */
+export function describeEnd(end: ShownRun, home: string): readonly Line[] {
   const { record, summary, rejects, problems } = end
   const folder = join(home, 'runs', record.run)
   const tookMs = Date.parse(summary.finished_at ?? new Date().toISOString()) - Date.parse(summary.started_at)
   if (record.verifies !== undefined) {
     return describeVerification(end, record.verifies, { lanes: laneLines(summary, tookMs), folder })
   }
+  const sentence = runSentence({ ...summary, state: record.state, reason: record.reason })
   return [
     '',
-    `Run ${record.run}: ${runSentence({ ...summary, state: record.state, reason: record.reason })}`,
+    [{ text: `Run ${record.run}: ` }, { text: sentence, style: toneOf(end) }],
     '',
     ...graveLines(problems),
     ...lossLines(problems),
-    ...statusLines(summary, record.state),
+    ...statusLines(end),
     ...passedOverLines(summary.passed_over),
     '',
     ...laneLines(summary, tookMs),
@@ -72,16 +75,30 @@ export function describeEnd(end: ShownRun, home: string): string {
     ...familyLines(summary.family),
     ...fileLines(record.run, { folder, rejects }),
     ...nextLines(record, summary, folder),
-    '',
-  ].join('\n')
+  ]
 }
 
-function statusLines(summary: Summary, state: ShownRun['record']['state']): string[] {
+/** Good is what left nothing to look at. */
+function toneOf({ record: { state }, summary, rejects }: ShownRun): Style {
+  if (state !== 'finished') return stateStyles[state]
+  if (rejects > 0) return 'bad'
+  return summary.warned > 0 ? 'doubtful' : 'good'
+}
+
+function statusLines({ record: { state }, summary, notRead }: ShownRun): readonly Line[] {
   const statuses = (Object.keys(statusMeaning) as Status[]).filter((status) => summary[status] > 0)
-  const counts = statuses.map((name) => ({ count: summary[name], name, meaning: statusMeaning[name] }))
+  const counts = statuses.map((name) => ({
+    count: summary[name],
+    name,
+    meaning: statusMeaning[name],
+    style: statusStyles[name],
+  }))
   const open = summary.rows - counts.reduce((sum, { count }) => sum + count, 0)
-  const waiting = { count: open, name: 'open', meaning: WHERE_OPEN[state] }
-  return countLines(open > 0 ? [...counts, waiting] : counts, 'rejected'.length)
+  const waiting = [
+    { count: open, name: 'open', meaning: WHERE_OPEN[state] },
+    { count: notRead, name: 'open', meaning: state === 'cancelled' ? 'not read' : 'not read yet' },
+  ]
+  return countLines([...counts, ...waiting.filter(({ count }) => count > 0)], 'rejected'.length)
 }
 
 const WHERE_OPEN: Readonly<Record<ShownRun['record']['state'], string>> = {

@@ -2,7 +2,8 @@ import type { AppEvent, LaneProgress } from '../../app/events.ts'
 import type { Status } from '../../model.ts'
 import { describeDuration, formatCount } from '../../words.ts'
 import { clockTime } from './local-time.ts'
-import { type Line, type Span, type Style, columnsOf, fit, flow, plain } from './span.ts'
+import { type Line, type Span, columnsOf, fit, flow, plain } from './span.ts'
+import { statusStyles } from './styles.ts'
 
 export type Progress = Extract<AppEvent, { kind: 'progress' }>
 
@@ -69,23 +70,14 @@ function troubleOf({ trouble }: LaneProgress, at: number): string | undefined {
   return `${trouble.refused ? 'refused' : 'down'} for ${describeDuration(at - since)}${why}`
 }
 
-const STYLES: Readonly<Record<Status, Style>> = {
-  ok: 'good',
-  warned: 'doubtful',
-  rejected: 'bad',
-  failed: 'bad',
-  invalid: 'bad',
-  skipped: 'minor',
-}
-
 function countPieces(progress: Progress): readonly Line[] {
   const { statuses } = progress.counts
   const { inFlight, notSent, notRead } = openRows(progress)
   return [
-    ...(Object.keys(STYLES) as Status[])
+    ...(Object.keys(statusStyles) as Status[])
       .filter((status) => statuses[status] > 0)
       .map((status): readonly Span[] => [
-        { text: `${status} ${formatCount(statuses[status])}`, style: STYLES[status] },
+        { text: `${status} ${formatCount(statuses[status])}`, style: statusStyles[status] },
       ]),
     ...[
       { name: 'in flight', rows: inFlight ?? 0 },

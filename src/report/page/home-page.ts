@@ -1,0 +1,80 @@
+import { describeDuration, formatCount, plural } from '../../words.ts'
+import { dateTime } from './date-time.ts'
+import { type Html, html, trusted } from './html.ts'
+import { style } from './style.ts'
+
+/** A run as the page of all runs shows it. */
+export interface IndexedRun {
+  readonly run: string
+  readonly kind: string
+  readonly state: 'running' | 'crashed' | 'finished' | 'paused' | 'halted' | 'cancelled'
+  readonly file: string
+  /** Rows that are done, and those that the file has, as far as that is known. */
+  readonly done: number
+  readonly rows: number
+  /** Rows that did not succeed. */
+  readonly problems: number
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly finishedAt?: string | undefined
+  /** Its report, from the page's own folder; absent where there is none. */
+  readonly report?: string | undefined
+}
+
+const SHOWN = 500
+
+/** index.html of a home: its runs, the latest first, each with its report. Names no member, and loads nothing. */
+export function homePage(runs: readonly IndexedRun[]): string {
+  const more = runs.length - SHOWN
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+        />
+        <link rel="icon" href="data:," />
+        <title>All runs</title>
+        <style>
+          ${trusted(style)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>All runs</h1>
+          <p class="lead">
+            ${plural(runs.length, 'run')}, the latest first, as they stood when the last of them ended.
+          </p>
+        </header>
+        <main>
+          <section aria-label="Runs">
+            <ol class="cards" reversed>
+              ${runs.toReversed().slice(0, SHOWN).map(card)}
+            </ol>
+            ${more > 0 && html`<p class="more">And ${formatCount(more)} older ones: rollcall runs lists them.</p>`}
+          </section>
+        </main>
+        <footer>Written by rollcall. Times are UTC. No member’s data is on this page.</footer>
+      </body>
+    </html> `.text
+}
+
+function card({ run, kind, state, file, done, rows, problems, startedAt, finishedAt, report }: IndexedRun): Html {
+  const of = done === rows ? plural(rows, 'row') : `${formatCount(done)} of ${plural(rows, 'row')} done`
+  const took = finishedAt === undefined ? '' : `, ${describeDuration(Date.parse(finishedAt) - Date.parse(startedAt))}`
+  return html`<li class="card" data-run="${run}">
+    <h2><bdi>${file}</bdi>: <span class="${toneOf(state, problems)}">${state}</span></h2>
+    <p>${kind}, ${of}${problems > 0 && html`, <b>${formatCount(problems)} did not succeed</b>`}</p>
+    <p class="said">${dateTime(startedAt)}${took}</p>
+    <p class="said">${report === undefined ? run : html`<a href="${report}">${run}</a>`}</p>
+  </li>`
+}
+
+function toneOf(state: IndexedRun['state'], problems: number): string {
+  if (state === 'halted' || state === 'crashed') return 'bad'
+  return state === 'finished' && problems === 0 ? 'good' : 'mixed'
+}
