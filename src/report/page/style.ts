@@ -26,7 +26,7 @@ header p { margin: 0; }
 .run { color: var(--quiet); font-size: .9rem; }
 .run b { font-weight: 600; }
 h1 { margin: .25rem 0 .5rem; font-size: clamp(1.5rem, 1.1rem + 2.2vw, 2.4rem); line-height: 1.2; letter-spacing: -.015em; text-wrap: balance; }
-h1.good { color: var(--good); } h1.mixed { color: var(--mixed); } h1.bad { color: var(--bad); }
+h1.good, h2 .good { color: var(--good); } h1.mixed, h2 .mixed { color: var(--mixed); } h1.bad, h2 .bad { color: var(--bad); }
 .lead { color: var(--quiet); }
 .lead .name { color: var(--ink); font-weight: 600; }
 .bar { display: flex; gap: 2px; height: 1rem; margin-top: 1.1rem; border-radius: .5rem; overflow: hidden; }
