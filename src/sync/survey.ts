@@ -4,7 +4,7 @@ import type { LanePart } from '../lanes/lane.ts'
 import type { LaneName, SourceRow } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { type ColumnLookalike, ColumnLookalikes } from '../plan/column-lookalikes.ts'
-import { asksText } from './asks.ts'
+import { asksText, parseAsks } from './asks.ts'
 import { type DecideOptions, type Remembered, STEP, type SyncedLane, decide } from './decide.ts'
 import { asFreed, freedRepeats } from './free-repeats.ts'
 import type { Store } from './store.ts'
@@ -20,6 +20,8 @@ export interface Survey {
   readonly gone: number
   /** Rows of which something will be sent. */
   readonly sends: number
+  /** Rows of members who are remembered of whom something will be sent, by lane. Absent in what an older rollcall surveyed. */
+  readonly changes?: Readonly<Record<LaneName, number>>
   readonly columns: readonly string[] | undefined
   /** By column that the plan names, rows by words in it that look like nothing. Absent in what an older rollcall surveyed. */
   readonly lookalikes?: Readonly<Record<string, Readonly<Record<string, number>>>>
@@ -56,6 +58,7 @@ export async function surveyFile(
   const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, invalid: 0, sends: 0 }
   const options = { retryRejected, laneNamed: (name: LaneName) => syncedLane(name, parts) }
   const lookalikes = new ColumnLookalikes(columns, plan.columnsUsed, empty)
+  const changes: Record<LaneName, number> = {}
   let repeats = 0
   for await (const chunk of rows) {
     for (const row of chunk) {
@@ -75,6 +78,7 @@ export async function surveyFile(
       counts[change]++
       const sends = steps.includes(STEP.send)
       if (sends) counts.sends++
+      if (sends && change === 'changed') countLanes(asks, steps, changes)
       if (steps.includes(STEP.repeated)) repeats++
       write.run(row.row, rendered.key, asks, steps, sends || change !== 'unchanged' ? 1 : 0)
     }
@@ -85,7 +89,13 @@ export async function surveyFile(
     holds === 'changes' ? 0 : Number(db.prepare(`SELECT count(*) AS n FROM (${GONE_KEYS})`).get()?.['n'] ?? 0)
   // What was cached for it would lie about through the import, which needs memory of its own.
   db.exec('PRAGMA shrink_memory')
-  return { ...counts, gone, columns, lookalikes: byColumn(lookalikes.all()) }
+  return { ...counts, changes, gone, columns, lookalikes: byColumn(lookalikes.all()) }
+}
+
+function countLanes(asks: string, steps: string, counts: Record<LaneName, number>): void {
+  for (const [at, { lane }] of parseAsks(asks).entries()) {
+    if (steps.charAt(at) === STEP.send) counts[lane] = (counts[lane] ?? 0) + 1
+  }
 }
 
 function byColumn(found: readonly ColumnLookalike[]): Survey['lookalikes'] {

@@ -60,6 +60,8 @@ test('of members who have changed, each change goes to the lane that can make it
       5: { name: 'Usha', tier: 'Gold' },
     }),
   )
+  const tried = await sync.run(['--dry-run'])
+  expect(tried.stdout).toContain('of members who have changed: update 3, tier 2.')
   const { status, stdout, stderr } = await sync.run()
 
   expect(status, stdout + stderr).toBe(0)

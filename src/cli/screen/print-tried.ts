@@ -1,6 +1,7 @@
 import type { readSync } from '../../app/sync/read-sync.ts'
 import { describeSurvey } from '../../app/sync/sync-notification.ts'
 import type { TriedFile } from '../../app/sync/try-sync.ts'
+import { formatCount } from '../../words.ts'
 import { EXIT } from '../exit.ts'
 import { printJson, printLines } from './print.ts'
 
@@ -18,8 +19,14 @@ export function printTried(sync: ReturnType<typeof readSync>, tried: readonly Tr
 function describeTried(found: TriedFile): readonly string[] {
   const violations = found.kind === 'sound' ? found.violations : [found.violation]
   const counts = found.kind === 'sound' ? describeSurvey(found.survey) : 'not usable.'
-  const sends = found.kind === 'sound' ? ` Would send something of ${found.survey.sends}.` : ''
+  const sends =
+    found.kind === 'sound' ? ` Would send something of ${found.survey.sends}${changesIn(found.survey)}.` : ''
   return [`${found.file}: ${counts}${sends}`, ...violations.map(({ reason }) => `  a guard would trip: ${reason}`)]
+}
+
+function changesIn({ changes = {} }: Extract<TriedFile, { kind: 'sound' }>['survey']): string {
+  const parts = Object.entries(changes).map(([lane, rows]) => `${lane} ${formatCount(rows)}`)
+  return parts.length === 0 ? '' : `; of members who have changed: ${parts.join(', ')}`
 }
 
 /** The names of the fields are a contract. */
