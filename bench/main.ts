@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { UsageError } from '../src/model.ts'
 import { against } from './against.ts'
 import { changes } from './changes.ts'
+import { chaos } from './chaos.ts'
 import { check } from './check.ts'
 import { console } from './console.ts'
 import { lanes } from './lanes.ts'
@@ -14,6 +15,7 @@ import { parquet } from './parquet.ts'
 import { profile } from './profile.ts'
 import { reading } from './reading.ts'
 import { report } from './report.ts'
+import { sharedKey } from './shared-key.ts'
 import type { Finding } from './support/finding.ts'
 import { formatFinding } from './support/finding.ts'
 import { PACED_LANES } from './support/plans.ts'
@@ -38,6 +40,8 @@ const benches: Readonly<Record<string, Bench>> = {
   sync,
   nights,
   changes,
+  chaos,
+  'shared-key': sharedKey,
   profile,
 }
 const QUICK = 0.05

@@ -126,7 +126,8 @@ export function createClient(options: ClientOptions): Client {
     if (basic === undefined && (await keeper.adoptNewer(name))) standing.replace(name)
     const refusal = await standing.refused(trial)
     const { requestId, latencyMs } = reply
-    return { kind: 'unauthorized', ...refusal, message: describeStatus(reply), requestId, latencyMs }
+    const message = secrets.conceal(describeStatus(reply))
+    return { kind: 'unauthorized', ...refusal, message, requestId, latencyMs }
   }
 
   return {
@@ -189,7 +190,9 @@ function aborted(latencyMs: number): Fault {
   return { kind: 'fault', code: 'ABORTED', message: 'The request was stopped', maybeSent: false, latencyMs }
 }
 
-/** Words that came from outside may repeat what we sent. What a reply says is concealed by who reads it. */
+/** Words that came from outside may repeat what we sent. What a reply's body says is concealed by who reads it. */
 function concealed<T extends Reply | Fault | Denied>(exchange: T, secrets: Secrets): T {
-  return exchange.kind === 'reply' ? exchange : { ...exchange, message: secrets.conceal(exchange.message) }
+  if (exchange.kind !== 'reply') return { ...exchange, message: secrets.conceal(exchange.message) }
+  const { requestId } = exchange
+  return requestId === undefined ? exchange : { ...exchange, requestId: secrets.conceal(requestId) }
 }

@@ -1,15 +1,16 @@
 import type { Json } from '../model.ts'
+import { base64Within } from './base64-within.ts'
 
 /**
  * Words of the API's without what they repeat of a member: each value (and each of its words) that a request or a row
- * holds stands as `…`, whatever its case, and also as URLs and JSON write it. For what is told to people who are not to
+ * holds stands as `…`, whatever its case, and also as URLs, JSON and base64 write it. For what is told to people who are not to
  * see members, and for messages that are to be counted together. Words that the API itself uses stay, though a cell may
  * hold them.
  */
 export function withoutMember(text: string, held: Json): string {
   const lower = text.toLowerCase()
   let cleaned = text
-  for (const [value, form] of valuesIn(held)) {
+  for (const [value, form] of valuesIn(held, BASE64.test(text))) {
     if (lower.includes(value)) cleaned = cleaned.replace(patternFor(value, form), '…')
   }
   return text.endsWith(' …') ? withoutBeginning(cleaned, held) : cleaned
@@ -23,15 +24,19 @@ export function withoutAnybody(text: string): string {
 const EMAIL = /[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/gu
 const LONG_NUMBER = /\+?\d{6,}/gu
 
+/** Letters of both cases, or digits among them, as words do not have them: nearly every text is known by this to hold none. */
+const BASE64 = /(?:[a-z][A-Z0-9]|[0-9][A-Za-z])[A-Za-z0-9+/_-]{4}/
+
 /** Shorter ones say nothing of anybody, and stand in every second sentence. */
 const SHORTEST = 3
 /** From this length on, a value is found within other words as well. */
 const DISTINCT = 6
 
-/** In lower case and as they stand, longest first: one may be part of another. */
-function valuesIn(held: Json): readonly (readonly [value: string, form: string])[] {
+/** In lower case and as they stand, longest first: one may be part of another. `encoded`: as base64 writes them, too. */
+function valuesIn(held: Json, encoded: boolean): readonly (readonly [value: string, form: string])[] {
   const found = new Map<string, string>()
   collect(held, found)
+  if (encoded) for (const form of [...found.values()].flatMap(encodedForms)) found.set(form.toLowerCase(), form)
   return [...found].toSorted(([a], [b]) => b.length - a.length)
 }
 
@@ -46,6 +51,10 @@ function collect(value: Json, found: Map<string, string>): void {
     const lower = form.toLowerCase()
     if (lower.length >= SHORTEST && !VOCABULARY.has(lower)) found.set(lower, form)
   }
+}
+
+function encodedForms(text: string): readonly string[] {
+  return text.length < DISTINCT ? [] : base64Within(text)
 }
 
 function escapedForms(text: string): readonly string[] {
@@ -65,7 +74,7 @@ function patternFor(value: string, form: string): RegExp {
 function withoutBeginning(text: string, held: Json): string {
   const end = text.slice(0, -2)
   const lower = end.toLowerCase()
-  for (const [value] of valuesIn(held)) {
+  for (const [value] of valuesIn(held, BASE64.test(text))) {
     for (let length = value.length - 1; length >= SHORTEST; length--) {
       if (lower.endsWith(value.slice(0, length))) return `${end.slice(0, -length)}… …`
     }

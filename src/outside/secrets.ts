@@ -1,3 +1,5 @@
+import { base64Within } from './base64-within.ts'
+
 /** The secrets of this process, for taking them out of words that may repeat them. */
 export interface Secrets {
   /** Another one, such as a token; of those that were added, the latest few are kept. */
@@ -27,18 +29,34 @@ export function keepSecrets(secrets: readonly string[]): Secrets {
       for (const { text: form, pattern } of forms) {
         if (concealed.includes(form)) concealed = concealed.replaceAll(pattern ?? form, STARS)
       }
-      return concealed
+      return concealed.endsWith(CUT) ? concealBeginning(concealed, forms) : concealed
     },
   }
 }
 
 const STARS = '***'
+/** As `cutText` ends what it cut. */
+const CUT = ' …'
+/** What is left of a secret says nothing of it where it is shorter. */
+const TELLING = 5
 const MOST_ADDED = 8
 
 /** A text that stands for a secret. `pattern`: it is taken out only where this matches. */
 interface Form {
   readonly text: string
   readonly pattern?: RegExp
+}
+
+/** A text that was cut may have been cut within a secret. */
+function concealBeginning(text: string, forms: readonly Form[]): string {
+  const end = text.slice(0, -CUT.length)
+  for (const { text: form, pattern } of forms) {
+    if (pattern !== undefined) continue
+    for (let length = Math.min(form.length, end.length); length >= TELLING; length--) {
+      if (end.endsWith(form.slice(0, length))) return `${end.slice(0, -length)}${STARS}${CUT}`
+    }
+  }
+  return text
 }
 
 function formsOfAll(secrets: readonly string[]): readonly Form[] {
@@ -87,20 +105,9 @@ function asEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
-/**
- * What stands in base64 where the secret is somewhere within the bytes: by where it begins, one of three texts, without
- * the characters that its neighbours have a part in.
- */
+/** What stands in base64, as it is, as URLs write it, and as PHP writes it in JSON. */
 function base64Forms(secret: string): readonly string[] {
-  const bytes = Buffer.from(secret)
-  const texts = [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes])
-      .toString('base64')
-      .replace(/=+$/, '')
-    const first = Math.ceil((before * 8) / 6)
-    const last = Math.floor(((before + bytes.length) * 8) / 6)
-    return text.slice(first, last)
-  })
+  const texts = base64Within(secret)
   const forUrls = texts.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
   const inJson = texts.map((text) => text.replaceAll('/', '\\/'))
   return [...texts, ...forUrls, ...inJson, ...texts.map(encodeURIComponent)]

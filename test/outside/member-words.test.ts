@@ -52,3 +52,12 @@ test('words that may be about anybody lose what may name them', () => {
     'user …, mobile …, may not (code 4000)',
   )
 })
+
+test('what a member is called stands in no base64 either, wherever it begins', () => {
+  const held = { name: 'Canarina', email: 'canary@members.example', street: 'Canary Wharf 17' }
+  for (const before of ['', 'a', 'ab']) {
+    const encoded = Buffer.from(`${before}${JSON.stringify(held)}`).toString('base64')
+    const bytes = Buffer.from(withoutMember(`It was ${encoded}.`, held), 'base64').toString('latin1')
+    for (const value of Object.values(held)) expect(bytes).not.toContain(value)
+  }
+})

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { cutText } from '../../src/outside/cut-text.ts'
 import { keepSecrets } from '../../src/outside/secrets.ts'
 
 const SECRET = 's3cr&t/"of <ours>+'
@@ -61,4 +62,17 @@ test('tokens are added as they come, and the latest are remembered', () => {
   expect(secrets.conceal('token-number-20- token-number-13- the-key-of-all token-number-1-')).toBe(
     '*** *** *** token-number-1-',
   )
+})
+
+test('a secret is taken out wherever a text was cut within it', () => {
+  const secret = 'canary:of/the+account'
+  const { conceal } = keepSecrets([secret])
+  const texts = [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]
+  for (const text of texts) {
+    for (let most = 10; most < 60; most++) {
+      const told = conceal(cutText(`It was: ${text}, and more words than there is room for`, most))
+      expect(told).not.toContain(text.slice(0, 5))
+    }
+  }
+  expect(conceal(cutText('Nothing of it stands here', 12))).toBe('Nothing of …')
 })
