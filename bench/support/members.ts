@@ -12,11 +12,11 @@ export function writeMembers(place: Workplace, rows: number): Promise<string> {
   return writeRows(join(place.folder, `members-${rows}.csv`), COLUMNS, rows, memberLine)
 }
 
-/** The same with three identifiers alone. Every so many rows, one has an e-mail of a row before it. */
+/** The same with three identifiers alone. Every so many rows, one repeats the member of a row before it. */
 export function writeIdentifiers(place: Workplace, rows: number, repeatedEvery: number): Promise<string> {
   return writeRows(join(place.folder, `identifiers-${rows}.csv`), 'external_id,mobile,email', rows, (row) => {
     const member = row % repeatedEvery === 0 ? row - repeatedEvery / 2 : row
-    return `M-${10_000_000 + row},91${9_000_000_000 + row},member.${member}@example.org\n`
+    return `M-${10_000_000 + member},91${9_000_000_000 + member},member.${member}@example.org\n`
   })
 }
 
