@@ -8,8 +8,8 @@ import type { Fault } from './fault.ts'
 import { joiningIdentifiers, memberIdentifiers } from './identifiers.ts'
 import type { FoundIdentifiers, Identifier } from './identifiers.ts'
 import type { Plan } from './load-plan.ts'
-import { isPlaceholder } from './placeholder.ts'
 import { plainCell } from './plain-cell.ts'
+import type { RowPlaceholders } from './row-placeholders.ts'
 import { type LeftOut, makeSieve } from './sieve.ts'
 import { quoteValue, textOf } from './values.ts'
 
@@ -78,6 +78,7 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
       doubts.push(toFault(column, value, why, hint))
     },
     takesForNothing: (column, value) => sieve.takesForNothing(column, value),
+    isNoPart: (column, value) => sieve.isNoPart(column, value),
     given: 0,
   }
   const found: FoundIdentifiers = { list: [], count: 0 }
@@ -90,7 +91,7 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
     sieve.begin(without)
     if (doubts.length > 0) doubts = []
     scope.given = 0
-    const ownKey = readKey === undefined ? undefined : keyText(readKey(row.input))
+    const ownKey = readKey === undefined ? undefined : keyText(readKey(row.input), sieve.placeholders)
     if (row.problem !== undefined) {
       const message = row.problem
       return { kind: 'invalid', key: ownKey ?? `row ${row.row}`, message, faults: [{ message, kind: message }] }
@@ -107,7 +108,10 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
     const key = ownKey ?? (found.count > 0 ? found.list[0]?.value : undefined) ?? `row ${row.row}`
     const leftOut = sieve.leftOut()
     if (faults.length > 0) return { kind: 'invalid', key, ...joinFaults([...faults, ...(leftOut ?? [])]) }
-    if (asksNothing) return { kind: 'skipped', key, message: nothing }
+    if (asksNothing) {
+      const why = [nothing, ...(leftOut ?? []).map(({ message }) => message)].join(' ')
+      return { kind: 'skipped', key, message: why }
+    }
     const members = memberIdentifiers(found)
     const rendered: Rendered = { kind: 'requests', key, members, requests }
     const joins = joiningIdentifiers(members, sieve.placeholders)
@@ -141,11 +145,11 @@ function compileLanes(plan: Plan, binding: Binding) {
 }
 
 /** The text that names a row; undefined where the cell is empty or holds a word for nothing, which names nobody. */
-function keyText(found: Json | undefined): string | undefined {
+function keyText(found: Json | undefined, placeholders: RowPlaceholders): string | undefined {
   const value = plainCell(found)
   const text = value === undefined ? undefined : textOf(value)?.trim()
   if (text === undefined) return undefined
-  return isPlaceholder(text.includes('@') ? 'email' : 'externalId', text) ? undefined : text
+  return placeholders.has(text.includes('@') ? 'email' : 'externalId', text) ? undefined : text
 }
 
 /** What several lanes say of the same value is one fault. */

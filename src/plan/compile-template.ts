@@ -1,5 +1,5 @@
 import type { Input, Json } from '../model.ts'
-import { givesIdentifier } from './identifier-filter.ts'
+import { givesIdentifier, givesMembership } from './identifier-filter.ts'
 import { plainCell } from './plain-cell.ts'
 import type { Doubt, Expression, ObjectTemplate, Refuse, Template } from './template.ts'
 import { isEmpty, textOf } from './values.ts'
@@ -17,6 +17,8 @@ export interface Scope {
   readonly doubt: (column: string, value: Json, why: string, hint?: string) => void
   /** Whether an identifier's cell that cannot be read as one is left out, since it holds a word for nothing. */
   readonly takesForNothing: (column: string, value: Json) => boolean
+  /** Whether what stands in an id, or is one that names no member by itself, is a word for nothing, and does not go into it. */
+  readonly isNoPart: (column: string, value: Json) => boolean
   /** Counts the expressions that have given a value. */
   given: number
 }
@@ -51,6 +53,7 @@ function compileExpression(expression: Expression, scope: Scope): Render {
   const { column, filters } = expression
   const read = scope.read(column)
   const names = givesIdentifier(expression.path)
+  const isMembership = givesMembership(expression.path)
   const refuse: Refuse = (value, why, hint) =>
     names && scope.takesForNothing(column, value) ? undefined : scope.refuse(column, value, why, hint)
   const doubt: Doubt = (value, why, hint) => scope.doubt(column, value, why, hint)
@@ -71,6 +74,7 @@ function compileExpression(expression: Expression, scope: Scope): Render {
         if (isEmpty(value)) value = undefined
       }
     }
+    if (isMembership && value !== undefined && scope.isNoPart(column, value)) return undefined
     if (value !== undefined) scope.given++
     return value
   }
@@ -97,9 +101,10 @@ function compileText(parts: readonly (string | Expression)[], scope: Scope): Ren
 
 function compilePart(expression: Expression, scope: Scope): (input: Input) => string | undefined {
   const render = compileExpression(expression, scope)
+  const names = givesIdentifier(expression.path)
   return (input) => {
     const value = render(input)
-    if (value === undefined) return undefined
+    if (value === undefined || (names && scope.isNoPart(expression.column, value))) return undefined
     return textOf(value) ?? scope.refuse(expression.column, value, 'is a list or an object; expected text within text')
   }
 }

@@ -27,13 +27,19 @@ type ReadFilter = Extract<Filter, { kind: 'read' }>
 
 /** Whether an expression at this path of the plan gives an identifier of the member, alone. */
 export function givesIdentifier(path: string): boolean {
-  return spotAt(path) === ID && !path.endsWith('partnerMembershipId')
+  return spotAt(path) === ID && !path.endsWith(MEMBERSHIP)
+}
+
+/** Whether it gives the id by which a partner program knows the member. */
+export function givesMembership(path: string): boolean {
+  return spotAt(path) === ID && path.endsWith(MEMBERSHIP)
 }
 
 /** Where identifiers are in what a plan's expression may give. */
 type Spot = 'id' | { readonly list: Spot } | { readonly fields: Readonly<Record<string, Spot>> }
 
 const ID = 'id'
+const MEMBERSHIP = 'partnerMembershipId'
 const HOLDERS: Spot = { list: { fields: { value: ID } } }
 const MEMBER: Spot = { fields: { id: ID, mobile: ID, email: ID, externalId: ID, external_id: ID, userId: ID } }
 const PROGRAMS: Spot = { list: { fields: { customerPartnerReference: { fields: { partnerMembershipId: ID } } } } }

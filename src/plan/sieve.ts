@@ -23,6 +23,8 @@ export interface Sieve {
   readonly placeholders: RowPlaceholders
   /** Whether the cell of an identifier that cannot be read as one holds a word for nothing, and is left out for that. */
   takesForNothing(column: string, value: Json): boolean
+  /** Whether a value that is to stand in an id, beside other text or by itself, is a word for nothing, and does not. */
+  isNoPart(column: string, value: Json): boolean
   /** What was left out of the row, each once: undefined where nothing was. */
   leftOut(): readonly Fault[] | undefined
 }
@@ -70,6 +72,13 @@ export function makeSieve(placeholders: Placeholders, faults: Fault[]): Sieve {
       if (placeholders !== 'drop' || text === undefined || !known.has('mobile', text)) return false
       if (isErrorWord(text) && !/^#N\/?A$/i.test(text)) return false
       leaveOut(forNothing(column, text))
+      return true
+    },
+    isNoPart(column, value) {
+      const text = textOf(value)
+      if (placeholders === 'send' || text === undefined || !known.has('externalId', text)) return false
+      if (placeholders === 'drop') leaveOut(forNothing(column, text))
+      else faults.push(refused(column, text))
       return true
     },
     leftOut: () => (found.length === 0 ? undefined : found),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Json, SourceRow } from '../../src/model.ts'
@@ -12,7 +12,11 @@ import { readAll } from '../source/read-all.ts'
 const folder = join(import.meta.dirname, 'programs')
 const lines = tableLines(readFileSync(join(import.meta.dirname, '../../docs/files.md'), 'utf8'))
 
-test('the tables are found', () => expect(lines.length).toBeGreaterThan(60))
+test('the tables are found, and each file stands in one', () => {
+  expect(lines.length).toBeGreaterThan(60)
+  const files = readdirSync(folder).filter((name) => !name.startsWith('make.'))
+  expect([...new Set(lines.map(([file]) => file))].toSorted()).toEqual(files.toSorted())
+})
 
 test.each(lines)('%s, column %s: %s as %s gives %s', async (file, column, holds, as, gives) => {
   const { columns, rows } = await readAll(readFileSync(join(folder, file)), { name: file })

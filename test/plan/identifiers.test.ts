@@ -209,3 +209,58 @@ function remarksOf(ids: readonly (string | number)[]): readonly string[] {
   }
   return plan.remarks?.() ?? []
 }
+
+/** Registers by a text with the id in it, and links by a membership. */
+function membershipPlan(rules = ''): string {
+  return `${rules}
+rows: { key: mobile }
+register:
+  body:
+    profiles: [{ identifiers: [{ type: externalId, value: "GS-\${id}" }, { type: mobile, value: "\${mobile}" }] }]
+link:
+  customer: { mobile: "\${mobile}" }
+  linkToPartnerPrograms:
+    - partnerProgramName: Goldstar
+      customerPartnerReference: { partnerMembershipId: "\${card}" }
+`
+}
+
+describe('a word for nothing', () => {
+  const record = { id: 'NULL', mobile: '919876543210', card: 'n/a' }
+
+  test('makes no part of an id, and is nobody’s membership', () => {
+    const rendered = renderCells(membershipPlan(), record)
+    expect(sent(rendered)).toEqual({
+      register: { profiles: [{ identifiers: [{ type: 'mobile', value: '919876543210' }] }] },
+      // As with an empty cell: the program's name alone asks for nothing.
+      link: undefined,
+    })
+    expect(rendered).toMatchObject({
+      leftOut: [
+        { message: 'The id is left out: ‘NULL’ stands for nothing.' },
+        { message: 'The card is left out: ‘n/a’ stands for nothing.' },
+      ],
+    })
+  })
+
+  test('is told where nothing is left to ask for', () => {
+    const link = membershipPlan().replace(/register:[^]*(?=link:)/, '')
+    expect(sent(renderCells(link, record))).toContain('it names no partner program. The card is left out: ‘n/a’')
+  })
+
+  test('makes the row invalid, or is sent, where the plan says so', () => {
+    expect(sent(renderCells(membershipPlan('placeholders: invalid'), record))).toContain(
+      'card: "n/a" stands for nothing',
+    )
+    expect(sent(renderCells(membershipPlan('placeholders: send'), record))).toMatchObject({
+      register: { profiles: [{ identifiers: [{ value: 'GS-NULL' }, {}] }] },
+      link: { linkToPartnerPrograms: [{ customerPartnerReference: { partnerMembershipId: 'n/a' } }] },
+    })
+  })
+
+  test('is not what a number of few digits is, behind other text', () => {
+    const rendered = renderCells(membershipPlan(), { ...record, id: '11111', card: 'G-1' })
+    expect(sent(rendered)).toMatchObject({ register: { profiles: [{ identifiers: [{ value: 'GS-11111' }, {}] }] } })
+    expect(rendered).not.toHaveProperty('leftOut')
+  })
+})

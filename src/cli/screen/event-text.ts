@@ -117,7 +117,7 @@ function assumedLines(assumed: readonly Assumed[]): string[] {
   return problemLines(shown, { most: ASSUMED_SHOWN, rest: (more) => `and ${plural(more, 'kind')} more` })
 }
 
-const ASSUMED_SHOWN = 5
+const ASSUMED_SHOWN = 12
 
 type Notice = Extract<AppEvent, { kind: 'notice' }>['notice']
 
