@@ -32,16 +32,16 @@ export function halvesOf(text: string): readonly (readonly [string, string])[] {
 }
 
 /**
- * The number before a slash and fewer digits than a number has behind it: `0664 1234567/68` is two numbers that differ in
- * their last digits, and not a longer one. Undefined where nothing of the kind stands there.
+ * The number before a slash, or in front of brackets, and fewer digits than a number has: `0664 1234567/68` is two numbers
+ * that differ in their last digits, and not a longer one. Undefined where nothing of the kind stands there.
  */
 export function beforeShortSecond(text: string): string | undefined {
-  return /^([^/]*\d|.*\d{5})\s*\/\s*\d{1,3}$/.exec(text)?.[1]
+  return /^([^/]*\d|.*\d{5})\s*(?:\/\s*\d{1,3}|\(\d{1,4}\))$/.exec(text)?.[1]
 }
 
-/** A number with a decimal point, which is no punctuation of a phone; with a 0 or + in front, it is. */
+/** A number with a decimal point, which is no punctuation of a phone; with a 0 or + in front it is, before three digits and more. */
 export function isDecimal(text: string): boolean {
-  return /^-?[1-9]\d*[.,]\d+$/.test(text)
+  return /^(?:-?[1-9]\d*[.,]\d+|[1-9]\d{6,}(?:[.,]\d+)+|[^.,]*\d{5}[.,]\d{1,2}|.*\d{7}(?:[.,]0+){2,})$/.test(text)
 }
 
 const SPACES = /\p{Zs}/gu

@@ -28,7 +28,8 @@ export interface PhoneRules {
  * country code in front; docs/plan.md, "Phone numbers", says which it is where both are valid.
  */
 export function readPhone(text: string, rules: PhoneRules): PhoneReading {
-  if (text.startsWith('+')) return judge(parse(text, rules.country), rules)
+  // What else stands there, the library knows, as the words for an extension. It is not for us to look past it.
+  if (text.startsWith('+') || !DIGITS.test(text)) return judge(parse(text, rules.country), rules)
   const digits = text.replaceAll(/\D/g, '')
   if (!digits.startsWith('00')) return choose(parse(text, rules.country), digits, rules)
   const abroad = judge(parse(`+${digits.slice(2)}`, rules.country), rules)
@@ -42,6 +43,9 @@ export function readNumbers(parts: readonly string[], rules: PhoneRules): readon
   const numbers = readings.flatMap((reading) => (reading.kind === 'number' ? reading.number : []))
   return numbers.length === parts.length ? [...new Set(numbers)] : []
 }
+
+/** Digits, and what people put between them. */
+const DIGITS = /^[\d \t()[\]./\-\u2010-\u2015\u2212\u30fc]+$/
 
 /** Whether a number stands before a slash, and behind it what another one ends in. */
 export function hasShortSecond(text: string, rules: PhoneRules): boolean {

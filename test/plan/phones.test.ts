@@ -110,6 +110,55 @@ test.each(getCountries())(
   },
 )
 
+test.each(['AT', 'DE', 'FI', 'ID', 'IN', 'IT'] as const)(
+  'what stands behind a number of %s makes no longer one of it',
+  (country) => {
+    const numbers = numbersOf(country, 'mobile')
+    if (numbers === undefined) throw new Error(country)
+    const code = getCountryCallingCode(country)
+    const read = reader(country)
+    const behind = fc.constantFrom(
+      'e1',
+      'E+11',
+      '.50',
+      ',5',
+      '.0.0',
+      '/11',
+      ' / 11',
+      '(11)',
+      ' (2)',
+      ';11',
+      '|11',
+      '*11',
+      '#11',
+    )
+    const more = fc.constantFrom(
+      ':11',
+      '_11',
+      '&11',
+      '+11',
+      '\\11',
+      '\n11',
+      'a11',
+      "'11",
+      '?11',
+      '=11',
+      '%11',
+      '·11',
+      ' to 11',
+      ' x11',
+    )
+    fc.assert(
+      fc.property(numbers, fc.oneof(behind, more), (number, tail) => {
+        for (const text of [`${code}${number}`, `00${code}${number}`, `+${code}${number}`]) {
+          expect([undefined, code + number], text + tail).toContain(read(text + tail).number)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  },
+)
+
 test('phone reads quickly what it reads in full', () => {
   const countries = [
     'IN',
