@@ -11,7 +11,7 @@ export function foldWord(text: string): string {
 export interface Words {
   /** Whether a part of a text, from one place to another, is one of the words. */
   has(text: string, from?: number, to?: number): boolean
-  /** Whether it is one of them, of two letters at least, with a number behind. */
+  /** Whether it is one of them, of three letters at least, with a number behind. */
   hasNumbered(text: string, from: number, to: number): boolean
 }
 
@@ -19,7 +19,7 @@ export interface Words {
 export function readWords(list: string): Words {
   const words = new Set(list.split(/\s+/).map(foldWord).filter(Boolean))
   const hashes = new Set(Array.from(words, (word) => hashAscii(word, 0, word.length)))
-  const starts = new Uint8Array(LETTERS * LETTERS)
+  const starts = new Uint8Array(LETTERS ** STARTING)
   for (const word of words) {
     const start = startOf(word, 0, word.length)
     if (start >= 0) starts[start] = 1
@@ -44,22 +44,25 @@ export function readWords(list: string): Words {
 }
 
 /**
- * A number for the first two letters or digits of what the folded text will be; negative where they are not both of ASCII.
- * They tell most texts from all words of a list, whatever follows.
+ * A number for the first three letters or digits of what the folded text will be; negative where they are fewer, or not all
+ * of ASCII. They tell nearly every text from all words of a list, whatever follows.
  */
 function startOf(text: string, from: number, to: number): number {
-  let first = -1
+  let start = 0
+  let count = 0
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at)
     if (code > 126) return -1
     const letter = LETTER[code] as number
     if (letter === NO_LETTER) continue
-    if (first >= 0) return first * LETTERS + letter
-    first = letter
+    start = start * LETTERS + letter
+    count += 1
+    if (count === STARTING) return start
   }
   return -1
 }
 
+const STARTING = 3
 const NO_LETTER = 255
 const LETTERS = 36
 /** By ASCII character: its value as a digit of base 36, which is that of a capital too. */

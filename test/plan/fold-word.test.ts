@@ -5,7 +5,7 @@ import { foldWord, readWords } from '../../src/plan/fold-word.ts'
 const LIST = ['none', 'n/a', 'x', 'não tem', 'ナシ', 'i-1', 'noemail']
 const SIGNS = 'nNoOaAxXiI1 /-.éﾅｼ１\u0301'
 const words = readWords(LIST.map(foldWord).join(' '))
-/** Of two letters at least, and without digits. */
+/** Of three letters at least, and without digits. */
 const NAMES = ['none', 'noemail', 'ナシ']
 const names = readWords(NAMES.join(' '))
 const folded = new Set(LIST.map(foldWord))
