@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { compilePlan } from '../../src/plan/compile-plan.ts'
 import { loadPlan } from '../../src/plan/load-plan.ts'
+import { takeSnapshot } from '../../src/query/take-snapshot.ts'
 import { openSource } from '../../src/source/open-source.ts'
 
 /** What a reader is given, as JSON in its argument. */
@@ -8,6 +9,10 @@ export interface ReadingArgument {
   /** Bare csv-parse: objects by column, as one asks for where a plan must find its columns. */
   readonly objects?: boolean
   readonly file: string
+  /** A database whose answer to a query is kept as the file first, as an import does. */
+  readonly asked?: { readonly address: string; readonly sql: string }
+  /** The file is not read: what counts is how long the database took. */
+  readonly unread?: boolean
   /** Absent: the rows are read and not rendered. */
   readonly plan?: string
 }
@@ -21,8 +26,13 @@ export interface ReadingResult {
 }
 
 /** Reads a file as an import does, and makes of each row the requests that the plan asks for. */
-async function readAndRender({ file, plan }: ReadingArgument): Promise<ReadingResult> {
+async function readAndRender({ file, plan, asked, unread }: ReadingArgument): Promise<ReadingResult> {
   const startedAt = performance.now()
+  if (asked !== undefined) {
+    const { address, sql } = asked
+    await takeSnapshot(address, { to: file, sql, queryName: 'the query', signal: new AbortController().signal })
+  }
+  if (unread === true) return { rows: 0, tookMs: performance.now() - startedAt, mb: maxMemory() }
   const source = await openSource(file)
   const compiled =
     plan === undefined ? undefined : compilePlan(loadPlan(readFileSync(plan, 'utf8'), plan), source.columns)
@@ -36,7 +46,11 @@ async function readAndRender({ file, plan }: ReadingArgument): Promise<ReadingRe
     }
   }
   await source.close()
-  return { rows, tookMs: performance.now() - startedAt, mb: process.resourceUsage().maxRSS / 1000 }
+  return { rows, tookMs: performance.now() - startedAt, mb: maxMemory() }
+}
+
+function maxMemory(): number {
+  return process.resourceUsage().maxRSS / 1000
 }
 
 process.stdout.write(JSON.stringify(await readAndRender(JSON.parse(process.argv[2] ?? '') as ReadingArgument)))

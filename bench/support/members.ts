@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import type { Workplace } from './workplace.ts'
 
-const COLUMNS =
+/** The columns of `writeMembers`. */
+export const COLUMNS =
   'external_id,first_name,last_name,mobile,email,city,dob,tier,points,tier_expiry,partner,membership_id,partner_tier,note'
 
 /** Writes a CSV file of 14 columns with that many members, all of whom have a partner; the same each time. Gives its path. */

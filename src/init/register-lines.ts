@@ -46,7 +46,11 @@ export function extendedLines(columns: Columns): string[] {
     ...Array.from(extendedFields(columns), ([name, column]) => `  ${name}: ${value(column)}`),
     ...(born === undefined ? [] : dateLines('dob', born, { filter: 'date', choices }).map((line) => `  ${line}`)),
   ]
-  return lines.length === 0
-    ? []
-    : [...commented('extendedFields:', 'the names are those of your organisation'), ...lines]
+  if (lines.length === 0) return []
+  // With comments alone below it, it would be null.
+  const isEmpty = lines.every((line) => line.trimStart().startsWith('#'))
+  return [
+    ...commented(isEmpty ? '# extendedFields:' : 'extendedFields:', 'the names are those of your organisation'),
+    ...lines,
+  ]
 }

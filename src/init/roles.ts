@@ -41,11 +41,34 @@ export function recogniseColumns(columns: readonly SampledColumn[]): ReadonlyMap
     if (role !== 'extended') taken.add(role)
   }
   const given = columns.filter(({ name, values }) => values.length > 0 && !name.startsWith('_'))
-  const named = new Map(given.map((column) => [column, roleByName(column)]))
+  const named = new Map(given.map((column) => [column, isLabel(column, given) ? undefined : roleByName(column)]))
   for (const column of given) if (named.get(column)?.isClear === true) take(column, named.get(column)?.role)
   for (const column of given) take(column, named.get(column)?.role)
+  const first = [...roles].find(([, role]) => role === 'firstName')?.[0]
+  for (const column of given) {
+    if (!roles.has(column) && first !== undefined && isRestOfName(column, first)) take(column, 'lastName')
+  }
   for (const column of given) if (!roles.has(column)) take(column, roleByContent(column))
   return roles
+}
+
+/** What says of which kind an address or a number in another column is: `E-mail 1 - Label` beside `E-mail 1 - Value`. */
+function isLabel({ name, values }: SampledColumn, given: readonly SampledColumn[]): boolean {
+  const meaning = meaningOf(name)
+  if (meaning === 'email') return !values.some((value) => value.includes('@')) && given.some(areEmails)
+  if ((meaning !== 'mobile' && meaning !== 'phone') || values.some(isNumber)) return false
+  return given.some((other) => ['mobile', 'phone'].includes(meaningOf(other.name) ?? '') && other.values.some(isNumber))
+}
+
+function isNumber(value: string): boolean {
+  return value.replaceAll(/\P{Nd}/gu, '').length >= FEWEST_DIGITS
+}
+
+/** A column that says that it holds names, and holds none of those of another: the last names, where that one has the first. */
+function isRestOfName({ name, values }: SampledColumn, first: SampledColumn): boolean {
+  if (meaningOf(name) !== 'name') return false
+  const names = new Set(first.values)
+  return !values.some((value) => value.split(/\s+/).some((word) => names.has(word)))
 }
 
 interface NamedRole {
@@ -72,6 +95,8 @@ function roleByName(column: SampledColumn): NamedRole | undefined {
   return { role, isClear: meaning !== undefined && LESS_CLEAR[meaning] === undefined }
 }
 
+/** A phone has more; words of kinds and labels have none. */
+const FEWEST_DIGITS = 4
 /** Values from which on what stands in a column is stronger than its name. */
 const MANY = 10
 

@@ -30,9 +30,13 @@ export async function queryPostgres(database: ServerDatabase, { sql, signal }: A
     return {
       columns: first.columns,
       async *rows() {
-        for (let { rows } = first; rows.length > 0; { rows } = await read(cursor)) {
+        for (let { rows } = first; rows.length > 0;) {
           signal.throwIfAborted()
+          // The server is at the next rows while these are written down.
+          const next = read(cursor)
+          next.catch(() => {})
           yield rows
+          ;({ rows } = await next)
         }
       },
       close: () => end(client),

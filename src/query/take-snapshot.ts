@@ -17,21 +17,28 @@ export interface Snapshot {
   readonly sql: string
   readonly queryName: string
   readonly signal: AbortSignal
+  /** So many rows are enough. Absent: all. */
+  readonly most?: number
 }
 
 /**
  * Asks a database and keeps what it answers as a compressed file of CSV: what is read once stays the same, however often it
  * is read again. NULL is an empty cell. Throws a UsageError, without a password in it, where that cannot be done.
  */
-export async function takeSnapshot(address: string, { to, sql, queryName, signal }: Snapshot): Promise<void> {
+export async function takeSnapshot(address: string, { to, sql, queryName, signal, most }: Snapshot): Promise<void> {
   const database = readDatabase(address)
   try {
     const answer = await ask(database, { sql, signal })
     try {
       checkColumns(answer.columns, queryName)
-      await pipeline(Readable.from(csv(answer)), createGzip({ level: 1 }), createWriteStream(to, { mode: 0o600 }), {
-        signal,
-      })
+      await pipeline(
+        Readable.from(csv(answer, most)),
+        createGzip({ level: 1 }),
+        createWriteStream(to, { mode: 0o600 }),
+        {
+          signal,
+        },
+      )
     } finally {
       await answer.close()
     }
@@ -61,9 +68,14 @@ function checkColumns(columns: readonly string[], queryName: string): void {
   )
 }
 
-async function* csv({ columns, rows }: QueryRows): AsyncGenerator<string> {
+async function* csv({ columns, rows }: QueryRows, most = Number.POSITIVE_INFINITY): AsyncGenerator<string> {
   yield lineOf(columns)
-  for await (const batch of rows()) yield batch.map(lineOf).join('')
+  let left = most
+  for await (const batch of rows()) {
+    yield batch.slice(0, left).map(lineOf).join('')
+    left -= batch.length
+    if (left <= 0) return
+  }
 }
 
 function lineOf(cells: readonly (string | null)[]): string {

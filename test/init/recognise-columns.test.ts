@@ -24,6 +24,27 @@ function roleOf(name: string, ...values: readonly string[]): Role | undefined {
   return recogniseColumns([given]).get(given)
 }
 
+test('what says of which kind an address or a number is holds none, where another column has them', () => {
+  // As Google writes contacts.
+  const columns = [
+    column('E-mail 1 - Label', '* Home', '* Work'),
+    column('E-mail 1 - Value', 'uta@example.de', 'jo@example.de'),
+    column('Phone 1 - Label', 'Mobile', 'Mobile'),
+    column('Phone 1 - Value', '+49 171 2345678', '0171 2345679'),
+  ]
+  expect([...recogniseColumns(columns)].map(([{ name }, role]) => [name, role])).toEqual([
+    ['E-mail 1 - Value', 'email'],
+    ['Phone 1 - Value', 'mobile'],
+  ])
+})
+
+test('a name beside a first name is the last one, unless it holds the first as well', () => {
+  const first = column('Vorname', 'Uta', 'Jörg')
+  const roles = (name: SampledColumn) => [...recogniseColumns([name, first]).values()]
+  expect(roles(column('Name', 'Vogel', 'Weiß'))).toEqual(['firstName', 'lastName'])
+  expect(roles(column('Name', 'Uta Vogel', 'Jörg Weiß'))).toEqual(['firstName'])
+})
+
 describe('a column is known by its name', () => {
   test.for<[Role | undefined, readonly string[]]>([
     ['email', ['email', 'E-Mail', 'e mail', 'EMAIL_ADDRESS', 'workEmail']],

@@ -23,4 +23,4 @@ export async function openInput(input: InputOf, plan: Plan, opening: Opening = {
 }
 
 /** How the snapshot of a query is read, whatever the plan says of files: nothing of it is to be found out. */
-const SNAPSHOT = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: 'none', skip: 0 } as const
+export const SNAPSHOT = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: 'none', skip: 0 } as const

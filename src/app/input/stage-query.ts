@@ -1,5 +1,6 @@
 import { UsageError } from '../../model.ts'
 import { isDatabase, nameOf, readDatabase } from '../../query/query-address.ts'
+import type { Snapshot } from '../../query/take-snapshot.ts'
 import type { Context } from '../context.ts'
 import { Stopped } from '../stopped.ts'
 import { readTextFile } from './read-text-file.ts'
@@ -34,23 +35,28 @@ export function querySource(given: readonly string[], query: string | undefined)
  * Asks the database once and keeps what it answers below the home: a run that goes on, a rerun and a report see the rows
  * that were sent, whatever becomes of the tables. Throws a UsageError.
  */
-export async function stageQuery(
-  { address, query }: QuerySource,
-  { environment, on, signal }: Context,
-): Promise<StagedFile> {
-  const sql = readTextFile(query, 'The query')
-  if (sql.trim() === '') throw new UsageError(`The query ${query} is empty: a SELECT was expected.`)
-  const name = nameOf(readDatabase(address))
+export async function stageQuery(source: QuerySource, { environment, on, signal }: Context): Promise<StagedFile> {
+  const name = nameOf(readDatabase(source.address))
   const copies = newCopies(environment.home)
   try {
     on({ kind: 'fetching', file: name })
-    // Its drivers are loaded where they are used.
-    const { takeSnapshot } = await import('../../query/take-snapshot.ts')
-    await takeSnapshot(address, { to: copies.raw, sql, queryName: query, signal })
+    await askQuery(source, { to: copies.raw, signal })
     return { name, path: copies.raw, isCopy: true }
   } catch (error) {
     copies.clear()
     if (!signal.aborted) throw error
     throw new Stopped(`Stopped before the rows of ${name} were here. Nothing was sent.`)
   }
+}
+
+/** Writes what a database answers to a file, as `takeSnapshot` has it. Throws a UsageError. */
+export async function askQuery(
+  { address, query }: QuerySource,
+  options: Pick<Snapshot, 'to' | 'signal' | 'most'>,
+): Promise<void> {
+  const sql = readTextFile(query, 'The query')
+  if (sql.trim() === '') throw new UsageError(`The query ${query} is empty: a SELECT was expected.`)
+  // Its drivers are loaded where they are used.
+  const { takeSnapshot } = await import('../../query/take-snapshot.ts')
+  await takeSnapshot(address, { ...options, sql, queryName: query })
 }

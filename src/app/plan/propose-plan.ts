@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Question, choicesBy } from '../../init/choices.ts'
 import { proposePlan as proposeFrom, proposedLanes } from '../../init/propose-plan.ts'
 import { sampleColumns } from '../../init/sample-columns.ts'
@@ -5,9 +8,13 @@ import { laneNamed } from '../../lanes/lanes.ts'
 import { type LaneName, type SourceRow, UsageError } from '../../model.ts'
 import { type Plan, loadPlan } from '../../plan/load-plan.ts'
 import { isCountry } from '../../plan/phone-countries.ts'
+import { nameOf, readDatabase } from '../../query/query-address.ts'
 import { openSource } from '../../source/open-source.ts'
+import type { SourceOptions } from '../../source/source-options.ts'
 import type { Listener } from '../events.ts'
+import { SNAPSHOT } from '../input/open-input.ts'
 import { takeRows } from '../input/read-rows.ts'
+import { type QuerySource, askQuery, querySource } from '../input/stage-query.ts'
 import { type Trial, tryPlan } from './try-plan.ts'
 
 export type { Question } from '../../init/choices.ts'
@@ -17,8 +24,10 @@ export type { Trial } from './try-plan.ts'
 const ROWS_SAMPLED = 1_000
 
 export interface ProposalRequest {
-  /** The path of a file of members. */
+  /** The path of a file of members, or the address of a database. */
   readonly file: string
+  /** The path of the query that a database is asked. */
+  readonly query?: string
   /** How it is written, as between the braces of a plan's `rows: { }`. */
   readonly rows?: string
   /** The country of the members: two letters. It settles phones, and dates and numbers that may be read in two ways. */
@@ -30,6 +39,8 @@ export interface ProposalRequest {
 }
 
 export interface Proposal {
+  /** The file, or the address of the database without a password. */
+  readonly source: string
   /** The plan. */
   readonly text: string
   /** What becomes of the rows under it. */
@@ -49,12 +60,17 @@ export async function proposePlan(request: ProposalRequest, on: Listener): Promi
     throw new UsageError(`--country ${request.country} is no country: write its two letters, as in --country IN.`)
   }
   try {
-    const sample = await readSample(request.file, reading, on)
+    const source = querySource([request.file], request.query)
+    const sample = await (source === undefined
+      ? readSample(request.file, { ...readSettings(reading), name: request.file }, on)
+      : readAnswer(source, reading, on))
+    const given = source === undefined ? request.file : nameOf(readDatabase(source.address))
+    const file = source === undefined ? given : `${given} --query ${source.query}`
     const answers = new Map<string, string>()
     const propose = () => {
       const choices = choicesBy(answers, country)
       const columns = sampleColumns(sample.rows, sample.columns)
-      const text = proposeFrom(columns, { file: request.file, rows: sample.rows.length, reading, choices, lanes })
+      const text = proposeFrom(columns, { file, rows: sample.rows.length, reading, choices, lanes })
       return { text, questions: choices.questions }
     }
     const first = propose()
@@ -63,7 +79,7 @@ export async function proposePlan(request: ProposalRequest, on: Listener): Promi
       if (answer !== undefined) answers.set(question.column, answer)
     }
     const { text } = answers.size === 0 ? first : propose()
-    return { text, trial: tryPlan(text, sample) }
+    return { source: given, text, trial: tryPlan(text, sample) }
   } catch (error) {
     throw reading === undefined ? withRowsOption(error) : error
   }
@@ -92,18 +108,31 @@ function withRowsOption(error: unknown): unknown {
   return settings === undefined ? error : new UsageError(`${error.message} With init: --rows '${settings}'.`)
 }
 
-async function readSample(
-  file: string,
-  reading: string | undefined,
-  on: Listener,
-): Promise<{ readonly rows: readonly SourceRow[]; readonly columns: readonly string[] | undefined }> {
+interface Sample {
+  readonly rows: readonly SourceRow[]
+  readonly columns: readonly string[] | undefined
+}
+
+async function readSample(path: string, reading: SourceOptions, on: Listener): Promise<Sample> {
   await using stack = new AsyncDisposableStack()
-  const open = openSource(file, { ...readSettings(reading), name: file })
-  const source = stack.adopt(await open, (opened) => opened.close())
-  for (const text of source.notes) on({ kind: 'source-note', text })
+  const source = stack.adopt(await openSource(path, reading), (opened) => opened.close())
+  for (const text of reading === SNAPSHOT ? [] : source.notes) on({ kind: 'source-note', text })
   const rows: SourceRow[] = []
   for await (const chunk of takeRows(source, ROWS_SAMPLED)) rows.push(...chunk)
   return { rows, columns: source.columns }
+}
+
+/** The first rows that a database answers; they are kept no longer than it takes to read them. */
+async function readAnswer(source: QuerySource, reading: string | undefined, on: Listener): Promise<Sample> {
+  if (reading !== undefined) throw new UsageError('--rows says how a file is written; a database is asked as it is.')
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-query-'))
+  try {
+    const to = join(folder, 'input')
+    await askQuery(source, { to, signal: new AbortController().signal, most: ROWS_SAMPLED })
+    return await readSample(to, SNAPSHOT, on)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 /** What stands between the braces of a plan's `rows: { }`, read as a plan is. */

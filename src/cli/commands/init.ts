@@ -5,6 +5,7 @@ import { UsageError } from '../../model.ts'
 import { commandOf } from '../../typed-commands.ts'
 import { askOnTerminal } from '../ask.ts'
 import { EXIT } from '../exit.ts'
+import { queryOption } from '../options.ts'
 import { describeTrial } from '../screen/describe-trial.ts'
 import { printJson, printLines, printText, sayText } from '../screen/print.ts'
 import { showEvents } from '../screen/show-events.ts'
@@ -17,13 +18,15 @@ interface InitOptions {
   force?: boolean
   json?: boolean
   quiet?: boolean
+  query?: string
 }
 
 /** `rollcall init <file>`: proposes a plan. */
 export function initCommand(): Command {
   return new Command('init')
     .description('propose a plan for a file, from its columns and first rows')
-    .argument('<file>', 'a file of members: CSV, Excel or JSON')
+    .argument('<file>', 'a file of members: CSV, Excel, JSON …, or the address of a database')
+    .addOption(queryOption())
     .option('--out <plan.yaml>', 'write the plan there, not to standard output')
     .option('--force', 'write it there though a file of that name is there already')
     .option('--country <code>', 'the country of the members, as in IN: it settles phones, dates and numbers')
@@ -35,24 +38,34 @@ export function initCommand(): Command {
 }
 
 async function init(file: string, options: InitOptions): Promise<void> {
-  const { out, rows, country, lanes, force = false, json = false, quiet = false } = options
+  const { out, rows, country, lanes, query, force = false, json = false, quiet = false } = options
   if (out !== undefined && !force && existsSync(out)) {
     throw new UsageError(`${out} is there already. Give another name, or overwrite it with --force.`)
   }
   const ask = json ? undefined : askOnTerminal()
   using shown = quiet ? undefined : showEvents(process.stderr)
-  const { text, trial } = await proposePlan({ file, rows, country, lanes, ask }, (event) => shown?.on(event))
+  const asked = { file, query, rows, country, lanes, ask }
+  const { source, text, trial } = await proposePlan(asked, (event) => shown?.on(event))
   if (out !== undefined) writeFileSync(out, text)
   if (json) printJson({ plan: text, written: out ?? null, ...trialAsJson(trial) })
-  else tell(text, trial, { file, out })
+  else tell(text, trial, { source, query, out })
   if (trial.trouble !== undefined) process.exitCode = EXIT.problems
 }
 
-function tell(text: string, trial: Trial, { file, out }: { readonly file: string; readonly out: string | undefined }) {
+function tell(
+  text: string,
+  trial: Trial,
+  {
+    source,
+    query,
+    out,
+  }: { readonly source: string; readonly query: string | undefined; readonly out: string | undefined },
+) {
   if (out === undefined) printText(text)
   sayText(describeTrial(trial))
   if (out === undefined) return
-  const next = commandOf('check', file, '--plan', out)
+  const what = query === undefined ? [source] : [source, '--query', query]
+  const next = commandOf('check', ...what, '--plan', out)
   printLines([
     `A plan is proposed in ${out}: read it through.`,
     trial.trouble === undefined ? `Next: ${next}` : `Mend it first, then: ${next}`,

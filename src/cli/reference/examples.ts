@@ -14,6 +14,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'rollcall init members.xlsx --country IN --out plan.yaml',
     "rollcall init members.csv --rows 'encoding: shift_jis, skip: 2' --out plan.yaml",
     'rollcall init members.csv --lanes register-v1,link --out plan.yaml',
+    "rollcall init 'postgres://reader@db.example.com/crm' --query members.sql --out plan.yaml",
   ],
   resume: ['rollcall resume latest'],
   rerun: [
