@@ -33,8 +33,9 @@ async function promote(id: string, queue: Queue, delays: Delays): Promise<void> 
   try {
     await queue.getBackend().promote(id)
   } catch {
-    // It is still in the hands of whoever puts it back; else it was called back by another, or is gone.
-    if ((await queue.getJobState(id)) === 'active') return
+    // It is still in the hands of whoever puts it back, or was a moment ago; else it was called back by another, or is gone.
+    const state = await queue.getJobState(id)
+    if (state === 'active' || state === 'delayed') return
   }
   await delays.remove(queue.name, id)
 }
