@@ -44,6 +44,11 @@ export interface StandingOptions {
 const FIRST_PATIENCE_MS = 200
 /** So many grants in a row without one request that was served, some twelve seconds, are a verdict on the account. */
 const ROUNDS = 6
+/**
+ * So many where it was served before: other programs may end each token within moments, so that being served is a matter
+ * of luck. Patience begins anew after every six, as what they end is served at once or never.
+ */
+const ROUNDS_ONCE_SERVED = 3 * ROUNDS
 /** So many refusals without a request that is new to them. */
 const REPEATS = 4
 const GRANTS_KEPT = 8
@@ -61,6 +66,7 @@ export class Standing {
   readonly #grants = new Map<string, Grant>()
   #current: Grant | undefined
   #nextProbeAt = 0
+  #wasServed = false
   /** Grants given up in a row without a request that was served. */
   #rounds = 0
   readonly #refused = new Set<string>()
@@ -99,6 +105,7 @@ export class Standing {
     const { grant, sentAt } = trial
     grant.servedAt = Math.max(grant.servedAt, sentAt)
     if (sentAt >= (grant.doubtedAt ?? 0)) grant.doubtedAt = undefined
+    this.#wasServed = true
     this.#rounds = 0
     this.#refused.clear()
     for (const refusal of grant.refusals) if (refusal.sentAt < sentAt) refusal.settle({ of: 'request' })
@@ -121,7 +128,7 @@ export class Standing {
     if (grant.servedAt > sentAt) return Promise.resolve({ of: 'request' })
     if (!grant.over && this.#isSpent(grant, sentAt)) {
       this.#giveUp(grant)
-      if (this.#rounds >= ROUNDS) return Promise.resolve(this.#conclude())
+      if (this.#rounds >= this.#roundsToVerdict()) return Promise.resolve(this.#conclude())
     }
     return this.#evidence(grant, sentAt)
   }
@@ -173,6 +180,7 @@ export class Standing {
     const sole = this.#repeats >= REPEATS
     // Whoever comes after that has the same patience.
     this.#rounds = 0
+    this.#wasServed = false
     this.#refused.clear()
     return { of: 'account', sole }
   }
@@ -191,8 +199,12 @@ export class Standing {
     }
   }
 
+  #roundsToVerdict(): number {
+    return this.#renewable && this.#wasServed ? ROUNDS_ONCE_SERVED : ROUNDS
+  }
+
   #patienceMs(): number {
-    return FIRST_PATIENCE_MS * 2 ** Math.min(this.#rounds, ROUNDS - 1)
+    return FIRST_PATIENCE_MS * 2 ** (this.#rounds % ROUNDS)
   }
 }
 

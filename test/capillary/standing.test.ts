@@ -121,6 +121,18 @@ describe('an account', () => {
     expect(tookMs).toBeLessThan(15_000)
   })
 
+  test('that was served before has three times as many: its tokens may be ended by others', async () => {
+    const bundle = setup()
+    bundle.serve('t0', 'served')
+    const { outcome, tookMs } = await refuseAll(bundle, (time) => `row ${time}`)
+    expect(outcome).toEqual({ of: 'account', sole: false })
+    expect(bundle.over).toHaveLength(18)
+    expect(tookMs).toBeGreaterThan(36_000)
+    expect(tookMs).toBeLessThan(42_000)
+    // Who goes on after that has the patience of the beginning.
+    expect((await refuseAll(bundle, (time) => `later ${time}`)).tookMs).toBeLessThan(15_000)
+  })
+
   test('is refused for all that the last rows can tell, where there are no others to ask with', async () => {
     const { outcome } = await refuseAll(setup(), (time) => `row ${time % 2}`)
     expect(outcome).toEqual({ of: 'account', sole: true })
