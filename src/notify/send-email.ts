@@ -72,7 +72,7 @@ export async function sendEmail(
         const wait = WAITS_MS[attempt]
         if (wait === undefined || isFinal(error))
           throw new CallError(`${smtp.host} ${reasonOf(error)}`, { cause: error })
-        await Promise.race([delay(wait, undefined, { ref: false }), stopped])
+        await Promise.race([delay(wait, undefined, { signal: stop.signal }), stopped])
       }
     }
   } finally {

@@ -118,7 +118,7 @@ function attempt(content: Buffer, keys: Partial<PgpKeys>): { folder: string; dec
   writeFileSync(join(folder, 'in'), content)
   const decrypting = decryptFile(join(folder, 'in'), join(folder, 'out'), {
     name: 'members.csv.gpg',
-    form: encryptionOf(content) ?? 'binary',
+    form: encryptionOf(content) ?? (content.toString('latin1').startsWith('-----BEGIN') ? 'armored' : 'binary'),
     keys: { ...KEYS, ...keys },
     signal: new AbortController().signal,
   })
