@@ -21,7 +21,7 @@ try {
   mkdirSync(join(target, '..'), { recursive: true })
   writeFileSync(
     target,
-    zstdCompressSync(readFileSync(archive), { params: { [constants.ZSTD_c_compressionLevel]: 19 } }),
+    zstdCompressSync(readFileSync(archive), { params: { [constants.ZSTD_c_compressionLevel]: 22 } }),
   )
 } finally {
   rmSync(folder, { recursive: true })
