@@ -1,28 +1,8 @@
-import type { FaultName } from '../../src/simulator/faults.ts'
+import { faultsOf } from '../../src/simulator/faults.ts'
 import type { Simulator } from '../../src/simulator/start-simulator.ts'
 
-/** Every kind of fault that befalls register and link. */
-export const FAULTS: readonly FaultName[] = [
-  'lostBefore',
-  'lostAfter',
-  'resetHalfway',
-  'slow',
-  'http502',
-  'http503',
-  'http503RetryAfter',
-  'http504',
-  'http504After',
-  'http520',
-  'error500Body',
-  'brokenJson',
-  'unauthorized',
-  'unauthorizedTwice',
-  'forbiddenPage',
-  'throttled429',
-  'throttled429RetryAfter',
-  'busy521',
-  'late',
-]
+/** Every kind of fault that befalls register, and link no other. */
+export const FAULTS = faultsOf('register')
 
 /** Many more attempts than a file would need: here every tenth of them and more comes to nothing. */
 export const PLAN = `

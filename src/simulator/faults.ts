@@ -56,6 +56,11 @@ export const FAULT_NAMES = [
 ] as const
 export type FaultName = (typeof FAULT_NAMES)[number]
 
+/** The faults that may befall a lane. */
+export function faultsOf(lane: SimulatorLane): readonly FaultName[] {
+  return FAULT_NAMES.filter((name) => applies(name, lane))
+}
+
 /** The probability (0..1) of each fault. At most one befalls a request, so that they add up to at most 1. */
 export type Faults = Partial<Record<FaultName, number>>
 

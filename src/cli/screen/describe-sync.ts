@@ -45,7 +45,7 @@ export function describeSyncs(syncs: readonly SyncStatus[], home: string): reado
   if (syncs.length === 0) return [`No syncs in ${home}.`]
   return syncs.map(({ name, file, last, paused, next, problem }) => {
     const since = isoTime(paused)
-    const due = problem ?? (since === undefined ? (isoTime(next) ?? 'not scheduled') : `paused since ${since}`)
+    const due = since === undefined ? (problem ?? isoTime(next) ?? 'not scheduled') : `paused since ${since}`
     return `${name}  last: ${last?.outcome ?? 'not run yet'}  next: ${due}  ${file}`
   })
 }

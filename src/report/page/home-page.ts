@@ -1,7 +1,7 @@
 import { describeDuration, formatCount, plural } from '../../words.ts'
 import { dateTime } from './date-time.ts'
-import { type Html, html, trusted } from './html.ts'
-import { style } from './style.ts'
+import { htmlDocument } from './document.ts'
+import { type Html, html } from './html.ts'
 
 /** A run as the page of all runs shows it. */
 export interface IndexedRun {
@@ -26,41 +26,20 @@ const SHOWN = 500
 /** index.html of a home: its runs, the latest first, each with its report. Names no member, and loads nothing. */
 export function homePage(runs: readonly IndexedRun[]): string {
   const more = runs.length - SHOWN
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-        />
-        <link rel="icon" href="data:," />
-        <title>All runs</title>
-        <style>
-          ${trusted(style)}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>All runs</h1>
-          <p class="lead">
-            ${plural(runs.length, 'run')}, the latest first, as they stood when the last of them ended.
-          </p>
-        </header>
-        <main>
-          <section aria-label="Runs">
-            <ol class="cards" reversed>
-              ${runs.toReversed().slice(0, SHOWN).map(card)}
-            </ol>
-            ${more > 0 && html`<p class="more">And ${formatCount(more)} older ones: rollcall runs lists them.</p>`}
-          </section>
-        </main>
-        <footer>Written by rollcall. Times are UTC. No member’s data is on this page.</footer>
-      </body>
-    </html> `.text
+  const body = html`<header>
+      <h1>All runs</h1>
+      <p class="lead">${plural(runs.length, 'run')}, the latest first, as they stood when the last of them ended.</p>
+    </header>
+    <main>
+      <section aria-label="Runs">
+        <ol class="cards" reversed>
+          ${runs.toReversed().slice(0, SHOWN).map(card)}
+        </ol>
+        ${more > 0 && html`<p class="more">And ${formatCount(more)} older ones, which the command <code>runs</code> lists.</p>`}
+      </section>
+    </main>
+    <footer>Written by rollcall. Times are UTC. No member’s data is on this page.</footer>`
+  return htmlDocument('All runs', body)
 }
 
 function card({ run, kind, state, file, done, rows, problems, startedAt, finishedAt, report }: IndexedRun): Html {
