@@ -2,18 +2,16 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type TestContext, beforeAll, describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
 import { type Posted, listen } from '../notify/listener.ts'
-import { type Place, latestRun, placeOn, readSummary, run, start, write } from '../support/cli.ts'
+import { type Place, entry, latestRun, placeOn, readSummary, run, start, write } from '../support/cli.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
 import { hasProgram } from '../support/programs.ts'
 import { type RedisServer, hasRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
 
 const IMPORT = ['import', 'members.csv', '--plan', 'plan.yaml']
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
 // The broker plays no part in it: the quickest.
 let redis: RedisServer | undefined
@@ -77,7 +75,7 @@ describe.concurrent('an import whose listeners have gone', () => {
 
   test.skipIf(!hasProgram('script'))('stops in order when its terminal is closed', async (context) => {
     const { where, simulator } = await prepare(context)
-    const terminal = spawn('script', ['-qc', [process.execPath, main, ...IMPORT].join(' '), '/dev/null'], {
+    const terminal = spawn('script', ['-qc', [process.execPath, entry, ...IMPORT].join(' '), '/dev/null'], {
       cwd: where.folder,
       env: where.env,
       stdio: ['pipe', 'ignore', 'ignore'],

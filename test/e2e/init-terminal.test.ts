@@ -2,13 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { place, write } from '../support/cli.ts'
+import { entry, place, write } from '../support/cli.ts'
 import { hasProgram } from '../support/programs.ts'
 import { until } from '../support/wait.ts'
-
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
 test.skipIf(!hasProgram('script'))(
   'what leaves two readings is asked on a terminal, with values of the column, and the answer stands in the plan',
@@ -19,7 +16,7 @@ test.skipIf(!hasProgram('script'))(
       'members.csv',
       'member_no,email,birthday\nA1,a@b.co,03/04/1990\nA2,d@b.co,05/06/1991\nA3,u@b.co,01/02/1992\n',
     )
-    const command = [process.execPath, main, 'init', 'members.csv', '--out', 'plan.yaml'].join(' ')
+    const command = [process.execPath, entry, 'init', 'members.csv', '--out', 'plan.yaml'].join(' ')
     const child = spawn('script', ['-qefc', command, '/dev/null'], { cwd: where.folder, env: where.env })
     onTestFinished(() => void child.kill('SIGKILL'))
     const ended = once(child, 'close')

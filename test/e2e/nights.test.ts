@@ -1,11 +1,8 @@
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { passNights } from '../../bench/support/nights.ts'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
-import { temporaryFolder } from '../support/cli.ts'
+import { entry, temporaryFolder } from '../support/cli.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
-
-const main = join(import.meta.dirname, '../../src/cli/main.ts')
 
 describe.runIf(hasRedis)('nights of a sync, one after the other', () => {
   test(
@@ -16,7 +13,7 @@ describe.runIf(hasRedis)('nights of a sync, one after the other', () => {
       const simulator = await startSimulator({ port: 0, latencyMs: 1 })
       try {
         const folder = temporaryFolder()
-        const where = { folder, baseUrl: simulator.url, redisUrl: redis.url, command: [main] }
+        const where = { folder, baseUrl: simulator.url, redisUrl: redis.url, command: [entry] }
         const end = await passNights({ ...where, nights: 40, members: 300, seed: 1 })
         expect(end.wrong).toEqual([])
         expect(end.told).toEqual(end.expectedTold)

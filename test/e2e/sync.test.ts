@@ -344,8 +344,17 @@ describe.runIf(hasRedis)('a sync', () => {
     expect((await sync.run([], { ROLLCALL_NOW: '2026-03-20T02:30:00Z' })).status).toBe(0)
     expect([sync.files('done').length, (await runs()).length]).toEqual([2, 2])
     expect(await sync.history()).toHaveLength(5)
+  })
 
-    // A run that was verified stays for as long after that, and goes with its verification.
+  test('keeps a run that was verified for as long after that, and deletes it with its verification', async ({
+    onTestFinished,
+  }) => {
+    const sync = setUp(onTestFinished, 'keep: { for: 5d, at_least: 2 }\n')
+    const runs = async () => JSON.parse((await run(sync.where, ['runs', '--json'])).stdout) as object[]
+    for (let day = 1; day <= 2; day++) {
+      sync.land(`${day}.csv`, csvOf(members(800, 800 + day)))
+      expect((await sync.run([], { ROLLCALL_NOW: `2026-03-0${day}T02:30:00Z` })).status).toBe(0)
+    }
     expect((await run(sync.where, ['verify', 'latest'])).status).toBe(0)
     for (let day = 1; day <= 2; day++) {
       sync.land(`later-${day}.csv`, csvOf(members(800, 810 + day)))

@@ -9,10 +9,8 @@ import { afterAll, onTestFinished } from 'vitest'
 import { openBroker } from '../../src/broker/open-broker.ts'
 import type { Json, Outcome, Status } from '../../src/model.ts'
 
-/** Compiled once for all tests: half of what a short command takes is compiling. */
-const compileCache = join(tmpdir(), 'rollcall-test-compile-cache')
-
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+/** What a checkout is started by. It keeps what is compiled, which is half of what a short command takes. */
+export const entry = fileURLToPath(new URL('../../src/cli/start.mjs', import.meta.url))
 
 type Clear = () => void | Promise<void>
 
@@ -88,7 +86,6 @@ export function place(baseUrl: string, redisUrl?: string, later = clearLater): P
       ROLLCALL_KEY: 'key',
       ROLLCALL_SECRET: 'secret',
       ROLLCALL_HOME: home,
-      NODE_COMPILE_CACHE: compileCache,
       ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
     },
   }
@@ -123,7 +120,7 @@ export function start(
   input?: string,
   wrap: readonly string[] = [],
 ): Running {
-  const [program = '', ...rest] = [...wrap, process.execPath, main, ...args]
+  const [program = '', ...rest] = [...wrap, process.execPath, entry, ...args]
   const child = spawn(program, rest, { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
