@@ -81,13 +81,17 @@ export type Result =
 /** What became of a row: the word in the report's `_status` column. */
 export type Status = 'ok' | 'warned' | 'rejected' | 'failed' | 'invalid' | 'skipped'
 
-/** A warning of the API. Lossy: something of the row was dropped or merged, so the row is `warned`. */
+/** A warning, of the API or our own. Lossy: something of the row was dropped or merged, so the row is `warned`. */
 export interface Warning {
   readonly code?: number
   readonly message: string
   readonly lossy: boolean
   /** Said by us before the row was sent, with what is the member's in quotes. */
   readonly ours?: true
+  /** Ours: nothing is lost, but a value was sent that may not be meant as it was read. */
+  readonly doubt?: true
+  /** What to do about it, where no code says so. */
+  readonly hint?: string
   /** It may have befallen somebody else's account: said before all else. */
   readonly grave?: boolean
 }

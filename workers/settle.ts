@@ -1,4 +1,5 @@
 import { backoffMs } from '../src/capillary/backoff.ts'
+import { statusGiven } from '../src/capillary/describe-warnings.ts'
 import type { AgainVerdict, FinalVerdict, NextVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
 import type { Step } from '../src/lanes/lane.ts'
 import type { Outcome } from '../src/model.ts'
@@ -78,9 +79,9 @@ export function outcomeOf(row: OpenRow, verdict: FinalVerdict, { tools }: Pick<V
   return { ...outcome, ...(ownMember && { ownMember }), finishedAt: new Date().toISOString() }
 }
 
-/** What was left out before the row was sent is a loss, as what the API drops is. */
+/** What we said of the row before it was sent stands first. What was left out of it is a loss, as what the API drops is. */
 function withWarnings<O extends Pick<Outcome, 'status' | 'warnings'>>(outcome: O, warnings: OpenRow['warnings']): O {
   if (warnings === undefined) return outcome
-  const status = outcome.status === 'ok' ? 'warned' : outcome.status
+  const status = outcome.status === 'ok' ? statusGiven(warnings) : outcome.status
   return { ...outcome, status, warnings: [...warnings, ...outcome.warnings] }
 }

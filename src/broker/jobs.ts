@@ -20,7 +20,7 @@ export interface JobRow<Request = LaneRequest> {
   readonly customerId?: string
   /** When the first request that changes something left. Milliseconds since the epoch. */
   readonly firstSentAt?: number
-  /** What was left out of it before it was sent. */
+  /** What is said of it before it is sent: what was left out, and what may not be meant as it was read. */
   readonly warnings?: readonly Warning[]
   /** Another row of the run names the same member, and that is known. */
   readonly repeats?: boolean

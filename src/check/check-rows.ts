@@ -3,6 +3,7 @@ import { laneNamed } from '../lanes/lanes.ts'
 import type { LaneName, LaneRequest, SourceRow } from '../model.ts'
 import type { CompiledPlan, Rendered, Requests } from '../plan/compile-plan.ts'
 import { type ColumnLookalike, ColumnLookalikes } from '../plan/column-lookalikes.ts'
+import { doubtsSent } from '../plan/doubtful-values.ts'
 import { ColumnWatch } from './column-watch.ts'
 import type { Columns } from './column-watch.ts'
 import { Kinds } from './kinds.ts'
@@ -119,11 +120,9 @@ export class RowCheck {
   }
 
   #seeRequests(row: SourceRow, rendered: Extract<Rendered, { kind: 'requests' }>): void {
-    const { requests, again, doubts, leftOut } = rendered
-    if (doubts !== undefined) {
-      for (const { message, kind, hint, value } of doubts) {
-        this.#doubts.add(kind, at(row, rendered, message), hint, value)
-      }
+    const { requests, again, leftOut } = rendered
+    for (const { message, kind, hint, value } of doubtsSent(rendered)) {
+      this.#doubts.add(kind, at(row, rendered, message), hint, value)
     }
     if (leftOut !== undefined) {
       for (const { message, kind, value } of leftOut) {

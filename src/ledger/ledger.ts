@@ -121,11 +121,12 @@ export interface Step {
 
 /**
  * How many rows met a code on a lane. `error`: it made the row rejected, failed or invalid; `warning`: the API's own
- * warning; `note`: anything else that an outcome says. `message` has its ids and values cut out.
+ * warning; `note`: anything else that an outcome says; `doubt`: a value that may not be meant as it was read, which
+ * `Ledger.doubts` tells. `message` has its ids and values cut out.
  */
 export interface CodeCount {
   readonly lane: LaneName
-  readonly severity: 'error' | 'warning' | 'note'
+  readonly severity: 'error' | 'warning' | 'note' | 'doubt'
   readonly code?: number
   readonly message: string
   readonly rows: number
@@ -133,8 +134,8 @@ export interface CodeCount {
   readonly firstRow: number
 }
 
-/** How many rows were skipped for a reason, in whose message ids and values are cut out. */
-export interface SkipCount {
+/** How many rows are skipped, or doubtful, for a reason, in whose message ids and values are cut out. */
+export interface ReasonCount {
   readonly message: string
   readonly rows: number
   /** The lowest such row. */
@@ -184,7 +185,9 @@ export interface Ledger {
   /** Errors, warnings and notes by code, most rows first; at most `limit` of them (1,000 unless told). */
   codes(limit?: number): readonly CodeCount[]
   /** Why rows are skipped, most rows first; of a ledger of an older rollcall, none. */
-  skips(): readonly SkipCount[]
+  skips(): readonly ReasonCount[]
+  /** What may not be meant of what rows were sent with, most rows first; at most 1,000 kinds. */
+  doubts(): readonly ReasonCount[]
   /** What the run met, in order of time. */
   events(): readonly LedgerEvent[]
   /** Requests and answers over time, in at most `steps` steps; undefined where nothing was sent. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 import type { LaneName, Outcome, Status, Traffic } from '../model.ts'
-import type { CodeCount, LaneResult, SkipCount } from './ledger.ts'
+import type { CodeCount, LaneResult, ReasonCount } from './ledger.ts'
 import { messageShape } from './message-shape.ts'
 import { timeOf } from './outcome-record.ts'
 import { isProgramDone } from './row-status.ts'
@@ -62,7 +62,7 @@ export function prepareTally(db: DatabaseSync, shapeOf: ShapeOf): Tally {
   )
   const counts = new Map<Status | 'open', number>()
   const codes = new Map<string, CodeCount>()
-  const skips = new Map<string, SkipCount>()
+  const skips = new Map<string, ReasonCount>()
   const traffics: Traffic[] = []
   const batches = new Map<LaneName, number>()
   const results = new Map<string, LaneResult>()
@@ -171,7 +171,9 @@ function codesOf(outcome: Outcome, shapeOf: ShapeOf): Map<string, CodeCount> {
   for (const program of refused) add(severity, program.code, program.message)
   // What the programs say, the outcome only sums up.
   if (found.size === 0) add(severity, outcome.code, outcome.message)
-  for (const warning of outcome.warnings) add('warning', warning.code, warning.message, warning.ours)
+  for (const warning of outcome.warnings) {
+    add(warning.doubt === true ? 'doubt' : 'warning', warning.code, warning.message, warning.ours)
+  }
   return found
 }
 

@@ -7,7 +7,10 @@ import { prepareTuples } from './tuples.ts'
 /** The reads of a ledger that do not grow with its rows, and its small facts. */
 export function prepareTotals(
   db: DatabaseSync,
-): Pick<Ledger, 'counts' | 'traffic' | 'laneResults' | 'codes' | 'skips' | 'lastRow' | 'highestBatch' | 'meta'> {
+): Pick<
+  Ledger,
+  'counts' | 'traffic' | 'laneResults' | 'codes' | 'skips' | 'doubts' | 'lastRow' | 'highestBatch' | 'meta'
+> {
   const readCounts = prepareTuples<[Status | 'open', number]>(db, 'SELECT status, rows FROM counts')
   const readLastRow = prepareTuples<[number | null]>(db, 'SELECT max(row) FROM rows')
   const readBatch = prepareTuples<[number]>(db, 'SELECT highest_batch FROM lanes WHERE lane = ?')
@@ -21,12 +24,17 @@ export function prepareTotals(
   )
   const readCodes = prepareTuples<[LaneName, CodeCount['severity'], number | null, string, number, number]>(
     db,
-    `SELECT lane, severity, code, message, rows, first_row FROM codes
+    `SELECT lane, severity, code, message, rows, first_row FROM codes WHERE severity <> 'doubt'
      ORDER BY rows DESC, instr('error warning note', severity), lane DESC, code, message LIMIT ?`,
   )
   const readSkips = prepareTuples<[string, number, number]>(
     db,
     'SELECT message, rows, first_row FROM skips WHERE rows > 0 ORDER BY rows DESC, message LIMIT 1000',
+  )
+  const readDoubts = prepareTuples<[string, number, number]>(
+    db,
+    `SELECT message, sum(rows), min(first_row) FROM codes WHERE severity = 'doubt' GROUP BY message
+     ORDER BY 2 DESC, message LIMIT 1000`,
   )
   const readResults = prepareTuples<[LaneName, LaneResult['what'], string, number]>(
     db,
@@ -67,6 +75,7 @@ export function prepareTotals(
         return { lane, severity, code: code ?? undefined, message, rows, firstRow }
       }),
     skips: () => readSkips.all().map(([message, rows, firstRow]) => ({ message, rows, firstRow })),
+    doubts: () => readDoubts.all().map(([message, rows, firstRow]) => ({ message, rows, firstRow })),
     lastRow: () => readLastRow.get()?.[0] ?? 0,
     highestBatch: (lane) => readBatch.get(lane)?.[0] ?? 0,
     meta: {

@@ -3,6 +3,7 @@ import type { Binding, SkipReason } from '../lanes/lane.ts'
 import type { Json, LaneName, LaneRequest, SourceRow } from '../model.ts'
 import { checkColumns, columnUses, readCell, readPath } from './bind-columns.ts'
 import type { Scope } from './compile-template.ts'
+import type { DoubtfulValue } from './doubtful-values.ts'
 import { readingEmpty } from './empty-texts.ts'
 import type { Fault } from './fault.ts'
 import { joiningIdentifiers, memberIdentifiers } from './identifiers.ts'
@@ -30,8 +31,8 @@ export type Rendered =
       readonly again?: string
       /** Identifiers that are none, and are not sent: the row is done with a loss. */
       readonly leftOut?: readonly Fault[]
-      /** Values that can be read, and may not be meant so. */
-      readonly doubts?: readonly Fault[]
+      /** Values that can be read, and may not be meant so: also of lanes that are not sent on purpose (`doubtsSent`). */
+      readonly doubts?: readonly DoubtfulValue[]
       /** Lanes that the row asks for and that are not sent on purpose, each with the reason in words. */
       readonly skips?: Readonly<Record<LaneName, SkipReason>>
     }
@@ -67,7 +68,8 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
   if (columns !== undefined) checkColumns(plan, columns)
   const faults: Fault[] = []
   const sieve = makeSieve(plan.placeholders, faults)
-  let doubts: Fault[] = []
+  let doubts: DoubtfulValue[] = []
+  let lane: LaneName = ''
   const scope: Scope = {
     read: readingEmpty(columns === undefined ? readPath : readCell(columns), plan.rows.empty),
     refuse: (column, value, why, hint) => {
@@ -75,7 +77,7 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
       return undefined
     },
     doubt: (column, value, why, hint) => {
-      doubts.push(toFault(column, value, why, hint))
+      doubts.push({ ...toFault(column, value, why, hint), lane })
     },
     takesForNothing: (column, value) => sieve.takesForNothing(column, value),
     isNoPart: (column, value) => sieve.isNoPart(column, value),
@@ -100,6 +102,7 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
     const requests: Record<LaneName, LaneRequest> = {}
     let asksNothing = true
     for (const { name, renderLane } of renders) {
+      lane = name
       const request = renderLane(row.input, found)
       if (request === undefined) continue
       requests[name] = request

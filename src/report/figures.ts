@@ -56,6 +56,8 @@ export interface WarningKind {
   readonly lossy: boolean
   /** It may have befallen somebody else's account. */
   readonly grave: boolean
+  /** Nothing was lost, but a value may not be meant as it was read. */
+  readonly doubt: boolean
   readonly rows: number
   readonly first: readonly RowName[]
 }
@@ -123,12 +125,12 @@ export function countFigures(): FiguresCount {
     const { row, key, outcomes } = of
     const met = new Set<string>()
     for (const lane of laneNames) {
-      for (const { code, message: said, lossy, grave = false } of outcomes[lane]?.warnings ?? []) {
-        const message = shapeOf(said, lane, of)
-        const kind = `${lane} ${code ?? message} ${lossy} ${grave}`
+      for (const { code, message: said, lossy, grave = false, doubt = false } of outcomes[lane]?.warnings ?? []) {
+        const message = doubt ? messageShape(said) : shapeOf(said, lane, of)
+        const kind = doubt ? message : `${lane} ${code ?? message} ${lossy} ${grave}`
         if (met.has(kind)) continue
         met.add(kind)
-        const found = warnings.count(kind, () => ({ lane, code, message, lossy, grave, rows: 0, first: [] }))
+        const found = warnings.count(kind, () => ({ lane, code, message, lossy, grave, doubt, rows: 0, first: [] }))
         if (found !== undefined && found.first.length < MOST.first) found.first.push({ row, key })
       }
     }

@@ -16,7 +16,7 @@ import { verdictOf } from './verdict.ts'
 
 type ReportLedger = Pick<
   Ledger,
-  'meta' | 'inputs' | 'results' | 'counts' | 'traffic' | 'codes' | 'skips' | 'events' | 'timeline'
+  'meta' | 'inputs' | 'results' | 'counts' | 'traffic' | 'codes' | 'skips' | 'doubts' | 'events' | 'timeline'
 >
 
 /** What `renderReports` needs: where to write, and what the ledger does not know of the run. */

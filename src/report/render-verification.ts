@@ -27,7 +27,7 @@ const COLUMNS = [
  * are whole and durable. Returns the summary.
  */
 export async function renderVerification(
-  ledger: Pick<Ledger, 'results' | 'meta' | 'counts' | 'traffic' | 'codes' | 'skips' | 'events'>,
+  ledger: Pick<Ledger, 'results' | 'meta' | 'counts' | 'traffic' | 'codes' | 'skips' | 'doubts' | 'events'>,
   { dir, run }: { readonly dir: string; readonly run: RunInfo },
 ): Promise<Summary> {
   return writeAside(dir, async (open) => {

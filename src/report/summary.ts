@@ -1,4 +1,4 @@
-import type { LaneTraffic, Ledger, LedgerEvent } from '../ledger/ledger.ts'
+import type { LaneTraffic, Ledger, LedgerEvent, ReasonCount } from '../ledger/ledger.ts'
 import { laneNames } from '../lanes/lanes.ts'
 import type { LaneName, PassedOver, Status } from '../model.ts'
 import type { FamilyCounts, VerificationFindings } from './relatives.ts'
@@ -44,7 +44,9 @@ export interface Summary extends Readonly<Record<Status, number>> {
   /** Most rows first; at most 1,000. */
   readonly codes: readonly CodeSummary[]
   /** Why rows were not sent on purpose; most rows first. */
-  readonly skipped_because: readonly SkipSummary[]
+  readonly skipped_because: readonly ReasonSummary[]
+  /** Values that were sent and may not be meant as they were read, most rows first; absent where there are none. */
+  readonly doubts?: readonly ReasonSummary[] | undefined
   /** What stood among the rows and is no record, so that `rows` does not count it; absent where there was nothing such. */
   readonly passed_over?: readonly PassedOver[] | undefined
   /** How the file stands after all runs over it, where there are several. */
@@ -72,7 +74,7 @@ export interface CodeSummary {
   readonly rows: number
 }
 
-export interface SkipSummary {
+export interface ReasonSummary {
   readonly message: string
   readonly rows: number
 }
@@ -84,11 +86,12 @@ export function isUnchanged(message: string): boolean {
 
 /** Sums up a run, as summary.json has it. */
 export function summarise(
-  ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'meta' | 'events'>,
+  ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'doubts' | 'meta' | 'events'>,
   info: RunInfo,
 ): Summary {
   const { rows, statuses } = ledger.counts()
   const traffic = ledger.traffic()
+  const doubts = ledger.doubts()
   const lanes: Summary['lanes'] = {}
   for (const lane of laneNames) {
     if (info.limits[lane] === undefined && traffic[lane] === undefined) continue
@@ -110,12 +113,17 @@ export function summarise(
     skipped: statuses.skipped,
     lanes,
     codes: ledger.codes().map(({ lane, code = null, message, rows: met }) => ({ lane, code, message, rows: met })),
-    skipped_because: ledger.skips().map(({ message, rows: met }) => ({ message, rows: met })),
+    skipped_because: ledger.skips().map(reasonOf),
+    ...(doubts.length > 0 && { doubts: doubts.map(reasonOf) }),
     ...passedOver(ledger),
     ...(info.family !== undefined && { family: info.family }),
     started_at: info.startedAt,
     finished_at: info.finishedAt ?? null,
   }
+}
+
+function reasonOf({ message, rows }: ReasonCount): ReasonSummary {
+  return { message, rows }
 }
 
 /** What the run's session noted of its file. */

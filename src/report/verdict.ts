@@ -1,5 +1,6 @@
 import type { ResultRow } from '../ledger/ledger.ts'
 import { laneNames } from '../lanes/lanes.ts'
+import { isReject } from '../ledger/rejects.ts'
 import { isProgramDone, statusOrder } from '../ledger/row-status.ts'
 import type { LaneName, Outcome, ProgramOutcome, SideEffect, Warning } from '../model.ts'
 
@@ -34,9 +35,9 @@ export function verdictOf({ status, outcomes }: Pick<ResultRow, 'status' | 'outc
     lane: deciding?.lane,
     code: deciding?.code?.toString() ?? '',
     message: messageOf(lanes, deciding),
-    hint: deciding?.hint ?? '',
+    hint: deciding?.hint ?? (isReject(deciding?.status) ? '' : warningHints(lanes)),
     requestId: deciding?.requestId ?? '',
-    warnings: lanes.flatMap(({ warnings }) => warnings.map(describeWarning)).join('; '),
+    warnings: [...new Set(lanes.flatMap(({ warnings }) => warnings.map(describeWarning)))].join('; '),
     sideEffects: lanes.flatMap(({ sideEffects }) => sideEffects.map(describeSideEffect)).join('; '),
     finishedAt: status === undefined ? '' : lastOf(lanes.map((outcome) => outcome.finishedAt)),
   }
@@ -68,6 +69,11 @@ function describeMessage({ message = '', programs = [] }: Outcome): string {
 
 function describeProgram({ program, result, code, message }: ProgramOutcome): string {
   return `${program}: ${withCode(code, message ?? result)}`
+}
+
+/** What to do about a row that is done, and of which there is something to say. */
+function warningHints(lanes: readonly Outcome[]): string {
+  return [...new Set(lanes.flatMap(({ warnings }) => warnings.flatMap(({ hint }) => hint ?? [])))].join(' ')
 }
 
 function describeWarning({ code, message }: Warning): string {

@@ -11,6 +11,7 @@ import { MemberGate } from './member-gate.ts'
 import { type NextLane, nextLane } from './next-lane.ts'
 import { invalidOutcome, skippedOutcome } from './outcomes-without-request.ts'
 import { entryOf } from './entry-of.ts'
+import { ownWarnings } from './own-warnings.ts'
 import { type RenderedRequests, remainingRequests } from './remaining-requests.ts'
 import type { RunRow } from './run-row.ts'
 import { TakenOutcomes } from './taken-outcomes.ts'
@@ -165,7 +166,7 @@ export class Dispatcher {
       outcomes,
       programsDone: earlier?.programsDone ?? {},
       taken,
-      warnings: (rendered.leftOut ?? []).map(({ message }) => ({ message, lossy: true, ours: true })),
+      warnings: ownWarnings({ ...rendered, requests }),
       repeats: rendered.again !== undefined,
       uncertain: earlier?.uncertain ?? [],
       lane,

@@ -1,7 +1,8 @@
 import type { JobRow } from '../broker/jobs.ts'
 import type { RowEntry } from '../ledger/ledger.ts'
-import type { LaneName, LaneRequest, Outcome, ProgramOutcome, Warning } from '../model.ts'
+import type { LaneName, LaneRequest, Outcome, ProgramOutcome } from '../model.ts'
 import type { Requests } from '../plan/compile-plan.ts'
+import type { OwnWarnings } from './own-warnings.ts'
 
 /** A row between the file and the ledger: what it asks for, and where it is. */
 export interface Flight {
@@ -18,8 +19,7 @@ export interface Flight {
   readonly programsDone: Readonly<Record<LaneName, readonly ProgramOutcome[]>>
   /** Lanes whose outcome is that of an earlier row, which asks for this one as well. */
   readonly taken: Readonly<Record<LaneName, number>>
-  /** What was left out of it, as warnings of the first outcome that a request brings. */
-  readonly warnings: readonly Warning[]
+  readonly warnings: OwnWarnings
   /** An earlier row of the run names the same member, and is sent as well. */
   readonly repeats: boolean
   /** Lanes of which an earlier run got no final answer. */
@@ -45,6 +45,7 @@ function requestOf(flight: Flight): LaneRequest {
 export function jobRow(flight: Flight): JobRow {
   const row = { row: flight.row, request: requestOf(flight), sent: 0, attempts: 0 }
   const { [flight.lane]: programsDone = [] } = flight.programsDone
+  const { [flight.lane]: warnings = [] } = flight.warnings
   const customerId = Object.values(flight.outcomes).find((outcome) => outcome.customerId !== undefined)?.customerId
   return {
     ...row,
@@ -52,11 +53,6 @@ export function jobRow(flight: Flight): JobRow {
     ...(programsDone.length > 0 && { programsDone }),
     ...(flight.ambiguous && { ambiguous: true }),
     ...(flight.repeats && { repeats: true }),
-    ...(flight.warnings.length > 0 && isFirstAsked(flight) && { warnings: flight.warnings }),
+    ...(warnings.length > 0 && { warnings }),
   }
-}
-
-/** Whether it is on the first of the lanes that it is sent to. */
-function isFirstAsked({ asks, requests, lane }: Flight): boolean {
-  return asks.find((name) => requests[name] !== undefined) === lane
 }

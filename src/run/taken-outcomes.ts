@@ -41,6 +41,8 @@ function takenOutcome(row: number, of: Outcome): Outcome {
   const { ownMember: _, confirmed: _confirmed, requestId: _request, balances: _balances, ...said } = of
   return {
     ...said,
+    // Of what that row was sent with, which may be other values.
+    warnings: of.warnings.filter(({ doubt }) => doubt !== true),
     row,
     ...(of.status === 'ok' && { message: `as row ${of.row}, which is of the same member` }),
     sideEffects: [],

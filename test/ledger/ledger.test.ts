@@ -276,3 +276,42 @@ function without<T extends object>(value: T | undefined, name: keyof T): Partial
 function onBothLanes(of: Outcome): readonly Outcome[] {
   return [of, { ...of, lane: 'link' }]
 }
+
+function doubt(value: string) {
+  return { message: `dob: "${value}" is after today`, lossy: false, ours: true, doubt: true } as const
+}
+
+test('doubtful values count by kind, over the lanes, and stand apart from what the API says', () => {
+  using folder = temporaryFolder()
+  const ledger = folder.open()
+  const asks = ['register', 'link']
+  ledger.write({
+    rows: [entry(1, { asks }), entry(2, { asks: ['link'] }), entry(3)],
+    outcomes: [
+      outcome(1, { warnings: [doubt('2058-01-31'), { code: 8107, message: 'No label', lossy: false }] }),
+      outcome(1, { lane: 'link', result: 'linked' }),
+      outcome(2, { lane: 'link', result: 'linked', warnings: [doubt('2061-12-01')] }),
+      outcome(3),
+    ],
+  })
+  expect(ledger.doubts()).toEqual([{ message: 'dob: … is after today', rows: 2, firstRow: 1 }])
+  expect(ledger.codes().map(({ code }) => code)).toEqual([8107])
+  expect(ledger.counts().statuses).toMatchObject({ ok: 3, warned: 0 })
+})
+
+test('of more than a thousand kinds of doubts, the first thousand are told', () => {
+  using folder = temporaryFolder()
+  const ledger = folder.open()
+  const rows = Array.from({ length: 1_100 }, (_, at) => at + 1)
+  ledger.write({
+    rows: rows.map((row) => entry(row)),
+    outcomes: rows.map((row) =>
+      outcome(row, {
+        warnings: [
+          { message: `${'a'.repeat(row % 40)}${'b'.repeat(row / 40)}: is odd`, lossy: false, ours: true, doubt: true },
+        ],
+      }),
+    ),
+  })
+  expect(ledger.doubts()).toHaveLength(1_000)
+})

@@ -48,6 +48,8 @@ describe('what to do next', () => {
   })
 })
 
+const doubt = (column: string, rows: number) => ({ message: `${column}: … is after today`, rows })
+
 describe('a run in a sentence', () => {
   const none = { ok: 0, warned: 0, skipped: 0, rejected: 0, failed: 0, invalid: 0 }
 
@@ -63,6 +65,11 @@ describe('a run in a sentence', () => {
     [
       { ok: 2, skipped: 1_198, skipped_because: [{ message: 'unchanged since it was done', rows: 1_190 }] },
       'finished; 2 of 1,200 rows done, 1,190 unchanged, 8 skipped.',
+    ],
+    [{ ok: 1_200, doubts: [doubt('dob', 12)] }, 'finished, all 1,200 rows done, 12 with a doubtful value in dob.'],
+    [
+      { rejected: 1, skipped: 2, doubts: [doubt('a', 1), doubt('b', 4), doubt('c', 2), doubt('d', 1), doubt('b', 1)] },
+      'finished; 1 of 1,200 rows did not succeed, 5 with a doubtful value in b, 2 in c, 1 in a and more in 1 other column, 2 skipped.',
     ],
     [{ state: 'halted', reason: 'The host is away.' }, 'halted. The host is away.'],
     [{ state: 'halted' }, 'halted.'],

@@ -10,11 +10,12 @@ function meanOf(tookMs: number, limit: number | null, events: readonly LedgerEve
 function laneOf(tookMs: number, limits: Pick<RunInfo, 'limits' | 'otherLimits'>, events: readonly LedgerEvent[] = []) {
   const statuses = { ok: 1, warned: 0, rejected: 0, failed: 0, invalid: 0, skipped: 0 }
   const traffic = { requests: 101, retries: 0, throttled: 0, firstAt: 0, lastAt: tookMs, holds: 0, heldMs: 0 }
-  const ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'meta' | 'events'> = {
+  const ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'doubts' | 'meta' | 'events'> = {
     counts: () => ({ rows: 1, open: 0, statuses }),
     traffic: () => ({ register: traffic }),
     codes: () => [],
     skips: () => [],
+    doubts: () => [],
     meta: { get: () => undefined, set() {} },
     events: () => events,
   }

@@ -117,3 +117,14 @@ test('warnings and side effects are told lane by lane', () => {
     'points 75; coupon JQ8 until 2025-07-29; coupon JQ9; coupon JQ0 until soon; alternate_currency ac1 110; badge',
   )
 })
+
+test('of a row that is done, what is to be done about a doubtful value is said, and the value once', () => {
+  const doubtful = { message: 'dob: "2058-01-31" is after today', lossy: false, ours: true, doubt: true } as const
+  const warnings = [{ ...doubtful, hint: 'Look at it.' }]
+  expect(of(register({ warnings }), link({ warnings }))).toMatchObject({
+    warnings: doubtful.message,
+    hint: 'Look at it.',
+  })
+  // Of one that is not, the hint says what to do about its code.
+  expect(of(register({ ...rejected, warnings }))).toMatchObject({ warnings: doubtful.message, hint: '' })
+})

@@ -29,6 +29,7 @@ export function endNotification(
     event: record.state,
     title: `${baseName(record.source)}: ${runSentence({ ...summary, state: record.state, reason: record.reason })}`,
     lines: [
+      ...topDoubts(summary),
       ...countLine(summary),
       ...topProblems(problems),
       ...topSkips(summary),
@@ -59,6 +60,14 @@ function topProblems(problems: SessionEnd['problems']): string[] {
   })
   const more = errors.length - lines.length
   return more > 0 ? [...lines, `and ${plural(more, 'other problem')}`] : lines
+}
+
+function topDoubts({ doubts = [] }: SessionEnd['summary']): string[] {
+  const lines = doubts
+    .slice(0, PROBLEMS_TOLD)
+    .map(({ message, rows }) => `${formatCount(rows)} sent, and perhaps not meant so: ${message.slice(0, 120)}`)
+  const more = doubts.length - lines.length
+  return more > 0 ? [...lines, `and ${plural(more, 'other doubt')}`] : lines
 }
 
 /** Unchanged rows of a sync are no news. */

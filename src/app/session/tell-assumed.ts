@@ -1,5 +1,6 @@
 import { messageShape } from '../../ledger/message-shape.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
+import { doubtsSent } from '../../plan/doubtful-values.ts'
 import type { Fault } from '../../plan/fault.ts'
 import type { Assumed, Listener } from '../events.ts'
 
@@ -12,8 +13,7 @@ export interface WatchedPlan {
 
 /**
  * Says what rows go without, since it is no identifier, and what is sent and may not be meant as it is read, as soon as the
- * first rows were read: before their answers, when a wrong assumption can still be stopped. What rows went without in all,
- * the end says.
+ * first rows were read: before their answers, when a wrong assumption can still be stopped. Of all rows, the end says it.
  */
 export function tellAssumed(plan: CompiledPlan, run: string, on: Listener): WatchedPlan {
   const leftOut = new Map<string, Assumed>()
@@ -36,7 +36,7 @@ export function tellAssumed(plan: CompiledPlan, run: string, on: Listener): Watc
         rows += 1
         if (rendered.kind === 'requests') {
           for (const fault of rendered.leftOut ?? []) count(leftOut, fault)
-          for (const fault of rendered.doubts ?? []) count(doubts, fault)
+          for (const fault of doubtsSent(rendered)) count(doubts, fault)
         }
         if (rows === FIRST_ROWS) tell(false)
         return rendered

@@ -12,6 +12,14 @@ export function skipLines({ skipped_because: reasons }: Pick<Summary, 'skipped_b
   return ['Why rows were skipped:', ...problemLines(reasons, { most: REASONS_SHOWN, rest: restInSummary }), '']
 }
 
+/** What was sent as it was read, and may not be meant so, most rows first. */
+export function doubtLines({ doubts = [] }: Pick<Summary, 'doubts'>): string[] {
+  if (doubts.length === 0) return []
+  const lines = problemLines(doubts, { most: ASSUMED_SHOWN, rest: restInSummary })
+  const where = '  Each row’s value, and what to do, are in results.csv: `_warnings` and `_hint`.'
+  return ['Sent as it was read, and perhaps not meant so:', ...lines, where, '']
+}
+
 /** What rows that are done went without, as far as nobody but us says so: words for nothing, values that the API cuts silently. */
 export function lossLines(problems: readonly Problem[]): string[] {
   const losses = ownWarnings(problems).filter(({ message }) => !message.startsWith(ANOTHERS_ACCOUNT))

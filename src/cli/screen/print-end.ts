@@ -12,7 +12,7 @@ import { passedOverLines } from './passed-over-lines.ts'
 import { countLines } from './counts.ts'
 import { problemLines, restInSummary, rowName } from './problems.ts'
 import { familyLines } from './describe-family.ts'
-import { graveLines, lossLines, skipLines } from './describe-reasons.ts'
+import { doubtLines, graveLines, lossLines, skipLines } from './describe-reasons.ts'
 import { describeVerification } from './describe-verification.ts'
 import { exitStatus } from '../exit.ts'
 import type { WorkOptions } from '../options.ts'
@@ -65,6 +65,7 @@ export function describeEnd(end: ShownRun, home: string): readonly Line[] {
     [{ text: `Run ${record.run}: ` }, { text: sentence, style: toneOf(end) }],
     '',
     ...graveLines(problems),
+    ...doubtLines(summary),
     ...lossLines(problems),
     ...statusLines(end),
     ...passedOverLines(summary.passed_over),
@@ -82,7 +83,7 @@ export function describeEnd(end: ShownRun, home: string): readonly Line[] {
 function toneOf({ record: { state }, summary, rejects }: ShownRun): Style {
   if (state !== 'finished') return stateStyles[state]
   if (rejects > 0) return 'bad'
-  return summary.warned > 0 ? 'doubtful' : 'good'
+  return summary.warned > 0 || summary.doubts !== undefined ? 'doubtful' : 'good'
 }
 
 function statusLines({ record: { state }, summary, notRead }: ShownRun): readonly Line[] {

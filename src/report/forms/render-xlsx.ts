@@ -44,12 +44,13 @@ export async function renderXlsx(path: string, { ledger, run }: Omit<Rendering, 
 }
 
 function summaryRows(summary: Summary): readonly (readonly TypedValue[])[] {
-  const { lanes, codes: _, skipped_because: reasons, ...facts } = summary
+  const { lanes, codes: _, skipped_because: reasons, doubts = [], ...facts } = summary
   const ofLanes = Object.entries(lanes).flatMap(([lane, figures]) =>
     Object.entries(figures).map(([name, value]) => [`${lane} ${name}`, valueOf(value)]),
   )
   const ofSkips = reasons.map(({ message, rows }) => [`skipped: ${message}`, rows])
-  return [...Object.entries(facts).map(([name, value]) => [name, valueOf(value)]), ...ofSkips, ...ofLanes]
+  const ofDoubts = doubts.map(({ message, rows }) => [`doubtful: ${message}`, rows])
+  return [...Object.entries(facts).map(([name, value]) => [name, valueOf(value)]), ...ofDoubts, ...ofSkips, ...ofLanes]
 }
 
 function valueOf(value: unknown): TypedValue {

@@ -1,5 +1,6 @@
 import type { PageContent } from './content.ts'
 import { countsSection } from './counts-section.ts'
+import { doubtsSection } from './doubts-section.ts'
 import { filesSection } from './files-section.ts'
 import { gainsSection } from './gains-section.ts'
 import { familySection } from './family-section.ts'
@@ -22,6 +23,7 @@ type Section = (content: PageContent) => Html | undefined
 /** The parts below the verdict, in their order: another one is a file and a line here. */
 const sections: readonly Section[] = [
   graveSection,
+  doubtsSection,
   nextSection,
   countsSection,
   verificationSection,

@@ -23,7 +23,7 @@ export function verdictHeader({ run, figures, summary }: PageContent): Html {
 /** Good is what left nothing to look at: rows that are unchanged since they were done are skipped for no other reason. */
 function tone(state: PageContent['run']['state'], summary: PageContent['summary']): string {
   if (state === 'halted' || state === 'cancelled') return 'bad'
-  const isLookedAt = countRejects(summary) + summary.warned > 0
+  const isLookedAt = countRejects(summary) + summary.warned > 0 || summary.doubts !== undefined
   const isSkipped = summary.skipped_because.some(({ message }) => !isUnchanged(message))
   return state === 'finished' && !isLookedAt && !isSkipped ? 'good' : 'mixed'
 }

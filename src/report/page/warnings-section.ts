@@ -11,8 +11,8 @@ const SHOWN = 50
 /** What the API remarked on: first where it dropped or merged something of a row. */
 export function warningsSection({ figures }: PageContent): Html | undefined {
   const { otherWarnings } = figures
-  // What may be somebody else's account stands at the top of the page.
-  const warnings = figures.warnings.filter((warning) => !warning.grave)
+  // What may be somebody else's account, and what is doubtful, stand at the top of the page.
+  const warnings = figures.warnings.filter(({ grave, doubt }) => !grave && !doubt)
   if (warnings.length === 0) return undefined
   const lossy = warnings.filter((warning) => warning.lossy)
   const mere = warnings.filter((warning) => !warning.lossy)

@@ -33,6 +33,7 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
         {summary.finished_at !== null && summary.finished_at !== undefined && <> · ended {when(summary.finished_at)}</>}
       </p>
       {summary.reason !== undefined && <p class="problem">{summary.reason}</p>}
+      <Doubts doubts={summary.doubts ?? []} />
       <section class="next" aria-label="How it stands">
         {isRunning ? <Progress pulse={pulse} /> : <StatusBar statuses={statuses} />}
         <StatusCounts
@@ -63,6 +64,23 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
       </section>
       <Files run={summary.run} />
     </>
+  )
+}
+
+/** What was sent as it was read, and may not be meant so: said before the counts. */
+function Doubts({ doubts }: { doubts: NonNullable<Summary['doubts']> }) {
+  if (doubts.length === 0) return null
+  return (
+    <section aria-label="Doubts">
+      <p class="problem">Sent as it was read, and perhaps not meant so:</p>
+      <ul class="cards">
+        {doubts.map(({ message, rows }) => (
+          <li class="card">
+            <b class="count">{count(rows)}</b> {message}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

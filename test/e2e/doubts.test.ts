@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { startSimulator } from '../../src/simulator/start-simulator.ts'
+import { latestRun, placeOn, readReport, readSummary, run, start, write } from '../support/cli.ts'
+import { hasRedis, startRedis } from '../support/redis.ts'
+import { until } from '../support/wait.ts'
+
+const brokers = [{ broker: 'embedded' }, ...(hasRedis ? [{ broker: 'Redis' }] : [])]
+const ROWS = 40
+const PLAN = `rows: { key: id }
+limits: { register: 600, link: none }
+retry: { attempts: 1 }
+register:
+  body:
+    profiles:
+      - { firstName: "\${name}", source: INSTORE, identifiers: [{ type: externalId, value: "\${id}" }] }
+    extendedFields: { dob: "\${born | date yyyy-MM-dd}" }
+link:
+  customer: { externalId: "\${id}" }
+  linkToPartnerPrograms:
+    - partnerProgramName: Goldstar
+      customerPartnerReference: { partnerMembershipId: "\${membership}" }
+`
+/** Every fourth row is born in 2058; the fourth of all is busy once, and the eighth cannot be linked at first. */
+const idOf = (row: number) => (row === 4 ? 'SIM-521x1-4' : `M-${row}`)
+const membershipOf = (row: number) => (row === 8 ? 'SIM-2011x1-8' : `G-${row}`)
+const members = Array.from(
+  { length: ROWS },
+  (_, at) => `${idOf(at + 1)},Asha,${at % 4 === 3 ? '2058-01-31' : '1988-05-10'},${membershipOf(at + 1)}`,
+)
+const DOUBT = 'born: "2058-01-31" is after today, and is to be a day of birth'
+const KIND = 'born: … is after today, and is to be a day of birth'
+
+test.for(brokers)(
+  'rows that were sent with a doubtful value say so in every report, over sessions and reruns, on the $broker broker',
+  { timeout: 120_000 },
+  async ({ broker }, { onTestFinished }) => {
+    const simulator = await startSimulator({ latencyMs: 20 })
+    onTestFinished(() => simulator.close())
+    const redis = broker === 'Redis' ? await startRedis() : undefined
+    onTestFinished(() => redis?.close())
+    const where = await placeOn(simulator.url, redis)
+    write(where, 'plan.yaml', PLAN)
+    write(where, 'members.csv', `id,name,born,membership\n${members.join('\n')}\n`)
+
+    const importing = start(where, ['import', 'members.csv', '--plan', 'plan.yaml'])
+    await until('some are registered', () => simulator.stats().registrations >= 10)
+    importing.child.kill('SIGINT')
+    expect((await importing.finished).status).toBe(4)
+    const paused = readReport(where, 'results.csv').filter(({ _status }) => _status !== '')
+    expect(paused.length).toBeLessThan(ROWS)
+    const resumed = await run(where, ['resume', 'latest'])
+
+    expect(resumed.status, resumed.stderr).toBe(3)
+    const results = readReport(where, 'results.csv')
+    expect(results.map(doubtOf)).toEqual(members.map((_, at) => (at % 4 === 3 ? DOUBT : undefined)))
+    expect(results.filter(({ _status }) => _status === 'ok')).toHaveLength(ROWS - 2)
+    expect(results[11]?.['_hint']).toContain('look at whether it is the right column')
+    expect(readSummary(where)).toMatchObject({ doubts: [{ message: KIND, rows: 10 }], warned: 0 })
+    expect(JSON.stringify(readSummary(where)['codes'])).not.toContain('born')
+    const { stdout } = resumed
+    expect(stdout).toContain('2 of 40 rows did not succeed, 10 with a doubtful value in born.')
+    expect(stdout.indexOf(`10 rows: ${KIND}`)).toBeGreaterThan(0)
+    expect(stdout.indexOf(`10 rows: ${KIND}`)).toBeLessThan(stdout.indexOf('everything that the plan asks'))
+    expect((await run(where, ['show', 'latest'])).stdout).toContain(`10 rows: ${KIND}`)
+    const page = readFileSync(join(latestRun(where.home), 'report.html'), 'utf8')
+    expect(page).toContain('data-doubt="10"')
+    expect(page.indexOf('data-doubt="10"')).toBeLessThan(page.indexOf('What to do'))
+
+    const rerun = await run(where, ['rerun', 'latest'])
+
+    expect(rerun.status, rerun.stderr).toBe(0)
+    // The one was registered in the first run, and is only linked; the other was sent anew.
+    expect(readReport(where, 'results.csv').map(doubtOf)).toEqual([DOUBT, DOUBT])
+    expect(rerun.stdout).toContain('all 2 rows done, 2 with a doubtful value in born.')
+  },
+)
+
+/** The simulator warns of other things beside. */
+function doubtOf(row: Record<string, string>): string | undefined {
+  return row['_warnings']?.split('; ').find((warning) => warning.startsWith('born'))
+}
