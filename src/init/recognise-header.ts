@@ -9,11 +9,15 @@ export function meaningOf(header: string): Meaning | undefined {
   const whole = meaningOfName(header)
   if (whole !== undefined || !header.includes('.')) return whole
   const steps = header.split('.').filter((step) => !/^\d+$/.test(step))
+  // What `name.type` holds is said of a name, and is none.
+  if (SAID_OF_VALUES.has(steps.at(-1)?.toLowerCase() ?? '')) return undefined
   return steps
     .toReversed()
     .map(meaningOfName)
     .find((meaning) => meaning !== undefined)
 }
+
+const SAID_OF_VALUES: ReadonlySet<string> = new Set(['type', 'kind', 'label', 'object', '__datatype__'])
 
 function meaningOfName(name: string): Meaning | undefined {
   const words = wordsOf(name)

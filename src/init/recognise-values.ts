@@ -60,7 +60,7 @@ export function neverRepeats({ values }: SampledColumn): boolean {
   return new Set(values).size === values.length
 }
 
-const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/
+const EMAIL = /^[^@\s"{}[\],;|<>]+@[^@\s"{}[\],;|<>]+\.[^@\s"{}[\],;|<>]+$/
 const PHONE = /^[+(]?\d[\d\s()./-]{6,18}\d$/
 const DATE = /^\d{4}-\d\d-\d\d|^\d{1,2}[./-]\d{1,2}[./-](?:\d\d|\d{4})$/
 /** Values that are looked at as phones, each of which is tried as one of every country. */

@@ -40,7 +40,7 @@ export function recogniseColumns(columns: readonly SampledColumn[]): ReadonlyMap
     roles.set(column, role)
     if (role !== 'extended') taken.add(role)
   }
-  const given = columns.filter(({ name, values }) => values.length > 0 && !name.startsWith('_'))
+  const given = columns.filter(({ name, values }) => values.length > 0 && !isAside(name))
   const named = new Map(given.map((column) => [column, isLabel(column, given) ? undefined : roleByName(column)]))
   for (const column of given) if (named.get(column)?.isClear === true) take(column, named.get(column)?.role)
   for (const column of given) take(column, named.get(column)?.role)
@@ -50,6 +50,11 @@ export function recogniseColumns(columns: readonly SampledColumn[]): ReadonlyMap
   }
   for (const column of given) if (!roles.has(column)) take(column, roleByContent(column))
   return roles
+}
+
+/** What reports add to a row, and programs to a record; the record itself may stand below such a name (`_source.email`). */
+function isAside(name: string): boolean {
+  return name.startsWith('_') && !name.includes('.')
 }
 
 /** What says of which kind an address or a number in another column is: `E-mail 1 - Label` beside `E-mail 1 - Value`. */
@@ -66,7 +71,7 @@ function isNumber(value: string): boolean {
 
 /** A column that says that it holds names, and holds none of those of another: the last names, where that one has the first. */
 function isRestOfName({ name, values }: SampledColumn, first: SampledColumn): boolean {
-  if (meaningOf(name) !== 'name') return false
+  if (meaningOf(name) !== 'name' || areAddresses(values)) return false
   const names = new Set(first.values)
   return !values.some((value) => value.split(/\s+/).some((word) => names.has(word)))
 }
@@ -87,6 +92,8 @@ function roleByName(column: SampledColumn): NamedRole | undefined {
   // A column of addresses is not the member's number, whatever its name.
   const isMail = areEmails(column)
   if (isMail !== (role === 'email') && (isMail || values.length >= MANY)) return undefined
+  // The address of a record is nobody's name.
+  if (NAMES.has(role) && areAddresses(values)) return undefined
   // A card that is never there twice is no tier, and a code that is there again and again is nobody's id.
   if (role === 'tier' && values.length >= MANY && neverRepeats(column)) {
     return areIds(column) ? { role: 'externalId', isClear: false } : undefined
@@ -95,6 +102,11 @@ function roleByName(column: SampledColumn): NamedRole | undefined {
   return { role, isClear: meaning !== undefined && LESS_CLEAR[meaning] === undefined }
 }
 
+function areAddresses(values: readonly string[]): boolean {
+  return values.length > 0 && values.every((value) => value.includes('/'))
+}
+
+const NAMES: ReadonlySet<Role> = new Set<Role>(['firstName', 'lastName'])
 /** A phone has more; words of kinds and labels have none. */
 const FEWEST_DIGITS = 4
 /** Values from which on what stands in a column is stronger than its name. */

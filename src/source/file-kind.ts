@@ -22,6 +22,7 @@ export function kindOfFile(head: Buffer): FileKind {
   if (/^BZh[1-9]/.test(head.toString('latin1', 0, 4)) && BZIP2_MARKS.has(head.toString('hex', 4, 8))) {
     return { kind: 'compressed', with: 'bzip2' }
   }
+  if (isOldStata(head)) return foreign('a Stata file (.dta)', FROM_STATA)
   if (isSigned(head)) return { kind: 'foreign', ...SIGNED }
   return isDbase(head) ? foreign('a dBASE file (.dbf)', SAVE_SHEET) : { kind: 'plain' }
 }
@@ -35,6 +36,11 @@ const BZIP2_MARKS: ReadonlySet<string> = new Set(['31415926', '17724538'])
 function isSigned([first = 0, second = 0, third = 0]: Buffer): boolean {
   if (first === 0xa3) return second >= 1 && second <= 3
   return (first === 0x90 || first === 0xc4) && second >= 13 && second < 192 && (third === 3 || third === 6)
+}
+
+/** A version before that of 2013, its byte order, and that it holds a data set; behind these a byte of no meaning. */
+function isOldStata([version = 0, order = 0, type = 0, unused = 1]: Buffer): boolean {
+  return version >= 0x69 && version <= 0x73 && (order === 1 || order === 2) && type === 1 && unused === 0
 }
 
 /** Its version, the day of its last change, and how long its header and its records are. */
@@ -53,6 +59,7 @@ function foreign(what: string, remedy: string): FileKind {
 
 const UNPACK = 'Unpack it first.'
 const FROM_R = 'Write it in R with write.csv(members, "members.csv", row.names = FALSE).'
+const FROM_STATA = 'Write it with: export delimited members.csv.'
 const FROM_PYTHON = 'Write it in Python with to_csv("members.csv", index=False) or to_parquet.'
 
 const KINDS: readonly { readonly start: Buffer; readonly at?: number; readonly kind: FileKind }[] = [
@@ -110,12 +117,22 @@ const KINDS: readonly { readonly start: Buffer; readonly at?: number; readonly k
   { start: Buffer.from('$FL2@(#)'), kind: foreign('an SPSS file (.sav)', 'Save it as CSV: File, Save As.') },
   {
     start: Buffer.from('<stata_dta>'),
-    kind: foreign('a Stata file (.dta)', 'Write it with: export delimited members.csv.'),
+    kind: foreign('a Stata file (.dta)', FROM_STATA),
   },
   {
     start: Buffer.from([0xc2, 0xea, 0x81, 0x60]),
     at: 12,
     kind: foreign('a SAS file (.sas7bdat)', 'Write it with PROC EXPORT … DBMS=CSV.'),
+  },
+  {
+    start: Buffer.from('HEADER RECORD*******LIB'),
+    kind: foreign('a SAS file for transport (.xpt)', 'Write it with PROC EXPORT … DBMS=CSV.'),
+  },
+  { start: Buffer.from('$FL3@(#)'), kind: foreign('an SPSS file (.zsav)', 'Save it as CSV: File, Save As.') },
+  {
+    start: Buffer.from('DUCK'),
+    at: 8,
+    kind: foreign('a DuckDB database', "Export the table: COPY members TO 'members.parquet'."),
   },
   { start: Buffer.from([0x89, 0x50, 0x4e, 0x47]), kind: foreign('a picture', EXPORT) },
   { start: Buffer.from([0xff, 0xd8, 0xff]), kind: foreign('a picture', EXPORT) },

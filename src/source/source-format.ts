@@ -21,7 +21,8 @@ export function findNonWhite(bytes: Buffer): number {
   return at
 }
 
-const WHITE = [0x20, 0x09, 0x0a, 0x0d]
+/** U+001E, too: it stands before each value of a JSON text sequence (RFC 7464). */
+const WHITE = [0x20, 0x09, 0x0a, 0x0d, 0x1e]
 const OBJECTS = /^\s*(?:\{\s*"[^"\n]*"\s*:|\[\s*\{\s*")/
 const OPENING_BRACKET = 0x5b
 const OPENING_BRACE = 0x7b

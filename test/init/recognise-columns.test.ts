@@ -236,3 +236,18 @@ describe('the values of the columns', () => {
     ])
   })
 })
+
+test('what programs say of a record beside its fields is none of them, and what stands below is', () => {
+  const columns = [
+    column('_id', '507f', '507e'),
+    column('_source.email', 'a@example.com', 'd@example.com'),
+    column('name', 'projects/p/documents/members/x1', 'projects/p/documents/members/x2'),
+    column('properties.Name.type', 'title', 'title'),
+    column('payload', '{"email":"a@example.com"}', '{"email":"d@example.com"}'),
+    column('_source.name', 'Asha', 'Dev'),
+  ]
+  expect([...recogniseColumns(columns)].map(([{ name }, role]) => [name, role])).toEqual([
+    ['_source.email', 'email'],
+    ['_source.name', 'firstName'],
+  ])
+})

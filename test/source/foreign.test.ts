@@ -39,6 +39,33 @@ describe('what is not read is called by its name, with how to export it', () => 
     ['a sheet in DIF', 'TABLE\r\n0,1\r\n"EXCEL"\r\n'],
     ['what Git LFS keeps in the place of a file', 'version https://git-lfs.github.com/spec/v1\noid sha256:1\n'],
     ['a script (JavaScript)', 'export default [{ id: "1" }]\n'],
+    ['a script (JavaScript)', '/*O_o*/\ngoogle.visualization.Query.setResponse({"version":"0.6"});'],
+    [
+      'what phpMyAdmin exports as JSON',
+      '[\n{"type":"header","version":"5.2.1","comment":"Export to JSON plugin for PHPMyAdmin"},\n{"type":"database","name":"crm"},\n',
+    ],
+    [
+      'a link to a sheet of Google’s',
+      '{"url":"https://docs.google.com/open?id=x","doc_id":"x","email":"me@example.com"}',
+    ],
+    [
+      'a file that begins with an error of PHP',
+      '<br />\n<b>Warning</b>:  Undefined variable $x in <b>/var/www/x.php</b> on line <b>3</b><br />\nid,name\n1,Asha\n',
+    ],
+    [
+      'a file that begins with an error of PHP',
+      'Deprecated: x() is old in /var/www/x.php on line 3\nid,name\n1,Asha\n',
+    ],
+    ['a file of settings', '[[member]]\nid = "1"\nname = "Asha"\n'],
+    ['Miller’s own format (DKVP)', 'id=1,name=Asha\nid=2,name=Dev\n'],
+    [
+      'a dump in SQL',
+      "REM INSERTING into MEMBER\nSET DEFINE OFF;\nInsert into MEMBER (ID,NAME) values ('1','Asha');\n",
+    ],
+    ['a SAS file for transport', 'HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!000000'],
+    ['an SPSS file (.zsav)', '$FL3@(#) SPSS DATA FILE'],
+    ['a Stata file (.dta)', 'r\x02\x01\0\x03\0\x02\0\0\0'],
+    ['a DuckDB database', '\0\0\0\0\0\0\0\0DUCK@\0\0\0'],
     ['YAML', '- id: 1\n  name: Asha\n- id: 2\n  name: Dev\n'],
     ['a dump in SQL', 'PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\nCREATE TABLE m (id);\n'],
     [

@@ -97,6 +97,52 @@ describe('JSON objects', () => {
     expect(broken.lines).toEqual([1, 5, 8])
   })
 
+  it('in several lists one after the other are the objects of all', async () => {
+    for (const text of [
+      `${JSON.stringify([asha])}\n${JSON.stringify([dev, asha])}\n`,
+      `${pretty([asha])}${pretty([dev, asha])}`,
+    ]) {
+      const { values, problems, notes } = await read(text)
+      expect({ values, problems }).toEqual({ values: [asha, dev, asha], problems: [] })
+      expect(notes).toBe('Read as JSON arrays, one after the other.')
+    }
+    expect((await read(`${JSON.stringify([asha])}\n[${JSON.stringify(dev)}`)).problems.join()).toContain('cut off')
+  })
+
+  it('behind U+001E each are records, as `jq --seq` writes them', async () => {
+    for (const texts of [[asha, dev].map((each) => JSON.stringify(each)), [asha, dev].map(pretty)]) {
+      expect(await read(texts.map((text) => `\x1E${text}\n`).join(''))).toMatchObject({
+        values: [asha, dev],
+        problems: [],
+      })
+    }
+  })
+
+  it('that are pages of an answer are refused, as members of each would be lost', async () => {
+    const pages = [
+      { data: [asha, dev], next: 'x' },
+      { data: [dev], next: null },
+    ]
+    const oracle = { results: [{ columns: [{ name: 'ID' }], items: [asha, dev] }] }
+    for (const [text, jq] of [
+      [pages.map((page) => JSON.stringify(page)).join('\n'), '.data[]'],
+      [pages.map(pretty).join('\n'), '.data[]'],
+      [JSON.stringify(pages), '.[].data[]'],
+      [JSON.stringify(oracle), '.results[].items[]'],
+    ] as const) {
+      await expect(readAll(text, { name: 'm.json' })).rejects.toThrow(`jq -c '${jq}' m.json > members.jsonl`)
+    }
+    expect((await read(pages.map((page) => JSON.stringify(page)).join('\n'), { path: '.' })).values).toEqual(pages)
+    expect((await read(oracle, { path: 'results' })).values).toEqual(oracle.results)
+    const members = [{ member_no: '1', contacts: [{ phone: '1' }, { phone: '2' }] }]
+    expect((await read(members)).values).toEqual(members)
+  })
+
+  it('by keys that Firebase has made have them as a field', async () => {
+    const members = { '-NxQabcdEfghIjklMnop': { name: 'Asha' }, '-NxQabcdEfghIjklMnoq': { name: 'Dev' } }
+    expect((await read({ members })).values).toEqual(Object.entries(members).map(([key, each]) => ({ key, ...each })))
+  })
+
   it('by key have their key as a field', async () => {
     const byKey = {
       'm-1': { name: 'Asha', city: 'Leeds' },
@@ -287,4 +333,41 @@ describe('any objects', () => {
     )
     await fc.assert(law, { numRuns: 300 })
   }, 60_000)
+})
+
+describe('lists of values', () => {
+  const rows = [
+    ['00123', 'a@example.com'],
+    ['00124', 'd@example.com'],
+  ]
+  const members = rows.map(([member_no, email]) => ({ member_no, email }))
+  it.for([
+    { columns: ['member_no', 'email'], data: rows },
+    { fields: ['member_no', 'email'], rows },
+    { columns: [{ name: 'member_no', type: 'varchar' }, { name: 'email' }], data: rows, stats: { state: 'FINISHED' } },
+    { meta: [{ name: 'member_no', type: 'String' }, { name: 'email' }], data: rows, rows: 2 },
+    [['member_no', 'email'], ...rows],
+  ])('take the names beside them, or before: %j', async (content) => {
+    expect(await read(content)).toMatchObject({ values: members, problems: [] })
+  })
+
+  it('of a sheet of Google’s end with their last value', async () => {
+    const sheet = { range: 'A1:B3', majorDimension: 'ROWS', values: [['member_no', 'email'], ['00123'], rows[1]] }
+    expect(await read(sheet)).toMatchObject({ values: [{ member_no: '00123', email: null }, members[1]], problems: [] })
+    const { problems } = await read([['member_no', 'email'], ['00123']])
+    expect(problems).toEqual(['line 1: the list holds 1 value; there are 2 columns.'])
+  })
+
+  it('without names are refused: the first is a member, and no header', async () => {
+    const says = 'the first of them names no columns: it holds "00123"'
+    for (const text of [
+      JSON.stringify(rows),
+      JSON.stringify({ data: rows }),
+      rows.map((row) => JSON.stringify(row)).join('\n'),
+    ]) {
+      await expect(readAll(text, { name: 'm.json' })).rejects.toThrow(says)
+    }
+    const named = [['id', 'email'], ...rows].map((row) => JSON.stringify(row)).join('\n')
+    await expect(readAll(named, { name: 'm.json' })).rejects.toThrow('jq -s . m.json > members.json')
+  })
 })

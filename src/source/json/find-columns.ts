@@ -1,16 +1,31 @@
 import type { ArrayOutline, ObjectOutline, Outline } from './outline.ts'
 
-/** Lists under the names that stand beside them, as pandas' orient="split" writes them. */
+/**
+ * Lists under the names that stand beside them: texts, as pandas' orient="split" has them, or objects that tell of a column
+ * each, as Trino and ClickHouse do.
+ */
 export function findSplit(
   top: ObjectOutline,
   sample: Buffer,
 ): { readonly list: ArrayOutline; readonly path: string; readonly names: readonly string[] } | undefined {
-  const columns = top.entries.find(({ key }) => key === 'columns')?.value
+  const columns = top.entries.find(({ key }) => NAMES.has(key))?.value
   const data = top.entries.find(({ key, value }) => DATA.has(key) && isListOfLists(value))
   if (columns?.kind !== 'array' || columns.end === undefined || data?.value.kind !== 'array') return undefined
-  if (columns.items.length === 0 || columns.items.some(({ kind }) => kind !== 'string')) return undefined
-  const names = columns.items.map(({ start, end }) => JSON.parse(sample.toString('utf8', start, end)) as string)
-  return { list: data.value, path: data.key, names }
+  const names = columns.items.flatMap((column) => nameOf(column, sample) ?? [])
+  return names.length === 0 || names.length < columns.items.length
+    ? undefined
+    : { list: data.value, path: data.key, names }
+}
+
+/** What a column is called by a text, or by an object that tells of it. */
+function nameOf(column: Outline, sample: Buffer): string | undefined {
+  if (column.kind === 'object') {
+    const name = column.entries.find(({ key, value }) => NAME.has(key) && value.kind === 'string')
+    return name === undefined ? undefined : nameOf(name.value, sample)
+  }
+  return column.kind === 'string'
+    ? (JSON.parse(sample.toString('utf8', column.start, column.end)) as string)
+    : undefined
 }
 
 /** True of an object that has a list of values for each column, all of one length, or an object by row numbers. */
@@ -55,7 +70,7 @@ function areAlike(objects: readonly ObjectOutline[]): boolean {
 
 /** Keys as members have them: with digits, or more of them than a record has parts. */
 function areKeys({ entries }: ObjectOutline): boolean {
-  return entries.length >= MANY || entries.every(({ key }) => /[\d@]/.test(key))
+  return entries.length >= MANY || entries.every(({ key }) => /[\d@]/.test(key) || PUSH_ID.test(key))
 }
 
 function isScalar({ kind }: Outline): boolean {
@@ -67,4 +82,8 @@ function isListOfLists(value: Outline): boolean {
 }
 
 const MANY = 5
-const DATA: ReadonlySet<string> = new Set(['data', 'rows', 'values'])
+/** A key that Firebase makes, which may have no digit. */
+const PUSH_ID = /^-[\w-]{19}$/
+const DATA: ReadonlySet<string> = new Set(['data', 'rows', 'values', 'records'])
+const NAMES: ReadonlySet<string> = new Set(['columns', 'cols', 'fields', 'meta', 'header', 'headers', 'names'])
+const NAME: ReadonlySet<string> = new Set(['name', 'columnName', 'column_name', 'label', 'Name'])

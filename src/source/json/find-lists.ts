@@ -37,12 +37,24 @@ function walk(around: readonly ObjectOutline[], path: string): FoundList[] {
 
 /** False of lists that are fields of a record: of a member, or of the body of a request to the API. */
 export function areWrapped(lists: readonly FoundList[]): boolean {
-  const around = new Set(lists.flatMap((list) => list.around))
-  const entries = [...around].flatMap((object) => object.entries)
-  const scalars = entries.filter(({ value }) => value.kind !== 'object' && value.kind !== 'array')
-  if (scalars.some(({ key }) => OF_A_PERSON.test(key)) || entries.some(({ key }) => OF_THE_API.has(key))) return false
-  const areAbout = scalars.every(({ key, value }) => value.kind === 'literal' || isAboutData(key))
-  return areAbout || lists.some(({ key }) => OF_RECORDS.has(plain(key)))
+  const around = [...new Set(lists.flatMap((list) => list.around))]
+  if (around.some(isOfAPerson)) return false
+  if (around.some(({ entries }) => entries.some(({ key }) => OF_THE_API.has(key)))) return false
+  return around.every(areAbout) || lists.some(({ key }) => OF_RECORDS.has(plain(key)))
+}
+
+/** True of an object whose own plain values are all about the data beside them. */
+export function areAbout({ entries }: ObjectOutline): boolean {
+  return entries.every(({ key, value }) => !isScalar(value) || value.kind === 'literal' || isAboutData(key))
+}
+
+/** True of an object that has a plain value by which a person is known. */
+export function isOfAPerson({ entries }: ObjectOutline): boolean {
+  return entries.some(({ key, value }) => isScalar(value) && OF_A_PERSON.test(key))
+}
+
+function isScalar({ kind }: Outline): boolean {
+  return kind !== 'object' && kind !== 'array'
 }
 
 /** True of what stands beside the records and is about them: a count, the next page, what went wrong. */

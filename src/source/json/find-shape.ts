@@ -1,7 +1,9 @@
 import { findByKey, findSplit, isColumns } from './find-columns.ts'
 import { areWrapped, emptyList, findLists, listAt, listNote, severalError } from './find-lists.ts'
+import { refuseLineLists, refuseUnnamed } from './list-names.ts'
 import { outlineOf } from './outline.ts'
 import type { ArrayOutline, ObjectOutline, Outline } from './outline.ts'
+import { refusePages } from './refuse-pages.ts'
 
 /** Where the records of a JSON text are. `start`: the byte where the list or the object begins that holds them. */
 export type JsonShape =
@@ -20,6 +22,10 @@ export interface ListShape {
   /** Where it stands in the objects around it, with dots between; empty where there are none. */
   readonly path: string
   readonly names: readonly string[] | 'first' | undefined
+  /** Lists with names go without their last items where these are empty, as Google Sheets has them. */
+  readonly mayBeShort?: boolean
+  /** Another such list begins behind it. */
+  readonly isRepeated?: boolean
   /** How many objects are around it. */
   readonly around: number
   /** What stands around it is of no concern: all of it was looked at, or the plan says where the records are. */
@@ -57,8 +63,10 @@ interface SampleFacts {
  * Finds where the records of a JSON text are, from its first bytes. Throws UsageError where they are not where the plan
  * says, or where several lists of objects may be meant.
  */
-export function findShape(sample: Buffer, facts: SampleFacts): FoundShape {
-  const [first, second] = outlineOf(sample)
+export function findShape(sample: Buffer, known: SampleFacts): FoundShape {
+  const facts = { ...known, sample }
+  const values = outlineOf(sample)
+  const [first, second] = values
   const { path, complete, name } = facts
   if (first === undefined) return { shape: { kind: 'lines' } }
   if (path !== undefined && path !== '.') {
@@ -67,11 +75,16 @@ export function findShape(sample: Buffer, facts: SampleFacts): FoundShape {
       return { shape: listOf(found, { path, around: path.split('.').length }, facts), first: whole(found.items[0]) }
     return { shape: keyedOf(found, path, facts), first: whole(found.entries[0]?.value) }
   }
-  if (first.kind === 'array')
-    return { shape: listOf(first, { path: '', around: 0 }, facts), first: whole(first.items[0]) }
+  if (first.kind === 'array') {
+    if (second?.kind === 'array') refuseLineLists(sample, first, name)
+    if (path === undefined) refusePages(wholeOf(first.items), { path: '.', jq: '.[]', name })
+    const shape = listOf(first, { path: '', around: 0 }, facts)
+    return { shape: { ...shape, isRepeated: second?.kind === 'array' }, first: whole(first.items[0]) }
+  }
   const isOnly = first.kind === 'object' && second === undefined && path === undefined
-  const inside = isOnly ? findInside(sample, first, facts) : undefined
+  const inside = isOnly ? findInside(first, facts) : undefined
   if (inside !== undefined) return inside
+  if (path === undefined && !isOnly) refusePages(wholeOf(values), { path: '.', jq: '', name })
   const note = isOnly && complete ? listNote(findLists(first)) : undefined
   return { shape: { kind: isOnLines(sample, first, second) ? 'lines' : 'sequence' }, note, first: whole(first) }
 }
@@ -81,10 +94,10 @@ function whole(value: Outline | undefined): FoundShape['first'] {
 }
 
 /** Records within one object: in its list, by their keys, or column by column. Undefined where it is a record itself. */
-function findInside(sample: Buffer, top: ObjectOutline, facts: SampleFacts): FoundShape | undefined {
-  const split = findSplit(top, sample)
+function findInside(top: ObjectOutline, facts: SampleFacts & { readonly sample: Buffer }): FoundShape | undefined {
+  const split = findSplit(top, facts.sample)
   if (split !== undefined)
-    return { shape: { ...listOf(split.list, { path: split.path, around: 1 }, facts), names: split.names } }
+    return { shape: { ...plainList(split.list, { path: split.path, around: 1 }, facts), names: split.names } }
   if (isColumns(top)) return { shape: { kind: 'columns' } }
   const keyed = findByKey(top)
   if (keyed !== undefined)
@@ -93,18 +106,32 @@ function findInside(sample: Buffer, top: ObjectOutline, facts: SampleFacts): Fou
   const [list = emptyList(top), another] = lists
   if (list === undefined || !areWrapped([list, ...lists])) return undefined
   if (another !== undefined) throw severalError(lists, facts.name)
-  return {
-    shape: listOf(list.value, { path: list.path, around: list.around.length }, facts),
-    first: whole(list.value.items[0]),
-  }
+  refusePages(wholeOf(list.value.items), { path: list.path, jq: `.${list.path}[]`, name: facts.name })
+  const shape = listOf(list.value, { path: list.path, around: list.around.length }, facts)
+  const mayBeShort = top.entries.some(({ key }) => key === 'majorDimension')
+  return { shape: { ...shape, mayBeShort }, first: whole(list.value.items[0]) }
 }
 
-function listOf(list: ArrayOutline, place: Pick<ListShape, 'path' | 'around'>, facts: SampleFacts): ListShape {
+/** Of several values, those that are whole in the sample. */
+function wholeOf(values: readonly Outline[]): readonly Outline[] {
+  return values.filter(({ end }) => end !== undefined)
+}
+
+function listOf(
+  list: ArrayOutline,
+  place: Pick<ListShape, 'path' | 'around'>,
+  facts: SampleFacts & { readonly sample: Buffer },
+): ListShape {
   const [first, ...others] = list.items
   const isNaming =
     first?.kind === 'array' && first.items.length > 0 && first.items.every(({ kind }) => kind === 'string')
   const names = isNaming && others.every(({ kind }) => kind === 'array') ? 'first' : undefined
-  return { kind: 'list', ...place, start: list.start, names, isSettled: isSettled(facts) }
+  if (first?.kind === 'array' && names === 'first') refuseUnnamed(facts.sample, first, facts.name)
+  return { ...plainList(list, place, facts), names }
+}
+
+function plainList({ start }: ArrayOutline, place: Pick<ListShape, 'path' | 'around'>, facts: SampleFacts): ListShape {
+  return { kind: 'list', ...place, start, names: undefined, isSettled: isSettled(facts) }
 }
 
 function keyedOf({ start, entries }: ObjectOutline, path: string, facts: SampleFacts): KeyedShape {

@@ -105,7 +105,8 @@ export class JsonReader implements RecordReader {
     const indent = this.#indent
     this.#indent = undefined
     const isKeyed = this.#shape.kind === 'by key'
-    if (this.#state === 'before' && byte === (isKeyed ? OPENING_BRACE : OPENING_BRACKET)) {
+    const mayOpen = this.#state === 'before' || (this.#state === 'behind' && this.#mayFollow)
+    if (mayOpen && byte === (isKeyed ? OPENING_BRACE : OPENING_BRACKET)) {
       this.#state = 'inside'
       return at + 1
     }
@@ -140,7 +141,15 @@ export class JsonReader implements RecordReader {
       return end
     }
     const names = this.#names === 'first' ? undefined : this.#names
-    const place = { row: ++this.#row, line: this.#line, what: 'element', typedBy: this.#typedBy, names } as const
+    const mayBeShort = this.#shape.kind === 'list' && this.#shape.mayBeShort
+    const place = {
+      row: ++this.#row,
+      line: this.#line,
+      what: 'element',
+      typedBy: this.#typedBy,
+      names,
+      mayBeShort,
+    } as const
     const row = this.#underKey(parseJsonRecord(text, place))
     if (lost !== undefined) {
       rows.push({ ...row, input: { kind: 'value', value: null }, problem: `line ${place.line}: ${lost}`, raw: text })
@@ -184,6 +193,11 @@ export class JsonReader implements RecordReader {
       this.#indent = 0
     }
     return end + 1
+  }
+
+  /** Lists of objects may follow each other, as where files were put together. */
+  get #mayFollow(): boolean {
+    return this.#shape.kind === 'list' && this.#shape.path === '' && this.#shape.names === undefined
   }
 
   #closes(byte: number | undefined): boolean {
@@ -240,5 +254,5 @@ const CLOSING_BRACKET = 0x5d
 const OPENING_BRACE = 0x7b
 const CLOSING_BRACE = 0x7d
 const QUOTE = 0x22
-const WHITE: ReadonlySet<number> = new Set([SPACE, TAB, LF, 0x0d, 0x1a])
+const WHITE: ReadonlySet<number> = new Set([SPACE, TAB, LF, 0x0d, 0x1a, 0x1e])
 const MOST_INDENT = 1000

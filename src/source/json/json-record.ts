@@ -15,6 +15,8 @@ export interface JsonPlace {
   readonly typedBy?: TypedBy | undefined
   /** What the items of a list are called, where records are lists. */
   readonly names?: readonly string[] | undefined
+  /** Such a list goes without its last items where they are empty. */
+  readonly mayBeShort?: boolean | undefined
 }
 
 /**
@@ -24,7 +26,7 @@ export interface JsonPlace {
  * that stand in the file: an id of 17 digits must not change on its way. Fractions are read as doubles. NaN, which
  * Python writes for what is not there, is null, and so is Infinity. A comma may stand behind a line.
  */
-export function parseJsonRecord(source: string, { row, line, what, typedBy, names }: JsonPlace): SourceRow {
+export function parseJsonRecord(source: string, { row, line, what, typedBy, names, mayBeShort }: JsonPlace): SourceRow {
   const text = source.endsWith('\r') ? source.slice(0, -1) : source
   if (isTooDeep(text)) {
     const problem = `line ${line}: the ${what} is nested more than ${MOST_DEPTH} deep, as no member is. Export the file anew, or remove what is nested.`
@@ -32,7 +34,7 @@ export function parseJsonRecord(source: string, { row, line, what, typedBy, name
   }
   let value: Json
   try {
-    value = parseJson(what === 'line' ? withoutComma(text) : text)
+    value = parseJson(what === 'line' ? bareLine(text) : text)
   } catch (error) {
     const problem = brokenProblem(text, { line, what, error })
     return { row, line, input: { kind: 'value', value: null }, problem, raw: text }
@@ -51,7 +53,7 @@ export function parseJsonRecord(source: string, { row, line, what, typedBy, name
     value = plain
   }
   if (names !== undefined && Array.isArray(value)) {
-    if (value.length !== names.length) {
+    if (mayBeShort === true ? value.length > names.length : value.length !== names.length) {
       const problem = `line ${line}: the list holds ${plural(value.length, 'value')}; there are ${plural(names.length, 'column')}.`
       return { row, line, input: { kind: 'value', value }, problem }
     }
@@ -64,7 +66,9 @@ export function parseJsonRecord(source: string, { row, line, what, typedBy, name
 }
 
 /** Lines that were taken out of an array still have its commas behind them. */
-function withoutComma(text: string): string {
+/** Without a comma behind it, and without the U+001E that stands before each value of a JSON text sequence (RFC 7464). */
+function bareLine(line: string): string {
+  const text = line.startsWith('\x1E') ? line.slice(1) : line
   const end = text.trimEnd()
   return end.endsWith(',') ? end.slice(0, -1) : text
 }

@@ -75,7 +75,11 @@ function toldOf(shape: JsonShape): readonly string[] {
     case 'list': {
       const items = shape.names === undefined ? '' : ' of lists'
       return [
-        shape.path === '' ? `a JSON array${items}` : `the list ${JSON.stringify(shape.path)}${items} in a JSON object`,
+        shape.path === ''
+          ? shape.isRepeated === true
+            ? `JSON arrays${items}, one after the other`
+            : `a JSON array${items}`
+          : `the list ${JSON.stringify(shape.path)}${items} in a JSON object`,
       ]
     }
     case 'by key': {

@@ -148,8 +148,11 @@ function skipWhite(scan: Scan, white: RegExp): void {
   scan.at += white.exec(scan.text)?.[0].length ?? 0
 }
 
-const WHITE = /[ \t\r\n]*/y
-const WHITE_OR_COMMA = /[ \t\r\n,]*/y
+// U+001E stands before each value of a JSON text sequence (RFC 7464), as `jq --seq` writes it.
+// eslint-disable-next-line no-control-regex
+const WHITE = /[ \t\r\n\x1E]*/y
+// eslint-disable-next-line no-control-regex
+const WHITE_OR_COMMA = /[ \t\r\n\x1E,]*/y
 /** Up to the quote that ends a string, or the line end that breaks it. */
 const STRING_END = /[^"\\\n]*(?:\\[^\n][^"\\\n]*)*(["\n])/y
 const SCALAR = /[^\s,\]}:]*/y

@@ -28,6 +28,11 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
   { sign: /^<(?:\?xml[^]*<)?office:document\b/i, what: 'a flat OpenDocument sheet (.fods)', remedy: SAVE_SHEET },
   { sign: /^<(?:\?xml[^]*<)?(?:html)\b/i, what: 'a web page (HTML)', remedy: SAVE_SHEET },
   {
+    sign: /^(?:<br ?\/?>\s*)?(?:<b>)?(?:Warning|Notice|Deprecated|Fatal error|Parse error)(?:<\/b>)?: .* in (?:<b>)?\S+\.php/,
+    what: 'a file that begins with an error of PHP',
+    remedy: 'Where the error is mended, export it anew; what follows it may be cut off.',
+  },
+  {
     sign: /^<(?:\?xml\b|!--|!DOCTYPE\b|[a-z][\w.-]*(?::[\w.-]+)?(?:\s+[\w:.-]+\s*=\s*["']|\s*\/?>\s*<))/i,
     what: 'XML',
     remedy: EXPORT,
@@ -65,7 +70,7 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
     remedy: `Export it as CSV: sqlite3 by -csv -header, sqlcmd by -s"," -W, SQL*Plus by SET MARKUP CSV ON.`,
   },
   {
-    sign: /^(?:(?:--[^\n]*|\/\*[^]*?\*\/;?|(?:SET|PRAGMA|USE) [^;\n]*;|SELECT pg_catalog[^;\n]*;|\\restrict[^\n]*)\s*)*(?:CREATE (?:TABLE|DATABASE|SCHEMA)|INSERT INTO|DROP TABLE|LOCK TABLES|BEGIN TRANSACTION;|COPY [\w."]+ \()/i,
+    sign: /^(?:(?:--[^\n]*|REM [^\n]*|\/\*[^]*?\*\/;?|(?:SET|PRAGMA|USE) [^;\n]*;|SELECT pg_catalog[^;\n]*;|\\restrict[^\n]*)\s*)*(?:CREATE (?:TABLE|DATABASE|SCHEMA)|INSERT INTO|DROP TABLE|LOCK TABLES|BEGIN TRANSACTION;|COPY [\w."]+ \()/i,
     what: 'a dump in SQL',
     remedy: 'Load it into a database, and export the table of members as CSV.',
   },
@@ -112,9 +117,29 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
     remedy: 'Export it with `mongoexport`.',
   },
   {
-    sign: /^(?:(?:export default|module\.exports =|(?:const|var|let) \w+ =|window\.[\w.]+ =|\w+\()\s*[[{]|\)\]\}')/,
+    sign: /^(?:\/\*[^]*?\*\/\s*)?(?:(?:export default|module\.exports =|(?:const|var|let) \w+ =|window\.[\w.]+ =|[\w.]+\()\s*[[{]|\)\]\}')/,
     what: 'a script (JavaScript)',
     remedy: 'Take the JSON out of it, and import that.',
+  },
+  {
+    sign: /^\[\s*\{"type":"header"[^}]*PHPMyAdmin/,
+    what: 'what phpMyAdmin exports as JSON, with the members of a table beside what it tells of itself',
+    remedy: 'Export the table as CSV, with the names of the columns in the first row.',
+  },
+  {
+    sign: /^\{[^{}]*(?:"url": ?"https:\/\/docs\.google\.com\/|"doc_id": ?")/,
+    what: 'a link to a sheet of Google’s and not the sheet',
+    remedy: 'Open it, and download it as CSV: File, Download.',
+  },
+  {
+    sign: /^(?:#.*\s+)*\[\[?[\w.-]+\]\]?\s*\r?\n[\w.-]+ ?= ?/,
+    what: 'a file of settings (TOML or INI)',
+    remedy: EXPORT,
+  },
+  {
+    sign: /^(?:[\w.-]+=[^,\n]*,)+[\w.-]+=[^,\n]*\r?\n(?:[\w.-]+=[^,\n]*,)+[\w.-]+=/,
+    what: 'Miller’s own format (DKVP)',
+    remedy: 'Write it with `mlr --ojsonl cat`.',
   },
   {
     sign: /^---\r?\n(?:- )?\w+:|^- \w+: .*\r?\n {2}\w+:/,
