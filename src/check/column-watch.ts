@@ -1,4 +1,4 @@
-import type { Input } from '../model.ts'
+import type { Input, Json } from '../model.ts'
 import { trimBlank } from '../plan/invisible.ts'
 import { plainName } from '../plan/plain-name.ts'
 
@@ -51,6 +51,18 @@ export class ColumnWatch {
         ? []
         : [...this.#used].filter((name) => name !== '.' && !this.#isThere(name))
     return { empty, unused, missing }
+  }
+
+  /** What it has seen, for another one to go on from. */
+  seen(): Json {
+    return { empty: this.#stillEmpty, fields: Array.from(this.#fields, ([name, isFilled]) => [name, isFilled]) }
+  }
+
+  goOnFrom(seen: Json): void {
+    const { empty, fields } = seen as unknown as { empty: number[]; fields: [string, boolean][] }
+    this.#stillEmpty = empty
+    this.#fields.clear()
+    for (const [name, isFilled] of fields) this.#fields.set(name, isFilled)
   }
 
   #seeFields(value: Extract<Input, { kind: 'value' }>['value']): void {

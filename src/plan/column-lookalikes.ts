@@ -1,4 +1,4 @@
-import type { Input } from '../model.ts'
+import type { Input, Json } from '../model.ts'
 import { readCell, readPath } from './bind-columns.ts'
 import type { Render } from './compile-template.ts'
 import { type Lookalike, LookalikeWatch } from './lookalikes.ts'
@@ -24,6 +24,16 @@ export class ColumnLookalikes {
       const cell = read(input)
       if (typeof cell === 'string') watch.see(cell)
     }
+  }
+
+  /** What it has seen, for another one to go on from. */
+  seen(): Json {
+    return this.#watches.map(({ watch }) => watch.seen())
+  }
+
+  goOnFrom(seen: Json): void {
+    const all = seen as readonly Json[]
+    for (const [at, { watch }] of this.#watches.entries()) watch.goOnFrom(all[at] ?? [0, 0])
   }
 
   /** Most rows first. */

@@ -13,6 +13,7 @@ import { plainCell } from './plain-cell.ts'
 import type { RowPlaceholders } from './row-placeholders.ts'
 import { type LeftOut, makeSieve } from './sieve.ts'
 import { quoteValue, textOf } from './values.ts'
+import type { Watch } from './watch.ts'
 
 /** What a plan makes of a row. */
 export type Rendered =
@@ -58,6 +59,8 @@ export interface CompiledPlan {
   readonly columnsUsed: readonly string[]
   /** What is to be said of columns by all values that were rendered so far. */
   readonly remarks?: () => readonly string[]
+  /** What tells that, in an order that follows from the plan. */
+  readonly watches?: readonly Watch[]
 }
 
 /**
@@ -128,7 +131,14 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
     }
   }
   const names = renders.map(({ name }) => name)
-  return { lanes: names, render, columnsUsed: usedColumns(plan, columns), remarks: () => remarksOf(plan) }
+  const watched = watchedColumns(plan)
+  return {
+    lanes: names,
+    render,
+    columnsUsed: usedColumns(plan, columns),
+    remarks: () => remarksOf(watched),
+    watches: watched.map(({ watch }) => watch),
+  }
 }
 
 const NONE: readonly LeftOut[] = []
@@ -166,13 +176,24 @@ function joinFaults(all: readonly Fault[]): { message: string; hint?: string; fa
   }
 }
 
-function remarksOf(plan: Plan): readonly string[] {
-  const remarks = columnUses(plan).flatMap(({ column, filters = [] }) =>
-    filters.flatMap((filter) => {
-      const remark = filter.kind === 'read' ? filter.remark?.() : undefined
-      return remark === undefined ? [] : `${column}: ${remark}`
-    }),
+interface WatchedColumn {
+  readonly column: string
+  readonly watch: Watch
+}
+
+function watchedColumns(plan: Plan): readonly WatchedColumn[] {
+  return columnUses(plan).flatMap(({ column, filters = [] }) =>
+    filters.flatMap((filter) =>
+      (filter.kind === 'read' ? (filter.watches ?? []) : []).map((watch) => ({ column, watch })),
+    ),
   )
+}
+
+function remarksOf(watched: readonly WatchedColumn[]): readonly string[] {
+  const remarks = watched.flatMap(({ column, watch }) => {
+    const remark = watch.remark()
+    return remark === undefined ? [] : `${column}: ${remark}`
+  })
   return [...new Set(remarks)]
 }
 

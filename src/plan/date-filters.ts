@@ -11,6 +11,7 @@ import { watchSeconds } from './seconds-watch.ts'
 import { isAfter } from './short-years.ts'
 import type { Filter, FilterMistake } from './template.ts'
 import { textOf } from './values.ts'
+import type { Watch } from './watch.ts'
 import { type Zone, readZone, writeInstant } from './zone.ts'
 
 /**
@@ -31,16 +32,8 @@ export function makeDateFilter(args: readonly string[], context: DateContext): F
     midnights?.see(parts)
     return zone === undefined ? parts : zone.place({ ...parts, offset: parts.offset ?? 0 })
   }
-  const remark = (): string | undefined => {
-    const where = midnights?.place()
-    return where === undefined ? seconds?.remark() : ofMidnights(where)
-  }
   const write = (parts: DateParts): string => writeDate(format, parts)
-  return dateFilter(told, { context, place, write, remark, see: seconds?.see })
-}
-
-function ofMidnights(place: string): string {
-  return `all its times are midnight in ${place}, and the plan takes the day that it was elsewhere, which is another. If they are days of that place, write \`in ${place}\` behind the form.`
+  return dateFilter(told, { context, place, write, watches: [midnights, seconds], see: seconds?.see })
 }
 
 /**
@@ -56,7 +49,7 @@ export function makeDatetimeFilter(args: readonly string[], context: DateContext
   const { as } = told
   const write = as === undefined ? (parts: DateParts) => writeInstant(parts, zone) : writeAs(as, zone)
   const seconds = watchSeconds(told.forms)
-  return dateFilter(told, { context, write, remark: seconds?.remark, see: seconds?.see })
+  return dateFilter(told, { context, write, watches: [seconds], see: seconds?.see })
 }
 
 function writeAs(format: DateFormat, zone: Zone | undefined): (parts: DateParts) => string {
@@ -74,12 +67,12 @@ interface Reading {
   /** What is looked at and written. */
   readonly place?: (parts: DateParts, form: DateForm) => DateParts
   readonly write: (parts: DateParts) => string
-  readonly remark: (() => string | undefined) | undefined
+  readonly watches: readonly (Watch | undefined)[]
   /** Looks at each date as it is read. */
   readonly see: ((parts: DateParts) => void) | undefined
 }
 
-function dateFilter({ forms, isPast }: DateArguments, { context, place, write, remark, see }: Reading): Filter {
+function dateFilter({ forms, isPast }: DateArguments, { context, place, write, watches, see }: Reading): Filter {
   const doubtOf = makeDoubt(context)
   const names = forms.map(({ text }) => text).join(' or ')
   const [first, ...others] = forms
@@ -101,7 +94,7 @@ function dateFilter({ forms, isPast }: DateArguments, { context, place, write, r
       if (why !== undefined) doubt(value, why.why, why.hint)
       return write(parts)
     },
-    ...(remark !== undefined && { remark }),
+    watches: watches.filter((watch) => watch !== undefined),
   }
 }
 

@@ -12,13 +12,13 @@ export function identifierFilter(path: string): Filter | undefined {
   const spot = spotAt(path)
   if (spot === undefined) return undefined
   if (spot === ID) {
-    const { see, remark } = watchShortened()
+    const watch = watchShortened()
     const read: ReadFilter['read'] = (value, refuse) => {
       const id = mendIdentifier(value, refuse)
-      if (typeof id === 'string' || typeof id === 'number') see(id)
+      if (typeof id === 'string' || typeof id === 'number') watch.see(id)
       return id
     }
-    return { kind: 'read', read, remark }
+    return { kind: 'read', read, watches: [watch] }
   }
   return { kind: 'read', read: (value, refuse) => mendWithin(value, spot, { path: '', refuse }) }
 }

@@ -1,3 +1,4 @@
+import type { Json } from '../model.ts'
 import { plainCell } from './plain-cell.ts'
 import { isWordForNoValue, isWrittenForNothing } from './words-for-nothing.ts'
 
@@ -39,6 +40,19 @@ export class LookalikeWatch {
     return Array.from(this.#rows, ([text, rows]) => ({ text, rows }))
       .filter(({ text }) => isShaped || isWrittenForNothing(text) || !/[\p{L}\p{N}]/u.test(text))
       .toSorted((a, b) => b.rows - a.rows)
+  }
+
+  /** What it has seen, for another one to go on from. */
+  seen(): Json {
+    return [this.#shaped, this.#worded, ...this.#rows]
+  }
+
+  goOnFrom(seen: Json): void {
+    const [shaped, worded, ...rows] = seen as unknown as [number, number, ...[string, number][]]
+    this.#shaped = shaped
+    this.#worded = worded
+    this.#rows.clear()
+    for (const [text, met] of rows) this.#rows.set(text, met)
   }
 
   #note(cell: string): void {

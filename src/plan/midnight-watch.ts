@@ -1,8 +1,9 @@
 import type { DateParts } from './date-format.ts'
+import type { Watch } from './watch.ts'
 import { type Zone, readZone } from './zone.ts'
 
 /** Watches the instants of a column for what all of them are: midnight in one place, of which another day is taken. */
-export interface MidnightWatch {
+export interface MidnightWatch extends Watch {
   /** `parts`: as they are written; without an offset in UTC. */
   readonly see: (parts: DateParts) => void
   /** The place, where at least two have been seen and all are midnight there. */
@@ -12,6 +13,7 @@ export interface MidnightWatch {
 export function watchMidnights(): MidnightWatch {
   let candidates: readonly (readonly [name: string, zone: Zone])[] | undefined
   let count = 0
+  const place = () => (count > 1 ? candidates?.[0]?.[0] : undefined)
   return {
     see(parts) {
       if (candidates?.length === 0) return
@@ -24,8 +26,22 @@ export function watchMidnights(): MidnightWatch {
       const instant = { ...parts, offset: parts.offset ?? 0 }
       candidates = (candidates ?? zones()).filter(([, zone]) => isMidnight(zone.place(instant)))
     },
-    place: () => (count > 1 ? candidates?.[0]?.[0] : undefined),
+    place,
+    remark() {
+      const where = place()
+      return where === undefined ? undefined : said(where)
+    },
+    seen: () => [count, candidates === undefined ? null : candidates.map(([name]) => name)],
+    goOnFrom(seen) {
+      const [times, places] = seen as [number, readonly string[] | null]
+      count = times
+      candidates = places === null ? undefined : zones().filter(([name]) => places.includes(name))
+    },
   }
+}
+
+function said(place: string): string {
+  return `all its times are midnight in ${place}, and the plan takes the day that it was elsewhere, which is another. If they are days of that place, write \`in ${place}\` behind the form.`
 }
 
 /** A place where it is midnight at an instant (without an offset, in UTC), and not where it is written down. */

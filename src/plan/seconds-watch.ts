@@ -1,11 +1,10 @@
 import type { DateForm } from './date-form.ts'
 import type { DateParts } from './date-format.ts'
+import type { Watch } from './watch.ts'
 
 /** Watches a column that is read as milliseconds for what seconds look like then: all of it lies in a few weeks of 1970. */
-export interface SecondsWatch {
+export interface SecondsWatch extends Watch {
   readonly see: (parts: DateParts) => void
-  /** What is to be said of the column, where at least two have been seen and all are such. */
-  readonly remark: () => string | undefined
 }
 
 /** Undefined where nothing is read as milliseconds. */
@@ -19,6 +18,8 @@ export function watchSeconds(forms: readonly DateForm[]): SecondsWatch | undefin
       else isOnlyEarly = false
     },
     remark: () => (isOnlyEarly && early > 1 ? SAID : undefined),
+    seen: () => [early, isOnlyEarly],
+    goOnFrom: (seen) => void ([early, isOnlyEarly] = seen as [number, boolean]),
   }
 }
 

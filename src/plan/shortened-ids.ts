@@ -1,8 +1,8 @@
+import type { Watch } from './watch.ts'
+
 /** Watches ids for what a spreadsheet makes of long numbers: zeros in the place of their last digits. */
-export interface ShortenedWatch {
+export interface ShortenedWatch extends Watch {
   readonly see: (id: string | number) => void
-  /** In words that go on from the column: where all its long numbers are such, and there are two at least. */
-  readonly remark: () => string | undefined
 }
 
 export function watchShortened(): ShortenedWatch {
@@ -18,6 +18,8 @@ export function watchShortened(): ShortenedWatch {
       else isOver = /^\d+$/.test(text)
     },
     remark: () => (!isOver && shortened > 1 ? SAID : undefined),
+    seen: () => [shortened, isOver],
+    goOnFrom: (seen) => void ([shortened, isOver] = seen as [number, boolean]),
   }
 }
 

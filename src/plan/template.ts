@@ -1,5 +1,6 @@
 import type { Json } from '../model.ts'
 import type { Place } from './plan-problem.ts'
+import type { Watch } from './watch.ts'
 
 /** What a plan says of one value of a request, parsed. */
 export type Template =
@@ -40,8 +41,8 @@ export type Filter =
   | {
       readonly kind: 'read'
       readonly read: (value: Json, refuse: Refuse, doubt: Doubt) => Json | undefined
-      /** What is to be said of all values that it has read, in words that go on from the column's name. */
-      readonly remark?: () => string | undefined
+      /** They see all values that it reads. */
+      readonly watches?: readonly Watch[]
     }
 
 /** A filter that cannot be made of what the plan says, in words for the plan's author. */

@@ -23,3 +23,13 @@ export function doubtWords({ doubts = [] }: Partial<Pick<Summary, 'doubts'>>): s
     ...(more > 0 ? [` and more in ${plural(more, 'other column')}`] : []),
   ].join('')
 }
+
+/** The columns that are to be looked at, in words that go on from a sentence: `; look at born and city`. */
+export function remarkWords({ remarks = [] }: Partial<Pick<Summary, 'remarks'>>): string {
+  const columns = [...new Set(remarks.map((remark) => remark.split(': ')[0] ?? ''))]
+  if (columns.length === 0) return ''
+  const shown = columns.slice(0, COLUMNS_SHOWN)
+  const more = columns.length - shown.length
+  const listed = more > 0 ? [...shown, plural(more, 'other column')] : shown
+  return `; look at ${listed.length > 1 ? `${listed.slice(0, -1).join(', ')} and ${listed.at(-1)}` : listed[0]}`
+}

@@ -1,12 +1,12 @@
 import { countRejects } from '../ledger/rejects.ts'
 import type { Status } from '../model.ts'
-import { doubtWords } from './doubt-words.ts'
+import { doubtWords, remarkWords } from './doubt-words.ts'
 import { type Summary, isUnchanged } from './summary.ts'
 import { formatCount, plural } from '../words.ts'
 
 /** What a sentence on a run is made from: beside these, its rows by status. */
 export interface RunCounts
-  extends Readonly<Record<Status, number>>, Partial<Pick<Summary, 'skipped_because' | 'doubts'>> {
+  extends Readonly<Record<Status, number>>, Partial<Pick<Summary, 'skipped_because' | 'doubts' | 'remarks'>> {
   readonly state: 'running' | 'crashed' | 'finished' | 'paused' | 'halted' | 'cancelled'
   /** Why it is halted. */
   readonly reason?: string | undefined
@@ -35,16 +35,18 @@ function finishedSentence(run: RunCounts): string {
   const { rows, skipped, warned, skipped_because: reasons = [], ...statuses } = run
   const doubtful = doubtWords(run)
   const doubts = doubtful === undefined ? '' : `, ${doubtful}`
+  const remarks = remarkWords(run)
   const unchanged = reasons.reduce((sum, { message, rows: met }) => (isUnchanged(message) ? sum + met : sum), 0)
   const left = [counted(unchanged, 'unchanged'), counted(skipped - unchanged, 'skipped')].join('')
   const rejects = countRejects(statuses)
   if (rejects > 0) {
-    return `finished; ${formatCount(rejects)} of ${plural(rows, 'row')} did not succeed${counted(warned, 'warned')}${doubts}${left}.`
+    return `finished; ${formatCount(rejects)} of ${plural(rows, 'row')} did not succeed${counted(warned, 'warned')}${doubts}${left}${remarks}.`
   }
-  if (skipped === 0) return `finished, all ${plural(rows, 'row')} done${counted(warned, 'of them warned')}${doubts}.`
+  if (skipped === 0)
+    return `finished, all ${plural(rows, 'row')} done${counted(warned, 'of them warned')}${doubts}${remarks}.`
   if (skipped === rows) return `finished; nothing was sent of ${plural(rows, 'row')}${left}.`
   const done = `${formatCount(statuses.ok + warned)} of ${plural(rows, 'row')} done`
-  return `finished; ${done}${warned > 0 ? ` (${formatCount(warned)} warned)` : ''}${doubts}${left}.`
+  return `finished; ${done}${warned > 0 ? ` (${formatCount(warned)} warned)` : ''}${doubts}${left}${remarks}.`
 }
 
 function counted(rows: number, what: string): string {

@@ -47,6 +47,8 @@ export interface Summary extends Readonly<Record<Status, number>> {
   readonly skipped_because: readonly ReasonSummary[]
   /** Values that were sent and may not be meant as they were read, most rows first; absent where there are none. */
   readonly doubts?: readonly ReasonSummary[] | undefined
+  /** What is to be said of columns by all their values, each beginning with the column's name; absent where there is nothing. */
+  readonly remarks?: readonly string[] | undefined
   /** What stood among the rows and is no record, so that `rows` does not count it; absent where there was nothing such. */
   readonly passed_over?: readonly PassedOver[] | undefined
   /** How the file stands after all runs over it, where there are several. */
@@ -84,6 +86,11 @@ export function isUnchanged(message: string): boolean {
   return message.startsWith('unchanged since')
 }
 
+/** Whether something was sent that may not be meant as it was read: what is done then is not simply good. */
+export function isDoubtful({ doubts, remarks: said }: Partial<Pick<Summary, 'doubts' | 'remarks'>>): boolean {
+  return doubts !== undefined || said !== undefined
+}
+
 /** Sums up a run, as summary.json has it. */
 export function summarise(
   ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'doubts' | 'meta' | 'events'>,
@@ -115,6 +122,7 @@ export function summarise(
     codes: ledger.codes().map(({ lane, code = null, message, rows: met }) => ({ lane, code, message, rows: met })),
     skipped_because: ledger.skips().map(reasonOf),
     ...(doubts.length > 0 && { doubts: doubts.map(reasonOf) }),
+    ...remarks(ledger),
     ...passedOver(ledger),
     ...(info.family !== undefined && { family: info.family }),
     started_at: info.startedAt,
@@ -124,6 +132,14 @@ export function summarise(
 
 function reasonOf({ message, rows }: ReasonCount): ReasonSummary {
   return { message, rows }
+}
+
+/** The meta of a ledger in which a session notes what is to be said of columns. */
+export const REMARKS = 'remarks'
+
+function remarks(ledger: Pick<Ledger, 'meta'>): Pick<Summary, 'remarks'> {
+  const noted = ledger.meta.get(REMARKS)
+  return Array.isArray(noted) && noted.length > 0 ? { remarks: noted as readonly string[] } : {}
 }
 
 /** What the run's session noted of its file. */

@@ -58,11 +58,11 @@ async function session(
       first ??= chunk[0]?.row
       last = chunk.at(-1)?.row ?? last
       for (const { row } of chunk) places.journal?.write(Uint32Array.of(row))
-      const place = await places.behind?.(last)
+      const place = await places.behind?.(last, () => `up to ${last}`)
       if (place !== undefined) ledger.write({ place })
       if (last >= until) break
     }
-    return { first, last, before: places.rowsBefore, earlier, hash: await source.readHash() }
+    return { first, last, before: places.rowsBefore, seen: places.seen, earlier, hash: await source.readHash() }
   } finally {
     await source.close()
     ledger.close()
@@ -74,9 +74,10 @@ test('a session begins behind the rows that are done, with what was known of the
   const { first, last, hash } = await session(place, { until: 4_000 })
   expect([first, last >= 4_000]).toEqual([1, true])
 
-  const { first: next, before, earlier, last: end, hash: again } = await session(place)
+  const { first: next, before, seen, earlier, last: end, hash: again } = await session(place)
   expect(before).toBeGreaterThan(2_000)
   expect([next, end]).toEqual([before + 1, ROWS])
+  expect(seen).toBe(`up to ${before}`)
   // Of what was written down behind the place, nothing is left: those rows come again.
   expect(earlier).toEqual(Array.from({ length: before }, (_, at) => at + 1))
   expect(again).toBe(hash)

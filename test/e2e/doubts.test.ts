@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
 import { latestRun, placeOn, readReport, readSummary, run, start, write } from '../support/cli.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
+import { startTrial } from '../support/trial.ts'
 import { until } from '../support/wait.ts'
 
 const brokers = [{ broker: 'embedded' }, ...(hasRedis ? [{ broker: 'Redis' }] : [])]
@@ -81,3 +82,22 @@ test.for(brokers)(
 function doubtOf(row: Record<string, string>): string | undefined {
   return row['_warnings']?.split('; ').find((warning) => warning.startsWith('born'))
 }
+
+test('what all values of a column tell, and columns without any, are in the verdict of an import that nobody watched', async (context) => {
+  const { where } = await startTrial(context)
+  write(where, 'plan.yaml', PLAN.replace('yyyy-MM-dd', "yyyy-MM-dd'T'HH:mm:ssXXX").replace('600', 'none'))
+  const rows = ['1988-05-09T18:30:00Z', '1990-12-31T18:30:00Z'].map((born, at) => `M-${at},NULL,${born},`)
+  write(where, 'members.csv', `id,name,born,membership\n${rows.join('\n')}\n`)
+
+  const { status, stdout, stderr } = await run(where, ['import', 'members.csv', '--plan', 'plan.yaml'])
+
+  expect(status, stderr).toBe(0)
+  expect(stdout).toContain('all 2 rows done; look at born, name and membership.')
+  expect(readSummary(where)['remarks']).toEqual([
+    expect.stringContaining('born: all its times are midnight in Asia/Kolkata'),
+    'name: ‘NULL’, which looks like nothing, is in 2 rows',
+    'membership: empty in every row',
+  ])
+  expect((await run(where, ['show', 'latest'])).stdout).toContain('  membership: empty in every row')
+  expect(readFileSync(join(latestRun(where.home), 'report.html'), 'utf8')).toContain('membership: empty in every row')
+})

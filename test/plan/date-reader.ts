@@ -40,7 +40,9 @@ export function reader(
       ...(doubt !== undefined && { doubt }),
     }
   }
-  return Object.assign(read, { remark: () => filter.remark?.() })
+  return Object.assign(read, {
+    remark: () => filter.watches?.map((watch) => watch.remark()).find((remark) => remark !== undefined),
+  })
 }
 
 /** As `JSON.stringify` writes a date. */

@@ -71,6 +71,14 @@ describe('a run in a sentence', () => {
       { rejected: 1, skipped: 2, doubts: [doubt('a', 1), doubt('b', 4), doubt('c', 2), doubt('d', 1), doubt('b', 1)] },
       'finished; 1 of 1,200 rows did not succeed, 5 with a doubtful value in b, 2 in c, 1 in a and more in 1 other column, 2 skipped.',
     ],
+    [
+      { ok: 1_200, remarks: ['born: all its times are midnight.', 'city: empty in every row', 'city: odd'] },
+      'finished, all 1,200 rows done; look at born and city.',
+    ],
+    [
+      { ok: 1_200, doubts: [doubt('dob', 12)], remarks: ['a: x', 'b: x', 'c: x', 'd: x'] },
+      'finished, all 1,200 rows done, 12 with a doubtful value in dob; look at a, b, c and 1 other column.',
+    ],
     [{ state: 'halted', reason: 'The host is away.' }, 'halted. The host is away.'],
     [{ state: 'halted' }, 'halted.'],
     [{ state: 'cancelled' }, 'cancelled.'],

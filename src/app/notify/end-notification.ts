@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Status } from '../../model.ts'
 import type { Notification } from '../../notify/notification.ts'
+import { describePassedOver } from '../../report/describe-passed-over.ts'
 import { runSentence } from '../../report/run-sentence.ts'
 import { isUnchanged } from '../../report/summary.ts'
 import { runFolder } from '../../run/run-record.ts'
@@ -31,6 +32,7 @@ export function endNotification(
     lines: [
       ...topDoubts(summary),
       ...countLine(summary),
+      ...[describePassedOver(summary.passed_over ?? [])].filter((line) => line !== undefined),
       ...topProblems(problems),
       ...topSkips(summary),
       ...(record.remedy === undefined ? [] : [record.remedy]),
@@ -62,11 +64,14 @@ function topProblems(problems: SessionEnd['problems']): string[] {
   return more > 0 ? [...lines, `and ${plural(more, 'other problem')}`] : lines
 }
 
-function topDoubts({ doubts = [] }: SessionEnd['summary']): string[] {
-  const lines = doubts
-    .slice(0, PROBLEMS_TOLD)
-    .map(({ message, rows }) => `${formatCount(rows)} sent, and perhaps not meant so: ${message.slice(0, 120)}`)
-  const more = doubts.length - lines.length
+function topDoubts({ doubts = [], remarks = [] }: SessionEnd['summary']): string[] {
+  const lines = [
+    ...remarks.slice(0, PROBLEMS_TOLD).map((remark) => `Look at ${remark.slice(0, 240)}`),
+    ...doubts
+      .slice(0, PROBLEMS_TOLD)
+      .map(({ message, rows }) => `${formatCount(rows)} sent, and perhaps not meant so: ${message.slice(0, 120)}`),
+  ]
+  const more = doubts.length + remarks.length - lines.length
   return more > 0 ? [...lines, `and ${plural(more, 'other doubt')}`] : lines
 }
 

@@ -13,10 +13,12 @@ import { type JournalFile, openJournal } from './journal-file.ts'
 export interface RunPlaces extends Disposable {
   /** Rows in front of where the source begins now: each of them is done. */
   readonly rowsBefore: number
+  /** What had been seen of the columns by these, as `behind` was told. */
+  readonly seen?: Json | undefined
   /** For what is to be known of the members of rows that are not read again. */
   readonly journal?: MemberJournal
-  /** The place behind a row, now and then. */
-  readonly behind?: (row: number) => Promise<Json | undefined>
+  /** The place behind a row, now and then. `seen`: of the columns, up to there. */
+  readonly behind?: (row: number, seen: () => Json) => Promise<Json | undefined>
   /** The run does not go on: nothing of it is needed any more. */
   forget(): void
 }
@@ -39,6 +41,7 @@ interface Noted extends Place {
   readonly sha256: string
   /** How long the journal was, in bytes. */
   readonly journal: number
+  readonly seen?: Json
 }
 
 /** Rows between two places: few enough to be read again in no time. */
@@ -61,13 +64,14 @@ export async function openPlaces(of: PlacesOf): Promise<RunPlaces> {
   let next = rowsBefore + ROWS_BETWEEN
   return {
     rowsBefore,
+    ...(begins && { seen: noted.seen }),
     journal,
-    async behind(row) {
+    async behind(row, seen) {
       const place = row < next ? undefined : places.here()
       // Of rows that were read in one go, the last alone ends where reading has come to.
       if (place?.row !== row) return undefined
       next = row + ROWS_BETWEEN
-      const so = { ...place, ...places.readSoFar(), version }
+      const so = { ...place, ...places.readSoFar(), version, seen: seen() }
       return { ...so, journal: await journal.save() }
     },
     forget: () => journal.remove(),

@@ -1,5 +1,7 @@
 import { createClient } from '../../capillary/client.ts'
+import { FileWatch } from '../../check/file-watch.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
+import { REMARKS } from '../../report/summary.ts'
 import { conductRun } from '../../run/conduct-run.ts'
 import type { RunEnd } from '../../run/run-options.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../../run/run-record.ts'
@@ -66,14 +68,15 @@ export async function workOnRun(
   const progress = startProgress({ record, source, ledger, paces, inFlight, on, onFault })
   open.defer(() => progress.stop())
   open.defer(() => paces.close())
-  const watched = tellAssumed(compiled, record.run, on)
+  const watch = watchFile(options)
+  const watched = tellAssumed(watch.watched(), record.run, on)
   const end = await conductRun({
     run: record.run,
     account,
     plan: watched.plan,
     rows: notingSource(source, ledger),
     rowsBefore: places.rowsBefore,
-    placeBehind: places.behind,
+    placeBehind: async (row) => await places.behind?.(row, () => watch.seen()),
     limit: record.limit,
     confirmRead: () => confirmRead(source, record),
     ledger,
@@ -110,5 +113,20 @@ export async function workOnRun(
     },
     onError,
   })
+  // A verification's rows are those of another run, which has its own.
+  if (record.verifies === undefined) ledger.meta.set(REMARKS, [...watch.remarks()])
   return { ...end, ...paces.now() }
+}
+
+/** Watches the file's columns, from where the sessions before have come to. */
+function watchFile({ record, input, places }: Parameters<typeof workOnRun>[0]): FileWatch {
+  const { plan, compiled, source } = input
+  const watch = new FileWatch({
+    plan: compiled,
+    columns: source.columns,
+    empty: plan.rows.empty,
+    isChoice: record.rerunOf !== undefined,
+  })
+  if (places.seen !== undefined) watch.goOnFrom(places.seen)
+  return watch
 }

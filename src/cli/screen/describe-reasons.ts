@@ -13,11 +13,16 @@ export function skipLines({ skipped_because: reasons }: Pick<Summary, 'skipped_b
 }
 
 /** What was sent as it was read, and may not be meant so, most rows first. */
-export function doubtLines({ doubts = [] }: Pick<Summary, 'doubts'>): string[] {
-  if (doubts.length === 0) return []
-  const lines = problemLines(doubts, { most: ASSUMED_SHOWN, rest: restInSummary })
+export function doubtLines({ doubts = [], remarks = [] }: Pick<Summary, 'doubts' | 'remarks'>): string[] {
+  if (doubts.length + remarks.length === 0) return []
   const where = '  Each row’s value, and what to do, are in results.csv: `_warnings` and `_hint`.'
-  return ['Sent as it was read, and perhaps not meant so:', ...lines, where, '']
+  return [
+    'Sent as it was read, and perhaps not meant so:',
+    ...remarks.map((remark) => `  ${remark}`),
+    ...problemLines(doubts, { most: ASSUMED_SHOWN, rest: restInSummary }),
+    ...(doubts.length > 0 ? [where] : []),
+    '',
+  ]
 }
 
 /** What rows that are done went without, as far as nobody but us says so: words for nothing, values that the API cuts silently. */

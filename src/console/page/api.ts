@@ -64,6 +64,7 @@ export interface Summary {
     readonly rows: number
   }[]
   readonly skipped_because?: readonly { readonly message: string; readonly rows: number }[]
+  readonly remarks?: readonly string[]
   readonly doubts?: readonly { readonly message: string; readonly rows: number }[]
   readonly reason?: string
   readonly started_at: string

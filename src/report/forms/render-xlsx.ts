@@ -44,12 +44,15 @@ export async function renderXlsx(path: string, { ledger, run }: Omit<Rendering, 
 }
 
 function summaryRows(summary: Summary): readonly (readonly TypedValue[])[] {
-  const { lanes, codes: _, skipped_because: reasons, doubts = [], ...facts } = summary
+  const { lanes, codes: _, skipped_because: reasons, doubts = [], remarks = [], ...facts } = summary
   const ofLanes = Object.entries(lanes).flatMap(([lane, figures]) =>
     Object.entries(figures).map(([name, value]) => [`${lane} ${name}`, valueOf(value)]),
   )
   const ofSkips = reasons.map(({ message, rows }) => [`skipped: ${message}`, rows])
-  const ofDoubts = doubts.map(({ message, rows }) => [`doubtful: ${message}`, rows])
+  const ofDoubts = [
+    ...remarks.map((remark) => ['to look at', remark]),
+    ...doubts.map(({ message, rows }) => [`doubtful: ${message}`, rows]),
+  ]
   return [...Object.entries(facts).map(([name, value]) => [name, valueOf(value)]), ...ofDoubts, ...ofSkips, ...ofLanes]
 }
 

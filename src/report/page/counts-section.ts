@@ -1,15 +1,18 @@
 import { laneNames, lanes } from '../../lanes/lanes.ts'
 import type { Result } from '../../model.ts'
 import { formatCount } from '../../words.ts'
+import { describePassedOver } from '../describe-passed-over.ts'
 import type { PageContent } from './content.ts'
 import { type Html, html } from './html.ts'
 import { statusTable } from './status-table.ts'
 
 /** The rows by status, and by what became of them on each lane. */
-export function countsSection({ figures }: PageContent): Html {
+export function countsSection({ figures, summary }: PageContent): Html {
+  const passedOver = describePassedOver(summary.passed_over ?? [])
   return html`<section aria-labelledby="counts">
     <h2 id="counts">The rows</h2>
     ${statusTable({ label: 'Rows by status', ...figures })} ${byLane(figures)}
+    ${passedOver !== undefined && html`<p class="more">${passedOver}</p>`}
   </section>`
 }
 

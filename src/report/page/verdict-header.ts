@@ -2,7 +2,7 @@ import { countRejects } from '../../ledger/rejects.ts'
 import type { Status } from '../../model.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 import { runSentence } from '../run-sentence.ts'
-import { isUnchanged } from '../summary.ts'
+import { isDoubtful, isUnchanged } from '../summary.ts'
 import { statusMeaning } from '../status-words.ts'
 import type { PageContent } from './content.ts'
 import { dateTime } from './date-time.ts'
@@ -23,7 +23,7 @@ export function verdictHeader({ run, figures, summary }: PageContent): Html {
 /** Good is what left nothing to look at: rows that are unchanged since they were done are skipped for no other reason. */
 function tone(state: PageContent['run']['state'], summary: PageContent['summary']): string {
   if (state === 'halted' || state === 'cancelled') return 'bad'
-  const isLookedAt = countRejects(summary) + summary.warned > 0 || summary.doubts !== undefined
+  const isLookedAt = countRejects(summary) + summary.warned > 0 || isDoubtful(summary)
   const isSkipped = summary.skipped_because.some(({ message }) => !isUnchanged(message))
   return state === 'finished' && !isLookedAt && !isSkipped ? 'good' : 'mixed'
 }

@@ -33,7 +33,7 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
         {summary.finished_at !== null && summary.finished_at !== undefined && <> · ended {when(summary.finished_at)}</>}
       </p>
       {summary.reason !== undefined && <p class="problem">{summary.reason}</p>}
-      <Doubts doubts={summary.doubts ?? []} />
+      <Doubts doubts={summary.doubts ?? []} remarks={summary.remarks ?? []} />
       <section class="next" aria-label="How it stands">
         {isRunning ? <Progress pulse={pulse} /> : <StatusBar statuses={statuses} />}
         <StatusCounts
@@ -68,12 +68,15 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
 }
 
 /** What was sent as it was read, and may not be meant so: said before the counts. */
-function Doubts({ doubts }: { doubts: NonNullable<Summary['doubts']> }) {
-  if (doubts.length === 0) return null
+function Doubts({ doubts, remarks }: Required<Pick<Summary, 'doubts' | 'remarks'>>) {
+  if (doubts.length + remarks.length === 0) return null
   return (
     <section aria-label="Doubts">
       <p class="problem">Sent as it was read, and perhaps not meant so:</p>
       <ul class="cards">
+        {remarks.map((remark) => (
+          <li class="card">{remark}</li>
+        ))}
         {doubts.map(({ message, rows }) => (
           <li class="card">
             <b class="count">{count(rows)}</b> {message}
