@@ -2,6 +2,7 @@ import { backoffMs } from '../src/capillary/backoff.ts'
 import { statusGiven } from '../src/capillary/describe-warnings.ts'
 import type { AgainVerdict, FinalVerdict, NextVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
 import type { Step } from '../src/lanes/lane.ts'
+import { silentLosses } from '../src/lanes/silent-losses.ts'
 import type { Outcome } from '../src/model.ts'
 import { lookUpCustomer } from './look-up.ts'
 import { countRequest, noteAttempt } from './note-attempt.ts'
@@ -71,17 +72,22 @@ async function customerId(row: OpenRow, verdict: FinalVerdict, visit: Visit): Pr
 
 const OWN_PACE: Step = { group: '', readOnly: true }
 
-/** The outcome that a final verdict is of a row. */
+/** The outcome that a final verdict is of a row: what we said of it before it was sent stands first among its warnings. */
 export function outcomeOf(row: OpenRow, verdict: FinalVerdict, { tools }: Pick<Visit, 'tools'>): Outcome {
   const { kind: _kind, needsLookup: _needsLookup, ...said } = verdict
-  const outcome = withWarnings({ row: row.row, lane: tools.lane.name, ...said, attempts: row.sent }, row.warnings)
+  const losses = silentLosses(tools.lane, { request: row.request, result: said.result, now: Date.now() })
+  const warnings = [...(row.warnings ?? []), ...said.warnings, ...losses]
+  // What was left out before it was sent is a loss, as what the API drops is.
+  const status = said.status === 'ok' ? statusGiven(warnings) : said.status
+  const outcome: Outcome = {
+    row: row.row,
+    lane: tools.lane.name,
+    ...said,
+    status,
+    warnings,
+    attempts: row.sent,
+    finishedAt: new Date().toISOString(),
+  }
   const ownMember = tools.lane.ownMembers === true && row.repeats !== true ? true : undefined
-  return { ...outcome, ...(ownMember && { ownMember }), finishedAt: new Date().toISOString() }
-}
-
-/** What we said of the row before it was sent stands first. What was left out of it is a loss, as what the API drops is. */
-function withWarnings<O extends Pick<Outcome, 'status' | 'warnings'>>(outcome: O, warnings: OpenRow['warnings']): O {
-  if (warnings === undefined) return outcome
-  const status = outcome.status === 'ok' ? statusGiven(warnings) : outcome.status
-  return { ...outcome, status, warnings: [...warnings, ...outcome.warnings] }
+  return { ...outcome, ...(ownMember && { ownMember }) }
 }

@@ -64,26 +64,26 @@ const cells = fc.tuple(
 test('wherever a session ends, the next one comes to what one alone would say', () => {
   fc.assert(
     fc.property(fc.array(cells, { maxLength: 12 }), fc.nat(12), (rows, at) => {
-      const { seen } = { seen: watchOf(rows.slice(0, at)).seen() }
+      const seen = watchOf(rows.slice(0, at)).seen()
       expect(watchOf(rows.slice(at), { seen }).remarks()).toEqual(watchOf(rows).remarks())
     }),
   )
 })
 
+function recordWatch(): FileWatch {
+  const plan = compilePlan(loadPlan(PLAN, 'plan.yaml'), undefined)
+  return new FileWatch({ plan, columns: undefined, empty: [], isChoice: false })
+}
+
+function seeRecord(watch: FileWatch, value: Json): void {
+  watch.watched().render({ row: 1, line: 1, input: { kind: 'value', value } })
+}
+
 test('so it does of records, whose fields are met one by one', () => {
-  const of = () =>
-    new FileWatch({
-      plan: compilePlan(loadPlan(PLAN, 'plan.yaml'), undefined),
-      columns: undefined,
-      empty: [],
-      isChoice: false,
-    })
-  const see = (watch: FileWatch, value: Json) =>
-    watch.watched().render({ row: 1, line: 1, input: { kind: 'value', value } })
-  const [first, next] = [of(), of()]
-  see(first, { id: 'M-1', name: 'Asha', city: '' })
+  const [first, next] = [recordWatch(), recordWatch()]
+  seeRecord(first, { id: 'M-1', name: 'Asha', city: '' })
   next.goOnFrom(JSON.parse(JSON.stringify(first.seen())) as Json)
-  see(next, { id: 'M-2', name: null })
+  seeRecord(next, { id: 'M-2', name: null })
   expect(next.remarks()).toEqual([
     'born: named in the plan, and in no row',
     'joined: named in the plan, and in no row',

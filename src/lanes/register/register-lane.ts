@@ -1,4 +1,3 @@
-import type { FinalVerdict } from '../../capillary/verdict.ts'
 import { type FoundIdentifiers, findBodyIdentifiers } from '../../plan/identifiers.ts'
 import { IDENTIFIER_CHANGED } from '../identifier-changed.ts'
 import type { Lane, LaneRow } from '../lane.ts'
@@ -24,7 +23,7 @@ export const registerLane: Lane<RegisterRequest, RegisterPart> = {
   request: ([row]) => registerRequest(requestOf(row)),
   read(exchange, [row], { onExists }) {
     const verdict = classifyRegister(exchange, { ambiguous: row?.ambiguous === true, onExists })
-    return verdict.kind === 'final' ? { kind: 'rows', verdicts: [withSilentLosses(verdict, requestOf(row))] } : verdict
+    return verdict.kind === 'final' ? { kind: 'rows', verdicts: [verdict] } : verdict
   },
   lookUps: ({ request }) => customerLookupsFor(request),
   askOf: askOfRegistration,
@@ -42,16 +41,6 @@ export const registerLane: Lane<RegisterRequest, RegisterPart> = {
     fixedChanged: IDENTIFIER_CHANGED,
   },
   verified: { by: 'points', ifThere: 'registered', expect: expectRegistered },
-}
-
-/** What the API cut or dropped of a member that it took, without saying so. What it says itself stands first. */
-function withSilentLosses(verdict: FinalVerdict, request: RegisterRequest): FinalVerdict {
-  if (verdict.result !== 'registered' && verdict.result !== 'merged') return verdict
-  const losses = predictRegisterLosses(request, Date.now()).filter(({ silent }) => silent)
-  if (losses.length === 0) return verdict
-  const warnings = losses.map(({ message }) => ({ message, lossy: true }))
-  const status = verdict.status === 'ok' ? 'warned' : verdict.status
-  return { ...verdict, status, warnings: [...verdict.warnings, ...warnings] }
 }
 
 function requestOf(row: LaneRow<RegisterRequest> | undefined): RegisterRequest {
