@@ -1,5 +1,9 @@
-/** What spreadsheets show where a formula failed, in the languages that translate it: `#N/A`, `#REF!`, `#NV`, `#¡VALOR!`. */
+/**
+ * What spreadsheets show where a formula failed, in the languages that translate it: `#N/A`, `#REF!`, `#NV`, `#¡VALOR!`; by its
+ * number in LibreOffice: `Err:502`.
+ */
 export function isErrorWord(text: string): boolean {
+  if (text.startsWith('Err:')) return /^Err:5\d\d$/.test(text)
   return text.charCodeAt(0) === HASH && (/^#{3,}$/.test(text) || ERROR_WORDS.has(text.toUpperCase()))
 }
 

@@ -8,9 +8,10 @@ export function isScientific(text: string): boolean {
 
 /** What a number in E-notation is, in words that go on from it: often the digits at its end were never written. */
 export function scientificFault(text: string): string {
-  const [, mantissa = '', exponent = '0'] = /^[+-]?([\d.,]+)e\+?(-?\d+)$/i.exec(text) ?? []
-  const digits = mantissa.replaceAll(/[.,]/g, '')
-  const isWhole = Number(exponent) === digits.length - 1
+  const [, before = '', behind = '', exponent = '0'] = /^[+-]?(\d*)[.,]?(\d*)\s?[ed]\s?\+?(-?\d+)$/i.exec(text) ?? []
+  // The point stands behind the last digit, and all of them are there; of 0.12E2 too.
+  const isWhole = behind.length > 0 && Number(exponent) === behind.length
+  const digits = (before + behind).replace(/^0+(?=\d)/, '')
   return isWhole ? `is a number in E-notation, for ${digits}` : 'is a number in E-notation: its last digits are lost'
 }
 
@@ -19,16 +20,21 @@ export function withoutFloatTail(text: string): string | undefined {
   return FLOAT_OF_INTEGER.exec(text)?.[1]
 }
 
-/** What a formula that only holds a text keeps from a spreadsheet: `00123` of `="00123"`, `=T("00123")` or `'00123`. */
+/**
+ * What a formula that only holds a text keeps from a spreadsheet: `00123` of `="00123"`, `=T("00123")` or `'00123`. An
+ * apostrophe may have been made a curved one, and some programs (WeChat's bills) put a backtick there.
+ */
 export function unarmour(text: string): string | undefined {
   const first = text.charCodeAt(0)
   if (first === EQUALS) return FORMULA_OF_TEXT.exec(text)?.[1]?.replaceAll('""', '"')
   // A name may begin with an apostrophe ('t Hooft); what a spreadsheet would calculate has it in front to stay text.
-  return first === APOSTROPHE && /^'[\d+\-=@]/.test(text) ? text.slice(1) : undefined
+  return APOSTROPHES.has(first) && /^.[\d+\-=@]/u.test(text) ? text.slice(1) : undefined
 }
 
 const EQUALS = 61
-const APOSTROPHE = 39
-const SCIENTIFIC = /^[+-]?(?:\d+[.,]\d+e[+-]?\d{1,3}|\de[+-]\d{2,3})$/i
+/** `'`, a backtick, an acute accent, and curved ones. */
+const APOSTROPHES: ReadonlySet<number> = new Set([39, 96, 0xb4, 0x2018, 0x2019])
+/** Python's and Java's decimals have a sign behind the E (`1E+5`), Fortran's and SAS' a D. */
+const SCIENTIFIC = /^[+-]?(?:(?=[.,]?\d)\d*[.,]\d*\s?(?:e|d(?=[+-]))\s?[+-]?\d{1,3}|\d+e\+\d{1,3}|\de-\d{2,3})$/i
 const FLOAT_OF_INTEGER = /^([+-]?\d+)[.,]0+$/
 const FORMULA_OF_TEXT = /^=\s*(?:T\s*\(\s*)?"((?:[^"]|"")*)"\s*\)?$/i

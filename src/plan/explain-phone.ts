@@ -1,5 +1,6 @@
 import { isScientific, scientificFault } from './cell-shape.ts'
 import { emptyHint } from './nothing-hint.ts'
+import { renumbered } from './old-numbers.ts'
 import { halvesOf, isDecimal, phoneParts, phoneText } from './phone-text.ts'
 import { hasShortSecond, readNumbers, readPhone } from './read-phone.ts'
 import type { PhoneRules } from './read-phone.ts'
@@ -35,6 +36,7 @@ function reasonOf(cell: string | undefined, rules: PhoneRules): Reason {
     const hint = 'Where the numbers are still whole, format the column as text, and export it anew.'
     return { is: scientificFault(text), hint }
   }
+  if (text.startsWith('=')) return { is: 'is a formula of a spreadsheet, and no phone number' }
   const two = twoNumbers(text, rules)
   if (two !== undefined) return two
   if (isDecimal(text)) return { is: 'is a number with decimals, and no phone number' }
@@ -72,7 +74,11 @@ function otherNumber(text: string, rules: PhoneRules): Reason | undefined {
       return { is: `is a number, ${reading.number}, but no mobile` }
     case 'extension':
       return { is: 'has an extension' }
-    case 'none':
+    case 'none': {
+      const number = renumbered(text, rules.country)
+      if (number === undefined) return undefined
+      return { is: NONE, hint: `${nameOf(rules.country)} has changed its numbers: today it would be ${number}.` }
+    }
     case 'number':
       return undefined
   }
@@ -82,7 +88,7 @@ function otherText(text: string): Reason {
   if (text.includes('@')) return { is: 'looks like an e-mail address, and is no phone number' }
   if (/^\d{1,3}(?:,\d{2,3})+$/.test(text))
     return { is: 'is written with thousands separators', hint: "`replace , ''` in the plan takes them away." }
-  if (/\d[\s\d-]*[*xX•#?]{2,}/.test(text)) return { is: 'hides some of its digits' }
+  if (/\d[\s\d-]*[*xX•#?]{2,}|[*xX•#?]{3,}[\s-]*\d/.test(text)) return { is: 'hides some of its digits' }
   if (/\p{L}/u.test(text) && /\d{5}/.test(text.replaceAll(/[\s-]/g, ''))) return { is: 'holds text beside a number' }
   return { is: NONE }
 }

@@ -23,7 +23,7 @@ export function mendIdentifier(value: Json, refuse: Refuse): Json | undefined {
 
 function mendText(value: string, refuse: Refuse): Json | undefined {
   let text = trimBlank(dropInvisible(foldWidth(value)))
-  text = trimBlank(QUOTED.exec(text)?.[2] ?? unarmour(text) ?? text)
+  text = trimBlank(unquote(text) ?? WRAPPED.exec(text)?.[1] ?? unarmour(text) ?? text)
   // So a spreadsheet is kept from making a link of it.
   if (text.charCodeAt(0) === APOSTROPHE && text.includes('@')) text = text.replace(/^'+/, '')
   if (isScientific(text)) {
@@ -32,8 +32,15 @@ function mendText(value: string, refuse: Refuse): Json | undefined {
   }
   if (isErrorWord(text)) return refuse(value, 'is an error of a spreadsheet; expected an id')
   if (text.charCodeAt(0) === EQUALS) return refuse(value, 'is a formula of a spreadsheet; expected an id')
+  if (/^(?:\{\s*"|\[\s*["{[])/.test(text)) {
+    return refuse(value, 'is JSON; expected an id', 'Have the id in a column of its own where the file is made.')
+  }
   if (/^\d{1,3}[.,]000$/.test(text)) {
     return refuse(value, `may be ${text.slice(0, -4)} or ${text.slice(0, -4)}000; expected an id without separators`)
+  }
+  if (GROUPED.test(text)) {
+    const hint = 'Where the ids are made, format their column as text, and export it anew.'
+    return refuse(value, 'is written with separators, as numbers are; expected an id without them', hint)
   }
   return withoutFloatTail(text) ?? text
 }
@@ -45,18 +52,28 @@ function isPlain(text: string): boolean {
     const code = text.charCodeAt(at)
     kinds |= code < 127 ? (KINDS[code] as number) : UNSEEN
   }
-  const first = text.charCodeAt(0)
-  if ((kinds & UNSEEN) !== 0 || first === EQUALS || first === APOSTROPHE || first === HASH || first === QUOTE)
-    return false
+  const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)]
+  if ((kinds & UNSEEN) !== 0 || FIRST.has(first) || LAST.has(last) || text.startsWith('Err:')) return false
   return (kinds & OTHER) !== 0 || (kinds & MARK) === 0
 }
 
-/** Quotes around the whole, which were quoted themselves. */
-const QUOTED = /^(["'])([^"']+)\1$/
-const QUOTE = 34
-const HASH = 35
+/** Quotes around the whole: those that were quoted themselves, Python's (`b'00123'`), and what text processors make of them. */
+function unquote(text: string): string | undefined {
+  return QUOTED.exec(text)?.[2] ?? CURVED.exec(text)?.[1]
+}
+
+const QUOTED = /^(?:[bu](?=["']))?(["'`]+)([^"'`]+)\1$/
+const CURVED = /^[“”„‘‚’«‹「『]([^“”„‘’‚«»‹›「」『』]+)[“”‘’»›」』]$/u
+/** An id as a shell or a language prints it, with its type. */
+const WRAPPED =
+  /^(?:ObjectI[dD]|UUID|GUID|Number(?:Long|Int|Decimal)|Decimal(?:128)?|Optional|Some|Just)\s?\(\s*["']?([^"'()]+)["']?\s*\)$/
+/** Thousands apart, as a number's format has them: in threes, or as India has them. Cards are in fours. */
+const GROUPED = /^\d{1,3}(?:(?:,\d{2,3})*,\d{3}|(?:['’\u00A0\u202F]\d{3})+)(?:[.,]0+)?$/
 const APOSTROPHE = 39
 const EQUALS = 61
+/** `"`, `#`, `'`, `=`, `[`, a backtick and `{`; behind the text `"`, `'`, `)` and a backtick. */
+const FIRST: ReadonlySet<number> = new Set([34, 35, APOSTROPHE, EQUALS, 91, 96, 123])
+const LAST: ReadonlySet<number> = new Set([34, APOSTROPHE, 41, 96])
 /** What is white space, or shows nothing. */
 const UNSEEN = 1
 /** What a number in E-notation or with decimals has beside its digits. */
@@ -65,5 +82,5 @@ const OTHER = 4
 const KINDS = Uint8Array.from({ length: 127 }, (_, code) => {
   if (code <= 32) return UNSEEN
   const character = String.fromCharCode(code)
-  return /\d/.test(character) ? 0 : /[+,\-.Ee]/.test(character) ? MARK : OTHER
+  return /\d/.test(character) ? 0 : /[+,\-.DEde]/.test(character) ? MARK : OTHER
 })

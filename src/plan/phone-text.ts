@@ -4,13 +4,18 @@ import { dropInvisible, trimBlank } from './invisible.ts'
 
 /**
  * A phone's cell without what is no part of the number and can only be read in one way: a spreadsheet's armour
- * (`="…"`, an apostrophe), `tel:`, what cannot be seen, the `.0` of a float, a note in brackets without digits, brackets
+ * (`="…"`, an apostrophe), quotes around it, `tel:` (`p:` in Facebook's leads), WhatsApp's address, what cannot be seen, the `.0` of a float, a note in brackets without digits, brackets
  * around the country code; digits of other scripts and full-width signs are plain.
  */
 export function phoneText(cell: string): string {
   let text = trimBlank(dropInvisible(foldPlain(cell)).replaceAll(SPACES, ' '))
-  text = trimBlank(unarmour(text) ?? text)
-  text = text.replace(SCHEME, '').replace(NOTE_BEFORE, '').replace(NOTE_BEHIND, '').replace(CODE_IN_BRACKETS, '$1 ')
+  text = trimBlank(QUOTED.exec(text)?.[2] ?? unarmour(text) ?? text)
+  text = text
+    .replace(WHATSAPP, '+$1')
+    .replace(SCHEME, '')
+    .replace(NOTE_BEFORE, '')
+    .replace(NOTE_BEHIND, '')
+    .replace(CODE_IN_BRACKETS, '$1 ')
   // No float has a 0 in front: with one, the point is punctuation (0177.000000).
   return text.startsWith('0') ? text : (withoutFloatTail(text) ?? text)
 }
@@ -41,11 +46,16 @@ export function beforeShortSecond(text: string): string | undefined {
 
 /** A number with a decimal point, which is no punctuation of a phone; with a 0 or + in front it is, before three digits and more. */
 export function isDecimal(text: string): boolean {
+  // Spaces between thousands, as French programs write a float.
+  if (/^-?[1-9][^.,]* [^.,]*[.,](?:\d|0+)$/.test(text)) return true
   return /^(?:-?[1-9]\d*[.,]\d+|[1-9]\d{6,}(?:[.,]\d+)+|[^.,]*\d{5}[.,]\d{1,2}|.*\d{7}(?:[.,]0+){2,})$/.test(text)
 }
 
 const SPACES = /\p{Zs}/gu
-const SCHEME = /^(?:tel|callto|sms|whatsapp):(?:\/\/)?(?=[+\d(])/i
+const QUOTED = /^(?:b(?='))?(["']+)([^"']+)\1$/
+/** Its numbers are with their country code always. */
+const WHATSAPP = /^\+?(\d+)@(?:c\.us|s\.whatsapp\.net)$/i
+const SCHEME = /^(?:tel|callto|sms|whatsapp|p):(?:\/\/)?(?=[+\d(])/i
 const NOTE_BEFORE = /^[([{][^\d()[\]{}+]*[)\]}]\s*(?=.*\d)/
 const NOTE_BEHIND = /(?<=\d.*)\s*[([{][^\d()[\]{}+]*[)\]}]$/
 const CODE_IN_BRACKETS = /^[([]\s*(\+\s*\d{1,3})\s*[)\]]\s*/

@@ -15,7 +15,31 @@ noidentifier refused declined withheld optout optedout tbd tba tbc todo wrongnum
 invalid invalidemail invalidmobile invalidnumber invalidphone bademail dummy dummyemail dummymobile fake test testing
 placeholder anonymous anon noname nobody walkin walkincustomer cashcustomer noreply donotreply donotemail donotcall
 donotcontact false no nope error dbnull sqlnull isnull nonetype nothing donthave nogiven nonegiven nill nullvalue nullnull
-nonenone nannan undefinedundefined objectobject
+nonenone nannan undefinedundefined objectobject objectundefined objectnull nomatchrowid nacharacter nainteger nareal
+hivedefaultpartition systemdbnull array
+pleaseselect select selectone selectoption selectanoption chooseone chooseanoption sameasabove asabove
+
+bittewahlen bitteauswahlen keineauswahl nichtzugeordnet nichtzugewiesen keineemailvorhanden hatkeine hatkeineemail willkeine
+verweigert mochtenicht nbek unbek nichtgewunscht
+choisir selectionner nonaffecte nonassigne napas napasdemail refuse refus nesouhaitepas nonconnu
+seleccione seleccionar noasignado nousa nousacorreo nousaemail nomaneja nocuenta nocuentaconcorreo norecuerda nodio noquisodar
+noquiso nolosabe notienecorreoelectronico
+selecione selecionar naoatribuido naousa ntem naoquisinformar naoquis
+seleziona nonassegnato nonha nonhaemail nonvuole rifiuta rifiutato
+niettoegewezen heeftgeen heeftgeenemail wilniet weigert
+niemamaila odmowa odmawia nechce neuvedl nemamail nemadresu nemadta nemadtameg nudoreste refuz
+atanmamis seciniz vermekistemedi vermedi belirtmekistemiyor bilgiyok
+harinte villej viluppge vilikke harikke onskerikke finnesikke eihalua
+belumpunya gakpunya blmada tidakmau tidakmemiliki belumditentukan pilih
+khongdung khongcungcap chuagan kco
+hindinagbigay walapo waladin
+неназначено неназначен отказался отказалась непредоставил непредоставила отсутсвует выберите
+لميذكر لميحدد رفض ماعنده مافي غيرمعين اختر ليسلديهايميل
+नहींदिया नहींबताया चुनें
+不愿提供 拒绝 拒絕 不肯 未分配 请选择 請選擇 同上
+登録なし メアド無し メアドなし 拒否 未回答 お断り 未割当 選択してください 同左
+없슴 거부 미동의 미지정 선택 선택하세요 거절
+ไม่สะดวก ไม่ให้ข้อมูล ไม่ประสงค์ ไม่กำหนด เลือก
 
 keine keiner keines kein ohne leer unbekannt nichtvorhanden nichtbekannt nichtangegeben nichterfasst keineangabe
 keineangaben ohneangabe keineemail keinemail keineemailadresse keinemailadresse keinhandy keintelefon keinetelefonnummer
@@ -97,7 +121,7 @@ hakuna haijulikani
 /** Names nobody where a phone number or an e-mail is expected; as somebody's id or user name it might be meant. */
 export const NOTHING_IN_AN_ADDRESS = `
 inf infinity oa ka nv nb nr nc nd sd sn stel scel scorreo smail ni np so bd nada sin sem sans nulla niente senza rien refus zonder
-niets neni nema nie niema ningunoa без bez nera nav nima ska nihil fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko
+se sc ndo nsp hana ochi όχι οχι 무 δυ niets neni nema nie niema ningunoa без bez nera nav nima ska nihil fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko
 private confidential pending lorem
 `
 

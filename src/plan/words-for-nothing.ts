@@ -28,9 +28,9 @@ export function isWrittenForNothing(text: string): boolean {
   return WRITTEN_FOR_NOTHING.has(text) || isErrorWord(text)
 }
 
-/** Nothing but zeros: `0`, `000000`, `0.0`, `00-00`. */
+/** Nothing but zeros: `0`, `000000`, `0.0`, `00-00`, also as .NET writes a GUID in braces. */
 export function isZeros(text: string): boolean {
-  return text.length < LONGEST && /^[+-]?0(?:[\s().,/-]*0)*$/.test(trimBlank(foldPlain(text)))
+  return text.length < LONGEST && /^\{?[+-]?0(?:[\s().,/-]*0)*\}?$/.test(trimBlank(foldPlain(text)))
 }
 
 function isNothing(text: string, words: Words): boolean {

@@ -6,15 +6,39 @@ import { foldDigits, foldPlain, foldWidth } from '../../src/plan/fold-text.ts'
 import { dropInvisible, hasInvisible, showInvisible, trimBlank } from '../../src/plan/invisible.ts'
 import { isWordForNothing, isZeros } from '../../src/plan/words-for-nothing.ts'
 
-test.each(['1.23457E+15', '9.19877E+11', '1,23457E+15', '1e+06', '7.0E7', '-1.5e-05', '1.23E+015', '123.5E+12'])(
-  '%s is in E-notation',
-  (text) => expect(isScientific(text)).toBe(true),
-)
+test.each([
+  '1.23457E+15',
+  '9.19877E+11',
+  '1,23457E+15',
+  '1e+06',
+  '7.0E7',
+  '-1.5e-05',
+  '1.23E+015',
+  '123.5E+12',
+  '1E+5',
+  '12E+4',
+  '.12E+16',
+  '1.E+05',
+  '1.23 E+15',
+  '1.234567D+15',
+  '0.12e16',
+])('%s is in E-notation', (text) => expect(isScientific(text)).toBe(true))
 
-test.each(['12E4', '1E5', 'E+15', '1.5', '123', 'A1.5E+3', '1.5E', '2e10', '12E-4', '1.2.E+'])(
-  '%s may be an id, and is not in E-notation',
-  (text) => expect(isScientific(text)).toBe(false),
-)
+test.each([
+  '12E4',
+  '1E5',
+  'E+15',
+  '1.5',
+  '123',
+  'A1.5E+3',
+  '1.5E',
+  '2e10',
+  '12E-4',
+  '1.2.E+',
+  '.E+5',
+  '1.5D3',
+  '12D+4',
+])('%s may be an id, and is not in E-notation', (text) => expect(isScientific(text)).toBe(false))
 
 test.each([
   ['919876543210.0', '919876543210'],
@@ -37,17 +61,20 @@ test.each([
   ["'00123", '00123'],
   ["'+919876543210", '+919876543210'],
   ["'t Hooft", undefined],
+  ['`00123', '00123'],
+  ['’00123', '00123'],
+  ['‘+919876543210', '+919876543210'],
   ['="a"&"b"', undefined],
   ['=1+2', undefined],
   ['00123', undefined],
 ])('the text that %s keeps is %s', (text, kept) => expect(unarmour(text)).toBe(kept))
 
-test.each(['#N/A', '#n/a', '#REF!', '#VALUE!', '#DIV/0!', '#NV', '#¡VALOR!', '#ЗНАЧ!', '########'])(
+test.each(['#N/A', '#n/a', '#REF!', '#VALUE!', '#DIV/0!', '#NV', '#¡VALOR!', '#ЗНАЧ!', '########', 'Err:502'])(
   '%s is an error of a spreadsheet',
   (text) => expect(isErrorWord(text)).toBe(true),
 )
 
-test.each(['#1', '#A123', '#', '##', 'N/A', '#hash!'])('%s is no error of a spreadsheet', (text) =>
+test.each(['#1', '#A123', '#', '##', 'N/A', '#hash!', 'Err:50', 'Err:412'])('%s is no error of a spreadsheet', (text) =>
   expect(isErrorWord(text)).toBe(false),
 )
 
@@ -106,3 +133,8 @@ test('digits of every script and full-width signs have their plain forms', () =>
   expect(foldPlain('昭和６３年')).toBe('昭和63年')
   fc.assert(fc.property(fc.string(), (text) => foldPlain(text) === text))
 })
+
+test.each(['00000000-0000-0000-0000-000000000000', '{00000000-0000-0000-0000-000000000000}'])(
+  'the GUID %s is zeros',
+  (text) => expect(isZeros(text)).toBe(true),
+)

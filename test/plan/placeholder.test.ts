@@ -7,7 +7,9 @@ const words = `NULL|null|(null)|nil|N/A|n.a.|n/a|#N/A|<NA>|NaN|NaT|None|undefine
 non renseigné|ninguno|sin correo|no tiene|não tem|NAO TEM|sem e-mail|nenhum|nessuno|geen|onbekend|n.v.t.|brak|žádný|nincs
 nu are|yok|BELİRTİLMEMİŞ|tanımsız|saknas|ukjent|ei ole|puudub|nepoznato|нет|Не указано|немає|няма|δεν έχει|ΧΩΡΙΣ|لا يوجد
 غير متوفّر|ندارد|نامشخص|אין|ללא מייל|नहीं है|নেই|இல்லை|లేదు|ไม่มี|tidak ada|Tdk Ada|tiada|không có|chưa có|无|無し|沒有|没有|未填写
-不详|なし|ﾅｼ|メールなし|不明|없음|해당 없음|ＮＵＬＬ|zzzz|xxx-xxx-xxxx|(xxx) xxx-xxxx|nill|null null|None given`
+不详|なし|ﾅｼ|メールなし|不明|없음|해당 없음|ＮＵＬＬ|zzzz|xxx-xxx-xxxx|(xxx) xxx-xxxx|nill|null null|None given
+--Select--|Please select|Nicht zugeordnet|No asignado|[object Undefined]|No Match Row Id|hat keine|no usa correo|não quis informar
+rifiuta|wil niet|odmowa|nem adta meg|vermek istemedi|отказался|رفض|नहीं दिया|belum punya|không dùng|拒绝|拒否|거부|ไม่ประสงค์`
 
 describe('a placeholder', () => {
   test.each(listed(`${words}|k.A.|S/N|n.d.|wala|nada|без|s/tel.|ninguno/a`))(
