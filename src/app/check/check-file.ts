@@ -3,11 +3,15 @@ import type { Checked } from '../../check/check-rows.ts'
 import { heedDuplicates, markRepeats } from '../../check/heed-duplicates.ts'
 import { type LaneCost, estimateCost, estimateDuration } from '../../check/estimate.ts'
 import { defaultLimit } from '../../lanes/default-limit.ts'
+import { lanes } from '../../lanes/lanes.ts'
 import type { LaneName, PassedOver } from '../../model.ts'
+import type { Plan } from '../../plan/load-plan.ts'
+import type { Sync } from '../../sync/load-sync.ts'
 import type { Context } from '../context.ts'
 import { type ImportFiles, type OpenFile, openImport } from '../input/open-import.ts'
 import { readRows, takeRows } from '../input/read-rows.ts'
 import { runLimits } from '../import/run-limits.ts'
+import { type Compared, compareWithSync } from './compare-with-sync.ts'
 import { Stopped } from '../stopped.ts'
 
 /** What a check found, as `--json` prints it. */
@@ -23,6 +27,10 @@ export interface CheckReport {
   /** What stood among the rows and is none. */
   readonly passed_over: readonly PassedOver[]
   readonly lanes: Readonly<Record<LaneName, LaneCost>>
+  /** Rows that ask for a change of a member who is there, by the lane that makes it. */
+  readonly changes: Readonly<Record<LaneName, number>>
+  /** Where a sync was named: what it would make of the file. */
+  readonly compared?: Compared
   /** How long the import takes at the limits; null where there are none. */
   readonly seconds: number | null
   readonly problems: Checked['problems']
@@ -40,6 +48,8 @@ export interface CheckReport {
 export interface CheckRequest extends ImportFiles {
   /** Rows to read at most. */
   readonly limit?: number
+  /** A sync with whose memory the file is to be compared. */
+  readonly sync?: Sync | undefined
 }
 
 /** Reads every row of a file under a plan and tells what an import would do. Sends nothing. Throws a UsageError. */
@@ -51,9 +61,10 @@ export async function checkFiles(request: CheckRequest, context: Context): Promi
 /** The same of a file that is open. Uses the source up. */
 export async function checkFile(
   open: OpenFile,
-  { limit, query }: Pick<CheckRequest, 'limit' | 'query'>,
-  { environment, signal, on }: Context,
+  { limit, query, sync }: Pick<CheckRequest, 'limit' | 'query' | 'sync'>,
+  context: Context,
 ): Promise<CheckReport> {
+  const { environment, signal, on } = context
   const { source, plan } = open
   on({ kind: 'stage', text: `Checking the rows of ${open.given}` })
   const compiled =
@@ -66,14 +77,15 @@ export async function checkFile(
     empty: plan.rows.empty,
     now: environment.now(),
   })
-  for await (const rows of takeRows(source, limit)) {
+  for await (const chunk of takeRows(source, limit)) {
     if (signal.aborted) throw new Stopped('Stopped before every row was checked. Nothing was sent.')
-    for (const row of rows) check.see(row)
+    for (const row of chunk) check.see(row)
   }
-  const { lanes, lookUps, ...checked } = check.result()
+  const { lanes: rows, lookUps, ...checked } = check.result()
   const limits = runLimits(compiled.lanes, plan, (lane) => defaultLimit(lane, environment.region))
-  const costs = estimateCost({ lanes, lookUps }, limits, plan.lanes)
+  const costs = estimateCost({ lanes: rows, lookUps }, limits, plan.lanes)
   const durationMs = estimateDuration(costs)
+  const compared = sync === undefined ? undefined : await compareWithSync(open, { sync, limit }, context)
   return {
     file: open.given,
     plan: open.planName,
@@ -81,8 +93,19 @@ export async function checkFile(
     ...checked,
     passed_over: source.passedOver,
     lanes: costs,
+    changes: changesAsked(rows, plan),
+    ...(compared !== undefined && { compared }),
     seconds: durationMs === undefined ? null : Math.ceil(durationMs / 1000),
   }
+}
+
+/** How many rows go to lanes that change members who are there, as the plan has it. */
+function changesAsked(rows: Checked['lanes'], plan: Plan): Record<LaneName, number> {
+  const changing = lanes.filter(({ name, ownMembers, sync }) => {
+    const part = plan.lanes[name]
+    return part !== undefined && ownMembers === true && sync?.changes?.(part) !== false
+  })
+  return Object.fromEntries(changing.map(({ name }) => [name, rows[name] ?? 0]))
 }
 
 export { emptyRule } from '../../plan/lookalikes.ts'

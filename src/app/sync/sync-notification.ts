@@ -7,6 +7,7 @@ import { asTyped, commandOf } from '../../typed-commands.ts'
 import { consoleLine } from '../notify/console-address.ts'
 import { endNotification, typingFor } from '../notify/end-notification.ts'
 import type { Sync } from '../../sync/load-sync.ts'
+import type { Survey } from '../../sync/survey.ts'
 import type { SessionEnd } from '../session/session-end.ts'
 
 /** The notification of an execution whose run ended or halted. */
@@ -75,8 +76,10 @@ const HEADS: Readonly<Record<string, string>> = {
   halted: 'could not be imported.',
 }
 
+type Surveyed = Pick<Survey, 'rows' | 'new' | 'changed' | 'unchanged' | 'invalid' | 'gone'>
+
 /** `1,000 rows: 20 new, 30 changed, 950 unchanged; 5 gone.` */
-export function describeSurvey(survey: NonNullable<Execution['survey']>): string {
+export function describeSurvey(survey: Surveyed): string {
   const { rows, new: fresh, changed, unchanged, invalid, gone } = survey
   const parts = [
     `${formatCount(fresh)} new`,

@@ -1,5 +1,7 @@
 import { Command } from 'commander'
 import { checkFiles } from '../../app/check/check-file.ts'
+import { readSync } from '../../app/sync/read-sync.ts'
+import { UsageError } from '../../model.ts'
 import { readEnvironment } from '../environment.ts'
 import { openContext } from '../open-context.ts'
 import {
@@ -15,7 +17,8 @@ import { printCheck } from '../screen/print-check.ts'
 import { readStandardInput } from '../standard-input.ts'
 
 interface CheckOptions extends ProgressOptions {
-  plan: string
+  plan?: string
+  sync?: string
   query?: string
   limit?: number
   json?: boolean
@@ -27,7 +30,8 @@ export function checkCommand(): Command {
   const command = new Command('check')
     .description('read every row and tell what an import would do, without sending anything')
     .addArgument(filesArgument())
-    .addOption(planOption())
+    .addOption(planOption().makeOptionMandatory(false))
+    .option('--sync <file>', "compare with what this sync remembers; without --plan, under the sync's own")
     .addOption(queryOption())
     .addOption(limitOption())
     .option('--json', 'print what was found as JSON')
@@ -35,8 +39,14 @@ export function checkCommand(): Command {
 }
 
 async function check(files: string[], options: CheckOptions): Promise<void> {
+  const sync = options.sync === undefined ? undefined : readSync(options.sync)
+  const plan = options.plan ?? sync?.plan
+  if (plan === undefined) throw new UsageError(NO_PLAN)
   using context = openContext(readEnvironment(options), { options, onStop() {} })
-  const { plan, query, limit } = options
-  const report = await checkFiles({ files, query, plan, limit, readStandardInput }, context)
+  const { query, limit } = options
+  const report = await checkFiles({ files, query, plan, limit, sync, readStandardInput }, context)
   printCheck(report, { files, json: options.json === true })
 }
+
+const NO_PLAN =
+  'No plan is given. Say how to read the file with `--plan <plan.yaml>`, or name a sync that has one with `--sync <file>`.'

@@ -8,6 +8,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   check: [
     'rollcall check members.csv --plan plan.yaml',
+    'rollcall check members.csv --sync nightly.yaml',
     'gunzip -c members.csv.gz | rollcall check - --plan plan.yaml',
   ],
   init: [

@@ -1,5 +1,6 @@
 import type { CheckReport } from '../../app/check/check-file.ts'
 import { emptyRule } from '../../app/check/check-file.ts'
+import { describeSurvey } from '../../app/sync/sync-notification.ts'
 import { countLines } from './counts.ts'
 import { type ShownProblem, problemLines } from './problems.ts'
 import type { Line } from './span.ts'
@@ -32,6 +33,7 @@ export function describeCheck(report: CheckReport, files: readonly string[]): re
     ...lookalikeLines(lookalikes),
     ...columnLines(columns),
     ...costLines(report),
+    ...changeLines(report),
     ...Object.entries(first).flatMap(([lane, request]) => [
       '',
       `The first request to ${lane}:`,
@@ -128,6 +130,30 @@ function costLines({ lanes, first, seconds }: CheckReport): string[] {
   })
   const took = seconds === null ? '' : ` takes ${describeDuration(seconds * 1000)} at least`
   return ['', `The import${took}:`, ...costs]
+}
+
+/** Who is changed: as the rows ask and, where a sync was named, as far as it remembers them. */
+function changeLines({ changes, compared }: CheckReport): string[] {
+  const asked = byLane(changes)
+  return [
+    ...(asked === '' ? [] : [`  Rows that ask for a change of a member who is there: ${asked}.`]),
+    ...(compared === undefined ? [] : ['', comparedLine(compared)]),
+  ]
+}
+
+function comparedLine(compared: NonNullable<CheckReport['compared']>): string {
+  const { sync, sends, changes } = compared
+  const changed = byLane(changes)
+  const whom = changed === '' ? '' : `; of members who have changed: ${changed}`
+  return `As far as the sync ${sync} remembers, ${describeSurvey(compared)} It would send something of ${formatCount(sends)}${whom}.`
+}
+
+/** `update 12, tier 3`; empty where there are none. */
+function byLane(rows: Readonly<Record<string, number>>): string {
+  return Object.entries(rows)
+    .filter(([, met]) => met > 0)
+    .map(([lane, met]) => `${lane} ${formatCount(met)}`)
+    .join(', ')
 }
 
 function nextStep(report: CheckReport, files: readonly string[]): string {

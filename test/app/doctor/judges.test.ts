@@ -93,6 +93,7 @@ const REPORT = {
   invalid: 0,
   losses: [],
   doubts: [],
+  changes: {},
 } as unknown as CheckReport
 
 test.each([
