@@ -67,13 +67,15 @@ function runShell(program: string, args: readonly string[]): string {
     cwd: where.folder,
     encoding: 'utf8',
     env: { ...where.env, HOME: where.folder },
+    // A shell that waits for a word which does not come would wait for ever.
+    timeout: 100_000,
   })
   return done.stdout
 }
 
 test.skipIf(!hasProgram('fish'))(
   'fish completes a command’s first letters, and the names of runs',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   () => {
     const asked = "rollcall completion fish | source; complete -C 'rollcall sim'; complete -C 'rollcall show la'"
     const completed = runShell('fish', ['--no-config', '-c', asked])
@@ -82,7 +84,7 @@ test.skipIf(!hasProgram('fish'))(
   },
 )
 
-test.skipIf(!hasProgram('zsh'))('zsh completes a command’s first letters at its prompt', { timeout: 120_000 }, () => {
+test.skipIf(!hasProgram('zsh'))('zsh completes a command’s first letters at its prompt', { timeout: 240_000 }, () => {
   const typing = `
     zmodload zsh/zpty
     zpty -b prompt zsh -f -i

@@ -133,7 +133,7 @@ test('tells who works, and what waits', async () => {
 })
 
 describe('a run', () => {
-  test('is started from an upload, paused, resumed, looked at and rerun', { timeout: 120_000 }, async () => {
+  test('is started from an upload, paused, resumed, looked at and rerun', { timeout: 240_000 }, async () => {
     const slow = membersPlan.replace('register: none', 'register: 1200')
     const bad = membersCsv(120).replace('91980', 'x')
     const strict = slow.replace('${mobile}', '${mobile | phone IN}')
@@ -188,7 +188,7 @@ describe('a run', () => {
 
   test(
     'goes on when the console that started it is killed, and the next console sees it',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const slow = membersPlan.replace('register: none', 'register: 1200')
       const file = membersCsv(200).replaceAll('M-', 'K-').replaceAll('91980', '91981')

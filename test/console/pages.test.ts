@@ -52,12 +52,12 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     console.child.stdout?.on('data', (text: string) => (printed += text))
     await until('the console prints its address', () => /http:\/\/127\.0\.0\.1:\d+/u.test(printed))
     base = /http:\/\/127\.0\.0\.1:\d+/u.exec(printed)?.[0] ?? ''
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'], timeout: 120_000 })
     session = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     const page = await open('/?token=' + TOKEN)
     await page.waitForURL(`${base}/`)
     await page.close()
-  }, 120_000)
+  }, 240_000)
 
   afterAll(async () => {
     await browser?.close()
@@ -68,7 +68,7 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
 
   async function open(path: string): Promise<Page> {
     const page = await session.newPage()
-    page.setDefaultTimeout(60_000)
+    page.setDefaultTimeout(120_000)
     page.on('console', (message) => complaints.push(`${path}: ${message.text()}`))
     page.on('pageerror', (error) => complaints.push(`${path}: ${String(error)}`))
     page.on('request', (request) => void (request.url().startsWith(base) || elsewhere.push(request.url())))
@@ -118,7 +118,7 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     await page.waitForURL(({ pathname }) => pathname !== imported)
     await page.locator('h1 .state.finished').waitFor()
     await page.close()
-  }, 120_000)
+  }, 240_000)
 
   test('what came with a file is shown as it is, and nothing of it runs', async () => {
     const page = await open(imported)
@@ -128,7 +128,7 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     await page.getByText(HTML).first().waitFor()
     expect(await page.evaluate('document.body.dataset.broken')).toBeUndefined()
     await page.close()
-  }, 60_000)
+  }, 240_000)
 
   test('a held sync is let go', async () => {
     const page = await open('/syncs')
@@ -142,7 +142,7 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     await answer(page, 'Resume', 'Resume it')
     await page.getByRole('button', { name: 'Run now' }).waitFor()
     await page.close()
-  }, 60_000)
+  }, 240_000)
 
   test('every page is fit for readers of screens, phones and desks, in light and dark, and asks nobody else', async () => {
     const paths = [
@@ -172,7 +172,7 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     }
     expect(elsewhere).toEqual([])
     expect(complaints.filter((text) => !/status of (?:400|404)/u.test(text))).toEqual([])
-  }, 120_000)
+  }, 240_000)
 })
 
 /** What differs between light and dark are colours: the other rules are tried at both widths. */

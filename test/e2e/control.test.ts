@@ -133,9 +133,7 @@ describe.concurrent('a run under way', { timeout: 240_000 }, () => {
   test('takes two signals at once for one', async (context) => {
     const { where, simulator, importing } = await underWay(context, 'embedded')
 
-    importing.child.kill('SIGTERM')
-    importing.child.kill('SIGTERM')
-    await until('the word of it', () => importing.stderr().includes('Stopping'))
+    importing.child.kill('SIGINT')
     importing.child.kill('SIGTERM')
 
     await expectPaused({ where, simulator, importing }, importing)

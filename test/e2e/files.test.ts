@@ -37,7 +37,7 @@ async function prepare(context: TestContext): Promise<{ where: Place; simulator:
 
 test(
   'files that match a pattern are one run, and each row tells which file it is from',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async (context) => {
     const { where } = await prepare(context)
     write(where, 'members-1.csv', `${[HEADER, ...members(1, 3)].join('\n')}\n`)
@@ -115,7 +115,7 @@ test('files whose columns differ are refused, with the difference, before anythi
 
 test(
   'a run over several files goes on where it stopped, once all of them are what they were',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async (context) => {
     const { where: given, simulator } = await prepare(context)
     const where = { ...given, env: { ...given.env, ROLLCALL_MINUTE_MS: '4000' } }

@@ -32,5 +32,5 @@ test.skipIf(!hasProgram('script'))(
     expect(readFileSync(join(where.folder, 'plan.yaml'), 'utf8')).toContain(`date ${second}`)
     expect(shown).toContain('As row 3 would be sent')
   },
-  120_000,
+  240_000,
 )

@@ -30,7 +30,7 @@ describe('rollcall scheduler', () => {
 
   test(
     'on the embedded broker, alone, runs a sync when it is due',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async ({ onTestFinished }) => {
       const schedule = `no_file: fine\nschedule: { cron: "*/5 * * * * *", zone: UTC }\n`
       const sync = syncPlace(await placeOn(baseUrl, undefined, onTestFinished), schedule)
@@ -51,7 +51,7 @@ describe('rollcall scheduler', () => {
 
     test(
       'two of them, one killed at random: each time fires exactly once',
-      { timeout: 120_000 },
+      { timeout: 240_000 },
       async ({ onTestFinished }) => {
         const schedule = `overlap: queue\nschedule: { cron: "*/${PERIOD_S} * * * * *", zone: UTC }\n`
         const sync = syncPlace(place(baseUrl, redis.url, onTestFinished), schedule)
@@ -73,7 +73,7 @@ describe('rollcall scheduler', () => {
       },
     )
 
-    test('a restart misses nothing', { timeout: 60_000 }, async ({ onTestFinished }) => {
+    test('a restart misses nothing', { timeout: 240_000 }, async ({ onTestFinished }) => {
       const due = new Date(Math.ceil((Date.now() + 8_000) / 1000) * 1000)
       const schedule = `name: nightly\nschedule: { cron: "${patternFor(due)}", zone: UTC }\n`
       const sync = syncPlace(place(baseUrl, (await startOwn(onTestFinished)).url, onTestFinished), schedule)
@@ -86,7 +86,7 @@ describe('rollcall scheduler', () => {
 
     test(
       'a time that others took up does not hide the one after it',
-      { timeout: 60_000 },
+      { timeout: 240_000 },
       async ({ onTestFinished }) => {
         const where = place(baseUrl, redis.url, onTestFinished)
         const sync = syncPlace(where, 'name: daily\nschedule: { cron: "30 2 * * *", zone: UTC }\n')

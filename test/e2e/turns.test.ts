@@ -68,7 +68,7 @@ async function waiting(redis: Redis): Promise<number> {
 
 describe
   .skipIf(!hasRedis)
-  .concurrent('two runs of 10,000 and 500 rows that start together', { timeout: 120_000 }, () => {
+  .concurrent('two runs of 10,000 and 500 rows that start together', { timeout: 240_000 }, () => {
     test('go in step: the small one ends when its fair half would', async (context) => {
       const before = await largeBeforeSmallEnds(context, 'normal')
       expect(before).toBeGreaterThan(SMALL - IN_HAND)

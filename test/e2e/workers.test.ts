@@ -14,7 +14,7 @@ interface Listed {
 describe.skipIf(!hasRedis)('who works', () => {
   test(
     'is listed and told to who waits for it; and a stop ends all though Redis is gone',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async () => {
       const simulator = await startSimulator({})
       onTestFinished(() => simulator.close())

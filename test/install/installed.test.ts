@@ -114,7 +114,7 @@ const machines = [
 ]
 
 describe.each(machines)('installed, with $name', ({ node }) => {
-  test('it does all that a first import takes, from another folder', { timeout: 120_000 }, async () => {
+  test('it does all that a first import takes, from another folder', { timeout: 240_000 }, async () => {
     const here = machine(node())
     writeFileSync(join(here.folder, 'members.csv'), membersCsv(30))
     writeFileSync(join(here.folder, 'plan.yaml'), membersPlan)
@@ -135,7 +135,7 @@ describe.each(machines)('installed, with $name', ({ node }) => {
   })
 })
 
-test('a program imports as docs/library.md shows', { timeout: 120_000 }, async () => {
+test('a program imports as docs/library.md shows', { timeout: 240_000 }, async () => {
   const { folder, env } = machine(newNode)
   const [, program = ''] =
     /^```js import-members.mjs\n([^]*?)^```$/m.exec(readFileSync(join(root, 'docs/library.md'), 'utf8')) ?? []
@@ -154,7 +154,7 @@ test('a program imports as docs/library.md shows', { timeout: 120_000 }, async (
 
 test(
   'a kill of the command that was started ends the import as well, and `resume` goes on',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const here = machine(machinePath)
     writeFileSync(join(here.folder, 'members.csv'), membersCsv(300))

@@ -51,7 +51,7 @@ test('it is written into the home, with the runs that are there', () => {
 })
 
 describe.skipIf(!hasProgram('chromium'))('in a browser', () => {
-  test('it loads nothing, complains of nothing, and fits a phone', { timeout: 120_000 }, async () => {
+  test('it loads nothing, complains of nothing, and fits a phone', { timeout: 240_000 }, async () => {
     const where = place('http://127.0.0.1:9')
     const path = write(where, 'index.html', homePage([finished, halted]))
     const { page, requests, complaints } = await openFile(await openBrowser(), path, {

@@ -101,7 +101,7 @@ test('late is carried out after its connection is gone', async () => {
   expect(await isLost(add(...three))).toBe(true)
   simulator.setFaults({})
   expect((await look('external_id=A')).text).toContain('"code":"1012"')
-  await expect.poll(() => simulator.stats().registrations, { timeout: 20_000 }).toBe(3)
+  await expect.poll(() => simulator.stats().registrations, { timeout: 120_000 }).toBe(3)
   expect(simulator.stats()).toMatchObject({ replies: { lost: 1 } })
   expect(simulator.member('externalId', 'A')).toMatchObject({ created: 1 })
 })

@@ -235,5 +235,5 @@ describe.for(Object.entries(writers))('what %s writes', ([, write]) => {
       expect(read.rows.every(({ problem }) => problem === undefined)).toBe(true)
     })
     await fc.assert(law, { numRuns: 500 })
-  }, 60_000)
+  }, 240_000)
 })

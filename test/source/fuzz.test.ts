@@ -105,7 +105,7 @@ describe('any bytes', () => {
       if ('rows' in whole) expectOrder(whole)
     })
     await fc.assert(law, { numRuns: 1500 })
-  }, 60_000)
+  }, 240_000)
 
   it('in any encoding are decoded the same for any cut', async () => {
     const encoding = fc.constantFrom(
@@ -136,7 +136,7 @@ describe('any bytes', () => {
       expect(await decoded(cut(all, cuts))).toEqual(await decoded([all]))
     })
     await fc.assert(law, { numRuns: 1500 })
-  }, 60_000)
+  }, 240_000)
 
   it('put into an archive in the place of its own are rows or a refusal', async () => {
     const files = [
@@ -159,7 +159,7 @@ describe('any bytes', () => {
       },
     )
     await fc.assert(law, { numRuns: 150 })
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('CSV of any dialect', () => {
@@ -200,7 +200,7 @@ describe('CSV of any dialect', () => {
       },
     )
     await fc.assert(law, { numRuns: 500 })
-  }, 60_000)
+  }, 240_000)
 
   it('has its delimiter found, whatever stands in quotes', async () => {
     const common = fc.constantFrom(',', ';', '\t', '|')
@@ -222,7 +222,7 @@ describe('CSV of any dialect', () => {
       expect(read.map(cellsOf)).toEqual(rows)
     })
     await fc.assert(law, { numRuns: 500 })
-  }, 60_000)
+  }, 240_000)
 
   it('without quotes has a row for each line that holds anything, whatever is wrong with it', async () => {
     const line = fc.string({ unit: fc.constantFrom('x', '"', ',', ' ', '\0', 'é', "'") })
@@ -237,7 +237,7 @@ describe('CSV of any dialect', () => {
       expect(rows.map((row) => row.line)).toEqual(expected)
     })
     await fc.assert(law, { numRuns: 500 })
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('a JSON array', () => {
@@ -255,7 +255,7 @@ describe('a JSON array', () => {
       )
     })
     await fc.assert(law, { numRuns: 400 })
-  }, 60_000)
+  }, 240_000)
 
   it('of one element a line keeps every sound one beside those that are broken', async () => {
     const broken = fc.constantFrom('{"id":', '{"id" 1}', '{"id":1', '{"id":"x}', '{"id":[1}')
@@ -271,7 +271,7 @@ describe('a JSON array', () => {
       expect(rows.length - sound.length).toBeGreaterThanOrEqual(bad)
     })
     await fc.assert(law, { numRuns: 400 })
-  }, 60_000)
+  }, 240_000)
 })
 
 async function* give(pieces: readonly Buffer[]): AsyncGenerator<Buffer, void, undefined> {

@@ -7,7 +7,7 @@ const CHROMIUM = '/usr/bin/chromium'
 /** A browser of the test's own, closed when it ends. */
 export async function openBrowser(): Promise<Browser> {
   // Its sandbox needs privileges that a container does not have; it only ever sees files of the test's own.
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'], timeout: 120_000 })
   onTestFinished(() => browser.close())
   return browser
 }
@@ -28,6 +28,7 @@ export interface View {
 /** Opens a file of this machine, and keeps a record of what it does. */
 export async function openFile(browser: Browser, path: string, { width, colorScheme }: View): Promise<Opened> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+  page.setDefaultTimeout(120_000)
   const requests: string[] = []
   const complaints: string[] = []
   const url = `file://${path}`

@@ -3,14 +3,14 @@ import { once } from 'node:events'
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
 import { afterAll, onTestFinished } from 'vitest'
 import { openBroker } from '../../src/broker/open-broker.ts'
 import type { Json, Outcome, Status } from '../../src/model.ts'
+import { command } from './bundle-command.ts'
 
-/** What a checkout is started by. It keeps what is compiled, which is half of what a short command takes. */
-export const entry = fileURLToPath(new URL('../../src/cli/start.mjs', import.meta.url))
+/** What is started. */
+export { command as entry }
 
 type Clear = () => void | Promise<void>
 
@@ -120,7 +120,7 @@ export function start(
   input?: string,
   wrap: readonly string[] = [],
 ): Running {
-  const [program = '', ...rest] = [...wrap, process.execPath, entry, ...args]
+  const [program = '', ...rest] = [...wrap, process.execPath, command, ...args]
   const child = spawn(program, rest, { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
