@@ -5,7 +5,8 @@ import { plainText } from './yaml-text.ts'
 /** `${column | filter}`, as plain YAML where it can be. */
 export function value(column: SampledColumn, filter?: string): string {
   const name = /[|}"']|^\s|\s$/.test(column.name) ? `'${column.name.replaceAll("'", "''")}'` : column.name
-  const needed = column.typed && (filter === 'number' || filter === 'lower') ? undefined : filter
+  const wanted = filter ?? (column.padded === true ? 'trim' : undefined)
+  const needed = column.typed && (wanted === 'number' || wanted === 'lower') ? undefined : wanted
   return plainText(`\${${name}${needed === undefined ? '' : ` | ${needed}`}}`)
 }
 

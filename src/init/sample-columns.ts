@@ -11,6 +11,8 @@ export interface SampledColumn {
   readonly values: readonly string[]
   /** JSONL: whether all of them are numbers or booleans, and so need no filter. */
   readonly typed: boolean
+  /** Whether some stand with white space around them, as where a program pads them to one width. */
+  readonly padded?: boolean
 }
 
 /** Gathers rows column by column. `columns`: the CSV header, or undefined for JSONL. Rows with a problem are left out. */
@@ -18,9 +20,9 @@ export function sampleColumns(
   rows: readonly SourceRow[],
   columns: readonly string[] | undefined,
 ): readonly SampledColumn[] {
-  const found = new Map<string, { values: string[]; typed: boolean }>()
+  const found = new Map<string, { values: string[]; typed: boolean; padded: boolean }>()
   const add = (name: string, value: Json | undefined) => {
-    const column = found.get(name) ?? { values: [], typed: true }
+    const column = found.get(name) ?? { values: [], typed: true, padded: false }
     found.set(name, column)
     if (value === undefined || value === null) return
     const cell = plainCell(value) ?? ''
@@ -28,6 +30,7 @@ export function sampleColumns(
     if (text === '') return
     column.values.push(text)
     if (typeof value === 'string') column.typed = false
+    if (typeof cell === 'string' && cell !== text) column.padded = true
   }
   const names = (columns ?? []).map(plainName)
   for (const name of names) add(name, undefined)
@@ -36,7 +39,12 @@ export function sampleColumns(
     if (input.kind === 'cells') for (const [index, name] of names.entries()) add(name, input.cells[index])
     else if (!Array.isArray(input.value)) addFields(input.value, '', add)
   }
-  return Array.from(found, ([name, { values, typed }]) => ({ name, values, typed: typed && values.length > 0 }))
+  return Array.from(found, ([name, { values, typed, padded }]) => ({
+    name,
+    values,
+    typed: typed && values.length > 0,
+    padded,
+  }))
 }
 
 /** The fields of a record; those of an object in it, or in a list in it, by a path. */

@@ -14,6 +14,7 @@ export function describePassedOver(found: readonly PassedOver[]): string | undef
 const ONE: Readonly<Record<PassedOver['what'], string>> = {
   blank: 'a row of empty cells',
   rule: 'a row of dashes',
+  types: 'a row of the columns’ types',
   header: 'the header, which comes again',
   count: 'a count of rows',
   total: 'a row of totals',
@@ -23,6 +24,7 @@ const ONE: Readonly<Record<PassedOver['what'], string>> = {
 const MANY: Readonly<Record<PassedOver['what'], string>> = {
   blank: 'rows of empty cells',
   rule: 'rows of dashes',
+  types: 'rows of the columns’ types',
   header: 'headers that come again',
   count: 'counts of rows',
   total: 'rows of totals',

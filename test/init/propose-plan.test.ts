@@ -392,3 +392,9 @@ function bodyOf({ text, columns }: Proposed, cells: readonly string[]): Json | u
   const rendered = compilePlan(loadPlan(text, 'plan.yaml'), columns).render(rowOf(0, { kind: 'cells', cells }))
   return rendered.kind === 'requests' ? (rendered.requests.register?.['body'] as Json | undefined) : rendered.message
 }
+
+test('what a program pads to one width is trimmed', () => {
+  const columns = sampleColumns([rowOf(0, { kind: 'cells', cells: ['1    ', 'Asha      '] })], ['id', 'first name'])
+  const text = proposePlan(columns, { file: 'members.csv', rows: 1, choices: choicesBy(new Map()) })
+  expect(text).toContain('firstName: ${first name | trim}')
+})

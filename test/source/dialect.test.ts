@@ -237,3 +237,66 @@ describe.for(Object.entries(writers))('what %s writes', ([, write]) => {
     await fc.assert(law, { numRuns: 500 })
   }, 240_000)
 })
+
+describe('a lost quote in a file whose values are in quotes for a reason', () => {
+  const text =
+    'id,name,note,phone\n1,"Rao, Asha",x,9876543210\n2,Dev,"open,9876543212\n3,Om,y,9876543213\n4,Uma,close",9876543214\n5,Ira,z,9876543215\n'
+
+  it('joins no members: each line is a record, and the two at its ends are told', async () => {
+    for (const sizes of [[], [1], [9, 40]]) {
+      const { rows, problems } = await cells(text, { sizes })
+      expect(rows.map(([id]) => id)).toEqual(['1', '2', '3', '4', '5'])
+      expect(problems).toEqual([
+        expect.stringContaining('line 3, column 3 "note": the value opens with a quote (") that is closed on line 5'),
+        expect.stringContaining('line 5, column 3 "note": a quote'),
+      ])
+    }
+    const declared = await cells(text, { quote: '"' })
+    expect(declared.rows.map(([id]) => id)).toEqual(['1', '2', '5'])
+  })
+
+  it('is none where a text of several lines holds as many commas, or is no record', async () => {
+    for (const note of ['12 Main St, Pune\nFlat, 3', 'a, b\nc', 'x\n\ny']) {
+      const { rows, problems } = await cells(
+        `id,name,note,phone\n1,"Rao, Asha","${note}",9876543210\n2,Dev,z,9876543211\n`,
+      )
+      expect({ problems, notes: rows.map((row) => row[2]) }).toEqual({ problems: [], notes: [note, 'z'] })
+    }
+  })
+})
+
+describe('a table that is read as one column', () => {
+  it.for([
+    ['"id,name"\n"1,Asha"\n"2,Dev"\n', 'Each line of m.csv stands in quotes as a whole'],
+    ['"id,""name"",mail"\n"1,""Rao, A"",a@b.co"\n"2,Dev,d@b.co"\n', 'Each line of m.csv stands in quotes as a whole'],
+    ['id:name:mail\n1:Asha:a@b.co\n2:Dev:d@b.co\n', '":" divides all of them alike: say `rows: { delimiter: ":" }`'],
+    ['id،name،mail\n1،Asha،a@b.co\n2،Dev،d@b.co\n', '"،" divides all of them alike: put commas in its place'],
+  ] as const)('is refused: %j', async ([text, says]) => {
+    await expect(readAll(text, { name: 'm.csv' })).rejects.toThrow(says)
+  })
+
+  it('is none where its cells hold such signs by chance', async () => {
+    for (const text of [
+      '"mail"\n"a@b.co"\n"d@b.co"\n',
+      'url\nhttps://a.co\n',
+      'note\na: b\nc: d\n',
+      '"a,b"\n"c"\n"d,e"\n',
+    ]) {
+      expect((await cells(text)).problems).toEqual([])
+    }
+    const { rows } = await cells('id:name:mail\n1:Asha:a@b.co\n', { delimiter: ':' })
+    expect(rows).toEqual([['1', 'Asha', 'a@b.co']])
+  })
+})
+
+it('an escaped quote alone shows that a backslash escapes, as COPY with ESCAPE writes it', async () => {
+  const { rows, problems, notes } = await cells('id,name,note\n1,Asha,"say \\"hi\\""\n2,Dev,\n')
+  expect({ rows, problems }).toEqual({
+    rows: [
+      ['1', 'Asha', 'say "hi"'],
+      ['2', 'Dev', ''],
+    ],
+    problems: [],
+  })
+  expect(notes).toEqual(['Read as escape \\.'])
+})

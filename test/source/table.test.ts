@@ -101,6 +101,27 @@ describe('what is no record is passed over and counted', () => {
     ...['Page 1/3', 'Seite 1 von 3', 'Página 1 de 3', '第1页', '以上'].map(
       (foot) => [`a foot: ${foot}`, `id,name,points\n1,Asha,10\n2,Dev,20\n${foot},,\n`, '4 footer 1'] as const,
     ),
+    ...[
+      'Elapsed: 00:00:01.23',
+      'Time: 1.234 ms',
+      'PL/SQL procedure successfully completed.',
+      'SQL> spool off',
+      '0: jdbc:hive2://host:10000> !quit',
+      ' *** Query completed. 2 rows found. 3 columns returned.',
+      '1 of 3',
+      '- 3 -',
+    ].map(
+      (foot) =>
+        [`what a program says: ${foot}`, `id,name,points\n1,Asha,10\n2,Dev,20\n${foot}\n`, '4 footer 1'] as const,
+    ),
+    ...[
+      '2 Row(s) produced. Time Elapsed: 0.521s',
+      'Fetched 2 row(s) in 0.12s',
+      '"Time taken: 1.2 seconds, Fetched: 2 row(s)"',
+    ].map((count) => [`a count: ${count}`, `id,name,points\n1,Asha,10\n2,Dev,20\n${count}\n`, '4 count 1'] as const),
+    ['a trailer', 'id,name,points\n1,Asha,10\n2,Dev,20\nTRAILER,2,\n', '4 total 1'],
+    ['types below the header', 'id,name,points\nvarchar(20),Nullable(String),int\n1,Asha,10\n2,Dev,20\n', '2 types 1'],
+    ['the header of a file that was put behind another', 'id,name\n1,Asha\n\uFEFFid,name\n2,Dev\n', '3 header 1'],
     ['rules of other signs', 'id,name\n***,***\n1,Asha\n2,Dev\n~~~~\n', '2 rule 2'],
     ['the end mark of PostgreSQL’s COPY', 'id\tname\n1\tAsha\n2\tDev\n\\.\n', '4 end mark 1'],
   ])('%s', async ([, text = '', ...passed]) => {
@@ -137,6 +158,8 @@ describe('what is no record is passed over and counted', () => {
 
 describe('what might be a member is a record', () => {
   it.for([
+    'id,name\nText,text@b.co\n',
+    'id,name\nReal,Asha\n',
     'id,name,mail\nTotal,Fina,total@b.co\n',
     'name,phone\n-,9876543210\n',
     'id,name,note\n1,email,\n',

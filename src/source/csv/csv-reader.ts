@@ -2,28 +2,17 @@ import { isUtf8 } from 'node:buffer'
 import { type PassedOver, type SourceRow, UsageError } from '../../model.ts'
 import { STANDARD, escapeOf } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
+import type { CsvOptions } from './csv-options.ts'
 import { findCsvProblem, holdsLong } from './csv-problem.ts'
 import type { CsvContext } from './csv-problem.ts'
 import { cellText, findLineEnd, isBlankLine, readCsvRecord, skipLineEnd } from './csv-record.ts'
 import type { CsvRecord } from './csv-record.ts'
 import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from '../record-reader.ts'
 import type { Place } from '../place.ts'
-import type { RecordReader, TextOptions } from '../record-reader.ts'
+import type { RecordReader } from '../record-reader.ts'
 import { isReportHeader } from '../report-header.ts'
 import { Table } from '../table/table.ts'
 import { readSoundBlock } from './sound-block.ts'
-
-export interface CsvOptions extends TextOptions {
-  readonly dialect?: CsvDialect | undefined
-  /** Lines to pass over before the header, or before the first record where there is none. */
-  readonly skip?: number | undefined
-  /** The columns' names, where the file has no header. */
-  readonly columns?: readonly string[] | undefined
-  /** Every row has a cell more than the header: which one that is. */
-  readonly unnamed?: 'first' | 'last' | undefined
-  /** Nothing has shown that the file puts values in quotes, and the plan does not say it. */
-  readonly doubtQuotes?: boolean | undefined
-}
 
 /**
  * Reads CSV records. Blocks of whole records are split fast (`readSoundBlock`); a block in which anything is out of the
@@ -39,6 +28,7 @@ export class CsvReader implements RecordReader {
   readonly #encoding: string
   readonly #maxRecordBytes: number
   readonly #doubtQuotes: boolean
+  readonly #watchJoins: boolean
   readonly #unnamed: CsvOptions['unnamed']
   #table: Table | undefined
   #isReport = false
@@ -56,6 +46,7 @@ export class CsvReader implements RecordReader {
   constructor(name: string, options: CsvOptions = {}) {
     const { dialect = STANDARD, skip = 0, columns, encoding = 'utf-8', maxRecordBytes = MAX_RECORD_BYTES } = options
     this.#doubtQuotes = options.doubtQuotes ?? false
+    this.#watchJoins = options.watchJoins ?? false
     this.#unnamed = options.unnamed
     this.#name = name
     this.#dialect = dialect
@@ -144,7 +135,8 @@ export class CsvReader implements RecordReader {
     if (this.#isReport && text.includes('\uFFFD')) return 0
     const escape = escapeOf(this.#dialect)
     if (escape !== undefined && text.includes(`${escape}0`)) return 0
-    const block = readSoundBlock(text, this.#dialect, { oneLine: this.#doubtQuotes })
+    const joinWidth = this.#watchJoins ? table.header.length : undefined
+    const block = readSoundBlock(text, this.#dialect, { oneLine: this.#doubtQuotes, joinWidth })
     if (block === undefined) return 0
     const width = table.header.length
     for (const { cells, isBlank } of block.records) {
@@ -170,6 +162,7 @@ export class CsvReader implements RecordReader {
     const line = this.#line
     const dialect = this.#dialect
     const doubtWidth = this.#doubtQuotes ? this.#table?.header.length : undefined
+    const joinWidth = this.#watchJoins ? this.#table?.header.length : undefined
     const reading = readCsvRecord(bytes, {
       dialect,
       start,
@@ -177,6 +170,7 @@ export class CsvReader implements RecordReader {
       final,
       maxRecordBytes: this.#maxRecordBytes,
       doubtWidth,
+      joinWidth,
     })
     switch (reading.kind) {
       case 'incomplete':

@@ -1,6 +1,7 @@
 import { COMMON_DELIMITERS, escapeOf } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 import { CR, LF, type Marks, endsCell, findArmourEnd, findClosingQuote, isLineEnd } from './csv-quotes.ts'
+import { looksJoined } from './looks-joined.ts'
 import { unescapeCell } from './unescape-cell.ts'
 
 /** Where a cell's text lies in the bytes: between its quotes where it is quoted. */
@@ -53,6 +54,8 @@ interface Place {
   readonly maxRecordBytes: number
   /** The header's cells, where nothing shows that the file has quotes: a quoted value must not make one record of two. */
   readonly doubtWidth?: number | undefined
+  /** The header's cells, where the plan does not say that the file has quotes: a value of several lines may be several records. */
+  readonly joinWidth?: number | undefined
 }
 
 /**
@@ -203,8 +206,20 @@ function splitPlain(
  */
 function joinsRecords(
   bytes: Buffer,
-  { start, end, doubtWidth, marks, cells, dialect }: Place & { cells: readonly Cell[]; end: number; marks: Marks },
+  {
+    start,
+    end,
+    doubtWidth,
+    joinWidth,
+    marks,
+    cells,
+    dialect,
+  }: Place & { cells: readonly Cell[]; end: number; marks: Marks },
 ): boolean {
+  if (joinWidth !== undefined) {
+    const record = bytes.toString('utf8', start, end)
+    if (looksJoined(record, { width: joinWidth, delimiter: dialect.delimiter })) return true
+  }
   if (doubtWidth === undefined) return false
   const isOver = ({ start: from, end: to, quoted }: Cell) => {
     const text = quoted ? bytes.subarray(from, to) : undefined

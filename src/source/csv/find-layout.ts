@@ -7,6 +7,7 @@ import type { Division } from './find-delimiter.ts'
 import { dialectOf, findQuotes } from './find-quotes.ts'
 import { linesAbove } from './find-table.ts'
 import { UNNAMED, findUnnamed } from './find-unnamed.ts'
+import { refuseOneColumn } from './refuse-one-column.ts'
 
 /** How a CSV file is written and where its header is. */
 export interface Layout {
@@ -15,6 +16,8 @@ export interface Layout {
   readonly skip: number
   /** Nothing has shown that its values are in quotes at all, and the plan does not say it. */
   readonly doubtQuotes: boolean
+  /** The plan does not say how values are quoted: a value of several lines may be several records. */
+  readonly watchJoins: boolean
   /** Every row has a cell more than the header: which one that is. */
   readonly unnamed: 'first' | 'last' | undefined
   /** What was found out rather than declared, in words for people: a list, and sentences. */
@@ -39,13 +42,15 @@ export function findLayout(
   const isLookedFor = declared.skip === undefined && declared.columns === undefined
   const above = isLookedFor ? linesAbove({ text, complete, name, skip, known }, first.division, first.dialect) : 0
   const table = text.subarray(startOfLine(text, above))
+  if (above === 0 && known === undefined) refuseOneColumn(text, first.dialect, { complete, name })
   const found = above === 0 ? first : readFrom(table, declared, { known, complete })
   const unnamed = declared.columns === undefined ? findUnnamed(table, found.dialect, complete) : undefined
   const notes = [
     ...(above === 0 ? [] : [headerBelow('line', skip + above)]),
     ...(unnamed === undefined ? [] : [UNNAMED[unnamed]]),
   ]
-  return { ...found, skip: skip + above, unnamed, told: toldOf(found, declared, known), notes }
+  const watchJoins = declared.quote === undefined
+  return { ...found, skip: skip + above, watchJoins, unnamed, told: toldOf(found, declared, known), notes }
 }
 
 /** `what`: a line of a text, or a row of a sheet. */

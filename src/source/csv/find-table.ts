@@ -54,9 +54,10 @@ function findWidest(sample: Sample, dialect: CsvDialect): { line: number; width:
     const [header] = table
     if (start < 1 || header === undefined) continue
     const width = header.cells.length
+    const records = table.filter(({ cells }) => cells.length === width || furnitureOf(cells, width) === undefined)
     const alike = table.filter(({ cells }) => cells.length === width).length
     // Two cells may come of a comma in a text. Of more, a few records may have others: files are like that.
-    if (alike < (width === 2 ? table.length : table.length * MOSTLY)) continue
+    if (alike < (width === 2 ? records.length : records.length * MOSTLY)) continue
     return { line: header.line, width, isSure: width > 2 && isHeader(header.cells, table.slice(1)) }
   }
   return undefined

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { escapeOf } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
+import { looksJoined } from './looks-joined.ts'
 import { unescapeCell } from './unescape-cell.ts'
 
 /** Records of a text, in order, with how many lines each takes. */
@@ -21,12 +22,12 @@ export interface SoundRecord {
  * Reads the whole records of a text that ends with a line. Lines without quotes are split, which is what makes reading
  * fast; the records with quotes go to csv-parse. Undefined where a line ends with a CR alone, or csv-parse finds quotes
  * that are not sound: then quotes do not tell where records end; where quotes are escaped by another character; and where
- * a record has several lines, though that is in doubt (`oneLine`).
+ * a record has several lines, though that is in doubt (`oneLine`), or seems to be several (`joinWidth`: the header's cells).
  */
 export function readSoundBlock(
   text: string,
   dialect: CsvDialect,
-  { oneLine }: { oneLine: boolean },
+  { oneLine, joinWidth }: { oneLine: boolean; joinWidth?: number | undefined },
 ): SoundBlock | undefined {
   const { delimiter, quote } = dialect
   const escape = escapeOf(dialect)
@@ -51,6 +52,7 @@ export function readSoundBlock(
       }
       if (open) break
       if (oneLine && taken > 1) return undefined
+      if (joinWidth !== undefined && taken > 1 && looksJoined(record, { width: joinWidth, delimiter })) return undefined
     }
     if (escape !== undefined && record.includes(escape)) {
       let open = endsEscaped(record, escape)

@@ -31,7 +31,9 @@ export function weighQuotes(sample: Buffer, dialect: CsvDialect, complete: boole
   const alike = records.filter(({ cells, fault }) => fault === undefined && cells.length === width)
   const quoted = alike.flatMap(({ cells }) => cells.filter((cell) => cell.quoted))
   const holds = (mark: string) => quoted.some(({ start, end }) => sample.subarray(start, end).includes(mark))
-  const doubles = dialect.quote !== undefined && dialect.escape === dialect.quote && holds(dialect.quote)
+  const { quote, escape } = dialect
+  const doubles = quote !== undefined && escape === quote && holds(quote)
+  const escapes = quote !== undefined && escape !== undefined && escape !== quote && holds(escape + quote)
   return {
     records: records.length,
     alike: alike.length,
@@ -39,6 +41,7 @@ export function weighQuotes(sample: Buffer, dialect: CsvDialect, complete: boole
     quoted: quoted.length,
     isShown:
       doubles ||
+      escapes ||
       holds(dialect.delimiter) ||
       header?.cells.some((cell) => cell.quoted) === true ||
       hasQuotedColumn(

@@ -8,9 +8,9 @@ export const END_MARK = /^\x1A+$/
 /** How many rows there were, in any language: `(12 rows)`. */
 export const COUNT_IN_BRACKETS = /^\(\s*\d[\d.,]*\s+\p{L}[\p{L} ]*\)$/u
 
-/** What reports have at their foot. */
+/** What reports have at their foot, and what programs say of their work: SQL*Plus, Hive, psql, Teradata, sqlcmd. */
 export const FOOTER =
-  /^(?:copyright\b.*|© .*|\(c\) .*|confidential\b.*|(?:generated|exported|printed|created|report run) (?:by|on|at)\b.*|\W*(?:end|eof|fin|ende|以上)(?: of (?:file|report|data|list|export|records?))?\W*|(?:page|seite|página|pagina|strona|sayfa|halaman|стр\.?|страница)\s*\d+(?:\s*(?:of|von|de|di|sur|z|iz|из|dari|van|\/)\s*\d+)?|第?\s*\d+\s*(?:\/\s*\d+\s*)?(?:页|頁|ページ|쪽))$/iu
+  /^(?:\d+ (?:of|von|de|di|sur|z|iz|из|dari|van) \d+|-\s*\d+\s*-|elapsed: [\d:.,]+|time: [\d.,]+ ms\b.*|time taken: [\d.,]+ sec.*|pl\/sql procedure successfully completed\.|commit complete\.|sql> .*|\d+: jdbc:\S+> .*|\*\*\* (?:query completed|total elapsed time).*|disconnected from oracle.*|changed database context to .*|copyright\b.*|© .*|\(c\) .*|confidential\b.*|(?:generated|exported|printed|created|report run) (?:by|on|at)\b.*|\W*(?:end|eof|fin|ende|以上)(?: of (?:file|report|data|list|export|records?))?\W*|(?:page|seite|página|pagina|strona|sayfa|halaman|стр\.?|страница)\s*\d+(?:\s*(?:of|von|de|di|sur|z|iz|из|dari|van|\/)\s*\d+)?|第?\s*\d+\s*(?:\/\s*\d+\s*)?(?:页|頁|ページ|쪽))$/iu
 
 /** A number, with what stands around numbers: signs, groups, a currency, a unit. Also what stands for none. */
 export const AMOUNT =
@@ -21,7 +21,7 @@ export const NOTE = /\p{L}{2}[\p{L}\p{M}.]*[,;]?\s+\p{L}{2}|^[^@]*\p{L}[\p{L}\p{
 
 /** Words for a total, in the languages of the API's regions. */
 export const TOTALS = words(`
-  total totals subtotal subtotals average averages totale totali subtotale totalt totala totalul totales insgesamt gesamt
+  total totals trailer trl tlr subtotal subtotals average averages totale totali subtotale totalt totala totalul totales insgesamt gesamt
   gesamtsumme gesamtergebnis zwischensumme mittelwert durchschnitt anzahl totaal eindtotaal subtotaal gemiddelde aantal
   moyenne promedio ogółem łącznie średnia celkem celkom součet průměr spolu összesen végösszeg átlag ukupno skupaj
   yhteensä ialt σύνολο άθροισμα итого итог всего сумма разом всього усього общо ortalama jumlah tổng รวม รวมทั้งหมด
@@ -38,6 +38,17 @@ export const BESIDE_TOTALS = words(`
   customers customer points registros membres clients clientes kunden mitglieder socios soci записей строк общий ทั้งหมด
   الكلي العام کل total selected returned fetched`)
 
+/** How programs call the types of columns in a row of their own below the header (ClickHouse, InfluxDB, form builders). */
+const TYPE =
+  /^(?:(?:nullable|lowcardinality)\((?:[^()]|\([^()]*\))*\)|(?:n?varchar2?|n?char|text|string|int(?:8|16|32|64|eger)?|uint\d+|(?:big|small|tiny)int|number|numeric|decimal|float(?:32|64)?|double(?: precision)?|real|bool(?:ean)?|date(?:time(?:64)?|32)?|timestamp(?:tz)?|time|uuid|jsonb?|blob|bytea|character varying)(?: ?\(\d+(?:, ?\d+)?\))?)$/i
+
+/** A type, as it stands behind a column's name in a database. */
+export function isType(text: string): boolean {
+  return text.length < LONGEST_TYPE && TYPE.test(text)
+}
+
+const LONGEST_TYPE = 40
+
 /** What is counted where rows are. */
 export const COUNTED = words(`
   row rows record records result results entry entries line lines member members customer customers item items zeile zeilen
@@ -48,7 +59,7 @@ export const COUNTED = words(`
 
 /** What programs say of the rows that they count. */
 export const BESIDE_COUNTS = words(`
-  s in set selected affected returned fetched exported processed found written sec seconds ms warning warnings query ok
+  s in set selected affected returned fetched exported processed found written produced time elapsed taken sec seconds ms warning warnings query ok
   and of no the were was total totals number nombre de der anzahl number selected. 共 第`)
 
 /** The first two characters of the words above: what begins otherwise needs no second look. */
@@ -63,9 +74,9 @@ export const STARTS: ReadonlySet<string> = new Set(
     .map(startOf),
 )
 
-/** What a text is known by at a glance. */
+/** What a text is known by at a glance; without the byte order mark of a file that was put behind another. */
 export function startOf(text: string): string {
-  return text.slice(0, 2).toLowerCase()
+  return (text.charCodeAt(0) === 0xfeff ? text.slice(1, 3) : text.slice(0, 2)).toLowerCase()
 }
 
 function words(text: string): ReadonlySet<string> {

@@ -11,17 +11,28 @@ import {
   RULE_CELL,
   STARTS,
   TOTALS,
+  isType,
   startOf,
 } from './furniture-words.ts'
 
 /** What stands in a table and is no record, as programs that write tables for people put it there. */
-export type Furniture = 'blank' | 'rule' | 'count' | 'footer' | 'end mark' | 'total' | 'maybe total' | 'maybe note'
+export type Furniture =
+  | 'blank'
+  | 'rule'
+  | 'types'
+  | 'count'
+  | 'footer'
+  | 'end mark'
+  | 'total'
+  | 'maybe total'
+  | 'maybe note'
 
 /** Tells what a row of cells is beside a record; undefined for a record. `width`: the header's cells. */
 export function furnitureOf(cells: readonly string[], width: number): Furniture | undefined {
   const [first, ...others] = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
   if (first === undefined) return 'blank'
   if (isRule([first, ...others])) return 'rule'
+  if (others.length > 0 && isType(first) && others.every(isType)) return 'types'
   if (others.length === 0) {
     if (END_MARK.test(first) || (COPY_END.has(first) && cells.length < width)) return 'end mark'
     if (COUNT_IN_BRACKETS.test(first) || isCount(first)) return 'count'
@@ -66,7 +77,8 @@ function isCount(text: string): boolean {
   if (/^no\b/i.test(text)) return found.some((word) => COUNTED.has(word))
   if (!/\d/.test(text)) return false
   // `Member 12` may be a member, as nothing says that it counts.
-  const isSaid = /^(?:\D{0,2}|query ok, )\d|[:=：]\s*\d/i.test(text) && found.some((word) => COUNTED.has(word))
+  const isSaid =
+    /^(?:\D{0,2}|query ok, |fetched |returned )\d|[:=：]\s*\d/i.test(text) && found.some((word) => COUNTED.has(word))
   return isSaid || found.some((word) => TOTALS.has(word))
 }
 

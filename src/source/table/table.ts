@@ -1,6 +1,6 @@
 import type { SourceRow } from '../../model.ts'
 import { furnitureOf, mayBeginFurniture } from './furniture.ts'
-import { startOf } from './furniture-words.ts'
+import { isType, startOf } from './furniture-words.ts'
 import { PassedOverCounts } from './passed-over.ts'
 import { readPart } from './table-part.ts'
 import type { TablePart } from './table-part.ts'
@@ -59,7 +59,7 @@ export class Table {
 
   #isWorthALook(cells: readonly string[]): boolean {
     const [first = '', second] = cells
-    if (this.#starts.has(startOf(first)) || mayBeginFurniture(first)) return true
+    if (this.#starts.has(startOf(first)) || mayBeginFurniture(first) || isType(first)) return true
     return second === '' && cells.every((cell, index) => index === 0 || cell === '')
   }
 
