@@ -98,7 +98,7 @@ function wordsOf(
   switch (kind) {
     case 'failed':
       return {
-        reason: `The host has not answered ${sinceWhen}.`,
+        reason: `The host has not answered ${sinceWhen}. What came last: ${reason}.`,
         remedy: 'Find out why it does not answer, then resume the run.',
       }
     case 'throttled':

@@ -34,6 +34,8 @@ export interface Fault {
   readonly maybeSent: boolean
   /** There was no token: the request itself was not sent. */
   readonly noToken?: true
+  /** For so long the host is not to be asked again, by its own word. */
+  readonly afterMs?: number
   readonly latencyMs: number
 }
 

@@ -161,7 +161,8 @@ export class TokenKeeper {
       ((reply.worded && !this.#wasGiven) || (times + 1 >= DENIALS && now - since >= DENIED_FOR_MS))
     const said = reply.kind === 'reply' ? reply : { ...reply, message: this.#conceal(reply.message) }
     const answer = said.kind === 'denied' && !isVerdict ? asFault(said) : said
-    const waitMs = FIRST_WAIT_MS * 2 ** Math.min(times, LONGEST_WAIT_DOUBLINGS)
+    const askedMs = reply.kind === 'fault' ? Math.min(reply.afterMs ?? 0, LONGEST_ASKED_MS) : 0
+    const waitMs = Math.max(FIRST_WAIT_MS * 2 ** Math.min(times, LONGEST_WAIT_DOUBLINGS), askedMs)
     this.#trouble = isVerdict ? undefined : { answer, until: now + waitMs, since, times: times + 1 }
     return answer
   }
@@ -181,6 +182,8 @@ const LOOK_AGAIN_MS = 100
 const FIRST_WAIT_MS = 500
 /** Four seconds: short enough to be back at work soon after the endpoint. */
 const LONGEST_WAIT_DOUBLINGS = 3
+/** Whoever asks for more is asked each minute: a plan's `outage` counts what is confirmed. */
+const LONGEST_ASKED_MS = 60_000
 /** So many refusals in a row over so long a time are a verdict, whoever gave them. */
 const DENIALS = 4
 const DENIED_FOR_MS = 3_000

@@ -3,6 +3,7 @@ import { version } from '../version.ts'
 import { environmentHelp } from './reference/environment.ts'
 import { examplesHelp } from './reference/examples.ts'
 import { clearScreen } from './screen/drawn.ts'
+import { printableText } from './screen/printable.ts'
 import { typed } from './typed.ts'
 
 /** By name, in the order of the help. The one that is asked for is loaded alone: all of them take half a second. */
@@ -50,19 +51,26 @@ export async function loadProgram(names?: readonly string[]): Promise<Command> {
   for (const name of names ?? Object.keys(commands)) {
     const command = await commands[name]?.()
     if (command === undefined) continue
-    program.addCommand(
-      command.exitOverride().showHelpAfterError('(--help tells more)').configureOutput({ outputError: outputMistake }),
-    )
+    program.addCommand(telling(command))
     addExamples(command, command.name())
-    for (const nested of command.commands) addExamples(nested, `${command.name()} ${nested.name()}`)
+    for (const nested of command.commands) addExamples(telling(nested), `${command.name()} ${nested.name()}`)
   }
   if (names === undefined) (await import('./completion.ts')).addCompletion(program)
   return program
 }
 
+/** The command, saying what was wrong with how it was called. */
+function telling(command: Command): Command {
+  return command
+    .exitOverride()
+    .showHelpAfterError('(--help tells more)')
+    .configureOutput({ outputError: outputMistake })
+}
+
+/** What was mistaken is repeated, whatever stands in it. */
 function outputMistake(text: string, write: (text: string) => void): void {
   clearScreen()
-  write(text)
+  write(printableText(text))
 }
 
 function addExamples(command: Command, name: string): void {

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { diskTroubleOf } from '../disk-error.ts'
 
 /** Something that was asked of the console and changes something. */
 export interface Act {
@@ -13,9 +14,16 @@ export interface Act {
   readonly status: number
 }
 
-/** Writes an act into `<home>/console/audit.jsonl`, a line each. */
+/**
+ * Writes an act into `<home>/console/audit.jsonl`, a line each. Whoever asked for it hears what became of it, also where the
+ * disk takes no line.
+ */
 export function noteAct(home: string, act: Act): void {
   const folder = join(home, 'console')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  appendFileSync(join(folder, 'audit.jsonl'), `${JSON.stringify(act)}\n`, { mode: 0o600 })
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    appendFileSync(join(folder, 'audit.jsonl'), `${JSON.stringify(act)}\n`, { mode: 0o600 })
+  } catch (error) {
+    if (diskTroubleOf(error) === undefined) throw error
+  }
 }

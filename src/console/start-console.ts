@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { homeTrouble } from '../app/disk-trouble.ts'
 import type { Environment } from '../app/environment.ts'
 import { RunCatalogue } from '../app/runs/run-catalogue.ts'
 import { UsageError } from '../model.ts'
@@ -98,7 +99,7 @@ function refuseAddress(error: NodeJS.ErrnoException, { host, port }: { host: str
 
 function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
   const app = new Hono<Bindings>()
-  app.onError((error, context) => failureReply(error, context))
+  app.onError((error, context) => failureReply(error, context, console.environment.home))
   app.notFound((context) => context.json({ error: 'there is nothing at this address' }, 404))
   app.use(async (context, next) => {
     await next()
@@ -224,9 +225,11 @@ function toResponse(reply: Reply, method: string): Response {
   }
 }
 
-function failureReply(error: Error, context: Context<Bindings>): Response {
+function failureReply(error: Error, context: Context<Bindings>, home: string): Response {
   if (error instanceof Refusal) return context.json({ error: error.message }, error.status)
   if (error instanceof UsageError) return context.json({ error: error.message }, 400)
+  const trouble = homeTrouble(error, home)
+  if (trouble !== undefined) return context.json({ error: trouble.words }, 507)
   return context.json({ error: `this is a fault of rollcall's own, or of the machine: ${error.message}` }, 500)
 }
 

@@ -3,8 +3,9 @@ import type { IncomingMessage } from 'node:http'
 import { basename, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyHeaders } from '@fastify/busboy'
+import { formatBytes } from '../words.ts'
 import { Refusal } from './reply.ts'
 
 /** What came with a form: files lie in a folder of their own, for their owner's eyes alone. */
@@ -37,12 +38,12 @@ export async function receiveUpload(incoming: IncomingMessage, home: string, lar
 }
 
 async function receive(incoming: IncomingMessage, folder: string, largest: number): Promise<Omit<Upload, 'discard'>> {
-  const form = openForm(incoming, largest)
+  const room = Math.max(Math.min(largest, freeBytes(folder) - LEFT_FREE), 1)
+  const form = openForm(incoming, room)
   const files: Record<string, string> = {}
   const fields: Record<string, string> = {}
-  const writing: Promise<void>[] = []
-  const room = Math.min(largest, freeBytes(folder) - LEFT_FREE)
-  form.on('file', (field: string, content: Readable & { truncated?: boolean }, name: string) => {
+  const writing: Promise<Error | undefined>[] = []
+  form.on('file', (field: string, content: FileContent, name: string) => {
     const path = join(folder, safeName(name, field))
     files[field] = path
     writing.push(write(content, path, room))
@@ -50,13 +51,15 @@ async function receive(incoming: IncomingMessage, folder: string, largest: numbe
   form.on('field', (field: string, value: string) => {
     fields[field] = value
   })
-  await pipeline(incoming, form).catch((error: unknown) => {
-    throw error instanceof Refusal ? error : new Refusal(400, 'the form was cut off before its end, or is none')
+  await pipeline(incoming, form).catch(() => {
+    throw new Refusal(400, 'the form was cut off before its end, or is none')
   })
-  const results = await Promise.allSettled(writing)
-  for (const result of results) if (result.status === 'rejected') throw result.reason
+  for (const failure of await Promise.all(writing)) if (failure !== undefined) throw failure
   return { files, fields }
 }
+
+/** `truncated`: it was larger than may be, and ends there. */
+type FileContent = Readable & { readonly truncated?: boolean }
 
 function openForm(incoming: IncomingMessage, largest: number): InstanceType<typeof Busboy> {
   try {
@@ -69,21 +72,27 @@ function openForm(incoming: IncomingMessage, largest: number): InstanceType<type
   }
 }
 
-async function write(content: Readable & { truncated?: boolean }, path: string, room: number): Promise<void> {
-  let bytes = 0
-  content.on('data', (piece: Buffer) => {
-    bytes += piece.length
-    if (bytes > room) content.destroy(tooLarge(room))
-  })
-  await pipeline(content, createWriteStream(path, { mode: 0o600, flags: 'wx' }))
-  if (content.truncated === true) throw tooLarge(room)
+/**
+ * Gives what kept the file from being written, once all of it has come: whoever sends a form hears nothing before its end.
+ */
+async function write(content: FileContent, path: string, room: number): Promise<Error | undefined> {
+  const file = createWriteStream(path, { mode: 0o600, flags: 'wx' })
+  content.on('error', (error) => file.destroy(error))
+  try {
+    content.pipe(file)
+    await finished(file)
+    return content.truncated === true ? tooLarge(room) : undefined
+  } catch (error) {
+    content.unpipe(file)
+    content.resume()
+    return error instanceof Error ? error : new Error(String(error))
+  }
 }
 
 function tooLarge(room: number): Refusal {
-  const gigabytes = Math.max(Math.floor((room / 1024 ** 3) * 10) / 10, 0)
   return new Refusal(
     413,
-    `the file is larger than the ${gigabytes} GB that may be uploaded here: put it where \`rollcall import\` can read it`,
+    `the file is larger than the ${formatBytes(room)} that may be uploaded here: put it where \`rollcall import\` can read it`,
   )
 }
 

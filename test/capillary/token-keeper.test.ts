@@ -18,6 +18,13 @@ describe('a token', () => {
     expect(readToken(reply(200, body))).toEqual({ kind: 'token', token: 't1', ttlMs: 300_000 })
   })
 
+  test.each([0, -5, 'soon', 0.01])(
+    'with a life of %s seconds is used until the API says that it has ended',
+    (ttlSeconds) => {
+      expect(readToken(reply(200, { data: { accessToken: 't1', ttlSeconds } }))).toMatchObject({ ttlMs: 300_000 })
+    },
+  )
+
   test('counts only where the endpoint says that all is well', () => {
     const body = { data: { accessToken: 't1' } }
     expect(readToken(reply(300, body))).toMatchObject({ kind: 'denied', status: 300 })
@@ -47,19 +54,42 @@ describe('why there is no token', () => {
       { kind: 'denied', worded: true, code: 7, message: `${refused} 403: not here` },
     ],
     [
-      'by the status alone',
+      'in the documented words under a status that passes elsewhere',
+      500,
+      { data: null, errors: [{ code: 320_001, message: 'Invalid client key and secret' }] },
+      { kind: 'denied', worded: true, code: 320_001 },
+    ],
+    [
+      'by the status and a page',
       404,
       '<html>',
-      { kind: 'denied', worded: false, code: undefined, message: `${refused} 404` },
+      { kind: 'denied', worded: false, code: undefined, message: `${refused} 404 with a page instead of JSON` },
     ],
-    ['by a passing status', 503, '', { kind: 'fault', message: `${unavailable} 503` }],
+    [
+      'by the title of the page of who stands before it',
+      200,
+      '<html><title>Sign in to the Wi-Fi</title>',
+      { kind: 'fault', message: `${unavailable} 200 with a page instead of JSON: "Sign in to the Wi-Fi"` },
+    ],
+    ['by a passing status', 503, '', { kind: 'fault', message: `${unavailable} 503 with an empty body` }],
     [
       'by a passing status with words',
       408,
       { message: 'too slow' },
       { kind: 'fault', message: `${unavailable} 408: too slow` },
     ],
-    ['by a reply without one', 200, { data: {} }, { kind: 'fault', message: `${unavailable} 200` }],
+    [
+      'by a reply without one',
+      200,
+      { data: {} },
+      { kind: 'fault', message: `${unavailable} 200 with JSON in no form of the API` },
+    ],
+    [
+      'by one that no header can hold, which is no fault of the rows',
+      200,
+      { data: { accessToken: 'a\nb' } },
+      { kind: 'fault', message: 'No token: the token endpoint gave one that no header of a request can hold' },
+    ],
   ])('is told %s', (_how, status, body, expected) => {
     expect(readToken(reply(status, body))).toMatchObject({ latencyMs: 5, ...expected })
   })
@@ -113,6 +143,17 @@ describe('a keeper', () => {
     expect(asked()).toBe(2)
     goOn(1)
     expect(await keeper.get()).toMatchObject({ token: 't3' })
+  })
+
+  test('asks again when it is asked to, and each minute where that is longer', async () => {
+    const busy = (seconds: number) => reply(503, '', { 'retry-after': String(seconds) })
+    const { keeper, asked, goOn } = setup({ answers: [busy(20), busy(3600)] })
+    await keeper.get()
+    expect(keeper.waitMs()).toBe(20_000)
+    goOn(20_000)
+    await keeper.get()
+    expect(asked()).toBe(2)
+    expect(keeper.waitMs()).toBe(60_000)
   })
 
   const words = reply(401, { errors: [{ code: 320_001, message: 'Invalid client key and secret' }] })

@@ -31,6 +31,12 @@ interface Mistake {
 const mistakes: readonly Mistake[] = [
   { what: 'no command', args: [], says: 'Usage: rollcall' },
   { what: 'a command that there is not', args: ['imprt', 'members.csv'], says: 'import' },
+  { what: 'a word that a terminal would obey', args: ['\u001B[2Jruns'], says: "unknown command '�[2Jruns'" },
+  {
+    what: 'an option that a terminal would obey',
+    args: ['sync', 'list', '--\u001B[2J'],
+    says: "unknown option '--�[2J'",
+  },
   { what: 'no file', args: ['import', '--plan', 'plan.yaml'], says: "missing required argument 'file'" },
   { what: 'no plan', args: ['import', 'members.csv'], says: "required option '--plan <plan.yaml>' not specified" },
   { what: 'an option that there is not', args: ['runs', '--jsn'], says: '--json' },

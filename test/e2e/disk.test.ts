@@ -5,7 +5,17 @@ import { type TestContext, describe, expect, test } from 'vitest'
 import { DatabaseSync } from 'node:sqlite'
 import { FolderGone, diskTroubleOf } from '../../src/disk-error.ts'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
-import { type Finished, type Place, latestRun, place, run, start, temporaryFolder, write } from '../support/cli.ts'
+import {
+  type Finished,
+  type Place,
+  type Running,
+  latestRun,
+  place,
+  run,
+  start,
+  temporaryFolder,
+  write,
+} from '../support/cli.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
 import { startTrial } from '../support/trial.ts'
@@ -41,6 +51,45 @@ describe.skipIf(!canMount)('an import whose home takes no writes', () => {
     expectWords(stderr, `Nothing can be written to ${where.home}: its disk takes no writes`)
   })
 })
+
+describe.skipIf(!canMount)('a console whose home takes no writes', () => {
+  test('has no room for an upload, says so, and goes on', async (context) => {
+    const { ask } = await openConsole(await setUp(context, false), 'true')
+    const { status, text } = await ask('/api/check', uploadOf(3_000_000))
+    expect([status, text]).toEqual([413, expect.stringContaining('the file is larger than')])
+    expect((await ask('/api/runs')).status).toBe(200)
+  })
+
+  test('says what is wrong with its disk', async (context) => {
+    const where = await setUp(context, false)
+    const { ask } = await openConsole(where, `mount -o remount,ro ${where.home}`)
+    const { status, text } = await ask('/api/check', uploadOf(10))
+    expect([status, text]).toEqual([507, expect.stringContaining(`Nothing can be written to ${where.home}`)])
+    expect((await ask('/api/runs')).status).toBe(200)
+  })
+})
+
+function uploadOf(bytes: number): RequestInit {
+  const form = new FormData()
+  form.set('file', new Blob(['a'.repeat(bytes)]), 'members.csv')
+  form.set('plan', new Blob([membersPlan]), 'plan.yaml')
+  return { method: 'POST', body: form }
+}
+
+async function openConsole(where: Place, prepare: string) {
+  const withToken = { ...where, env: { ...where.env, ROLLCALL_CONSOLE_TOKEN: 'of-the-test' } }
+  const { child } = startOn(withToken, 'size=2m', prepare, ['console', '--port', '0'])
+  let printed = ''
+  child.stdout?.on('data', (text: string) => (printed += text))
+  await until('the console prints its address', () => /http:\/\/127\.0\.0\.1:\d+/u.test(printed))
+  const base = /http:\/\/127\.0\.0\.1:\d+/u.exec(printed)?.[0] ?? ''
+  return {
+    async ask(path: string, init: RequestInit = {}) {
+      const reply = await fetch(`${base}${path}`, { ...init, headers: { authorization: 'Bearer of-the-test' } })
+      return { status: reply.status, text: await reply.text() }
+    },
+  }
+}
 
 test('an import whose folder is taken away stops, and says so', async (context) => {
   const { where, simulator } = await startTrial(context, 100)
@@ -88,9 +137,13 @@ async function setUp({ onTestFinished }: TestContext, onRedis: boolean): Promise
 
 /** Runs an import whose home is a file system of its own, on which a command was run before. */
 function runOn(where: Place, options: string, prepare: string): Promise<Finished> {
+  return startOn(where, options, prepare, IMPORT).finished
+}
+
+function startOn(where: Place, options: string, prepare: string, args: readonly string[]): Running {
   const mount = `mkdir -p ${where.home} && mount -t tmpfs -o ${options} tmpfs ${where.home} && ${prepare}`
   const wrap = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c', `${mount} && exec "$@"`, 'sh']
-  return run({ ...where, env: { ...where.env, ROLLCALL_HOME: where.home } }, IMPORT, undefined, wrap)
+  return start({ ...where, env: { ...where.env, ROLLCALL_HOME: where.home } }, args, undefined, wrap)
 }
 
 function expectWords(stderr: string, words: string): void {

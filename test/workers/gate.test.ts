@@ -156,7 +156,7 @@ describe('while the host is away', () => {
         notice: {
           kind: 'halt',
           lane: 'link',
-          reason: 'The host has not answered on the link lane since 2026-11-22T00:00:00.000Z.',
+          reason: 'The host has not answered on the link lane since 2026-11-22T00:00:00.000Z. What came last: reset.',
           remedy: 'Find out why it does not answer, then resume the run.',
           outage: true,
         },

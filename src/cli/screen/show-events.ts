@@ -4,7 +4,7 @@ import { typed } from '../typed.ts'
 import { eventText } from './event-text.ts'
 import { LiveArea, type Terminal } from './live-area.ts'
 import { clearBeforePrint } from './drawn.ts'
-import { printableText } from './printable.ts'
+import { printable, printableText } from './printable.ts'
 import { type Progress, progressLine, progressLines } from './progress-lines.ts'
 
 /** Where no terminal shows it, how far the run is stands there every so often. */
@@ -93,7 +93,7 @@ function printEvents(out: Terminal): Shown {
       clearTimeout(waiting)
       printedAt ??= event.at
       if (!event.last && event.at - printedAt < PRINT_EVERY_MS) return
-      out.write(`${progressLine(event)}\n`)
+      out.write(`${printable(progressLine(event))}\n`)
       printedAt = event.last ? undefined : event.at
     },
     [Symbol.dispose]() {
