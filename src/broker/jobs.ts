@@ -8,8 +8,10 @@ export interface JobRow<Request = LaneRequest> {
   readonly sent: number
   /** Attempts that count against the plan's `retry.attempts`: a 429 or an outage costs none. */
   readonly attempts: number
-  /** For how long attempts have failed, in milliseconds; absent: the last one did not. */
+  /** For how long attempts that count have failed, in milliseconds; absent: none of them did. */
   readonly failingForMs?: number
+  /** The last attempt failed, whether it counts or was part of an outage. */
+  readonly failed?: boolean
   /** How long after the job was put back the next attempt may be made, in milliseconds; absent: at once. */
   readonly dueInMs?: number
   /** How often it was refused, as by a firewall, while others were answered. */

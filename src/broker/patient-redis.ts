@@ -11,15 +11,14 @@ export class PatientRedis extends Redis {
   patience: Patience | undefined
 
   constructor(options: Omit<RedisOptions, 'replyMapping'>) {
-    super(options)
+    super({ ...options, reconnectOnError: reconnectNowAndThen() })
     this.on('end', () => failUnanswered(this))
   }
 
   override sendCommand(command: Sent[0], stream?: Sent[1]): unknown {
-    // What belongs to the handshake has its own way of failing.
-    if (this.patience === undefined || stream !== undefined || this.status !== 'ready') {
-      return super.sendCommand(command, stream)
-    }
+    // What belongs to the handshake has its own way of failing; what waits for it fails with it, and nothing of that was done.
+    const isHandshake = this.status === 'connect' && HANDSHAKE.has(command.name)
+    if (this.patience === undefined || stream !== undefined || isHandshake) return super.sendCommand(command, stream)
     return sendPatiently(command, this.patience, (each) => super.sendCommand(each))
   }
 
@@ -37,6 +36,24 @@ export class PatientRedis extends Redis {
     return new PatientRedis({ ...this.options, ...override }) as never
   }
 }
+
+/**
+ * A failover can leave us on a server that no longer takes writes, also behind one address: then another connection is made,
+ * and who was refused asks again. Not at each refusal, as a server that stays a replica would see nothing but new ones.
+ */
+export function reconnectNowAndThen(): (error: Error) => boolean {
+  let last = -Infinity
+  return ({ message }) => {
+    if (!message.startsWith('READONLY') || performance.now() - last < RECONNECT_EVERY_MS) return false
+    last = performance.now()
+    return true
+  }
+}
+
+const RECONNECT_EVERY_MS = 2_000
+
+/** What ioredis sends on a new connection. */
+const HANDSHAKE: ReadonlySet<string> = new Set(['hello', 'auth', 'client', 'select', 'info', 'readonly'])
 
 /** The same for a Cluster. */
 export class PatientCluster extends Cluster {

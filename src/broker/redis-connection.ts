@@ -1,6 +1,6 @@
 import type { Cluster, Redis, RedisOptions } from 'ioredis'
 import { UsageError } from '../model.ts'
-import { PatientCluster, type PatientConnection, PatientRedis } from './patient-redis.ts'
+import { PatientCluster, type PatientConnection, PatientRedis, reconnectNowAndThen } from './patient-redis.ts'
 import { type RedisAddress, readRedisUrl, withoutPassword } from './redis-address.ts'
 import { loginWords } from './redis-refusal.ts'
 
@@ -73,8 +73,7 @@ function common({ username, password, tls }: RedisAddress) {
     maxRetriesPerRequest: null,
     keepAlive: KEEP_ALIVE_MS,
     socketTimeout: SILENT_SOCKET_MS,
-    // A failover can leave us on a server that no longer takes writes, also behind one address. Who was refused asks again.
-    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+    reconnectOnError: reconnectNowAndThen(),
     ...(tls && { tls: TLS }),
   }
 }

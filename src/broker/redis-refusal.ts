@@ -7,16 +7,20 @@ export function refusalWords(error: unknown): string | undefined {
   // A script passes on what a command in it was told, and says where.
   const code = /^(?:ERR )?(?:user_script:\d+: |Error running script.*?: )?-?([A-Z]+)\b/.exec(message)?.[1] ?? ''
   const words = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined
-  return words === undefined ? undefined : `${words} (${code})`
+  if (words !== undefined) return `${words} (${code})`
+  return isOfLogin(error) ? `lets nobody in: ${message}` : undefined
+}
+
+/** ioredis gives to all that wait for a connection what the server said to the first words on it. */
+function isOfLogin(error: unknown): boolean {
+  const { command } = Object(error) as { readonly command?: { readonly name?: string } }
+  return command?.name === 'hello' || command?.name === 'auth'
 }
 
 /** Why a connection to Redis cannot be made, where a person has to do something about it: a sentence without its end. */
 export function loginWords(error: unknown): string | undefined {
   const message = error instanceof Error ? error.message : ''
-  if (message.startsWith('NOAUTH'))
-    return 'Redis asks for a password: put it into REDIS_URL, as in redis://:password@host:6379 (NOAUTH)'
-  if (message.startsWith('WRONGPASS')) return 'Redis does not take the user or the password in REDIS_URL (WRONGPASS)'
-  return undefined
+  return /^(?:NOAUTH|WRONGPASS)\b/.test(message) ? `Redis ${refusalWords(error)}` : undefined
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -28,5 +32,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   MASTERDOWN: 'has lost its master',
   CLUSTERDOWN: 'is a Cluster of which a part is away',
   TRYAGAIN: 'is a Cluster that is moving its keys',
+  NOAUTH: 'asks for a password: put it into REDIS_URL, as in redis://:password@host:6379',
+  WRONGPASS: 'does not take the user or the password in REDIS_URL',
   BUSY: 'is busy with a script that does not end',
 }

@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis'
-import { type TestContext, describe, expect, test } from 'vitest'
+import { type TestContext, describe, expect, test, vi } from 'vitest'
 import type { Broker } from '../../src/broker/broker.ts'
 import { openBroker } from '../../src/broker/open-broker.ts'
+import { reconnectNowAndThen } from '../../src/broker/patient-redis.ts'
 import { refusalWords } from '../../src/broker/redis-refusal.ts'
 import { UsageError } from '../../src/model.ts'
 import { laneSlots } from '../../src/pace/lane-slots.ts'
@@ -93,9 +94,10 @@ describe.skipIf(!hasRedis)('what waits while Redis cannot be worked with', { con
     await expect(wrong).rejects.toThrow(/^Redis does not take the user or the password in REDIS_URL \(WRONGPASS\)/)
 
     await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
+    const asking = broker.runState('run')
     await until('it is told', () => said.some((words) => words?.includes('asks for a password') === true))
     await admin.config('SET', 'requirepass', '')
-    expect(await broker.runState('run')).toBe('running')
+    expect(await asking).toBe('running')
     await until('it is told that it is back', () => said.at(-1) === undefined)
   })
 })
@@ -107,6 +109,7 @@ test.each([
   ['MISCONF Errors writing to the AOF file: No space left on device', 'cannot save to its disk'],
   ['LOADING Redis is loading the dataset in memory', 'is still loading'],
   ['CLUSTERDOWN The cluster is down', 'a part is away'],
+  ['NOAUTH HELLO must be called with the client already authenticated', 'asks for a password'],
   ['ERR wrong number of arguments', undefined],
   ['WRONGTYPE Operation against a key', undefined],
   ['NOSCRIPT No matching script', undefined],
@@ -115,6 +118,24 @@ test.each([
   const said = refusalWords(new Error(message))
   if (words === undefined) expect(said).toBeUndefined()
   else expect(said).toContain(words)
+})
+
+test('a server that stays a replica sees a new connection now and then, and not for each refusal', ({
+  onTestFinished,
+}) => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const readOnly = new Error("READONLY You can't write against a read only replica.")
+  const reconnects = reconnectNowAndThen()
+  expect([readOnly, readOnly, new Error('OOM'), readOnly].map(reconnects)).toEqual([true, false, false, false])
+  vi.advanceTimersByTime(2_000)
+  expect([new Error('OOM'), readOnly, readOnly].map(reconnects)).toEqual([false, true, false])
+})
+
+test('what the server says to the first words on a connection keeps others waiting, too', () => {
+  const full = Object.assign(new Error('ERR max number of clients reached'), { command: { name: 'hello', args: [] } })
+  expect(refusalWords(full)).toBe('lets nobody in: ERR max number of clients reached')
+  expect(refusalWords(Object.assign(full, { command: { name: 'get', args: [] } }))).toBeUndefined()
 })
 
 /** A server of its own, a broker on it, and what that says of its connection. */

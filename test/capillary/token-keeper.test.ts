@@ -8,6 +8,7 @@ import { fault, reply } from './replies.ts'
 
 const refused = 'The API gave no token for these credentials: HTTP'
 const unavailable = 'No token: the token endpoint answered HTTP'
+const busy = (seconds: number) => reply(503, '', { 'retry-after': String(seconds) })
 
 describe('a token', () => {
   test.each<readonly [string, Json]>([
@@ -146,7 +147,6 @@ describe('a keeper', () => {
   })
 
   test('asks again when it is asked to, and each minute where that is longer', async () => {
-    const busy = (seconds: number) => reply(503, '', { 'retry-after': String(seconds) })
     const { keeper, asked, goOn } = setup({ answers: [busy(20), busy(3600)] })
     await keeper.get()
     expect(keeper.waitMs()).toBe(20_000)

@@ -102,9 +102,8 @@ describe('of a host that repeats all that it is told', { timeout: 240_000 }, () 
   )
 
   test('nor while members are looked up', async (context) => {
-    const isLookUp = ({ request }: Asked) => request.method === 'GET'
     const answers = worst((_asked, words) => json(200, { entityId: 4712, totalPoints: words, warnings: [words] }))
-    const answer = (asked: Asked) => (isLookUp(asked) ? answers(asked) : createdOf(asked, 'fine'))
+    const answer = (asked: Asked) => (asked.request.method === 'GET' ? answers(asked) : createdOf(asked, 'fine'))
     const canary = await startCanary({ answer, redis }, context)
     write(canary.where, 'plan.yaml', planOf(REGISTER))
     await canary.run(['import', 'members.csv', '--plan', 'plan.yaml'])

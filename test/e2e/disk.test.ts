@@ -11,7 +11,6 @@ import {
   type Running,
   latestRun,
   place,
-  run,
   start,
   temporaryFolder,
   write,

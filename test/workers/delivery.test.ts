@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { JobRow } from '../../src/broker/jobs.ts'
 import type { ApiRequest, Exchange } from '../../src/capillary/exchange.ts'
 import { deliverBatch } from '../../workers/deliver-batch.ts'
 import type { DeliveryTools } from '../../workers/visit.ts'
@@ -258,11 +259,11 @@ describe('a row without an answer', () => {
   test('has one attempt less after its first failure', async () => {
     const { deliver, open } = await setup({ rows: [{}], api: () => lost })
     expect(await deliver()).toMatchObject({ kind: 'later' })
-    expect(open()).toMatchObject([{ attempts: 1, sent: 1, ambiguous: true, failingForMs: 0 }])
+    expect(open()).toMatchObject([{ attempts: 1, sent: 1, ambiguous: true, failed: true, failingForMs: 0 }])
   })
 
   test('has none less where nobody else got an answer since either', async () => {
-    const failed = { attempts: 2, failingForMs: 5_000, sent: 2 }
+    const failed = { attempts: 2, failed: true, failingForMs: 5_000, sent: 2 }
     const alone = await setup({ rows: [failed], api: () => lost })
     await alone.deliver()
     expect(alone.open()).toMatchObject([{ attempts: 2 }])
@@ -274,11 +275,18 @@ describe('a row without an answer', () => {
     expect(others.outcomes()).toMatchObject([{ result: 'failed', attempts: 3 }])
   })
 
+  test('has none less in an outage, however often its job is put back', async () => {
+    let rows: readonly Partial<JobRow>[] = [{ attempts: 1, failed: true, sent: 1 }]
+    for (const sent of [2, 3, 4, 5]) {
+      const { deliver, open } = await setup({ rows, api: () => lost })
+      await deliver()
+      expect(open()).toMatchObject([{ attempts: 1, sent }])
+      rows = open().map((row) => ({ ...row, dueInMs: 0 }))
+    }
+  })
+
   test('that is its own trouble, and not the host’s, has one less whatever others meet', async () => {
-    const { deliver, open } = await setup({
-      rows: [{ attempts: 1, failingForMs: 5_000 }],
-      api: () => busy,
-    })
+    const { deliver, open } = await setup({ rows: [{ attempts: 1, failingForMs: 5_000 }], api: () => busy })
     await deliver()
     expect(open()).toMatchObject([{ attempts: 2 }])
   })

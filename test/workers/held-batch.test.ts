@@ -95,7 +95,7 @@ describe('a batch that is taken over', () => {
   })
 
   test('has waited for what it was put back for, however long it took, and whatever the wall clock says by now', async () => {
-    const rows = [jobRow(1, { dueInMs: 10 }), jobRow(2, { dueInMs: 25, failingForMs: 700 })]
+    const rows = [jobRow(1, { dueInMs: 10 }), jobRow(2, { dueInMs: 25, failed: true, failingForMs: 700 })]
     const { take } = setup({ rows, putBackForMs: 10 })
     vi.setSystemTime(start - 3_600_000)
     const batch = await take()
@@ -176,7 +176,7 @@ describe('the end of a pass', () => {
       pass: 5,
       parked: false,
       putBackForMs: 300,
-      rows: [jobRow(2, { dueInMs: 500, failingForMs: 40 }), jobRow(3, { dueInMs: 300 })],
+      rows: [jobRow(2, { dueInMs: 500, failed: true, failingForMs: 40 }), jobRow(3, { dueInMs: 300 })],
     })
     expect(stored.data.outbox).toBeUndefined()
     expect(published()).toHaveLength(1)

@@ -20,7 +20,10 @@ const LOOK_EVERY_MS = 250
  * to end, by a stop or by itself: it would keep the process from ending.
  */
 export function watchConnection(broker: Broker, { on, signal }: Pick<Context, 'on' | 'signal'>): ConnectionWatch {
-  broker.onConnection((why) => on(why === undefined ? { kind: 'broker-back' } : { kind: 'broker-lost', why }))
+  broker.onConnection((why) => {
+    // What is given up has its last word.
+    if (!isAbandoned) on(why === undefined ? { kind: 'broker-back' } : { kind: 'broker-lost', why })
+  })
   let timer: NodeJS.Timeout | undefined
   let awayMs = 0
   let isAbandoned = false
