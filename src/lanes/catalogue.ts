@@ -1,5 +1,6 @@
 import { type CodeEntry, type Codes, type Severity, findCode } from '../capillary/code-table.ts'
 import { requestCodes } from '../capillary/codes/request-codes.ts'
+import { nothingToDo } from '../capillary/codes/remedies.ts'
 import { v1Codes } from '../capillary/codes/v1-codes.ts'
 import { lanes } from './lanes.ts'
 
@@ -24,6 +25,12 @@ export function lookUpCode(
   message?: string,
 ): CodeEntry | undefined {
   return findCode(codesByEndpoint.get(endpoint) ?? requestCodes, severity, code, message)
+}
+
+/** What to do about a warning of a lane; undefined where nobody knows, and where there is nothing to do. */
+export function warningRemedy(lane: string, code: number, message: string): string | undefined {
+  const remedy = lookUpCode(lane, 'warning', code, message)?.remedy
+  return remedy === nothingToDo ? undefined : remedy
 }
 
 /** All meanings of a code, over all lanes, as `rollcall codes <n>` shows them. */

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { laneNamed, laneNames } from '../lanes/lanes.ts'
+import type { LaneName } from '../model.ts'
 import { commandOf, shellWord } from '../typed-commands.ts'
 
 /** Something to do, and the commands that do it, one after the other; none where people do it. */
@@ -15,6 +17,8 @@ export interface Aftermath {
   readonly remedy?: string | undefined
   /** The run's folder. */
   readonly folder: string
+  /** The lanes that its plan has. */
+  readonly lanes: readonly LaneName[]
   /** Rows that are done. */
   readonly ok: number
   readonly warned: number
@@ -45,7 +49,7 @@ export function nextSteps(aftermath: Aftermath): readonly NextStep[] {
   }
 }
 
-function afterTheEnd({ run, folder, ok, warned, rejected, failed, invalid }: Aftermath): readonly NextStep[] {
+function afterTheEnd({ run, folder, lanes, ok, warned, rejected, failed, invalid }: Aftermath): readonly NextStep[] {
   const mended = `mended-${run.slice(-4)}.csv`
   return [
     ...(failed > 0
@@ -65,10 +69,16 @@ function afterTheEnd({ run, folder, ok, warned, rejected, failed, invalid }: Aft
     ...(ok + warned > 0
       ? [
           {
-            text: 'To see whether the members are there, with their points:',
+            text: `To see whether the members are there${looksAtPoints(lanes) ? ', with their points' : ''}:`,
             commands: [commandOf('verify', run)],
           },
         ]
       : []),
   ]
+}
+
+/** Whether a verification looks at points: of members whose record V1 wrote, or an update, it has none. */
+function looksAtPoints(lanes: readonly LaneName[]): boolean {
+  const verified = laneNames.find((name) => lanes.includes(name) && laneNamed(name).verified !== undefined)
+  return verified !== undefined && laneNamed(verified).verified?.by === 'points'
 }

@@ -34,7 +34,9 @@ export function pageContent(
       const limit = run.limits[lane] ?? run.otherLimits?.[lane] ?? undefined
       return (timeline && lanePace(lane, timeline, { events, limit })) ?? []
     }),
-    next: nextSteps({ ...run, folder: dir, ...figures.statuses, ...run.family }).map((step) => typed(step, run, dir)),
+    next: nextSteps({ ...run, folder: dir, lanes: Object.keys(run.limits), ...figures.statuses, ...run.family }).map(
+      (step) => typed(step, run, dir),
+    ),
     settings: settingsOf(run, { rows: figures.rows, kept: ledger.meta.get('settings') }),
   }
 }

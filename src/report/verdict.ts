@@ -1,4 +1,5 @@
 import type { ResultRow } from '../ledger/ledger.ts'
+import { warningRemedy } from '../lanes/catalogue.ts'
 import { laneNames } from '../lanes/lanes.ts'
 import { isReject } from '../ledger/rejects.ts'
 import { isProgramDone, statusOrder } from '../ledger/row-status.ts'
@@ -71,9 +72,16 @@ function describeProgram({ program, result, code, message }: ProgramOutcome): st
   return `${program}: ${withCode(code, message ?? result)}`
 }
 
-/** What to do about a row that is done, and of which there is something to say. */
+/** What to do about what is said of a row that is done. */
 function warningHints(lanes: readonly Outcome[]): string {
-  return [...new Set(lanes.flatMap(({ warnings }) => warnings.flatMap(({ hint }) => hint ?? [])))].join(' ')
+  return [...new Set(lanes.flatMap(({ lane, warnings }) => warnings.flatMap((each) => hintOf(lane, each) ?? [])))].join(
+    ' ',
+  )
+}
+
+/** What costs nothing has a hint only where its lane gives it one. */
+function hintOf(lane: LaneName, { code, message, lossy, hint }: Warning): string | undefined {
+  return hint ?? (code === undefined || !lossy ? undefined : warningRemedy(lane, code, message))
 }
 
 function describeWarning({ code, message }: Warning): string {

@@ -156,7 +156,7 @@ describe('codes that stand for several things', () => {
   })
 
   test('a link never exists because of a registration’s code', () => {
-    expect(lookUpCode('link', 'error', 8006)).toBeUndefined()
+    expect(lookUpCode('link', 'error', 8006)).toMatchObject({ class: 'final' })
     expect(lookUpCode('link', 'error', 1014)).toBeUndefined()
   })
 })

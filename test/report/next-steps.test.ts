@@ -6,6 +6,7 @@ const done: Aftermath = {
   run: 'r1',
   state: 'finished',
   folder: '/home/runs/r1',
+  lanes: ['register'],
   ok: 0,
   warned: 0,
   rejected: 0,
@@ -49,6 +50,15 @@ describe('what to do next', () => {
 })
 
 const doubt = (column: string, rows: number) => ({ message: `${column}: … is after today`, rows })
+
+test.for([
+  [['register', 'link'], ', with their points:'],
+  [['link'], ', with their points:'],
+  [['register-v1', 'link'], ':'],
+  [['update'], ':'],
+] as const)('of %j, a verification sees whether the members are there%s', ([lanes, words]) => {
+  expect(nextSteps({ ...done, lanes, ok: 1 }).at(-1)?.text).toBe(`To see whether the members are there${words}`)
+})
 
 describe('a run in a sentence', () => {
   const none = { ok: 0, warned: 0, skipped: 0, rejected: 0, failed: 0, invalid: 0 }

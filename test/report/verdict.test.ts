@@ -128,3 +128,10 @@ test('of a row that is done, what is to be done about a doubtful value is said, 
   // Of one that is not, the hint says what to do about its code.
   expect(of(register({ ...rejected, warnings }))).toMatchObject({ warnings: doubtful.message, hint: '' })
 })
+
+test('so is what to do about what was lost, by its code, where its lane says nothing', () => {
+  const dropped = outcome(1, { lane: 'update', warnings: [{ code: 8055, message: 'Invalid email', lossy: true }] })
+  expect(of(dropped).hint).toContain('Correct the e-mail address')
+  expect(of({ ...dropped, hint: 'Its own.' }).hint).toBe('Its own.')
+  expect(of(register({ warnings: [{ code: 8107, message: 'No label', lossy: false }] })).hint).toBe('')
+})

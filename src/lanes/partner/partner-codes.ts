@@ -105,6 +105,12 @@ const errors: readonly CodeRow[] = [
   [2017, 'final', 'The program’s activity or benefit failed.', fix.askSupport],
   [2018, 'final', 'The program’s activity or benefit failed.', fix.askSupport],
   [8002, 'final', 'The row names no identifier.', fix.fixIdentifier],
+  [
+    8006,
+    'final',
+    'The API says that the member exists already, which is no answer to a link.',
+    'Look in Member Care whether the member is linked to the program; if not, `rerun` the row.',
+  ],
   [8013, 'final', 'The identifier is not valid.', fix.fixIdentifier],
   [8015, 'final', 'No member has this identifier, or it is not the primary one.', fix.registerFirst],
   [8026, 'final', 'The member was deleted on a privacy request.', fix.askAdmin],

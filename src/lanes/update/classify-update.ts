@@ -1,5 +1,7 @@
 import { classifyReply } from '../../capillary/classify-reply.ts'
 import { classifyNoReply } from '../../capillary/classify-status.ts'
+import { findCode } from '../../capillary/code-table.ts'
+import { nothingToDo } from '../../capillary/codes/remedies.ts'
 import { booleanOf, fieldOf } from '../../capillary/coerce.ts'
 import { describeWarnings, statusGiven } from '../../capillary/describe-warnings.ts'
 import type { Item } from '../../capillary/envelope.ts'
@@ -40,7 +42,7 @@ function accept(item: Item, expectedId: string | undefined, requestId: string | 
   const isOther = expectedId !== undefined && item.id !== undefined && item.id !== expectedId
   const warnings: readonly Warning[] = [
     ...(isOther ? [otherMember(expectedId)] : []),
-    ...describeWarnings(item.warnings, updateCodes),
+    ...describeWarnings(item.warnings, updateCodes).map(withHint),
     ...dropped,
   ]
   const [first] = isOther ? warnings : dropped
@@ -55,6 +57,13 @@ function accept(item: Item, expectedId: string | undefined, requestId: string | 
     sideEffects: item.sideEffects,
     requestId,
   }
+}
+
+/** Also where nothing was lost, there may be something to look at. */
+function withHint(warning: Warning): Warning {
+  const { code, message } = warning
+  const remedy = code === undefined ? undefined : findCode(updateCodes, 'warning', code, message)?.remedy
+  return remedy === undefined || remedy === nothingToDo ? warning : { ...warning, hint: remedy }
 }
 
 function otherMember(expectedId: string): Warning {

@@ -24,7 +24,18 @@ const errors: readonly CodeRow[] = [
 ]
 
 const warnings: readonly CodeRow[] = [
-  [8053, 'lossy', 'The member conflicts with another one.', fix.seeMember],
+  [
+    8053,
+    'lossy',
+    'The member conflicts with another one, and the two could not become one.',
+    'Compare the two in Member Care; a merge of them has no undo.',
+  ],
+  [
+    8068,
+    'benign',
+    'The member is known as a campaign contact.',
+    'If it is to be a loyalty member, look it up in Member Care, and register it.',
+  ],
   [8069, 'lossy', 'The member was merged into another one.', 'Use the identifiers of the member that remained.'],
 ]
 

@@ -1,4 +1,4 @@
-import { lookUpCode } from '../../lanes/catalogue.ts'
+import { lookUpCode, warningRemedy } from '../../lanes/catalogue.ts'
 import { formatCount, plural } from '../../words.ts'
 import type { WarningKind } from '../figures.ts'
 import type { PageContent } from './content.ts'
@@ -53,12 +53,13 @@ function table(warnings: readonly WarningKind[], label: string): Html {
 
 function line({ lane, code, message, lossy, rows, first }: WarningKind): Html {
   const entry = code === undefined ? undefined : lookUpCode(lane, 'warning', code, message)
+  const remedy = code === undefined ? undefined : warningRemedy(lane, code, message)
   return html`<tr data-warning="${code ?? ''}" data-lane="${lane}" data-lossy="${String(lossy)}">
     <td class="number">${formatCount(rows)}</td>
     <th scope="row">${code ?? '–'}</th>
     <td>
       <p>
-        ${entry === undefined ? html`<bdi>${message}</bdi>` : withCode(entry.meaning)}${lossy && entry !== undefined && html` <b>What to do:</b> ${withCode(entry.remedy)}`}
+        ${entry === undefined ? html`<bdi>${message}</bdi>` : withCode(entry.meaning)}${remedy !== undefined && html` <b>What to do:</b> ${withCode(remedy)}`}
       </p>
       ${firstRows(first, rows)}
     </td>

@@ -20,6 +20,9 @@ const complaint = (text: string): string => {
   throw new Error('the plan was taken')
 }
 
+/** A sentence that says what to do. */
+const HINT = /^[A-Z].{20,}\.$/
+
 describe('a row asks for an update', () => {
   test('by the first identifier that it has, with what is not empty', () => {
     const rendered = renderCells(plan(), { mobile: '', external_id: 'A', first_name: 'Asha', city: '' })
@@ -126,12 +129,16 @@ describe('a reply', () => {
 
   test.each([8053, 8055, 8056, 8057, 8058, 8069, 8077])('with warning %d lost something', (code) => {
     expect(read(done(code))).toMatchObject({
-      verdicts: [{ result: 'updated', status: 'warned', warnings: [{ code, lossy: true }] }],
+      verdicts: [
+        { result: 'updated', status: 'warned', warnings: [{ code, lossy: true, hint: expect.stringMatching(HINT) }] },
+      ],
     })
   })
 
   test('with warning 8068 lost nothing', () => {
-    expect(read(done(8068))).toMatchObject({ verdicts: [{ status: 'ok', warnings: [{ code: 8068, lossy: false }] }] })
+    expect(read(done(8068))).toMatchObject({
+      verdicts: [{ status: 'ok', warnings: [{ code: 8068, lossy: false, hint: expect.stringMatching(HINT) }] }],
+    })
   })
 
   test.each([8015, 8009, 8018, 3217])('that refuses is final: %d', (code) => {
