@@ -8,8 +8,10 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { homeTrouble } from '../app/disk-trouble.ts'
 import type { Environment } from '../app/environment.ts'
+import { typingFor } from '../app/notify/end-notification.ts'
 import { RunCatalogue } from '../app/runs/run-catalogue.ts'
 import { UsageError } from '../model.ts'
+import { asTyped } from '../typed-commands.ts'
 import { type AccessRules, COOKIE, type Visitor, hasToken, isOurHost, isSame, isSameOrigin } from './access.ts'
 import { noteAct } from './audit.ts'
 import { openEventHub } from './event-hub.ts'
@@ -99,7 +101,11 @@ function refuseAddress(error: NodeJS.ErrnoException, { host, port }: { host: str
 
 function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
   const app = new Hono<Bindings>()
-  app.onError((error, context) => failureReply(error, context, console.environment.home))
+  const typing = typingFor(console.environment)
+  app.onError((error, context) => {
+    const { message, status } = failureOf(error, console.environment.home)
+    return context.json({ error: asTyped(message, typing) }, status)
+  })
   app.notFound((context) => context.json({ error: 'there is nothing at this address' }, 404))
   app.use(async (context, next) => {
     await next()
@@ -114,7 +120,7 @@ function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
     if (!hasToken(visitor, rules)) {
       throw new Refusal(
         401,
-        'open the address that `rollcall console` printed, with its token, or send the token as a bearer',
+        'open the address that the console printed when it was started, with its token, or send the token as a bearer',
       )
     }
     if (context.req.method !== 'GET' && context.req.method !== 'HEAD' && !isSameOrigin(visitor)) {
@@ -225,12 +231,17 @@ function toResponse(reply: Reply, method: string): Response {
   }
 }
 
-function failureReply(error: Error, context: Context<Bindings>, home: string): Response {
-  if (error instanceof Refusal) return context.json({ error: error.message }, error.status)
-  if (error instanceof UsageError) return context.json({ error: error.message }, 400)
+/** What a caller is told of an error. */
+function failureOf(
+  error: Error,
+  home: string,
+): { readonly message: string; readonly status: Refusal['status'] | 500 | 507 } {
+  const { message } = error
+  if (error instanceof Refusal) return { message, status: error.status }
+  if (error instanceof UsageError) return { message, status: 400 }
   const trouble = homeTrouble(error, home)
-  if (trouble !== undefined) return context.json({ error: trouble.words }, 507)
-  return context.json({ error: `this is a fault of rollcall's own, or of the machine: ${error.message}` }, 500)
+  if (trouble !== undefined) return { message: trouble.words, status: 507 }
+  return { message: `this is a fault of rollcall's own, or of the machine: ${message}`, status: 500 }
 }
 
 function actOf(context: Context<Bindings>, status: number): Parameters<typeof noteAct>[1] {

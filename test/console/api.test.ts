@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
@@ -263,6 +263,25 @@ describe('what is wrong', () => {
       expect((await ask(path)).status, path).toBe(404)
     }
     expect((await ask('/api/runs/latest/rows?limit=5000')).status).toBe(400)
+  })
+
+  test('is refused in words whose commands can be pasted', async () => {
+    const { body } = await ask('/api/syncs/none')
+    expect(body.error).toContain(`rollcall sync list --home ${where.home}\` lists them.`)
+  })
+
+  test('about a row of a run whose plan is gone is told without what was sent', async () => {
+    const { body: listed } = await ask('/api/runs')
+    const { run: id } = listed.runs.find(({ state }: { state: string }) => state === 'finished')
+    const plan = join(where.home, 'runs', id, 'plan.yaml')
+    renameSync(plan, `${plan}.away`)
+    const told = await ask(`/api/runs/${id}/rows/1`)
+    const shown = await run(where, ['show', id, '--row', '1'])
+    renameSync(`${plan}.away`, plan)
+    expect(told).toMatchObject({ status: 200, body: { row: 1, missing: expect.stringContaining('plan.yaml is gone') } })
+    expect(told.body.lanes[0].outcome.result).toBe('registered')
+    expect(told.body.lanes[0]).not.toHaveProperty('request')
+    expect(shown.stdout, shown.stderr).toContain('plan.yaml is gone')
   })
 
   test('or changes something stands in the audit log, for the owner’s eyes', () => {

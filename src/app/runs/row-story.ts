@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { ApiRequest } from '../../capillary/exchange.ts'
 import { laneNamed, laneNames } from '../../lanes/lanes.ts'
 import type { Ledger, ResultRow } from '../../ledger/ledger.ts'
@@ -26,6 +26,8 @@ export interface RowStory {
   readonly raw?: string
   readonly lanes: readonly LaneStory[]
   readonly hint?: string
+  /** What of the run is gone, so that the story lacks it: a sentence. */
+  readonly missing?: string
   /** Other rows with the same key. */
   readonly others: readonly number[]
 }
@@ -47,7 +49,8 @@ export function rowStory(home: string, name: string, choice: RowChoice): RowStor
   const ledger = openLedger(runFolder(home, record.run).ledger, { readOnly: true })
   try {
     const [found, others] = findRow(ledger, record, choice)
-    const requests = requestsOf(home, record, { row: found, columns: ledger.meta.get('columns') })
+    const plan = planOf(home, record, ledger.meta.get('columns'))
+    const requests = plan === undefined ? {} : requestsOf(plan, found)
     const attempts = ledger.attempts(found.row)
     const { row, line, key, status, raw, outcomes } = found
     const input = readLayout({ meta: ledger.meta, inputs: () => [found.input] }).json(found.input)
@@ -69,6 +72,7 @@ export function rowStory(home: string, name: string, choice: RowChoice): RowStor
           outcome: outcomes[lane],
         })),
       hint: verdictOf(found).hint || undefined,
+      ...(plan === undefined && { missing: noPlan(home, record) }),
       others,
     }
   } finally {
@@ -92,20 +96,10 @@ function findRow(ledger: Ledger, { run }: RunRecord, choice: RowChoice): [row: R
   )
 }
 
-interface Rendering {
-  readonly row: ResultRow
-  readonly columns: Json | undefined
-}
-
-function requestsOf(home: string, record: RunRecord, { row, columns }: Rendering): Record<LaneName, ApiRequest> {
+function requestsOf(plan: CompiledPlan, row: ResultRow): Record<LaneName, ApiRequest> {
   // A row that was never sent has no request, whatever the plan would make of it.
   if (row.status === 'invalid' || row.status === 'skipped') return {}
-  const rendered = planOf(home, record, columns).render({
-    row: row.row,
-    line: row.line,
-    input: row.input,
-    raw: row.raw,
-  })
+  const rendered = plan.render({ row: row.row, line: row.line, input: row.input, raw: row.raw })
   if (rendered.kind !== 'requests') return {}
   const requests = Object.entries(rendered.requests).map(([name, request]) => {
     const lane = laneNamed(name)
@@ -114,8 +108,15 @@ function requestsOf(home: string, record: RunRecord, { row, columns }: Rendering
   return Object.fromEntries(requests)
 }
 
-function planOf(home: string, record: RunRecord, columns: Json | undefined): CompiledPlan {
+/** The run's own plan; undefined where its file is gone. */
+function planOf(home: string, record: RunRecord, columns: Json | undefined): CompiledPlan | undefined {
   if (record.verifies !== undefined) return verificationPlan(record.lanes)
-  const plan = loadPlan(readFileSync(runFolder(home, record.run).plan, 'utf8'), record.plan)
+  const { plan: path } = runFolder(home, record.run)
+  if (!existsSync(path)) return undefined
+  const plan = loadPlan(readFileSync(path, 'utf8'), record.plan)
   return compilePlan(plan, Array.isArray(columns) ? (columns as readonly string[]) : undefined)
+}
+
+function noPlan(home: string, { run }: RunRecord): string {
+  return `${runFolder(home, run).plan} is gone: what was sent for the row is made anew from it, and cannot be shown.`
 }

@@ -8,7 +8,7 @@ import type { LaneStory, RowStory } from '../../app/runs/row-story.ts'
 
 /** A row's story for people: what came in, what was sent, what came back each time, and what to do. */
 export function describeStory(story: RowStory): string {
-  const { run, row, line, key, status, input, raw, lanes, hint, others } = story
+  const { run, row, line, key, status, input, raw, lanes, hint, missing, others } = story
   return [
     '',
     `Row ${formatCount(row)} of run ${run}: ${status ?? 'not done yet'}`,
@@ -19,6 +19,7 @@ export function describeStory(story: RowStory): string {
     ...fields(input),
     ...(raw === undefined ? [] : [`  as it stands in the file: ${printable(raw)}`]),
     ...lanes.flatMap(laneLines),
+    ...(missing === undefined ? [] : ['', printable(missing)]),
     ...(hint === undefined ? [] : ['', `What to do: ${printable(hint)}`]),
     '',
   ].join('\n')

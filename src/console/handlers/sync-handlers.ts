@@ -1,6 +1,7 @@
 import { pauseSync as pauseInHome, resumeSync as resumeInHome } from '../../app/sync/pause-sync.ts'
 import { executionAsJson, syncAsJson } from '../../app/sync/sync-json.ts'
 import { type SyncStatus, listSyncs, syncHistory } from '../../app/sync/sync-history.ts'
+import { commandOf } from '../../typed-commands.ts'
 import { Refusal, type Reply, ok } from '../reply.ts'
 import type { Console } from '../route.ts'
 import { existing } from './run-handlers.ts'
@@ -40,6 +41,9 @@ export async function runSync(
 
 function statusOf({ environment }: Pick<Console, 'environment'>, name: string): SyncStatus {
   const found = listSyncs(environment).find((sync) => sync.name === name)
-  if (found === undefined) throw new Refusal(404, `No sync ${JSON.stringify(name)} was run in ${environment.home}.`)
+  if (found === undefined) {
+    const where = `No sync ${JSON.stringify(name)} was run in ${environment.home}.`
+    throw new Refusal(404, `${where} \`${commandOf('sync', 'list')}\` lists them.`)
+  }
   return found
 }

@@ -11,6 +11,7 @@ interface Story {
   readonly status?: string
   readonly input: unknown
   readonly hint?: string
+  readonly missing?: string
   readonly others: readonly number[]
   readonly lanes: readonly {
     readonly lane: string
@@ -50,6 +51,7 @@ export function RowPage({ run, row }: { run: string; row: string }) {
         <span class={`dot ${story.status ?? 'open'}`} aria-hidden="true" /> {story.status ?? 'open'}
         {story.hint !== undefined && <> · {story.hint}</>}
       </p>
+      {story.missing !== undefined && <p class="problem">{story.missing}</p>}
       <section>
         <h2>What came in</h2>
         <dl>
