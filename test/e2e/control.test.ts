@@ -41,6 +41,9 @@ describe.concurrent('a run under way', { timeout: 240_000 }, () => {
       const trial = await underWay(context, broker)
       const { where, simulator, importing } = trial
       await expectOthersRefused(where, broker)
+      const shown = await run(where, ['show', 'latest'])
+      expect(shown.stdout, shown.stderr).toMatch(/\d+ open +in flight\n/)
+      expect(shown.stdout).toMatch(/\d+ open +not sent yet\n/)
 
       const pause = await run(where, ['pause', 'latest'])
 

@@ -4,7 +4,7 @@ import type { Source } from '../../source/open-source.ts'
 import type { Notice } from '../../broker/jobs.ts'
 import type { LaneName } from '../../model.ts'
 import type { LaneProgress, Limits, Listener } from '../events.ts'
-import { ENDS_AT, ROWS_IN_ALL } from '../runs/expectations.ts'
+import { ENDS_AT, IN_FLIGHT, ROWS_IN_ALL } from '../runs/expectations.ts'
 import { LaneTroubles } from './lane-troubles.ts'
 import { PaceMeter } from './pace-meter.ts'
 import type { Paces } from './paces.ts'
@@ -12,6 +12,8 @@ import type { Paces } from './paces.ts'
 const EVERY_MS = 200
 /** How often others can see in the ledger when the run will end. */
 const NOTE_EVERY_MS = 5_000
+/** Likewise, how many rows are in flight. */
+const NOTE_HELD_EVERY_MS = 1_000
 
 export interface Progress {
   /** So many rows are read; `ended`: there are no more. */
@@ -48,6 +50,7 @@ export function startProgress({
   const meter = new PaceMeter()
   const troubles = new LaneTroubles()
   let endNotedAt = -Infinity
+  let held: { readonly rows: number | null; readonly at: number } = { rows: 0, at: -Infinity }
   const laneAt = (lane: LaneName, at: number, rpm: number, { requests = 0, limits }: LaneFacts): LaneProgress => ({
     requests,
     rpm,
@@ -74,6 +77,12 @@ export function startProgress({
     if (endsAt !== undefined && at - endNotedAt >= NOTE_EVERY_MS) {
       ledger.meta.set(ENDS_AT, endsAt)
       endNotedAt = at
+    }
+    // Workers elsewhere do not tell.
+    const inHand = inFlight.size === 0 ? null : inFlight.values().reduce((sum, rows) => sum + rows, 0)
+    if (inHand !== held.rows && at - held.at >= NOTE_HELD_EVERY_MS) {
+      ledger.meta.set(IN_FLIGHT, inHand)
+      held = { rows: inHand, at }
     }
     const lanes = [...new Set([...record.lanes, ...Object.keys(traffic)])]
     on({

@@ -86,7 +86,7 @@ function toneOf({ record: { state }, summary, rejects }: ShownRun): Style {
   return summary.warned > 0 || isDoubtful(summary) ? 'doubtful' : 'good'
 }
 
-function statusLines({ record: { state }, summary, notRead }: ShownRun): readonly Line[] {
+function statusLines({ record: { state }, summary, notRead, inFlight }: ShownRun): readonly Line[] {
   const statuses = (Object.keys(statusMeaning) as Status[]).filter((status) => summary[status] > 0)
   const counts = statuses.map((name) => ({
     count: summary[name],
@@ -96,10 +96,20 @@ function statusLines({ record: { state }, summary, notRead }: ShownRun): readonl
   }))
   const open = summary.rows - counts.reduce((sum, { count }) => sum + count, 0)
   const waiting = [
-    { count: open, name: 'open', meaning: WHERE_OPEN[state] },
+    ...openCounts(open, state, inFlight),
     { count: notRead, name: 'open', meaning: state === 'cancelled' ? 'not read' : 'not read yet' },
   ]
   return countLines([...counts, ...waiting.filter(({ count }) => count > 0)], 'rejected'.length)
+}
+
+/** Where the rows are that were taken up and are not done: told apart of a run at work alone, whose workers tell. */
+function openCounts(open: number, state: ShownRun['record']['state'], inFlight: number | undefined) {
+  if (state !== 'running' || inFlight === undefined) return [{ count: open, name: 'open', meaning: WHERE_OPEN[state] }]
+  const held = Math.min(inFlight, open)
+  return [
+    { count: held, name: 'open', meaning: 'in flight' },
+    { count: open - held, name: 'open', meaning: 'not sent yet' },
+  ]
 }
 
 const WHERE_OPEN: Readonly<Record<ShownRun['record']['state'], string>> = {
@@ -166,7 +176,7 @@ function errorsOf(problems: readonly Problem[]): readonly Problem[] {
 }
 
 function nextLines(record: ShownRun['record'], summary: Summary, folder: string): string[] {
-  const steps = nextSteps({ ...summary, ...summary.family, ...record, folder })
+  const steps = nextSteps({ ...summary, ...summary.family, ...record, folder, lanes: record.lanes })
   const lines = steps.flatMap(({ text, commands }) => [text, ...commands.map((command) => `  ${command}`)])
   return lines.length > 0 ? ['', ...lines] : []
 }
