@@ -35,6 +35,8 @@ export function listenForStop(onStop: () => void, onSecond: () => void = exitAtO
   return {
     signal: controller.signal,
     release() {
+      // The same signal may come again before the process has ended, and would then be what it ends by.
+      if (askedAt !== undefined) return
       process.off('SIGINT', listener)
       process.off('SIGTERM', listener)
       process.off('SIGHUP', onHangUp)
