@@ -17,16 +17,32 @@ export function formsFor(texts: readonly string[]): readonly Candidate[] {
   const days = dayForms().filter(({ form }) => split.some(({ day }) => !('why' in form.read(day))))
   const times = timeForms().filter(({ form }) => split.some(({ time }) => !('why' in form.read(ANY_DAY + time))))
   const hasDays = split.some(({ time }) => time === '')
+  const [first = ''] = texts
   return [
     ...(hasDays ? days : []),
     ...days.flatMap(({ text, calendar }) => times.map((time) => candidate(text + time.text, calendar))),
+    ...printedForms(first).filter(({ form }) => texts.some((text) => !('why' in form.read(text)))),
     ...counts().filter(({ form }) => texts.some((text) => !('why' in form.read(text)))),
   ]
 }
 
 function splitTime(text: string): { readonly day: string; readonly time: string } {
-  const found = /(?:,? |T)(?:\p{L}[\p{L}\p{M}. ]*)?\d{1,2}:\d\d.*$/u.exec(text)
+  const found = TIME.exec(text)
   return found === null ? { day: text, time: '' } : { day: text.slice(0, found.index), time: found[0] }
+}
+
+/** Behind a day: hours and minutes, with words and signs before them and between; of 14 digits the last six. */
+const TIME =
+  /(?:,? |T|-|:)(?:\p{L}[\p{L}\p{M}. ]*|- )?\d{1,2}[:.h]\d\d?(?:[:.h\sZ+-].*)?$|(?:,? |:)\d{1,2}:\d\d.*$|T\d{6}.*$|(?<=^\d{8})(?:\d{4}|\d{6})$/u
+
+/** How Java and JavaScript print a date, with the name of a zone in it: that of the first value. */
+function printedForms(text: string): readonly Candidate[] {
+  const java = /^\p{L}{3} \p{L}{3} \d\d \d\d:\d\d:\d\d ([A-Z]{2,5}) \d{4}$/u.exec(text)?.[1]
+  const script = /^\p{L}{3} \p{L}{3} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4} (\([^']*\))$/u.exec(text)?.[1]
+  return [
+    ...(java === undefined ? [] : [candidate(`EEE MMM dd HH:mm:ss '${java}' yyyy`)]),
+    ...(script === undefined ? [] : [candidate(`EEE MMM dd yyyy HH:mm:ss 'GMT'XXX '${script}'`)]),
+  ]
 }
 
 /** What stands before a time while it is looked at alone. */
@@ -34,10 +50,10 @@ const ANY_DAY = '2000-01-01'
 
 const dayForms = once(() => [
   ...DAYS.map((text) => candidate(text)),
-  ...['yyy/MM/dd', 'yyy-MM-dd', 'yyy.MM.dd', '民國y年M月d日'].map((text) => candidate(text, 'roc')),
+  ...['yyy/MM/dd', 'yyy-MM-dd', 'yyy.MM.dd', 'yyyMMdd', '民國y年M月d日'].map((text) => candidate(text, 'roc')),
 ])
 const timeForms = once(() =>
-  TIMES.flatMap((time) => [time, `${time}XXX`, `${time} XXX`]).map((time) => {
+  TIMES.flatMap((time) => (time.includes('XXX') ? [time] : [time, `${time}XXX`, `${time} XXX`])).map((time) => {
     const { form } = candidate(`yyyy-MM-dd${time}`)
     return { text: time, form }
   }),
@@ -75,6 +91,11 @@ const DAYS = [
   'Gy.M.d',
   'Gy/M/d',
   'Gyy.MM.dd',
+  'GyyMMdd',
+  'yyyy.MM.dd.',
+  'yyyy. MMMM d.',
+  'yyyy年M月d日 EEEE',
+  'yyyy年M月d日(EEE)',
   ...['/', '-', '.', ' ', ''].flatMap((sign) =>
     ['yyyy', 'yy'].flatMap((year) => [
       ['dd', 'MM', year].join(sign),
@@ -96,6 +117,24 @@ const DAYS = [
   'd. MMM yyyy',
   'd. MMMM yyyy',
   "d 'de' MMMM 'de' yyyy",
+  "dd.MM.yyyy 'г.'",
+  "d MMMM yyyy 'г.'",
+  "'ngày' d MMMM 'năm' yyyy",
+  'MMM d yyyy',
+  'MMM-dd-yyyy',
+  'yyyy MMM d',
+  'yyyy/MMM/dd',
+  'd MMM,yyyy',
+  'dd / MM / yyyy',
+  'dd_MM_yyyy',
+  'dd,MM,yyyy',
+  'EEEE, MMMM d, yyyy',
+  'EEE, d MMM yyyy',
+  'EEE MMM dd yyyy',
+  'EEEE, d. MMMM yyyy',
+  'EEEE d MMMM yyyy',
+  "EEEE, d 'de' MMMM 'de' yyyy",
+  'yyyy-MM-ddXXX',
   'yyyy-MMM-dd',
   'yy/MM/dd',
   'yy-MM-dd',
@@ -115,4 +154,26 @@ const CLOCKS = [
   'a h:mm',
   'a h:mm:ss',
 ]
-const TIMES = [...CLOCKS.flatMap((clock) => [` ${clock}`, `, ${clock}`]), "'T'HH:mm", "'T'HH:mm:ss", "'T'HH:mm:ss.SSS"]
+const TIMES = [
+  ...CLOCKS.flatMap((clock) => [` ${clock}`, `, ${clock}`]),
+  "'T'HH:mm",
+  "'T'HH:mm:ss",
+  "'T'HH:mm:ss.SSS",
+  "'T'HHmmss",
+  'HHmmss',
+  'HHmm',
+  // Oracle, DB2, SAS and SQL Server.
+  ' hh.mm.ss.SSS a',
+  '-HH.mm.ss.SSS',
+  ':HH:mm:ss',
+  ':HH:mm:ss.SSS',
+  ' h:mma',
+  ' h:mm:ss:SSSa',
+  ' H:m:s',
+  // Go behind its offset, and people.
+  " HH:mm:ss XXX 'UTC'",
+  ' - HH:mm',
+  " 'às' HH:mm",
+  ", HH:mm 'Uhr'",
+  " HH'h'mm",
+]

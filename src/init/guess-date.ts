@@ -52,6 +52,8 @@ function bestOf(texts: readonly string[]): readonly Trial[] {
   const formats = trials.filter(({ of }) => !of.isCount)
   const top = ofHighest(formats, ({ share }) => share)
   if ((top[0]?.share ?? 0) >= ENOUGH) return meanings(top)
+  // A column of years counts no days.
+  if (texts.every((text) => /^(?:19|20)\d\d$/.test(text))) return []
   const likely = ofHighest(trials.filter(isLikelyCount), ({ share }) => share)
   // Numbers that are small for their unit count days around the new year of 1970.
   const spread = ofHighest(likely, ({ read }) => read.filter((parts) => !isNearStart(parts)).length)
@@ -92,7 +94,7 @@ function meanings(trials: readonly Trial[]): readonly Trial[] {
   const kept: Trial[] = []
   const seen = new Map<string, number>()
   for (const trial of withoutYearFirst(ofOurTime)) {
-    const key = JSON.stringify(trial.read)
+    const key = JSON.stringify(trial.read.map(momentOf))
     const at = seen.get(key)
     const known = at === undefined ? undefined : kept[at]
     if (at === undefined || known === undefined) {
@@ -103,6 +105,13 @@ function meanings(trials: readonly Trial[]): readonly Trial[] {
     }
   }
   return kept
+}
+
+/** What two forms may read alike, however they write the year. */
+function momentOf(parts: DateParts | undefined): readonly (number | undefined)[] | undefined {
+  if (parts === undefined) return undefined
+  const { year, month, day, hour, minute, second, nano, offset } = parts
+  return [year, month, day, hour, minute, second, nano, offset]
 }
 
 function isOfOurTime({ year }: DateParts): boolean {

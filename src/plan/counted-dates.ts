@@ -31,7 +31,9 @@ export const COUNTED_DATES: readonly CountedDate[] = [
 ]
 
 /** Reads a number as a date; without an offset where it is no instant. */
-export function readCountedDate({ name, isInstant, example, toMs }: CountedDate, text: string): DateParts | DateFault {
+export function readCountedDate({ name, isInstant, example, toMs }: CountedDate, cell: string): DateParts | DateFault {
+  const [, inside = cell, offset = 0] = name === 'epoch-milliseconds' ? ofDotNet(cell) : []
+  const text = inside
   const why = `is not a date of the form ${name}; expected a number such as ${example}`
   if (!/^[+-]?\d+(?:\.\d+)?$/.test(text)) {
     const lost = 'It is a number in E-notation, whose last digits are lost.'
@@ -39,7 +41,7 @@ export function readCountedDate({ name, isInstant, example, toMs }: CountedDate,
   }
   const ms = toMs(Number(text))
   // To the next millisecond: days are fractions, and no clock is set by them.
-  const date = new Date(Math.round(ms ?? Number.NaN))
+  const date = new Date(Math.round(ms ?? Number.NaN) + offset * 60_000)
   const year = date.getUTCFullYear()
   if (!(year >= 1 && year <= 9999)) return { why: `${why}, and the years 1 to 9999`, hint: otherCount(name, text) }
   return {
@@ -50,8 +52,16 @@ export function readCountedDate({ name, isInstant, example, toMs }: CountedDate,
     minute: date.getUTCMinutes(),
     second: date.getUTCSeconds(),
     nano: date.getUTCMilliseconds() * 1_000_000,
-    ...(isInstant && { offset: 0 }),
+    ...(isInstant && { offset }),
   }
+}
+
+/** How .NET, OData and SAP write an instant in JSON: `/Date(579225600000)/`, also with the offset of a place, whose day it is then. */
+function ofDotNet(cell: string): readonly [cell: string, inside?: string, offset?: number] {
+  if (!cell.endsWith(')/')) return [cell]
+  const [, inside, sign, hours, minutes] = /^\/Date\((-?\d+)(?:([+-])(\d\d)(\d\d))?\)\/$/.exec(cell) ?? []
+  const offset = Number(hours ?? 0) * 60 + Number(minutes ?? 0)
+  return [cell, inside, sign === '-' ? -offset : offset]
 }
 
 /** The year 1900 counts a 29 February that it never had, as day 60. */

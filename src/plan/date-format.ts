@@ -27,7 +27,8 @@ export type DateToken =
   | { readonly kind: 'month'; readonly isShort: boolean; readonly dotFollows: boolean }
   /** 1 to 9 digits, as many as there are, and none where the point before them is missing; written with `digits` of them. */
   | { readonly kind: 'fraction'; readonly point: string; readonly digits: number }
-  | { readonly kind: 'era' | 'half' | 'offset' }
+  /** `weekday`: a word, whichever it is; the date itself says the day. */
+  | { readonly kind: 'era' | 'half' | 'offset' | 'weekday' }
 
 export interface DateFormat {
   /** As the plan has it. */
@@ -53,7 +54,7 @@ export interface DateParts {
 }
 
 /**
- * Parses a format: yyyy yy y MMMM MMM MM M dd d HH H hh h mm m ss s S… a XXX G, with text in single quotes and other
+ * Parses a format: yyyy yy y MMMM MMM MM M dd d EEEE EEE HH H hh h mm m ss s S… a XXX G, with text in single quotes and other
  * signs as they are. Gives what is wrong with it as a `mistake` for the plan's author.
  */
 export function parseDateFormat(text: string): DateFormat | { readonly mistake: string } {
@@ -158,11 +159,13 @@ const LETTERS: ReadonlyMap<string, DateToken> = new Map<string, DateToken>([
   ['a', { kind: 'half' }],
   ['XXX', { kind: 'offset' }],
   ['G', { kind: 'era' }],
+  ['EEE', { kind: 'weekday' }],
+  ['EEEE', { kind: 'weekday' }],
 ])
 
 function unknownLetters(piece: string, format: string): string {
   const known =
-    'Known are yyyy yy MMMM MMM MM M dd d HH H hh h mm m ss s SSS a XXX; other text stands in single quotes.'
+    'Known are yyyy yy MMMM MMM MM M dd d EEEE HH H hh h mm m ss s SSS a XXX; other text stands in single quotes.'
   const advice = /^Y+$/.test(piece) ? ' The year is yyyy.' : /^D+$/.test(piece) ? ' The day of the month is dd.' : ''
   return `The format \`${format}\` holds \`${piece}\`, which means nothing here.${advice} ${known}`
 }
@@ -170,6 +173,7 @@ function unknownLetters(piece: string, format: string): string {
 function fieldOf(token: DateToken): DateField | undefined {
   switch (token.kind) {
     case 'text':
+    case 'weekday':
       return undefined
     case 'digits':
       return token.field
@@ -203,8 +207,12 @@ function writeToken(token: DateToken, parts: DateParts): string {
       return writeOffset(parts.offset ?? 0)
     case 'era':
       return parts.era ?? ''
+    case 'weekday':
+      return WEEKDAYS[new Date(Date.UTC(parts.year, parts.month - 1, parts.day)).getUTCDay()] ?? ''
   }
 }
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
 function numberOf(field: NumberField, parts: DateParts): number {
   if (field === 'hour12') return parts.hour % 12 === 0 ? 12 : parts.hour % 12

@@ -78,6 +78,10 @@ function readToken(token: DateToken, text: string, at: number, parts: FoundParts
       parts.era = found.era
       return at + found.length
     }
+    case 'weekday': {
+      const found = WEEKDAY.exec(text.slice(at))
+      return found === null ? -1 : at + found[0].length
+    }
   }
 }
 
@@ -101,11 +105,25 @@ function readNumber(
     parts.year = 1
     return at + 1
   }
+  if (field === 'day' && mayBeOrdinal(text, end)) end += ORDINAL.exec(text.slice(end))?.[0].length ?? 0
   if (field === 'year' && max === 2) parts.hasShortYear = true
   if (field === 'hour12') parts.hour = value
   else parts[field] = value
   return end
 }
+
+/** A weekday's name in any language, `terça-feira` and `Di.` among them. */
+const WEEKDAY = /^\p{L}[\p{L}\p{M}-]*\.?/u
+/** What stands behind a day that is the first, the second …: in English, French, Spanish, Portuguese and Italian. */
+const ORDINAL = /^(?:(?:st|nd|rd|th|er|re)(?!\p{L})|\.?[ºª°])/iu
+
+/** Whether a letter, or a sign that is none of ASCII, stands behind a day; most have a sign there. */
+function mayBeOrdinal(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return (code >= 65 && code <= 122) || code > 127 || (code === POINT && text.charCodeAt(at + 1) > 127)
+}
+
+const POINT = 46
 
 /** One to nine digits; some writers leave a fraction that is 0 away, and its point with it. */
 function readFraction(point: string, text: string, at: number, parts: FoundParts): number {

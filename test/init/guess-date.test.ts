@@ -22,6 +22,28 @@ test.each<[values: string[], choices: string[]]>([
   [['1988. 5. 10. 오후 4:36:17'], ["'yyyy. M. d. a h:mm:ss'"]],
   [['2024-05-11 16:36:17+00', '2024-05-12 01:02:03+00'], ["'yyyy-MM-dd HH:mm:ssXXX'"]],
   [['2024-05-11 16:36:17 UTC'], ["'yyyy-MM-dd HH:mm:ss XXX'"]],
+  // What programs write: Oracle, DB2, SAS, SQL Server, Java, JavaScript, e-mails, Go, XML Schema, .NET.
+  [['10-MAY-88 12.00.00.000000 AM', '29-DEC-72 12.00.00.000000 AM'], ["'dd-MMM-yy hh.mm.ss.SSS a'"]],
+  [['1988-05-10-00.00.00.000000'], ['yyyy-MM-dd-HH.mm.ss.SSS']],
+  [['10MAY1988:00:00:00', '29DEC1972:00:00:00'], ['ddMMMyyyy:HH:mm:ss']],
+  [['May 10 1988 12:00AM', 'Dec 29 1972 12:00AM'], ["'MMM d yyyy h:mma'"]],
+  [['Tue May 10 00:00:00 IST 1988', 'Fri Dec 29 00:00:00 IST 1972'], ["'EEE MMM dd HH:mm:ss ''IST'' yyyy'"]],
+  [
+    ['Tue May 10 1988 00:00:00 GMT+0530 (India Standard Time)'],
+    ["'EEE MMM dd yyyy HH:mm:ss ''GMT''XXX ''(India Standard Time)'''"],
+  ],
+  [['Tue, 10 May 1988 00:00:00 GMT'], ["'EEE, d MMM yyyy HH:mm:ss XXX'"]],
+  [['1988-05-10 00:00:00 +0000 UTC'], ["'yyyy-MM-dd HH:mm:ss XXX ''UTC'''"]],
+  [['1988-05-10+05:30', '1990-06-11Z'], ['yyyy-MM-ddXXX']],
+  [['/Date(579225600000)/', '/Date(94435200000)/'], ['epoch-milliseconds']],
+  [['19880510000000', '19721229000000'], ['yyyyMMddHHmmss']],
+  // What people write.
+  [['10th May 1988', '1st June 1990'], ["'d MMM yyyy'"]],
+  [['Dienstag, 10. Mai 1988', 'Freitag, 29. Dezember 1972'], ["'EEEE, d. MMMM yyyy'"]],
+  [['1988年5月10日(火)', '1990年6月11日(月)'], ['yyyy年M月d日(EEE)']],
+  [['ngày 10 tháng 5 năm 1988'], ["'''ngày'' d MMMM ''năm'' yyyy'"]],
+  [['10.05.1988 г.', '29.12.1972 г.'], ["'dd.MM.yyyy ''г.'''"]],
+  [['1988. május 10.', '1972. december 29.'], ["'yyyy. MMMM d.'"]],
   // Calendars.
   [['13/05/2567', '11/06/2531'], ['dd/MM/yyyy buddhist']],
   [['10 พ.ค. 2531', '1 ม.ค. 2530'], ["'d MMM yyyy' buddhist"]],
@@ -33,6 +55,9 @@ test.each<[values: string[], choices: string[]]>([
   ],
   [['昭和63年5月10日', '令和元年5月1日'], ['Gy年M月d日']],
   [['S63.5.10', 'H1.1.8'], ['Gy.M.d']],
+  [['S63.05.10', 'S47.12.29'], ['Gyy.MM.dd']],
+  [['S630510', 'H020611'], ['GyyMMdd']],
+  [['0770510', '0611229'], ['yyyMMdd roc']],
   [['077/05/10', '100/01/01'], ['yyy/MM/dd roc']],
   // Counts.
   [['573177600', '-31536000'], ['epoch-seconds']],
@@ -51,6 +76,7 @@ test.each<[values: string[], choices: string[]]>([
 test.each<[values: string[]]>([
   [['soon', 'later']],
   [['1', '2', '3']],
+  [['1988', '1990', '2001']],
   [['']],
   [['03/04/2024', '13 May 1988', 'x', 'y']],
 ])('%j are no dates', (values) => expect(guessDate(values, YEAR)).toBeUndefined())

@@ -43,6 +43,21 @@ test.each<[filter: string, cell: Json, day: string]>([
   // As SQL Server pads them.
   ["date 'MMM d yyyy h:mma'", 'May  1 1988 12:00AM', '1988-05-01'],
   ["date 'MMM d yyyy h:mma'", 'May 10 1988  9:05AM', '1988-05-10'],
+  // Weekdays and ordinals.
+  ["date 'EEEE, d. MMMM yyyy'", 'Dienstag, 10. Mai 1988', '1988-05-10'],
+  ["date 'EEE MMM dd HH:mm:ss ''IST'' yyyy'", 'Tue May 10 00:00:00 IST 1988', '1988-05-10'],
+  ['date yyyy年M月d日(EEE)', '1988年5月10日（火）', '1988-05-10'],
+  ["date 'EEEE, d ''de'' MMMM ''de'' yyyy'", 'terça-feira, 10 de maio de 1988', '1988-05-10'],
+  ["date 'd MMMM yyyy'", '1st May 1988', '1988-05-01'],
+  ["date 'MMMM d, yyyy'", 'May 22nd, 1988', '1988-05-22'],
+  ["date 'd MMMM yyyy'", '1er mai 1988', '1988-05-01'],
+  ["date 'd ''de'' MMMM ''de'' yyyy'", '1.º de maio de 1988', '1988-05-01'],
+  ['date dMMMyyyy', '1Sep1988', '1988-09-01'],
+  // As .NET writes them in JSON: with an offset, the day is the one there.
+  ['date epoch-milliseconds', '/Date(579225600000)/', '1988-05-10'],
+  ['date epoch-milliseconds', '/Date(579205800000+0530)/', '1988-05-10'],
+  ['date epoch-milliseconds', '/Date(579205800000)/', '1988-05-09'],
+  ['date epoch-milliseconds in Asia/Kolkata', '/Date(579205800000)/', '1988-05-10'],
   // Calendars.
   ['date dd/MM/yyyy buddhist', '10/05/2531', '1988-05-10'],
   ["date 'd MMM yyyy' buddhist", '10 พ.ค. 2531', '1988-05-10'],
