@@ -43,7 +43,7 @@ export function sampleColumns(
     name,
     values,
     typed: typed && values.length > 0,
-    padded,
+    ...(padded && { padded }),
   }))
 }
 
