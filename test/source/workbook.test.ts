@@ -162,27 +162,83 @@ test('a header is refused where a name holds what is no character', async () => 
   await expect(readRows('na_x0000_me', 'x')).rejects.toThrow('line 1, column 2: the name holds the character U+0000')
 })
 
+describe('of several sheets', () => {
+  const members = [
+    ['id', 'name', 'mail'],
+    ['1', 'Asha', 'a@example.com'],
+    ['2', 'Dev', 'd@example.com'],
+    ['3', 'Uma', 'u@example.com'],
+    ['4', 'Om', 'o@example.com'],
+  ]
+  const summary = [
+    ['Tier', 'Members'],
+    ['Gold', '3'],
+    ['Silver', '1'],
+  ]
+
+  test('the members are read, and not a summary before them', async () => {
+    const { rows, notes } = await readBook({ Summary: summary, Members: members, Log: summary })
+    expect(rows).toHaveLength(4)
+    expect(notes).toEqual([
+      'Read as sheet "Members", number 2 of 3.',
+      'Of the sheets before it, "Summary" holds a short table without e-mails and phones. To read another one: `rows: { sheet: … }`.',
+    ])
+  })
+
+  test('the first table is read where the next is shorter, or has no e-mails and phones either', async () => {
+    const ids = [['id', 'program'], ...Array.from({ length: 9 }, (_, at) => [`A${at}`, 'Miles'])]
+    expect((await readBook({ Links: ids, Staff: members })).rows).toHaveLength(9)
+    expect((await readBook({ Tiers: summary, Links: ids })).rows).toHaveLength(2)
+    expect((await readBook({ Members: members, Summary: summary })).notes).toEqual([
+      'Read as sheet "Members", the first of 2.',
+    ])
+  })
+})
+
 function sheetRow(...cells: readonly string[]): string {
   return `<row>${cells.map((value) => `<c t="inlineStr"><is><t>${value}</t></is></c>`).join('')}</row>`
 }
 
 /** The rows of a workbook of two columns and two rows. */
 async function readRows(header: string, cell: string, declared: SourceOptions = {}): Promise<readonly SourceRow[]> {
-  const sheet = `<worksheet><sheetData>${sheetRow('id', header)}${sheetRow('1', cell)}${sheetRow('2', 'fine')}</sheetData></worksheet>`
-  const target = 'worksheets/sheet1.xml'
+  return (
+    await readBook(
+      {
+        S: [
+          ['id', header],
+          ['1', cell],
+          ['2', 'fine'],
+        ],
+      },
+      declared,
+    )
+  ).rows
+}
+
+type Cells = readonly (readonly string[])[]
+
+/** What is read of a workbook with these sheets, by name. */
+async function readBook(
+  sheets: Readonly<Record<string, Cells>>,
+  declared: SourceOptions = {},
+): Promise<{ readonly rows: readonly SourceRow[]; readonly notes: readonly string[] }> {
+  const names = Object.keys(sheets)
   const archive = new ZipFile()
-  archive.addBuffer(Buffer.from('<workbook><sheets><sheet name="S" r:id="r1"/></sheets></workbook>'), 'xl/workbook.xml')
-  archive.addBuffer(
-    Buffer.from(`<Relationships><Relationship Id="r1" Target="${target}"/></Relationships>`),
-    'xl/_rels/workbook.xml.rels',
-  )
-  archive.addBuffer(Buffer.from(sheet), `xl/${target}`)
+  const add = (path: string, xml: string) => archive.addBuffer(Buffer.from(xml), path)
+  const listed = names.map((name, at) => `<sheet name="${name}" r:id="r${at}"/>`).join('')
+  add('xl/workbook.xml', `<workbook><sheets>${listed}</sheets></workbook>`)
+  const related = names.map((_, at) => `<Relationship Id="r${at}" Target="worksheets/sheet${at}.xml"/>`).join('')
+  add('xl/_rels/workbook.xml.rels', `<Relationships>${related}</Relationships>`)
+  for (const [at, name] of names.entries()) {
+    const rows = (sheets[name] ?? []).map((cells) => sheetRow(...cells)).join('')
+    add(`xl/worksheets/sheet${at}.xml`, `<worksheet><sheetData>${rows}</sheetData></worksheet>`)
+  }
   archive.end()
   const source = await openSource(archive.outputStream as Readable, declared)
   try {
     const rows: SourceRow[] = []
     for await (const chunk of source.chunks()) rows.push(...chunk)
-    return rows
+    return { rows, notes: source.notes }
   } finally {
     await source.close()
   }

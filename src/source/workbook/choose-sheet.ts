@@ -1,4 +1,5 @@
 import { UsageError } from '../../model.ts'
+import { isDatum } from '../header-notes.ts'
 import { ROWS_LOOKED_AT, findHeader, isHeader } from '../table/find-header.ts'
 import type { FirstRow } from '../table/find-header.ts'
 import type { Sheet, SheetReading, SheetRow, Workbook } from './workbook.ts'
@@ -18,7 +19,8 @@ export interface ChosenSheet {
 const MOST_SHEETS = 50
 
 /**
- * The sheet that is wanted, by its name or its place from 1, or else the first of those that can be seen which holds a table.
+ * The sheet that is wanted, by its name or its place from 1, or else the first of those that can be seen which holds a table; but
+ * for a short one in which nobody has an e-mail or a phone, where a longer one in which they have follows: a summary.
  * Throws UsageError where there is none.
  */
 export async function chooseSheet(
@@ -33,7 +35,7 @@ export async function chooseSheet(
   }
   const best = await findBest(sheets)
   if (best === undefined) throw noSheetError(sheets, wanted, name)
-  const { sheet, ...begun } = best
+  const { sheet, summary, ...begun } = best
   const place = sheets.indexOf(sheet)
   const which =
     sheets.length === 1
@@ -41,7 +43,7 @@ export async function chooseSheet(
       : place === 0
         ? `, the first of ${sheets.length}`
         : `, number ${place + 1} of ${sheets.length}`
-  return { ...begun, told: `sheet ${quote(sheet)}${which}`, notes: passedSheets(sheets.slice(0, place)) }
+  return { ...begun, told: `sheet ${quote(sheet)}${which}`, notes: passedSheets(sheets.slice(0, place), summary) }
 }
 
 type Begun = Pick<ChosenSheet, 'name' | 'reading' | 'first'>
@@ -57,30 +59,54 @@ async function begin(sheet: Sheet): Promise<Begun> {
   return { name: sheet.name, reading, first }
 }
 
+interface Best extends Begun {
+  readonly sheet: Sheet
+  readonly rank: number
+  /** A sheet before it with a table that is not read, as it is none of members. */
+  readonly summary: Sheet | undefined
+}
+
 /** Of the sheets that can be seen: the first with names above data, or else with rows, or else with anything. */
-async function findBest(sheets: readonly Sheet[]): Promise<(Begun & { sheet: Sheet }) | undefined> {
-  let best: (Begun & { sheet: Sheet; rank: number }) | undefined
+async function findBest(sheets: readonly Sheet[]): Promise<Best | undefined> {
+  let best: Best | undefined
   for (const sheet of sheets.filter(({ isHidden }) => !isHidden).slice(0, MOST_SHEETS)) {
     const begun = await begin(sheet)
     const rank = rankOf(begun.first)
-    if (best === undefined || rank > best.rank) {
+    const isFollowing = best?.rank === IS_TABLE
+    const isBetter = best === undefined || rank > best.rank
+    if (isFollowing ? rank === IS_OF_MEMBERS && begun.first.length > (best?.first.length ?? 0) : isBetter) {
       await best?.reading.rows.return()
-      best = { ...begun, sheet, rank }
+      best = { ...begun, sheet, rank, summary: isFollowing ? best?.sheet : undefined }
     } else await begun.reading.rows.return()
-    if (rank === IS_TABLE) break
+    if (best?.rank === IS_OF_MEMBERS || (best?.rank === IS_TABLE && best.first.length >= ROWS_LOOKED_AT)) break
   }
   return best
 }
 
 const IS_TABLE = 3
+const IS_OF_MEMBERS = 4
 
 function rankOf(first: readonly SheetRow[]): number {
   if (first.length === 0) return 0
   const rows = first.map(toFirstRow)
   const table = rows.slice(findHeader(rows))
   const [header] = table
-  if (table.length > 1 && header !== undefined && isHeader(header.cells, table.slice(1))) return IS_TABLE
+  if (table.length > 1 && header !== undefined && isHeader(header.cells, table.slice(1))) {
+    return header.cells.some((_, column) => areReached(table.slice(1).map(({ cells }) => cells[column] ?? '')))
+      ? IS_OF_MEMBERS
+      : IS_TABLE
+  }
   return table.length > 1 && (header?.cells.length ?? 0) > 1 ? 2 : 1
+}
+
+/** Whether a column holds e-mails, or numbers as long as phones. */
+function areReached(cells: readonly string[]): boolean {
+  const filled = cells.filter((cell) => cell !== '')
+  return filled.length > 0 && filled.filter(isReach).length * 2 > filled.length
+}
+
+function isReach(cell: string): boolean {
+  return isDatum(cell) && (cell.includes('@') || /^\+?(?:\d[\s()-]{0,2}){8,}$/.test(cell))
 }
 
 /** A sheet's row as a text's are. */
@@ -88,14 +114,15 @@ export function toFirstRow({ cells, number }: SheetRow): FirstRow {
   return { cells: Array.from(cells, (cell) => cell ?? ''), line: number }
 }
 
-function passedSheets(sheets: readonly Sheet[]): string[] {
+function passedSheets(sheets: readonly Sheet[], summary: Sheet | undefined): string[] {
   const hidden = sheets.filter(({ isHidden }) => isHidden)
-  const others = sheets.filter(({ isHidden }) => !isHidden)
+  const others = sheets.filter((sheet) => !sheet.isHidden && sheet !== summary)
   const parts = [
     ...(hidden.length === 0 ? [] : [`${hidden.map(quote).join(', ')} ${hidden.length === 1 ? 'is' : 'are'} hidden`]),
     ...(others.length === 0
       ? []
       : [`${others.map(quote).join(', ')} ${others.length === 1 ? 'holds' : 'hold'} no table`]),
+    ...(summary === undefined ? [] : [`${quote(summary)} holds a short table without e-mails and phones`]),
   ]
   return parts.length === 0
     ? []
