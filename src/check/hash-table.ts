@@ -128,18 +128,29 @@ let aside = new Uint32Array(0)
 
 function grow(part: Part): void {
   if (aside.length < part.slots * WORDS) aside = new Uint32Array(part.slots * WORDS * 2)
-  let length = 0
-  for (let slot = 0; slot < part.slots; slot++) {
-    const block = blockOf(part, slot)
-    const place = placeOf(slot)
-    if (block[place + 2] === 0) continue
-    for (let word = 0; word < WORDS; word++) aside[length++] = block[place + word] as number
-    block[place + 2] = 0
-  }
+  const length = setAside(part, aside)
   part.slots = Math.ceil(part.slots * GROWTH)
   while (part.blocks.length * BLOCK_SLOTS < part.slots) part.blocks.push(new Uint32Array(BLOCK_SLOTS * WORDS))
   for (let from = 0; from < length; from += WORDS) {
-    const [first, second, value] = [aside[from] as number, aside[from + 1] as number, aside[from + 2] as number]
-    write(part, findSlot(part, first, second), first, second, value)
+    const first = aside[from] as number
+    const second = aside[from + 1] as number
+    write(part, findSlot(part, first, second), first, second, aside[from + 2] as number)
   }
+}
+
+/** Moves a part's entries, in their order, which is nearly that of their hashes; gives how many words they are. */
+function setAside({ blocks, slots }: Part, to: Uint32Array): number {
+  let length = 0
+  for (const [at, block] of blocks.entries()) {
+    const end = Math.min(slots - at * BLOCK_SLOTS, BLOCK_SLOTS) * WORDS
+    for (let place = 0; place < end; place += WORDS) {
+      if (block[place + 2] === 0) continue
+      to[length] = block[place] as number
+      to[length + 1] = block[place + 1] as number
+      to[length + 2] = block[place + 2] as number
+      length += WORDS
+      block[place + 2] = 0
+    }
+  }
+  return length
 }
