@@ -8,9 +8,20 @@ export type Requests = Extract<Rendered, { kind: 'requests' }>
 
 /** Hashes an identifier into `hash`. */
 export function hashMember({ type, value }: Identifier, hash: Hash): void {
-  copyHash(NOTHING, hash)
-  addWord(type, hash)
+  copyHash(seedOf(type), hash)
   hashText(value, hash)
+}
+
+/** What the hashes of identifiers of a type begin with. */
+function seedOf(type: string): Hash {
+  let seed = seeds.get(type)
+  if (seed === undefined) {
+    seed = newHash()
+    addWord(type, seed)
+    // A plan may take types from the file.
+    if (seeds.size < WORDS_KEPT) seeds.set(type, seed)
+  }
+  return seed
 }
 
 /** What rows ask of some lanes. */
@@ -28,7 +39,10 @@ export class AskHash {
   /** Of all lanes. */
   readonly hash = newHash()
   readonly #lanes = new Map(
-    lanes.map(({ name, askOf }) => [name, { name, askOf, hash: newHash(), last: undefined as Json | undefined }]),
+    lanes.map(({ name, askOf }) => [
+      name,
+      { name, word: hashOf(name), askOf, hash: newHash(), last: undefined as Json | undefined },
+    ]),
   )
   readonly #parts: readonly { readonly asked: AskedLanes; readonly hash: Hash }[]
 
@@ -66,8 +80,8 @@ export class AskHash {
   }
 }
 
-function addAsk({ name, hash: own }: { readonly name: LaneName; readonly hash: Hash }, hash: Hash): void {
-  addWord(name, hash)
+function addAsk({ word, hash: own }: { readonly word: Hash; readonly hash: Hash }, hash: Hash): void {
+  addHash(word, hash)
   addHash(own, hash)
 }
 
@@ -99,16 +113,22 @@ function hashValue(value: Json, hash: Hash): void {
 function addWord(word: string, hash: Hash): void {
   let own = words.get(word)
   if (own === undefined) {
-    own = newHash()
-    hashText(word, own)
+    own = hashOf(word)
     // Records that are sent whole may each have names of their own.
     if (words.size < WORDS_KEPT) words.set(word, own)
   }
   addHash(own, hash)
 }
 
+function hashOf(text: string): Hash {
+  const hash = newHash()
+  hashText(text, hash)
+  return hash
+}
+
 const WORDS_KEPT = 1_000
 const words = new Map<string, Hash>()
+const seeds = new Map<string, Hash>()
 
 const NOTHING = newHash()
 const LIST = '\u0000['
