@@ -6,6 +6,7 @@ import type { DateFormat, DateParts } from './date-format.ts'
 import { dateText } from './date-text.ts'
 import { makeDoubt } from './doubtful-dates.ts'
 import type { DateFault } from './explain-date.ts'
+import { keepDays } from './keep-days.ts'
 import { watchMidnights } from './midnight-watch.ts'
 import { watchSeconds } from './seconds-watch.ts'
 import { isAfter } from './short-years.ts'
@@ -72,7 +73,9 @@ interface Reading {
   readonly see: ((parts: DateParts) => void) | undefined
 }
 
-function dateFilter({ forms, isPast }: DateArguments, { context, place, write, watches, see }: Reading): Filter {
+function dateFilter({ forms, isPast }: DateArguments, reading: Reading): Filter {
+  const { context, place, watches, see } = reading
+  const write = keepDays(reading.write)
   const doubtOf = makeDoubt(context)
   const names = forms.map(({ text }) => text).join(' or ')
   const [first, ...others] = forms

@@ -8,6 +8,7 @@ import { dropInvisible } from './invisible.ts'
  * so does an apostrophe in front.
  */
 export function dateText(cell: string): string {
+  if (isBare(cell)) return cell
   const text = isPlain(cell) ? cell : plainSigns(cell)
   const trimmed = oneSpace(text.trim())
   return trimmed.charCodeAt(0) === APOSTROPHE ? (unarmour(trimmed) ?? trimmed) : trimmed
@@ -21,6 +22,15 @@ export function plainSigns(text: string): string {
 /** SQL Server pads days and hours: `May  1 1988  9:05AM`. */
 function oneSpace(text: string): string {
   return text.includes('  ') ? text.replaceAll(/ {2,}/g, ' ') : text
+}
+
+/** Whether it is ASCII that shows, without a space or an apostrophe in front, as most dates without a time are. */
+function isBare(cell: string): boolean {
+  for (let at = 0; at < cell.length; at++) {
+    const code = cell.charCodeAt(at)
+    if (code <= 32 || code > 126) return false
+  }
+  return cell.charCodeAt(0) !== APOSTROPHE
 }
 
 function isPlain(text: string): boolean {

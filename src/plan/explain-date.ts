@@ -31,6 +31,7 @@ export function explainDay(
     const what = era === undefined ? `year ${year}` : `year ${year} of ${era}`
     return { why: `is not a date: ${what} has no day ${day} in month ${month} (${calendar}); expected ${format.text}` }
   }
+  if (year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)) return undefined
   const fault = (why: string, hint?: string): DateFault => ({
     why: `is not a date: ${why}; expected ${format.text}`,
     hint,
@@ -44,8 +45,7 @@ export function explainDay(
       isSwapped ? `Day and month may be swapped: the plan reads ${format.text}.` : undefined,
     )
   }
-  if (day < 1 || day > daysIn(year, month)) return fault(`day ${day} does not exist in ${MONTHS[month - 1]} ${year}`)
-  return undefined
+  return fault(`day ${day} does not exist in ${MONTHS[month - 1]} ${year}`)
 }
 
 const zero: DateParts = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0, nano: 0 }

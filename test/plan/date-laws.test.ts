@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { dateText } from '../../src/plan/date-text.ts'
 import { INSTANT, reader } from './date-reader.ts'
 
 describe('laws', () => {
@@ -83,6 +84,19 @@ describe('laws', () => {
         expect(reader("date 'd MMM yyyy'")(`15 ${name} 2024`), name).toEqual({ value: day })
       }
     }
+  })
+
+  test('a date of plain signs is read as with spaces around it', () => {
+    const signs = fc.constantFrom('1', '9', '-', '/', '.', "'", '"', '=', ' ', '\t', '\u00a0', '\u200b', '١', '–', 'M')
+    const text = fc.oneof(
+      fc.string(),
+      fc.array(signs, { maxLength: 10 }).map((all) => all.join('')),
+    )
+    fc.assert(
+      fc.property(text, (cell) => {
+        expect(dateText(cell)).toBe(dateText(` ${cell} `))
+      }),
+    )
   })
 
   test('two digits of a year never lie ahead with `past`, and are the last such year', () => {
