@@ -21,8 +21,8 @@ const MAX_CELL_BYTES = 256 * 1024
 
 /** Whether one of a text's cells is longer than that. */
 export function holdsLong(cells: readonly string[], { length }: string): boolean {
-  const isLong = (cell: string) => cell.length > MAX_CELL_BYTES / 3 && Buffer.byteLength(cell) > MAX_CELL_BYTES
-  return length > MAX_CELL_BYTES / 3 && cells.some(isLong)
+  if (length <= MAX_CELL_BYTES / 3) return false
+  return cells.some((cell) => cell.length > MAX_CELL_BYTES / 3 && Buffer.byteLength(cell) > MAX_CELL_BYTES)
 }
 
 /**

@@ -1,3 +1,5 @@
+import { Starts } from './starts.ts'
+
 /** A cell of dashes, or of what is drawn in their place. */
 export const RULE_CELL = /^[-=_+*~.·─━═—–|]+$/
 
@@ -62,22 +64,16 @@ export const BESIDE_COUNTS = words(`
   s in set selected affected returned fetched exported processed found written produced time elapsed taken sec seconds ms warning warnings query ok
   and of no the were was total totals number nombre de der anzahl number selected. 共 第`)
 
-/** The first two characters of the words above: what begins otherwise needs no second look. */
-export const STARTS: ReadonlySet<string> = new Set(
+/** What the words above begin with: what begins otherwise needs no second look. */
+export const STARTS = new Starts(
   [...TOTALS, ...NAMES_OR_TOTALS, ...BESIDE_TOTALS, ...COUNTED, 'query', 'affected', 'no', 'סה"כ', 'i alt']
     .concat(
       'copyright confidential generated exported printed created report end eof fin page seite página pagina'.split(
         ' ',
       ),
     )
-    .concat('strona sayfa halaman стр 第 以上 © ── ━━ ══ —— –– ··'.split(' '))
-    .map(startOf),
+    .concat('strona sayfa halaman стр 第 以上 © ── ━━ ══ —— –– ··'.split(' ')),
 )
-
-/** What a text is known by at a glance; without the byte order mark of a file that was put behind another. */
-export function startOf(text: string): string {
-  return (text.charCodeAt(0) === 0xfeff ? text.slice(1, 3) : text.slice(0, 2)).toLowerCase()
-}
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/))

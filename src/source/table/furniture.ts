@@ -12,7 +12,6 @@ import {
   STARTS,
   TOTALS,
   isType,
-  startOf,
 } from './furniture-words.ts'
 
 /** What stands in a table and is no record, as programs that write tables for people put it there. */
@@ -50,7 +49,7 @@ export function mayBeginFurniture(first: string): boolean {
   const code = first.charCodeAt(0)
   const isLetterOrDigit =
     code > 0x7f || (code > 0x2f && code < 0x3a) || (code > 0x40 && code < 0x5b) || (code > 0x60 && code < 0x7b)
-  return !isLetterOrDigit || STARTS.has(startOf(first))
+  return !isLetterOrDigit || STARTS.has(first)
 }
 
 /** Dashes alone, and some of them in a row. */

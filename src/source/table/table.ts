@@ -1,7 +1,8 @@
 import type { SourceRow } from '../../model.ts'
 import { furnitureOf, mayBeginFurniture } from './furniture.ts'
-import { isType, startOf } from './furniture-words.ts'
+import { isType } from './furniture-words.ts'
 import { PassedOverCounts } from './passed-over.ts'
+import { Starts } from './starts.ts'
 import { readPart } from './table-part.ts'
 import type { TablePart } from './table-part.ts'
 
@@ -19,14 +20,14 @@ export interface TableLine {
 export class Table {
   readonly columns: readonly string[]
   readonly passed = new PassedOverCounts()
-  readonly #starts: ReadonlySet<string>
+  readonly #starts: Starts
   #part: TablePart | undefined
   /** What the row that was looked at last may be instead of a record. */
   #doubt: 'maybe total' | 'maybe note' | undefined
 
   constructor(columns: readonly string[]) {
     this.columns = columns
-    this.#starts = new Set(columns.map(startOf))
+    this.#starts = new Starts(columns)
   }
 
   /** The header of the rows that come now. */
@@ -59,13 +60,13 @@ export class Table {
 
   #isWorthALook(cells: readonly string[]): boolean {
     const [first = '', second] = cells
-    if (this.#starts.has(startOf(first)) || mayBeginFurniture(first) || isType(first)) return true
+    if (this.#starts.has(first) || mayBeginFurniture(first) || isType(first)) return true
     return second === '' && cells.every((cell, index) => index === 0 || cell === '')
   }
 
   /** A row as wide as those above it is a header only where it begins like one of its names. */
   #mayBeHeader(cells: readonly string[]): boolean {
-    return this.#part !== undefined || cells.length !== this.columns.length || this.#starts.has(startOf(cells[0] ?? ''))
+    return this.#part !== undefined || cells.length !== this.columns.length || this.#starts.has(cells[0] ?? '')
   }
 
   #look(cells: readonly string[], place: TableLine): 'plain' | 'special' | 'none' {
