@@ -3,7 +3,11 @@
  * and behind it something with a point inside (capillary-facts.md, section 7). Another form it drops.
  */
 export function isEmailForm(value: string): boolean {
-  return isPlain(value, IN_EMAIL) && hasHost(value)
+  if (value !== lastEmail) {
+    isLastEmail = isPlain(value, IN_EMAIL) && hasHost(value)
+    lastEmail = value
+  }
+  return isLastEmail
 }
 
 /** Whether a mobile has the form that the API takes: 7 to 15 digits with the country code. */
@@ -30,6 +34,10 @@ function hasHost(email: string): boolean {
   const point = email.lastIndexOf('.')
   return at > 0 && point > at + 1 && point < email.length - 1 && !email.includes('@', at + 1)
 }
+
+/** It is asked of each row's e-mail where members are told apart, and again where losses are foretold. */
+let lastEmail = ''
+let isLastEmail = false
 
 const ZERO = 48
 /** By ASCII character, what it may stand in. */

@@ -12,7 +12,7 @@ import type { Plan } from './load-plan.ts'
 import { plainCell } from './plain-cell.ts'
 import type { RowPlaceholders } from './row-placeholders.ts'
 import { type LeftOut, makeSieve } from './sieve.ts'
-import { quoteValue, textOf } from './values.ts'
+import { quoteValue, textOf, trimmed } from './values.ts'
 import type { Watch } from './watch.ts'
 
 /** What a plan makes of a row. */
@@ -92,7 +92,8 @@ export function compilePlan(plan: Plan, columns: readonly string[] | undefined):
   const nothing = `The row asks for nothing: ${renders.flatMap(({ why }) => why ?? []).join(', and ')}.`
 
   const render = (row: SourceRow, without: readonly LeftOut[] = NONE): Rendered => {
-    faults.length = 0
+    // To set a list's length is a call, and hardly any row has left one behind.
+    if (faults.length > 0) faults.length = 0
     sieve.begin(without)
     if (doubts.length > 0) doubts = []
     scope.given = 0
@@ -160,8 +161,9 @@ function compileLanes(plan: Plan, binding: Binding) {
 /** The text that names a row; undefined where the cell is empty or holds a word for nothing, which names nobody. */
 function keyText(found: Json | undefined, placeholders: RowPlaceholders): string | undefined {
   const value = plainCell(found)
-  const text = value === undefined ? undefined : textOf(value)?.trim()
-  if (text === undefined) return undefined
+  const cell = value === undefined ? undefined : textOf(value)
+  if (cell === undefined) return undefined
+  const text = trimmed(cell)
   return placeholders.has(text.includes('@') ? 'email' : 'externalId', text) ? undefined : text
 }
 

@@ -33,7 +33,13 @@ export function findBodyIdentifiers(body: Json | undefined, found: FoundIdentifi
 
 /** Adds the identifiers of a link's customer that have a value. */
 export function findCustomerIdentifiers(customer: Json | undefined, found: FoundIdentifiers): void {
-  if (isObject(customer)) for (const type of CUSTOMER_IDENTIFIERS) addIdentifier(found, type, customer[type])
+  if (!isObject(customer)) return
+  // Each by its own name, which takes a fraction of the time: most customers have one of them.
+  const { id, mobile, email, externalId } = customer
+  if (id !== undefined) addIdentifier(found, 'id', id)
+  if (mobile !== undefined) addIdentifier(found, 'mobile', mobile)
+  if (email !== undefined) addIdentifier(found, 'email', email)
+  if (externalId !== undefined) addIdentifier(found, 'externalId', externalId)
 }
 
 /**
@@ -48,7 +54,8 @@ export function memberIdentifiers({ list, count }: FoundIdentifiers): readonly I
     const normal = value === identifier.value ? identifier : { type: identifier.type, value }
     if (!isAmong(members, kept, normal)) members[kept++] = normal
   }
-  members.length = kept
+  // A call, even where the length stays what it is.
+  if (kept < members.length) members.length = kept
   return members
 }
 
@@ -94,8 +101,17 @@ export function addIdentifier(found: FoundIdentifiers, type: Json | undefined, v
 
 /** An identifier's value as rows of one member are told by. */
 export function normalise(type: string, value: string): string {
-  if (type === 'email') return value.toLowerCase()
+  if (type === 'email') return isSmall(value) ? value : value.toLowerCase()
   return type === 'mobile' && !isDigits(value) ? value.replaceAll(/\D/g, '') : value
+}
+
+/** Whether it is ASCII without capitals, as an e-mail is that went through `lower`. */
+function isSmall(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 126 || (code >= 65 && code <= 90)) return false
+  }
+  return true
 }
 
 function isDigits(text: string): boolean {

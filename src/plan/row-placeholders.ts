@@ -14,7 +14,8 @@ export class RowPlaceholders {
 
   has(type: string, value: string): boolean {
     for (let at = 0; at < this.#count; at++) {
-      if (this.#values[at] === value && this.#types[at] === type) return this.#answers[at] as boolean
+      // Kinds are told apart at a glance, values only by their characters.
+      if (this.#types[at] === type && this.#values[at] === value) return this.#answers[at] as boolean
     }
     const answer = isPlaceholder(type, value)
     const at = this.#count++

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Json } from '../../src/model.ts'
 import { compilePlan } from '../../src/plan/compile-plan.ts'
 import { loadPlan } from '../../src/plan/load-plan.ts'
+import { normalise } from '../../src/plan/identifiers.ts'
 import { mendIdentifier } from '../../src/plan/mend-identifier.ts'
 import { renderCells, renderValue } from './render.ts'
 
@@ -287,3 +288,32 @@ describe('a word for nothing', () => {
     expect(rendered).not.toHaveProperty('leftOut')
   })
 })
+
+test('e-mails are told apart in small letters', () => {
+  const text = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('a', 'Z', '@', '.', '1', 'İ', 'É', '\u212a') }))
+  fc.assert(
+    fc.property(text, (value) => {
+      expect(normalise('email', value)).toBe(value.toLowerCase())
+    }),
+  )
+})
+
+test('an identifier is rendered alike in whichever order its fields stand', () => {
+  const cell = fc.oneof(fc.string(), fc.constantFrom('', ' ', 'n/a', '="00123"', '9876543210', '1.5E+12', '000000'))
+  fc.assert(
+    fc.property(cell, cell, (mobile, email) => {
+      const [usual, turned] = ['type: mobile, value: "${mobile}"', 'value: "${mobile}", type: mobile'].map((fields) =>
+        renderCells(planOf(fields), { mobile, email }),
+      )
+      expect(usual).toEqual(turned)
+    }),
+  )
+})
+
+function planOf(fields: string): string {
+  return `register:
+  body:
+    profiles:
+      - identifiers: [{ type: externalId, value: M-1 }, { ${fields} }, { type: email, value: "\${email}" }]
+`
+}
