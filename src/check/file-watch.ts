@@ -5,6 +5,9 @@ import { goOnFrom, seenBy } from '../plan/watch.ts'
 import { plural } from '../words.ts'
 import { ColumnWatch } from './column-watch.ts'
 
+/** Of fewer, as in a file of a night's changes, a column may well be empty in each. */
+const FEWEST_ROWS = 10
+
 interface WatchedFile {
   readonly plan: CompiledPlan
   /** The CSV header, or undefined for JSONL. */
@@ -81,7 +84,7 @@ export class FileWatch {
 
   #withoutValue(): readonly string[] {
     const { plan, isChoice } = this.#file
-    if (isChoice || this.#rows < 2) return []
+    if (isChoice || this.#rows < FEWEST_ROWS) return []
     const { empty, missing } = this.#columns.all()
     return [
       ...missing.map((column) => `${column}: named in the plan, and in no row`),
