@@ -9,10 +9,11 @@ test('values are escaped, pieces are not, and nothing is written for what is not
   expect(html`${[piece, 1, false, undefined, ['a', trusted('<i>')]]}`.text).toBe(`${piece.text}1a<i>`)
 })
 
-test('whatever a value holds, it opens no tag and closes no attribute', () => {
+test('whatever a value holds, it opens no tag, closes no attribute, and commands no terminal', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (value) => {
-      expect(html`${value}`.text).not.toMatch(/[<>"']/u)
+      expect(html`${value}`.text).not.toMatch(/[<>"']|(?![\t\n\r])\p{Cc}/u)
     }),
   )
+  expect(html`${'a\u001B[2J.csv\n'}`.text).toBe('a�[2J.csv\n')
 })

@@ -26,10 +26,12 @@ function write(piece: Piece): string {
   if (piece === undefined || piece === false) return ''
   if (piece instanceof Html) return piece.text
   if (typeof piece === 'object') return piece.map(write).join('')
-  return String(piece).replace(special, (found) => entities[found] ?? '')
+  return String(piece).replace(special, (found) => entities[found] ?? '\uFFFD')
 }
 
-const special = /[&<>"']/gu
+/** Control characters are none of a page's, and whoever prints it on a terminal would have them obeyed. */
+// oxlint-disable-next-line no-control-regex -- control characters are what this is about
+const special = /[&<>"'\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/gu
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
