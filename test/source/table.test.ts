@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describePassedOver } from '../../src/report/describe-passed-over.ts'
+import { isType } from '../../src/source/table/furniture-words.ts'
 import { cellsOf, readAll } from './read-all.ts'
 
 /** What is read of a text: the first cells of its records, and what was passed over, as `2 rule` (line 2). */
@@ -254,4 +255,15 @@ describe('rows among furniture', () => {
     )
     await fc.assert(law, { numRuns: 300 })
   }, 240_000)
+})
+
+const TYPES =
+  'Nullable(String) LowCardinality(Nullable(Int8)) nvarchar2 VARCHAR(20) nchar char text string int int64 integer uint8 bigint smallint tinyint number(10,2) numeric decimal float float64 double real bool boolean date datetime64 date32 timestamp timestamptz time uuid json jsonb blob bytea'
+
+it.each([...TYPES.split(' '), 'double precision', 'character varying (20)'])('%s is a type', (text) => {
+  expect(isType(text)).toBe(true)
+})
+
+it.each(['M-10000001', '9876543210', 'Asha', 'i', '', '-nt', 'intern', 'text me'])('%s is none', (text) => {
+  expect(isType(text)).toBe(false)
 })

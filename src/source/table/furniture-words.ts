@@ -46,7 +46,13 @@ const TYPE =
 
 /** A type, as it stands behind a column's name in a database. */
 export function isType(text: string): boolean {
-  return text.length < LONGEST_TYPE && TYPE.test(text)
+  return text.length < LONGEST_TYPE && isLetter(text.charCodeAt(1)) && TYPE.test(text)
+}
+
+/** The second character of each type is one; numbers, and most ids, need no second look. */
+function isLetter(code: number): boolean {
+  const small = code | 32
+  return small >= 97 && small <= 122
 }
 
 const LONGEST_TYPE = 40
