@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { proposePlan } from '../../src/app/plan/propose-plan.ts'
 import { UsageError } from '../../src/model.ts'
 import { takeSnapshot } from '../../src/query/take-snapshot.ts'
 import { temporaryFolder } from '../support/cli.ts'
@@ -27,6 +28,17 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
         '00123,"Zoë ""Z""",1234567890123456789.10,1988-05-10,1988-05-09 18:30:00+00,t,"a,\nb",\\xff00\r\n' +
         '00124,,,,,f,,\r\n',
     )
+  })
+
+  test('init proposes a plan for its members that sends all of them', async () => {
+    server.run(`create table customer (customer_no text, first_name text, mobile text, email text, born timestamptz, points numeric);
+      alter table customer owner to reader;
+      insert into customer values ('00123', 'Zoë', '9876543210', 'zoe@example.com', '1988-05-10 00:00+05:30', 10.5),
+        ('00124', 'Dev', null, 'dev@example.com', '1990-12-31 00:00+05:30', null)`)
+    expect(await propose(server, 'select * from customer order by 1')).toEqual([
+      ['Zoë', '919876543210', 'zoe@example.com', '00123', '1988-05-10'],
+      ['Dev', 'dev@example.com', '00124', '1990-12-31'],
+    ])
   })
 
   test('rows come by a cursor, each once and in order', async () => {
@@ -82,6 +94,16 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     )
   })
 
+  test('init proposes a plan for its members that sends all of them', async () => {
+    server.run(`create table customer (customer_no varchar(20), first_name varchar(50), mobile varchar(20), email varchar(50), born datetime, points decimal(9,2));
+      insert into customer values ('00123', 'Zoë', '9876543210', 'zoe@example.com', '1988-05-10 00:00:00', 10.5),
+        ('00124', 'Dev', null, 'dev@example.com', '1990-12-31 00:00:00', null)`)
+    expect(await propose(server, 'select * from customer order by 1')).toEqual([
+      ['Zoë', '919876543210', 'zoe@example.com', '00123', '1988-05-10'],
+      ['Dev', 'dev@example.com', '00124', '1990-12-31'],
+    ])
+  })
+
   test('rows come as they are read, each once and in order', async () => {
     const lines = (await ask(server, 'select id from many order by id')).trim().split('\r\n')
     expect(lines).toEqual(['id', ...Array.from({ length: 4501 }, (_, at) => String(at + 1))])
@@ -113,4 +135,31 @@ async function ask(server: DatabaseServer, sql: string, change = (url: string) =
   const address = change(server.url.replace('reader@', 'reader:geheim@'))
   await takeSnapshot(address, { to, sql, queryName: 'members.sql', signal: new AbortController().signal })
   return gunzipSync(readFileSync(to)).toString()
+}
+
+/** Of each row that `init --query` would send: its name, identifiers and day of birth. */
+async function propose(server: DatabaseServer, sql: string): Promise<readonly (readonly unknown[])[]> {
+  const query = join(temporaryFolder(), 'members.sql')
+  writeFileSync(query, sql)
+  const file = server.url.replace('reader@', 'reader:geheim@')
+  const { source, text, trial } = await proposePlan({ file, query, country: 'IN' }, () => {})
+  expect(source).toBe(server.url)
+  expect(text).not.toContain('geheim')
+  expect(trial).toMatchObject({ rows: 2, ready: 2, problems: [] })
+  return trial.preview.map(({ requests }) => {
+    const { profiles, extendedFields } = requests.register?.['body'] as unknown as Body
+    return profiles.flatMap(({ firstName, identifiers }) => [
+      firstName,
+      ...identifiers.map(({ value }) => value),
+      extendedFields.dob,
+    ])
+  })
+}
+
+interface Body {
+  readonly profiles: readonly {
+    readonly firstName: string
+    readonly identifiers: readonly { readonly value: string }[]
+  }[]
+  readonly extendedFields: { readonly dob: string }
 }
