@@ -65,6 +65,7 @@ def postgres():
             note = ['Read as delimiter tab, escape \\.']
             put('postgres-copy.tsv', psql('-c', 'COPY members TO STDOUT (HEADER)'), columns=COLUMNS, notes=note, rows=lines())
             put('postgres-copy-csv.csv', psql('-c', 'COPY members TO STDOUT (FORMAT csv, HEADER)'), columns=COLUMNS, rows=lines(breaks=True))
+            put('postgres-copy-escape.csv', psql('-c', r"COPY members TO STDOUT (FORMAT csv, HEADER, ESCAPE '\')"), columns=COLUMNS, notes=['Read as escape \\.'], rows=lines(breaks=True))
             put('psql-aligned.txt', psql('-c', 'SELECT * FROM members'), refused=['is a table that psql has drawn', 'psql --csv'])
             put('psql-expanded.txt', psql('-x', '-c', 'SELECT * FROM members'), refused=['is rows as psql shows them with \\x'])
             flat = 'SELECT member_no, first_name, email FROM members'

@@ -147,7 +147,8 @@ async function propose(server: DatabaseServer, sql: string): Promise<readonly (r
   expect(text).not.toContain('geheim')
   expect(trial).toMatchObject({ rows: 2, ready: 2, problems: [] })
   return trial.preview.map(({ requests }) => {
-    const { profiles, extendedFields } = requests.register?.['body'] as unknown as Body
+    const body: unknown = requests.register?.['body']
+    const { profiles, extendedFields } = body as Body
     return profiles.flatMap(({ firstName, identifiers }) => [
       firstName,
       ...identifiers.map(({ value }) => value),

@@ -300,3 +300,23 @@ it('an escaped quote alone shows that a backslash escapes, as COPY with ESCAPE w
   })
   expect(notes).toEqual(['Read as escape \\.'])
 })
+
+describe('a backslash outside quotes', () => {
+  it('is a character like any other where COPY with ESCAPE writes one, and not before what Python escapes', async () => {
+    const copy =
+      'id,name,note,mail\n1,Asha,"say \\"hi\\", \\\\o/",C:\\new\\members\n2,Dev,\\N,C:\\dir\\\n3,"x\\\\","a, b",u@b.co\n'
+    for (const sizes of [[], [1], [7, 30]]) {
+      expect(await cells(copy, { sizes })).toEqual({
+        rows: [
+          ['1', 'Asha', 'say "hi", \\o/', 'C:\\new\\members'],
+          ['2', 'Dev', '', 'C:\\dir\\'],
+          ['3', 'x\\', 'a, b', 'u@b.co'],
+        ],
+        problems: [],
+        notes: ['Read as escape \\.'],
+      })
+    }
+    const python = await cells('id,name,note\n1,Asha,"say \\"hi\\", you"\n2,a\\\\b,x\n')
+    expect(python.rows[1]).toEqual(['2', 'a\\b', 'x'])
+  })
+})

@@ -8,6 +8,8 @@ export interface CsvDialect {
    * a meaning of its own before others too, quoted or not (`unescapeCell`).
    */
   readonly escape: string | undefined
+  /** Outside quotes, the escape is a character like any other; but `\\N` alone is an empty cell. */
+  readonly escapesInQuotesOnly?: boolean
 }
 
 /** RFC 4180. */

@@ -4,6 +4,8 @@ export interface Marks {
   readonly quote: number
   /** -1 where a quote is doubled, as RFC 4180 has it. */
   readonly escape: number
+  /** The same outside quotes. */
+  readonly bareEscape: number
 }
 
 /** The place of the quote that closes the one at `open`, or `stop`; and the line ends passed on the way. */

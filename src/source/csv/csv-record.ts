@@ -128,6 +128,7 @@ export function cellText(bytes: Buffer, { start, end, quoted }: Cell, dialect: C
   const text = bytes.toString('utf8', start, end)
   const { quote } = dialect
   const escape = escapeOf(dialect)
+  if (escape !== undefined && !quoted && dialect.escapesInQuotesOnly === true) return text === `${escape}N` ? '' : text
   if (escape !== undefined) return unescapeCell(text, escape)
   return quoted && quote !== undefined ? text.replaceAll(quote + quote, quote) : text
 }
@@ -152,6 +153,7 @@ function marksOf(dialect: CsvDialect): Marks {
     delimiter: byteOf(dialect.delimiter),
     quote: byteOf(dialect.quote),
     escape: byteOf(escapeOf(dialect)),
+    bareEscape: dialect.escapesInQuotesOnly === true ? -1 : byteOf(escapeOf(dialect)),
   }
 }
 
@@ -169,12 +171,12 @@ function findCellEnd(
   let end = from
   for (; end < stop; end++) {
     const byte = bytes[end]
-    if (byte === marks.escape) {
+    if (byte === marks.bareEscape) {
       const next = bytes[end + 1]
       if (isLineEnd(next)) lines++
       if (next === CR && end + 2 >= bytes.length && !final) return { end: bytes.length, stray, lines }
       end += next === CR && bytes[end + 2] === LF ? 2 : 1
-    } else if (byte === CR && marks.escape !== -1 && bytes[end + 1] === marks.escape) {
+    } else if (byte === CR && marks.bareEscape !== -1 && bytes[end + 1] === marks.bareEscape) {
       // MariaDB puts its escape between the CR and the LF of a value: the CR ends no line.
       if (end + 2 >= bytes.length && !final) return { end: bytes.length, stray, lines }
       if (bytes[end + 2] !== LF) break
@@ -191,7 +193,7 @@ function splitPlain(
   const cells: Cell[] = []
   let start = from
   for (let at = from; at <= end; at++) {
-    if (at < end && bytes[at] === marks.escape) at++
+    if (at < end && bytes[at] === marks.bareEscape) at++
     else if (at >= end || bytes[at] === marks.delimiter) {
       cells.push({ start, end: at, quoted: false, line })
       start = at + 1

@@ -2,6 +2,7 @@ import type { Declared } from '../declared.ts'
 import { STANDARD, nameCharacter } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 import { findLineEnd, skipLineEnd } from './csv-record.ts'
+import { escapesInQuotesOnly } from './escapes-outside.ts'
 import { findDelimiter } from './find-delimiter.ts'
 import type { Division } from './find-delimiter.ts'
 import { dialectOf, findQuotes } from './find-quotes.ts'
@@ -75,7 +76,9 @@ function readFrom(
   const division = findDelimiter(text, declared, { known, complete })
   const delimiter = known ?? division?.dialect.delimiter ?? (isSpaced(text) ? ' ' : STANDARD.delimiter)
   const quotes = findQuotes(text, delimiter, declared, complete)
-  return { dialect: dialectOf(delimiter, quotes), doubtQuotes: quotes.doubt, division }
+  const dialect = dialectOf(delimiter, quotes)
+  const reach = escapesInQuotesOnly(text, dialect, complete) ? { escapesInQuotesOnly: true } : {}
+  return { dialect: { ...dialect, ...reach }, doubtQuotes: quotes.doubt, division }
 }
 
 function toldOf({ dialect }: Reading, declared: Declared, known: string | undefined): readonly string[] {

@@ -26,8 +26,8 @@ export function findQuotes(
   declared: Pick<Declared, 'quote' | 'escape'>,
   complete: boolean,
 ): Quotes {
-  const weigh = (quote: string | undefined, escape = quote) =>
-    weighQuotes(sample, { delimiter, quote, escape }, complete)
+  const weigh = (quote: string | undefined, escape = quote, escapesInQuotesOnly = false) =>
+    weighQuotes(sample, { delimiter, quote, escape, escapesInQuotesOnly }, complete)
   const quotes = findQuote(sample, delimiter, declared, weigh)
   if (declared.escape !== undefined) {
     const escape = declared.escape === 'none' ? quotes.quote : declared.escape
@@ -38,7 +38,7 @@ export function findQuotes(
   return escaped ?? quotes
 }
 
-type Weigh = (quote: string | undefined, escape?: string) => QuoteEvidence
+type Weigh = (quote: string | undefined, escape?: string, escapesInQuotesOnly?: boolean) => QuoteEvidence
 
 function findQuote(sample: Buffer, delimiter: string, declared: Pick<Declared, 'quote'>, weigh: Weigh): Quotes {
   if (declared.quote !== undefined) return doubledQuotes(declared.quote === 'none' ? undefined : declared.quote)
@@ -73,7 +73,9 @@ function findEscape(
   const isEscaping = doubled + lineEnds > 0 || (delimiter === '\t' && nulls + letters > 0)
   const withoutQuotes: Quotes = { quote: undefined, escape: BACKSLASH, doubt: false }
   if (quotes.quote !== undefined) {
-    const escaped = weigh(quotes.quote, BACKSLASH)
+    // Outside quotes, some programs escape and others do not.
+    const [either, within] = [weigh(quotes.quote, BACKSLASH), weigh(quotes.quote, BACKSLASH, true)]
+    const escaped = within.faults < either.faults || within.alike > either.alike ? within : either
     const isFlawless = none.alike === none.records && escaped.faults > 0
     if (isFlawless && areEscapes && isEscaping && !isDeclared && !COMMON_DELIMITERS.has(delimiter)) return withoutQuotes
     const mends = escaped.faults < plain.faults && escaped.alike > plain.alike
