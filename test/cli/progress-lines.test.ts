@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { PassThrough } from 'node:stream'
+import { describe, expect, test, vi } from 'vitest'
 import type { LaneProgress } from '../../src/app/events.ts'
 import { type Progress, openRows, progressLine, progressLines } from '../../src/cli/screen/progress-lines.ts'
+import { showEvents } from '../../src/cli/screen/show-events.ts'
 import { columnsOf, plain } from '../../src/cli/screen/span.ts'
 
 const AT = Date.UTC(2026, 10, 29, 21, 15)
@@ -119,4 +121,18 @@ test('rows are done, in flight, not sent yet or not read yet: each one of these'
 
 test('a pace that is a slot above the limit is shown as the limit', () => {
   expect(progressLine(moment({ lanes: { register: lane({ rpm: 609 }) } }))).toContain('register 600 of 600 a minute')
+})
+
+test('stands every few seconds where no terminal shows it, though the wall clock is put back', ({ onTestFinished }) => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const out = new PassThrough()
+  using shown = showEvents(out)
+  shown.on(moment())
+  vi.advanceTimersByTime(4_999)
+  shown.on(moment({ at: AT - 7_200_000 }))
+  expect(out.read()).toBeNull()
+  vi.advanceTimersByTime(1)
+  shown.on(moment({ at: AT - 7_200_000 }))
+  expect(String(out.read())).toContain('1,219 of 3,600 rows done')
 })

@@ -74,9 +74,9 @@ export function startProgress({
     const { rpm, rowsPerMs } = meter.see({ at: performance.now(), done, requests })
     const endsAt =
       expected === undefined || rowsPerMs === undefined ? undefined : Math.round(at + (expected - done) / rowsPerMs)
-    if (endsAt !== undefined && at - endNotedAt >= NOTE_EVERY_MS) {
+    if (endsAt !== undefined && performance.now() - endNotedAt >= NOTE_EVERY_MS) {
       ledger.meta.set(ENDS_AT, endsAt)
-      endNotedAt = at
+      endNotedAt = performance.now()
     }
     // Workers elsewhere do not tell.
     const inHand = inFlight.size === 0 ? null : inFlight.values().reduce((sum, rows) => sum + rows, 0)

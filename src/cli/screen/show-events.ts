@@ -91,10 +91,12 @@ function printEvents(out: Terminal): Shown {
         return
       }
       clearTimeout(waiting)
-      printedAt ??= event.at
-      if (!event.last && event.at - printedAt < PRINT_EVERY_MS) return
+      // Not by the event's own time: a wall clock that is put back would leave nothing to be seen for as long.
+      const now = performance.now()
+      printedAt ??= now
+      if (!event.last && now - printedAt < PRINT_EVERY_MS) return
       out.write(`${printable(progressLine(event))}\n`)
-      printedAt = event.last ? undefined : event.at
+      printedAt = event.last ? undefined : now
     },
     [Symbol.dispose]() {
       clearTimeout(waiting)
