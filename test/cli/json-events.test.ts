@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { AppEvent } from '../../src/app/events.ts'
 import { writeEvents } from '../../src/cli/screen/json-events.ts'
 
@@ -72,10 +72,15 @@ test('how far a run is, in documented fields', () => {
   ])
 })
 
-test('at most once a second, and once more at the end', () => {
+test('at most once a second, whatever the wall clock does, and once more at the end', ({ onTestFinished }) => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
   const { on, lines } = listen()
-  for (let ms = 0; ms <= 2_000; ms += 200) on(progress(AT + ms))
-  on(progress(AT + 2_050, true))
+  for (let ms = 0; ms <= 2_000; ms += 200) {
+    on(progress(AT - 60 * ms))
+    vi.advanceTimersByTime(200)
+  }
+  on(progress(AT, true))
   expect(lines()).toHaveLength(4)
 })
 

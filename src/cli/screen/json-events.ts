@@ -15,8 +15,10 @@ export function writeEvents(out: NodeJS.WritableStream): Shown {
   return {
     on(event) {
       if (event.kind === 'progress') {
-        if (!event.last && event.at - writtenAt < EVERY_MS) return
-        writtenAt = event.at
+        // Not by the event's own time: a wall clock that is put back would have nothing written for as long.
+        const now = performance.now()
+        if (!event.last && now - writtenAt < EVERY_MS) return
+        writtenAt = now
       }
       const line = eventAsJson(event)
       if (line !== undefined) out.write(jsonLine(line))
