@@ -52,7 +52,12 @@ export default {
   external: native,
   platform: 'node',
   // What Node 24 runs: the oldest one that has all that we use, but for one thing, which is brought.
-  transform: { target: 'node24', inject: { Temporal: ['temporal-polyfill/full', 'Temporal'] } },
+  transform: {
+    target: 'node24',
+    inject: { Temporal: ['temporal-polyfill/full', 'Temporal'] },
+    // ssh2 asks for its own folder as it is loaded.
+    define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
+  },
   plugins: [complete],
   // Libraries look for their optional parts so.
   checks: { eval: false, pluginTimings: false },

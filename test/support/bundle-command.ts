@@ -1,11 +1,11 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { rolldown } from 'rolldown'
+import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-/** As deep in the checkout as the sources are, which look for what `npm ci` built beside them. */
 const folder = join(root, 'dist/tried')
 const stampFile = join(folder, 'stamp')
 
@@ -14,27 +14,9 @@ export const command = join(folder, 'start.js')
 
 /** Bundles it before the first test, unless nothing has changed since it was. Vitest calls it. */
 export async function setup(): Promise<void> {
-  const stamp = stampOf(['src', 'workers', 'package.json', 'node_modules/.package-lock.json'])
+  const stamp = stampOf(['src', 'workers', 'build', 'package.json', 'node_modules/.package-lock.json'])
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
-  const bundle = await rolldown({
-    cwd: root,
-    input: { start: 'src/cli/start.mjs', 'xls-process': 'src/source/workbook/xls-process.ts' },
-    // It opens files beside its own code.
-    external: [
-      '@electric-sql/pglite',
-      'msgpackr-extract',
-      'cpu-features',
-      /sshcrypto\.node$/,
-      'pg-native',
-      'redis',
-      'hiredis',
-    ],
-    platform: 'node',
-    checks: { eval: false, pluginTimings: false },
-    logLevel: 'warn',
-  })
-  await bundle.write({ dir: folder, format: 'esm', entryFileNames: '[name].js', cleanDir: true })
-  await bundle.close()
+  await promisify(execFile)('rolldown', ['-c', 'build/tried.config.mjs'], { cwd: root })
   writeFileSync(stampFile, stamp)
 }
 
