@@ -1,4 +1,5 @@
 import type { Json } from '../model.ts'
+import { watchDated } from './dated-ids.ts'
 import { mendIdentifier } from './mend-identifier.ts'
 import { watchShortened } from './shortened-ids.ts'
 import type { Filter, Refuse } from './template.ts'
@@ -12,13 +13,17 @@ export function identifierFilter(path: string): Filter | undefined {
   const spot = spotAt(path)
   if (spot === undefined) return undefined
   if (spot === ID) {
-    const watch = watchShortened()
+    const shortened = watchShortened()
+    const dated = watchDated()
     const read: ReadFilter['read'] = (value, refuse) => {
       const id = mendIdentifier(value, refuse)
-      if (typeof id === 'string' || typeof id === 'number') watch.see(id)
+      if (typeof id === 'string' || typeof id === 'number') {
+        shortened.see(id)
+        dated.see(id)
+      }
       return id
     }
-    return { kind: 'read', read, watches: [watch] }
+    return { kind: 'read', read, watches: [shortened, dated] }
   }
   return { kind: 'read', read: (value, refuse) => mendWithin(value, spot, { path: '', refuse }) }
 }

@@ -32,6 +32,10 @@ function mendText(value: string, refuse: Refuse): Json | undefined {
   }
   if (isErrorWord(text)) return refuse(value, 'is an error of a spreadsheet; expected an id')
   if (text.charCodeAt(0) === EQUALS) return refuse(value, 'is a formula of a spreadsheet; expected an id')
+  if (PRINTED.test(text)) {
+    const hint = 'Have the id in a column of its own where the file is made.'
+    return refuse(value, 'is what a program prints for a list or an object; expected an id', hint)
+  }
   if (/^(?:\{\s*"|\[\s*["{[])/.test(text)) {
     return refuse(value, 'is JSON; expected an id', 'Have the id in a column of its own where the file is made.')
   }
@@ -54,6 +58,7 @@ function isPlain(text: string): boolean {
   }
   const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)]
   if ((kinds & UNSEEN) !== 0 || FIRST.has(first) || LAST.has(last) || text.startsWith('Err:')) return false
+  if (text.startsWith('System.') || text.startsWith('java.')) return false
   return (kinds & OTHER) !== 0 || (kinds & MARK) === 0
 }
 
@@ -67,12 +72,15 @@ const CURVED = /^[“”„‘‚’«‹「『]([^“”„‘’‚«»‹›�
 /** An id as a shell or a language prints it, with its type. */
 const WRAPPED =
   /^(?:ObjectI[dD]|UUID|GUID|Number(?:Long|Int|Decimal)|Decimal(?:128)?|Optional|Some|Just)\s?\(\s*["']?([^"'()]+)["']?\s*\)$/
+/** .NET's `System.Object[]`, PowerShell's `@{Id=7}`, Java's `[Ljava.lang.String;@1b6d`, Python's `<Row object at 0x7f>`, Ruby's `#<Row:0x7f>`. */
+const PRINTED =
+  /^(?:System\.[A-Z][\w.]*(?:\[[^\]]*\])*|@\{.*\}|(?:\[+[A-Z]?)?java\.[\w.$]+;?@[\da-f]+|\[[A-Z]@[\da-f]+|#?<[A-Za-z_].*\b0x[\da-fA-F]+.*>)$/
 /** Thousands apart, as a number's format has them: in threes, or as India has them. Cards are in fours. */
 const GROUPED = /^\d{1,3}(?:(?:,\d{2,3})*,\d{3}|(?:['’\u00A0\u202F]\d{3})+)(?:[.,]0+)?$/
 const APOSTROPHE = 39
 const EQUALS = 61
-/** `"`, `#`, `'`, `=`, `[`, a backtick and `{`; behind the text `"`, `'`, `)` and a backtick. */
-const FIRST: ReadonlySet<number> = new Set([34, 35, APOSTROPHE, EQUALS, 91, 96, 123])
+/** `"`, `#`, `'`, `<`, `=`, `@`, `[`, a backtick and `{`; behind the text `"`, `'`, `)` and a backtick. */
+const FIRST: ReadonlySet<number> = new Set([34, 35, APOSTROPHE, 60, EQUALS, 64, 91, 96, 123])
 const LAST: ReadonlySet<number> = new Set([34, APOSTROPHE, 41, 96])
 /** What is white space, or shows nothing. */
 const UNSEEN = 1

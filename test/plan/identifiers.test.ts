@@ -224,6 +224,33 @@ describe('ids that a spreadsheet has shortened', () => {
   })
 })
 
+describe('ids that a spreadsheet has taken for dates', () => {
+  test.each([[['M-1', '03-Apr']], [['3-Apr', '4-Apr']], [['Mar-01']]])('are told of a column of %j', (ids) => {
+    expect(remarksOf(ids)).toEqual([expect.stringContaining('id: it holds days and months')])
+  })
+
+  test.each([[['M-1', 'MAR-01', 'mar-01']], [['3-April', '103-Apr', 'Apr-1990']]])('are not found in %j', (ids) => {
+    expect(remarksOf(ids)).toEqual([])
+  })
+})
+
+test.each([
+  'System.Object[]',
+  'System.Collections.Hashtable',
+  '@{Id=7; Name=Asha}',
+  '[Ljava.lang.String;@1b6d3586',
+  'java.util.HashMap@2a139a55',
+  '[B@1b6d3586',
+  '<__main__.Row object at 0x7f1c2a3b4c50>',
+  '#<Row:0x00007f8b1c0a2b28>',
+])('%j is what a program prints for an object, and no id', (id) => {
+  expect(sent(renderCells(PLAN, { id, name: '', email: '', card: '' }))).toContain('is what a program prints')
+})
+
+test.each(['System', 'System.1', 'java.7', '@asha', '<asha>', '[B12]'])('%j is an id', (id) => {
+  expect(JSON.stringify(sent(renderCells(PLAN, { id, name: '', email: '', card: '' })))).toContain(`"value":"${id}"`)
+})
+
 /** What is said of the column `id`, which goes to one place alone, after these values. */
 function remarksOf(ids: readonly (string | number)[]): readonly string[] {
   const text = 'register: { body: { profiles: [{ identifiers: [{ type: externalId, value: "${id}" }] }] } }'
