@@ -123,7 +123,7 @@ describe.skipIf(!hasRedis)('Redis as people run it', { concurrent: true }, () =>
 
     await node.kill()
     const state = broker.runState('run')
-    const slot = laneSlots(broker, 'account', 'register').take({ run: 'run', rpm: 600 }, 240_000)
+    const slot = laneSlots(broker, 'account', 'register').take({ run: 'run', rpm: 600 }, 60_000)
     await until('the loss is told', () => said.length > 0)
     // A Cluster's client would give up after 16 of them.
     await until('the node was tried 20 times', () => tries >= 20)

@@ -33,7 +33,7 @@ describe.skipIf(!hasRedis)('what waits while Redis cannot be worked with', { con
     const others = [
       many,
       broker.setRunState('run', 'parked'),
-      laneSlots(broker, 'account', 'lane').take({ run: 'run', rpm: 600 }, 240_000),
+      laneSlots(broker, 'account', 'lane').take({ run: 'run', rpm: 600 }, 60_000),
     ]
     await until('it is told', () => said.length > 0)
     expect(said).toEqual([expect.stringContaining(words)])

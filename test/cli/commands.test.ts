@@ -203,7 +203,9 @@ describe('codes', () => {
   test('8006: what it means, and what to do', async () => {
     const { status, stdout } = await run(place(NOWHERE), ['codes', '8006'])
     expect(status).toBe(0)
-    expect(stdout).toMatch(/^8006 {2}error on register \(it is there already\)\n {4}\S.*\n {4}\S.*\n$/)
+    expect(stdout).toMatch(
+      /^8006 {2}error on register \(it is there already\)\n {4}\S.*\n {4}\S.*\n\n8006 {2}error on link/,
+    )
   })
 
   test('--json: all of them, each with a meaning and a remedy', async () => {

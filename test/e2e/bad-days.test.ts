@@ -77,7 +77,7 @@ test('a host that answers none of the last rows halts the run with what they are
   const halted = await run(where, ['import', 'members.csv', '--plan', 'plan.yaml'])
   expect(halted.status, halted.stderr).toBe(4)
   expect(halted.stdout).toMatch(
-    /on the register lane since \S+Z\. 2 rows are left: row 1 \(line 2\), row 2 \(line 3\)\./,
+    /on the register lane since \S+Z\. What came last: .+ HTTP 504 .*\. 2 rows are left: row 1 \(line 2\), row 2 \(line 3\)\./,
   )
   const { run: id } = readSummary(where)
   expect(halted.stdout).toContain(`rollcall show ${String(id)} --row 1`)

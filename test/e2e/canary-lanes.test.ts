@@ -87,7 +87,7 @@ beforeAll(async () => {
   return () => redis?.close()
 })
 
-describe('of a host that repeats all that it is told', { timeout: 240_000 }, () => {
+describe.concurrent('of a host that repeats all that it is told', { timeout: 400_000 }, () => {
   test.for(Object.entries(lanes))(
     'nothing shows who a member or the account is, on %s',
     async ([lane, each], context) => {

@@ -32,7 +32,7 @@ async function slotOf(pacer: Pacer, asked: number | undefined): Promise<void> {
 /** When the next slot is, at the limit of these tests. */
 async function nextSlot(slots: Slots): Promise<number> {
   for (;;) {
-    const grant = await slots.take({ run: 'run', rpm }, 240_000)
+    const grant = await slots.take({ run: 'run', rpm }, 60_000)
     if (grant.kind === 'go') return performance.now() + grant.waitMs
     await new Promise((resolve) => setTimeout(resolve, grant.waitMs))
   }
@@ -85,8 +85,8 @@ describe.each(books)('slots $name', ({ open }) => {
   test('while the lane is held nobody gets a slot, and afterwards the pace is lower, and climbs back', async () => {
     const slots = open()()
     await slotOf(createPacer(slots), 60_000)
-    expect(await slots.hold({ ms: 300, slower: true }, 240_000)).toBeGreaterThan(290)
-    const held = await slots.take({ run: 'run', rpm: 60_000 }, 240_000)
+    expect(await slots.hold({ ms: 300, slower: true }, 60_000)).toBeGreaterThan(290)
+    const held = await slots.take({ run: 'run', rpm: 60_000 }, 60_000)
     expect(held.kind).toBe('ask')
     expect(held.waitMs).toBeGreaterThan(0)
     expect(held.waitMs).toBeLessThanOrEqual(300)
@@ -123,7 +123,7 @@ describe.each(books)('slots $name', ({ open }) => {
     })
     await had.promise
     const heldFrom = performance.now()
-    await slots.hold({ ms: 1_500, slower: true }, 240_000)
+    await slots.hold({ ms: 1_500, slower: true }, 60_000)
     await Promise.all(both)
     const usedSince = used.filter((at) => at > heldFrom)
     expect(Math.min(...usedSince) - heldFrom).toBeGreaterThan(1_495)
@@ -182,7 +182,7 @@ describe.each(books)('slots $name', ({ open }) => {
     const slots = open()()
     const pacer = createPacer(slots)
     await slotOf(pacer, 6_000)
-    await slots.hold({ ms: 300, slower: false }, 240_000)
+    await slots.hold({ ms: 300, slower: false }, 60_000)
     const order: number[] = []
     const places = [1, 2, 3].map(() => pacer.join({ run: 'run', rpm: 6_000 }, never))
     const [first, second, third] = places as [Place, Place, Place]
@@ -240,12 +240,12 @@ describe.skipIf(!hasRedis)('a book that Redis keeps', () => {
   test('has the limits that were set back, though it was lost, from whoever knows them', async () => {
     const slots = redisSlots(connection as Redis, 'limits', sameGeneration)
     await slots.setLimit('one', 600)
-    await slots.take({ run: 'two', rpm: 60_000 }, 240_000)
+    await slots.take({ run: 'two', rpm: 60_000 }, 60_000)
 
     await (connection as Redis).del('limits')
 
     // A book that is lost begins a spacing further off than it ever goes.
-    expect(await slots.take({ run: 'two', rpm: 60_000 }, 240_000)).toEqual({ kind: 'ask', waitMs: 100 })
+    expect(await slots.take({ run: 'two', rpm: 60_000 }, 60_000)).toEqual({ kind: 'ask', waitMs: 100 })
     const others = redisSlots(connection as Redis, 'limits', sameGeneration)
     await new Promise((resolve) => setTimeout(resolve, 150))
     expect(await spacingAt(others, { run: 'three', rpm: 60_000 })).toSatisfy(near(100))
@@ -279,15 +279,15 @@ describe.skipIf(!hasRedis)('a book that Redis keeps', () => {
 
 test.skipIf(!hasRedis)('a clock of Redis that is put back by an hour does not stop the lane', async () => {
   const slots = redisSlots(connection as Redis, 'back', sameGeneration)
-  await slots.take({ run: 'run', rpm: 600 }, 240_000)
-  await slots.hold({ ms: 30_000, slower: true }, 240_000)
+  await slots.take({ run: 'run', rpm: 600 }, 60_000)
+  await slots.hold({ ms: 30_000, slower: true }, 60_000)
   // The same as if the clock were put back: all that was noted lies an hour further ahead.
   for (const field of ['next', 'held', 'heldFrom', 'since'])
     await (connection as Redis).hincrbyfloat('back', field, 3_600_000)
 
   expect(await slots.held()).toBe(0)
   // At half the pace, slots are 200 ms apart.
-  expect(await slots.take({ run: 'run', rpm: 600 }, 240_000)).toEqual({ kind: 'ask', waitMs: 200 })
+  expect(await slots.take({ run: 'run', rpm: 600 }, 60_000)).toEqual({ kind: 'ask', waitMs: 200 })
 })
 
 const full = () => Promise.reject(new Error('OOM command not allowed'))

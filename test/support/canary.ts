@@ -57,7 +57,8 @@ export function worst(done: (asked: Asked, words: string) => Said): (asked: Aske
     ({ echo }) => page(403, echo),
     ({ echo }) => ({ ...page(302, echo), headers: { location: `https://elsewhere.example/?${inHeader(echo)}` } }),
     (asked) => (asked.before > 0 ? well(asked) : json(429, { errors: [{ code: 429, message: asked.echo }] })),
-    ({ echo }) => page(503, echo),
+    // For good, it would be an outage once the others are done.
+    (asked) => (asked.before > 0 ? well(asked) : page(503, asked.echo)),
     ({ echo }) => json(500, { errors: [{ code: echo, message: echo }] }, { 'x-cap-requestid': inHeader(echo) }),
     (asked) => (asked.before > 0 ? well(asked) : json(401, { errors: [{ code: 401, message: asked.echo }] })),
     ({ echo }) => ({ status: 200, body: `{"createdId": ${echo}` }),
