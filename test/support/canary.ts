@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestContext, expect } from 'vitest'
+import type { TestContext } from 'vitest'
 import { listen } from '../notify/listener.ts'
 import { type Finished, type Place, latestRun, place, run, write } from './cli.ts'
 import { type Asked, type EchoingApi, type Said, formsOf, startEchoingApi } from './echoing-api.ts'
@@ -51,17 +51,21 @@ const inHeader = (echo: string) => encodeURIComponent(echo).slice(0, 4_000)
  */
 export function worst(done: (asked: Asked, words: string) => Said): (asked: Asked) => Said {
   const well = (asked: Asked) => done(asked, 'fine')
+  // What is no answer is none twice: for good, it would be an outage once the others are done.
+  const atFirst = (say: (asked: Asked) => Said) => (asked: Asked) => (asked.before > 1 ? well(asked) : say(asked))
   const answers: readonly ((asked: Asked) => Said)[] = [
     ({ echo }) => json(500, { errors: [{ code: 8003, message: `No: ${echo}` }], warnings: [] }),
     (asked) => done(asked, asked.echo),
-    ({ echo }) => page(403, echo),
-    ({ echo }) => ({ ...page(302, echo), headers: { location: `https://elsewhere.example/?${inHeader(echo)}` } }),
+    atFirst(({ echo }) => page(403, echo)),
+    atFirst(({ echo }) => ({
+      ...page(302, echo),
+      headers: { location: `https://elsewhere.example/?${inHeader(echo)}` },
+    })),
     (asked) => (asked.before > 0 ? well(asked) : json(429, { errors: [{ code: 429, message: asked.echo }] })),
-    // For good, it would be an outage once the others are done.
-    (asked) => (asked.before > 0 ? well(asked) : page(503, asked.echo)),
+    atFirst(({ echo }) => page(503, echo)),
     ({ echo }) => json(500, { errors: [{ code: echo, message: echo }] }, { 'x-cap-requestid': inHeader(echo) }),
     (asked) => (asked.before > 0 ? well(asked) : json(401, { errors: [{ code: 401, message: asked.echo }] })),
-    ({ echo }) => ({ status: 200, body: `{"createdId": ${echo}` }),
+    atFirst(({ echo }) => ({ status: 200, body: `{"createdId": ${echo}` })),
   ]
   return (asked) => {
     const row = Number(/\bM(\d)\b/.exec(`${asked.request.url} ${asked.body}`)?.[1])
@@ -90,7 +94,7 @@ export interface CanarySetup {
 /** A place with `CSV` as members.csv, an account of canaries, and a host that repeats what it is told. */
 export async function startCanary(
   { answer, token, kind = 'oauth', redis }: CanarySetup,
-  { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
+  { onTestFinished, expect }: Pick<TestContext, 'onTestFinished' | 'expect'>,
 ): Promise<Canary> {
   const api = await startEchoingApi([KEY, SECRET], answer, token)
   onTestFinished(() => api.close())
