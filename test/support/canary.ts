@@ -63,7 +63,9 @@ export function worst(done: (asked: Asked, words: string) => Said): (asked: Aske
     })),
     (asked) => (asked.before > 0 ? well(asked) : json(429, { errors: [{ code: 429, message: asked.echo }] })),
     atFirst(({ echo }) => page(503, echo)),
-    ({ echo }) => json(500, { errors: [{ code: echo, message: echo }] }, { 'x-cap-requestid': inHeader(echo) }),
+    atFirst(({ echo }) =>
+      json(500, { errors: [{ code: echo, message: echo }] }, { 'x-cap-requestid': inHeader(echo) }),
+    ),
     (asked) => (asked.before > 0 ? well(asked) : json(401, { errors: [{ code: 401, message: asked.echo }] })),
     atFirst(({ echo }) => ({ status: 200, body: `{"createdId": ${echo}` })),
   ]
