@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import type { Readable } from 'node:stream'
 import { Parser } from 'tar'
 import type { ReadEntry } from 'tar'
 import { UsageError } from '../model.ts'
@@ -42,13 +41,9 @@ export async function openTar(
   return { fileName, pieces }
 }
 
-/** A file's bytes, in pieces, from its beginning. */
-export function piecesOf(path: string): Pieces {
-  return inPieces(createReadStream(path, { highWaterMark: PIECE_BYTES }))
-}
-
-async function* inPieces(stream: Readable): Pieces {
-  for await (const piece of stream as AsyncIterable<Buffer>) yield piece
+/** A file's bytes, in pieces, from its beginning. It is opened once it is read, and closed where reading ends. */
+export async function* piecesOf(path: string): Pieces {
+  yield* createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>
 }
 
 /** The bytes of those files in an archive that are wanted; each is asked for once, in order. */
