@@ -150,13 +150,14 @@ test('a run that halts with --json says why, and how to go on, on standard error
 })
 
 test('a throttled lane waits as long as it is told, and loses no row', async () => {
-  const { simulator, where } = await setup({ latencyMs: 5, limits: { register: 100 }, windowMs: 2_000 })
+  // So few that the slowest machine asks for more.
+  const { simulator, where } = await setup({ latencyMs: 5, limits: { register: 10 }, windowMs: 2_000 })
   write(where, 'plan.yaml', registerPlan)
-  write(where, 'members.csv', members(300))
+  write(where, 'members.csv', members(60))
   const { status, stderr } = await run(where, ['import', 'members.csv', '--plan', 'plan.yaml'])
   expect(status, stderr).toBe(0)
   expect(stderr).toContain('too fast (429)')
-  expect(simulator.stats().customers).toBe(300)
+  expect(simulator.stats().customers).toBe(60)
   const { lanes } = readSummary(where) as { lanes: { register: { throttled: number } } }
   expect(lanes.register.throttled).toBe(simulator.stats().lanes.register.throttled)
 })
