@@ -1,4 +1,5 @@
 import type { LaneTraffic, Ledger, LedgerEvent, ReasonCount } from '../ledger/ledger.ts'
+import { countRejects } from '../ledger/rejects.ts'
 import { laneNames } from '../lanes/lanes.ts'
 import type { LaneName, PassedOver, Status } from '../model.ts'
 import type { FamilyCounts, VerificationFindings } from './relatives.ts'
@@ -86,10 +87,17 @@ export function isUnchanged(message: string): boolean {
   return message.startsWith('unchanged since')
 }
 
-/** Whether something was sent that may not be meant as it was read: what is done then is not simply good. */
-export function isDoubtful({ doubts, remarks: said }: Partial<Pick<Summary, 'doubts' | 'remarks'>>): boolean {
-  return doubts !== undefined || said !== undefined
+/**
+ * Whether a run has something for people to look at: rows that did not succeed, went without something or were skipped as
+ * news, or values that may not be meant as they were read. What is finished is good without it alone.
+ */
+export function isToLookAt(run: Readonly<Record<Status, number>> & Pick<Summary, Looked>): boolean {
+  const { skipped_because: reasons, doubts = [], remarks = [] } = run
+  const rows = countRejects(run) + run.warned + doubts.length + remarks.length
+  return rows > 0 || reasons.some(({ message }) => !isUnchanged(message))
 }
+
+type Looked = 'skipped_because' | 'doubts' | 'remarks'
 
 /** Sums up a run, as summary.json has it. */
 export function summarise(
@@ -122,7 +130,7 @@ export function summarise(
     codes: ledger.codes().map(({ lane, code = null, message, rows: met }) => ({ lane, code, message, rows: met })),
     skipped_because: ledger.skips().map(reasonOf),
     ...(doubts.length > 0 && { doubts: doubts.map(reasonOf) }),
-    ...remarks(ledger),
+    ...remarksOf(ledger),
     ...passedOver(ledger),
     ...(info.family !== undefined && { family: info.family }),
     started_at: info.startedAt,
@@ -137,7 +145,8 @@ function reasonOf({ message, rows }: ReasonCount): ReasonSummary {
 /** The meta of a ledger in which a session notes what is to be said of columns. */
 export const REMARKS = 'remarks'
 
-function remarks(ledger: Pick<Ledger, 'meta'>): Pick<Summary, 'remarks'> {
+/** What the sessions of a run noted of its columns; nothing where there is nothing to say. */
+export function remarksOf(ledger: Pick<Ledger, 'meta'>): Pick<Summary, 'remarks'> {
   const noted = ledger.meta.get(REMARKS)
   return Array.isArray(noted) && noted.length > 0 ? { remarks: noted as readonly string[] } : {}
 }

@@ -12,7 +12,16 @@ const listed = (
 ): RunList['runs'][number] =>
   ({
     record: { run, source: 'members.csv', startedAt: new Date(NOW - 95 * MINUTE_MS).toISOString(), ...record },
-    status: { run, state: 'finished', rows: 1_200, done: 1_200, rowsInAll: 1_200, problems: 0, ...status },
+    status: {
+      run,
+      state: 'finished',
+      rows: 1_200,
+      done: 1_200,
+      rowsInAll: 1_200,
+      problems: 0,
+      isToLookAt: false,
+      ...status,
+    },
   }) as unknown as RunList['runs'][number]
 
 const finishedAt = new Date(NOW - 40 * MINUTE_MS).toISOString()

@@ -17,6 +17,7 @@ const finished: IndexedRun = {
   done: 598_000,
   rows: 600_000,
   problems: 2_000,
+  isToLookAt: true,
   startedAt: '2026-11-29T10:05:13.000Z',
   finishedAt: '2026-11-29T12:05:13.000Z',
   report: 'runs/20261129-100513-members-fcea/report.html',
@@ -31,6 +32,14 @@ test('the page of all runs names each, the latest first, and links its report', 
   expect(page).toContain('29 Nov 2026, 10:05:13 UTC, 2 hours')
   expect(page).toContain('(2) &lt;b&gt;.csv')
   expect(page).not.toContain('<script')
+})
+
+test('what left something to look at is not shown as good', () => {
+  const well: IndexedRun = { ...finished, done: 600_000, problems: 0, isToLookAt: false }
+  expect(homePage([well])).toContain('<span class="good">finished</span>')
+  const warned = homePage([{ ...well, isToLookAt: true }])
+  expect(warned).toContain('<span class="mixed">finished</span>')
+  expect(warned).toContain('600,000 rows, with something to look at')
 })
 
 test('of many runs it shows those that began last', () => {
@@ -51,7 +60,7 @@ test('it is written into the home, with the runs that are there', () => {
 })
 
 describe.skipIf(!hasProgram('chromium'))('in a browser', () => {
-  test('it loads nothing, complains of nothing, and fits a phone', { timeout: 240_000 }, async () => {
+  test('it loads nothing, complains of nothing, and fits a phone', async () => {
     const where = place('http://127.0.0.1:9')
     const path = write(where, 'index.html', homePage([finished, halted]))
     const { page, requests, complaints } = await openFile(await openBrowser(), path, {

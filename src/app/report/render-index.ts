@@ -32,7 +32,7 @@ function writeIndex(home: string): void {
 
 function indexed(home: string, { record, status }: ListedRun): IndexedRun {
   const { run, source: file, startedAt, finishedAt } = record
-  const { state, done, rows, rowsInAll = rows, problems } = status
+  const { state, done, rows, rowsInAll = rows, problems, isToLookAt } = status
   const report = REPORTS.find((name) => existsSync(join(runFolder(home, run).path, name)))
   return {
     run,
@@ -42,6 +42,7 @@ function indexed(home: string, { record, status }: ListedRun): IndexedRun {
     done,
     rows: Math.max(rows, rowsInAll),
     problems,
+    isToLookAt,
     startedAt,
     finishedAt: state === 'running' ? undefined : finishedAt,
     report: report && `runs/${encodeURIComponent(run)}/${report}`,

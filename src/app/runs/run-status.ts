@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { isFileLocked } from '../../file-lock.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { countRejects } from '../../ledger/rejects.ts'
+import { isToLookAt, remarksOf } from '../../report/summary.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { ENDS_AT, ROWS_IN_ALL } from './expectations.ts'
 
@@ -18,6 +19,8 @@ export interface RunStatus {
   readonly endsAt?: number
   /** Rows that are rejected, failed or invalid. */
   readonly problems: number
+  /** These, or anything else for people to look at. */
+  readonly isToLookAt: boolean
 }
 
 export function runStatus(home: string, record: RunRecord): RunStatus {
@@ -26,7 +29,7 @@ export function runStatus(home: string, record: RunRecord): RunStatus {
   return { run: record.run, state, ...countsOf(folder.ledger, state) }
 }
 
-const NOTHING = { rows: 0, done: 0, problems: 0 }
+const NOTHING = { rows: 0, done: 0, problems: 0, isToLookAt: false }
 
 function countsOf(path: string, state: RunStatus['state']): Omit<RunStatus, 'run' | 'state'> {
   if (!existsSync(path)) return NOTHING
@@ -39,6 +42,12 @@ function countsOf(path: string, state: RunStatus['state']): Omit<RunStatus, 'run
       rows,
       done: rows - open,
       problems: countRejects(statuses),
+      isToLookAt: isToLookAt({
+        ...statuses,
+        skipped_because: ledger.skips(),
+        doubts: ledger.doubts(),
+        ...remarksOf(ledger),
+      }),
       ...(typeof rowsInAll === 'number' && { rowsInAll }),
       ...(typeof endsAt === 'number' && state === 'running' && { endsAt }),
     }

@@ -7,7 +7,7 @@ import type { Status } from '../../model.ts'
 import { nextSteps } from '../../report/next-steps.ts'
 import { runSentence } from '../../report/run-sentence.ts'
 import { statusMeaning } from '../../report/status-words.ts'
-import { type Summary, isDoubtful, isTellingPace } from '../../report/summary.ts'
+import { type Summary, isTellingPace, isToLookAt } from '../../report/summary.ts'
 import { passedOverLines } from './passed-over-lines.ts'
 import { countLines } from './counts.ts'
 import { problemLines, restInSummary, rowName } from './problems.ts'
@@ -83,7 +83,7 @@ export function describeEnd(end: ShownRun, home: string): readonly Line[] {
 function toneOf({ record: { state }, summary, rejects }: ShownRun): Style {
   if (state !== 'finished') return stateStyles[state]
   if (rejects > 0) return 'bad'
-  return summary.warned > 0 || isDoubtful(summary) ? 'doubtful' : 'good'
+  return isToLookAt(summary) ? 'doubtful' : 'good'
 }
 
 function statusLines({ record: { state }, summary, notRead, inFlight }: ShownRun): readonly Line[] {

@@ -1,8 +1,7 @@
-import { countRejects } from '../../ledger/rejects.ts'
 import type { Status } from '../../model.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 import { runSentence } from '../run-sentence.ts'
-import { isDoubtful, isUnchanged } from '../summary.ts'
+import { isToLookAt } from '../summary.ts'
 import { statusMeaning } from '../status-words.ts'
 import type { PageContent } from './content.ts'
 import { dateTime } from './date-time.ts'
@@ -20,12 +19,10 @@ export function verdictHeader({ run, figures, summary }: PageContent): Html {
   </header>`
 }
 
-/** Good is what left nothing to look at: rows that are unchanged since they were done are skipped for no other reason. */
+/** Good is what left nothing to look at. */
 function tone(state: PageContent['run']['state'], summary: PageContent['summary']): string {
   if (state === 'halted' || state === 'cancelled') return 'bad'
-  const isLookedAt = countRejects(summary) + summary.warned > 0 || isDoubtful(summary)
-  const isSkipped = summary.skipped_because.some(({ message }) => !isUnchanged(message))
-  return state === 'finished' && !isLookedAt && !isSkipped ? 'good' : 'mixed'
+  return state === 'finished' && !isToLookAt(summary) ? 'good' : 'mixed'
 }
 
 function span({ startedAt, finishedAt }: PageContent['run']): string {
