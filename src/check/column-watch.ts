@@ -54,11 +54,11 @@ export class ColumnWatch {
   }
 
   /** What it has seen, for another one to go on from. */
-  seen(): Json {
+  snapshot(): Json {
     return { empty: this.#stillEmpty, fields: Array.from(this.#fields, ([name, isFilled]) => [name, isFilled]) }
   }
 
-  goOnFrom(seen: Json): void {
+  restore(seen: Json): void {
     const { empty, fields } = seen as unknown as { empty: number[]; fields: [string, boolean][] }
     this.#stillEmpty = empty
     this.#fields.clear()

@@ -1,7 +1,7 @@
 import type { Json, SourceRow } from '../model.ts'
 import { ColumnLookalikes } from '../plan/column-lookalikes.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
-import { goOnFrom, seenBy } from '../plan/watch.ts'
+import { restoreAll, snapshotAll } from '../plan/watch.ts'
 import { plural } from '../words.ts'
 import { ColumnWatch } from './column-watch.ts'
 
@@ -59,21 +59,21 @@ export class FileWatch {
   }
 
   /** What it has seen, for the session that goes on behind these rows. */
-  seen(): Json {
+  snapshot(): Json {
     return {
       rows: this.#rows,
-      columns: this.#columns.seen(),
-      lookalikes: this.#lookalikes.seen(),
-      values: seenBy(this.#file.plan.watches ?? []),
+      columns: this.#columns.snapshot(),
+      lookalikes: this.#lookalikes.snapshot(),
+      values: snapshotAll(this.#file.plan.watches ?? []),
     }
   }
 
-  goOnFrom(seen: Json): void {
+  restore(seen: Json): void {
     const { rows, columns, lookalikes, values } = seen as { readonly [name: string]: Json } & { readonly rows: number }
     this.#rows = rows
-    this.#columns.goOnFrom(columns ?? null)
-    this.#lookalikes.goOnFrom(lookalikes ?? null)
-    goOnFrom(this.#file.plan.watches ?? [], values)
+    this.#columns.restore(columns ?? null)
+    this.#lookalikes.restore(lookalikes ?? null)
+    restoreAll(this.#file.plan.watches ?? [], values)
   }
 
   #see({ input }: SourceRow): void {

@@ -31,6 +31,11 @@ export function unarmour(text: string): string | undefined {
   return APOSTROPHES.has(first) && /^.[\d+\-=@]/u.test(text) ? text.slice(1) : undefined
 }
 
+/** What stands in quotes as a whole: in those that were quoted themselves, Python's (`b'00123'`), a text processor's. */
+export function unquote(text: string): string | undefined {
+  return QUOTED.exec(text)?.[2] ?? CURVED.exec(text)?.[1]
+}
+
 const EQUALS = 61
 /** `'`, a backtick, an acute accent, and curved ones. */
 const APOSTROPHES: ReadonlySet<number> = new Set([39, 96, 0xb4, 0x2018, 0x2019])
@@ -38,3 +43,5 @@ const APOSTROPHES: ReadonlySet<number> = new Set([39, 96, 0xb4, 0x2018, 0x2019])
 const SCIENTIFIC = /^[+-]?(?:(?=[.,]?\d)\d*[.,]\d*\s?(?:e|d(?=[+-]))\s?[+-]?\d{1,3}|\d+e\+\d{1,3}|\de-\d{2,3})$/i
 const FLOAT_OF_INTEGER = /^([+-]?\d+)[.,]0+$/
 const FORMULA_OF_TEXT = /^=\s*(?:T\s*\(\s*)?"((?:[^"]|"")*)"\s*\)?$/i
+const QUOTED = /^(?:[bu](?=["']))?(["'`]+)([^"'`]+)\1$/
+const CURVED = /^[“”„‘‚’«‹「『]([^“”„‘’‚«»‹›「」『』]+)[“”‘’»›」』]$/u

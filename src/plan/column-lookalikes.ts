@@ -27,13 +27,13 @@ export class ColumnLookalikes {
   }
 
   /** What it has seen, for another one to go on from. */
-  seen(): Json {
-    return this.#watches.map(({ watch }) => watch.seen())
+  snapshot(): Json {
+    return this.#watches.map(({ watch }) => watch.snapshot())
   }
 
-  goOnFrom(seen: Json): void {
+  restore(seen: Json): void {
     const all = seen as readonly Json[]
-    for (const [at, { watch }] of this.#watches.entries()) watch.goOnFrom(all[at] ?? [0, 0])
+    for (const [at, { watch }] of this.#watches.entries()) watch.restore(all[at] ?? [0, 0])
   }
 
   /** Most rows first. */

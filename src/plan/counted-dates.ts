@@ -32,8 +32,7 @@ export const COUNTED_DATES: readonly CountedDate[] = [
 
 /** Reads a number as a date; without an offset where it is no instant. */
 export function readCountedDate({ name, isInstant, example, toMs }: CountedDate, cell: string): DateParts | DateFault {
-  const [, inside = cell, offset = 0] = name === 'epoch-milliseconds' ? ofDotNet(cell) : []
-  const text = inside
+  const [text = cell, offset = 0] = name === 'epoch-milliseconds' ? ofDotNet(cell) : []
   const why = `is not a date of the form ${name}; expected a number such as ${example}`
   if (!/^[+-]?\d+(?:\.\d+)?$/.test(text)) {
     const lost = 'It is a number in E-notation, whose last digits are lost.'
@@ -57,11 +56,11 @@ export function readCountedDate({ name, isInstant, example, toMs }: CountedDate,
 }
 
 /** How .NET, OData and SAP write an instant in JSON: `/Date(579225600000)/`, also with the offset of a place, whose day it is then. */
-function ofDotNet(cell: string): readonly [cell: string, inside?: string, offset?: number] {
-  if (!cell.endsWith(')/')) return [cell]
+function ofDotNet(cell: string): readonly [text?: string, offset?: number] {
+  if (!cell.endsWith(')/')) return []
   const [, inside, sign, hours, minutes] = /^\/Date\((-?\d+)(?:([+-])(\d\d)(\d\d))?\)\/$/.exec(cell) ?? []
   const offset = Number(hours ?? 0) * 60 + Number(minutes ?? 0)
-  return [cell, inside, sign === '-' ? -offset : offset]
+  return [inside, sign === '-' ? -offset : offset]
 }
 
 /** The year 1900 counts a 29 February that it never had, as day 60. */

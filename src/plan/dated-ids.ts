@@ -12,8 +12,8 @@ export function watchDated(): DatedWatch {
       if (typeof id === 'string' && id.length <= LONGEST && DATED.test(id)) dated += 1
     },
     remark: () => (dated > 0 ? SAID : undefined),
-    seen: () => dated,
-    goOnFrom: (seen) => void (dated = seen as number),
+    snapshot: () => dated,
+    restore: (seen) => void (dated = seen as number),
   }
 }
 

@@ -43,11 +43,11 @@ export class LookalikeWatch {
   }
 
   /** What it has seen, for another one to go on from. */
-  seen(): Json {
+  snapshot(): Json {
     return [this.#shaped, this.#worded, ...this.#rows]
   }
 
-  goOnFrom(seen: Json): void {
+  restore(seen: Json): void {
     const [shaped, worded, ...rows] = seen as unknown as [number, number, ...[string, number][]]
     this.#shaped = shaped
     this.#worded = worded

@@ -1,6 +1,6 @@
 import type { Json } from '../model.ts'
 import { isErrorWord } from '../outside/spreadsheet-errors.ts'
-import { isScientific, scientificFault, unarmour, withoutFloatTail } from './cell-shape.ts'
+import { isScientific, scientificFault, unarmour, unquote, withoutFloatTail } from './cell-shape.ts'
 import { foldWidth } from './fold-text.ts'
 import { dropInvisible, trimBlank } from './invisible.ts'
 import type { Refuse } from './template.ts'
@@ -62,19 +62,15 @@ function isPlain(text: string): boolean {
   return (kinds & OTHER) !== 0 || (kinds & MARK) === 0
 }
 
-/** Quotes around the whole: those that were quoted themselves, Python's (`b'00123'`), and what text processors make of them. */
-function unquote(text: string): string | undefined {
-  return QUOTED.exec(text)?.[2] ?? CURVED.exec(text)?.[1]
-}
-
-const QUOTED = /^(?:[bu](?=["']))?(["'`]+)([^"'`]+)\1$/
-const CURVED = /^[“”„‘‚’«‹「『]([^“”„‘’‚«»‹›「」『』]+)[“”‘’»›」』]$/u
 /** An id as a shell or a language prints it, with its type. */
 const WRAPPED =
   /^(?:ObjectI[dD]|UUID|GUID|Number(?:Long|Int|Decimal)|Decimal(?:128)?|Optional|Some|Just)\s?\(\s*["']?([^"'()]+)["']?\s*\)$/
-/** .NET's `System.Object[]`, PowerShell's `@{Id=7}`, Java's `[Ljava.lang.String;@1b6d`, Python's `<Row object at 0x7f>`, Ruby's `#<Row:0x7f>`. */
+/**
+ * .NET's `System.Object[]`, PowerShell's `@{Id=7}`, Java's `[Ljava.lang.String;@1b6d`, Python's `<Row object at 0x7f>`,
+ * Ruby's `#<Row:0x7f>`.
+ */
 const PRINTED =
-  /^(?:System\.[A-Z][\w.]*(?:\[[^\]]*\])*|@\{.*\}|(?:\[+[A-Z]?)?java\.[\w.$]+;?@[\da-f]+|\[[A-Z]@[\da-f]+|#?<[A-Za-z_].*\b0x[\da-fA-F]+.*>)$/
+  /^(?:System\.(?:Object|String|Byte|Char|Int\d\d|Guid|(?:Collections|Data|Management|Xml)\.[\w.`]+)(?:\[[^\]]*\])*|@\{.*\}|(?:\[+[A-Z]?)?java\.[\w.$]+;?@[\da-f]+|\[[A-Z]@[\da-f]+|#?<[A-Za-z_].*\b0x[\da-fA-F]+.*>)$/
 /** Thousands apart, as a number's format has them: in threes, or as India has them. Cards are in fours. */
 const GROUPED = /^\d{1,3}(?:(?:,\d{2,3})*,\d{3}|(?:['’\u00A0\u202F]\d{3})+)(?:[.,]0+)?$/
 const APOSTROPHE = 39

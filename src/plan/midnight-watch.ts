@@ -31,8 +31,8 @@ export function watchMidnights(): MidnightWatch {
       const where = place()
       return where === undefined ? undefined : said(where)
     },
-    seen: () => [count, candidates === undefined ? null : candidates.map(([name]) => name)],
-    goOnFrom(seen) {
+    snapshot: () => [count, candidates === undefined ? null : candidates.map(([name]) => name)],
+    restore(seen) {
       const [times, places] = seen as [number, readonly string[] | null]
       count = times
       candidates = places === null ? undefined : zones().filter(([name]) => places.includes(name))

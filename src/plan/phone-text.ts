@@ -1,15 +1,16 @@
-import { unarmour, withoutFloatTail } from './cell-shape.ts'
+import { unarmour, unquote, withoutFloatTail } from './cell-shape.ts'
 import { foldPlain } from './fold-text.ts'
 import { dropInvisible, trimBlank } from './invisible.ts'
 
 /**
  * A phone's cell without what is no part of the number and can only be read in one way: a spreadsheet's armour
- * (`="…"`, an apostrophe), quotes around it, `tel:` (`p:` in Facebook's leads), WhatsApp's address, what cannot be seen, the `.0` of a float, a note in brackets without digits, brackets
- * around the country code; digits of other scripts and full-width signs are plain.
+ * (`="…"`, an apostrophe), quotes around it, `tel:` (`p:` in Facebook's leads), WhatsApp's address, what cannot be seen,
+ * the `.0` of a float, a note in brackets without digits, brackets around the country code; digits of other scripts and
+ * full-width signs are plain.
  */
 export function phoneText(cell: string): string {
   let text = trimBlank(dropInvisible(foldPlain(cell)).replaceAll(SPACES, ' '))
-  text = trimBlank(QUOTED.exec(text)?.[2] ?? unarmour(text) ?? text)
+  text = trimBlank(unquote(text) ?? unarmour(text) ?? text)
   text = text
     .replace(WHATSAPP, '+$1')
     .replace(SCHEME, '')
@@ -52,7 +53,6 @@ export function isDecimal(text: string): boolean {
 }
 
 const SPACES = /\p{Zs}/gu
-const QUOTED = /^(?:b(?='))?(["']+)([^"']+)\1$/
 /** Its numbers are with their country code always. */
 const WHATSAPP = /^\+?(\d+)@(?:c\.us|s\.whatsapp\.net)$/i
 const SCHEME = /^(?:tel|callto|sms|whatsapp|p):(?:\/\/)?(?=[+\d(])/i

@@ -18,8 +18,8 @@ export function watchSeconds(forms: readonly DateForm[]): SecondsWatch | undefin
       else isOnlyEarly = false
     },
     remark: () => (isOnlyEarly && early > 1 ? SAID : undefined),
-    seen: () => [early, isOnlyEarly],
-    goOnFrom: (seen) => void ([early, isOnlyEarly] = seen as [number, boolean]),
+    snapshot: () => [early, isOnlyEarly],
+    restore: (seen) => void ([early, isOnlyEarly] = seen as [number, boolean]),
   }
 }
 

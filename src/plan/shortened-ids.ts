@@ -18,8 +18,8 @@ export function watchShortened(): ShortenedWatch {
       else isOver = /^\d+$/.test(text)
     },
     remark: () => (!isOver && shortened > 1 ? SAID : undefined),
-    seen: () => [shortened, isOver],
-    goOnFrom: (seen) => void ([shortened, isOver] = seen as [number, boolean]),
+    snapshot: () => [shortened, isOver],
+    restore: (seen) => void ([shortened, isOver] = seen as [number, boolean]),
   }
 }
 

@@ -5,20 +5,20 @@ export interface Watch {
   /** What is to be said of the column, in words that go on from its name; undefined where there is nothing. */
   readonly remark: () => string | undefined
   /** What it has seen, as JSON: a run that goes on from a place in its file goes on with it. */
-  readonly seen: () => Json
-  readonly goOnFrom: (seen: Json) => void
+  readonly snapshot: () => Json
+  readonly restore: (snapshot: Json) => void
 }
 
-/** What all of these have seen, one behind the other. */
-export function seenBy(watches: readonly Watch[]): Json {
-  return watches.map((watch) => watch.seen())
+/** The snapshots of all of these, one behind the other. */
+export function snapshotAll(watches: readonly Watch[]): Json {
+  return watches.map((watch) => watch.snapshot())
 }
 
-/** Has each of these go on from what `seenBy` said of them. */
-export function goOnFrom(watches: readonly Watch[], seen: Json | undefined): void {
-  if (!Array.isArray(seen)) return
+/** Has each of these go on from what `snapshotAll` gave of them. */
+export function restoreAll(watches: readonly Watch[], snapshots: Json | undefined): void {
+  if (!Array.isArray(snapshots)) return
   for (const [at, watch] of watches.entries()) {
-    const own: Json | undefined = seen[at]
-    if (own !== undefined) watch.goOnFrom(own)
+    const own: Json | undefined = snapshots[at]
+    if (own !== undefined) watch.restore(own)
   }
 }

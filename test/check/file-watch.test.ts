@@ -26,7 +26,7 @@ function watchOf(rows: readonly Cells[], { seen, isChoice = false }: { seen?: Js
     empty: [],
     isChoice,
   })
-  if (seen !== undefined) watch.goOnFrom(JSON.parse(JSON.stringify(seen)) as Json)
+  if (seen !== undefined) watch.restore(JSON.parse(JSON.stringify(seen)) as Json)
   const { render } = watch.watched()
   for (const [at, cells] of rows.entries()) render({ row: at + 1, line: at + 2, input: { kind: 'cells', cells } })
   return watch
@@ -66,7 +66,7 @@ const cells = fc.tuple(
 test('wherever a session ends, the next one comes to what one alone would say', () => {
   fc.assert(
     fc.property(fc.array(cells, { maxLength: 16 }), fc.nat(16), (rows, at) => {
-      const seen = watchOf(rows.slice(0, at)).seen()
+      const seen = watchOf(rows.slice(0, at)).snapshot()
       expect(watchOf(rows.slice(at), { seen }).remarks()).toEqual(watchOf(rows).remarks())
     }),
   )
@@ -84,7 +84,7 @@ function seeRecord(watch: FileWatch, value: Json): void {
 test('so it does of records, whose fields are met one by one', () => {
   const [first, next] = [recordWatch(), recordWatch()]
   for (let row = 1; row < 10; row++) seeRecord(first, { id: `M-${row}`, name: 'Asha', city: '' })
-  next.goOnFrom(JSON.parse(JSON.stringify(first.seen())) as Json)
+  next.restore(JSON.parse(JSON.stringify(first.snapshot())) as Json)
   seeRecord(next, { id: 'M-2', name: null })
   expect(next.remarks()).toEqual([
     'born: named in the plan, and in no row',

@@ -76,7 +76,7 @@ export async function workOnRun(
     plan: watched.plan,
     rows: notingSource(source, ledger),
     rowsBefore: places.rowsBefore,
-    placeBehind: async (row) => await places.behind?.(row, () => watch.seen()),
+    placeBehind: async (row) => await places.behind?.(row, () => watch.snapshot()),
     limit: record.limit,
     confirmRead: () => confirmRead(source, record),
     ledger,
@@ -127,6 +127,6 @@ function watchFile({ record, input, places }: Parameters<typeof workOnRun>[0]): 
     empty: plan.rows.empty,
     isChoice: record.rerunOf !== undefined,
   })
-  if (places.seen !== undefined) watch.goOnFrom(places.seen)
+  if (places.seen !== undefined) watch.restore(places.seen)
   return watch
 }
