@@ -53,7 +53,7 @@ function openSingle(address: RedisAddress): PatientRedis {
 
 function openCluster(address: RedisAddress): PatientCluster {
   return new PatientCluster([...address.hosts], {
-    redisOptions: common(address),
+    redisOptions: { ...common(address), reconnectOnError: reconnectNowAndThen() },
     lazyConnect: true,
     clusterRetryStrategy: retryAfterMs,
     // The check fails during a failover, and then ioredis leaves whoever waits for the connection waiting for ever: a
@@ -73,7 +73,6 @@ function common({ username, password, tls }: RedisAddress) {
     maxRetriesPerRequest: null,
     keepAlive: KEEP_ALIVE_MS,
     socketTimeout: SILENT_SOCKET_MS,
-    reconnectOnError: reconnectNowAndThen(),
     ...(tls && { tls: TLS }),
   }
 }

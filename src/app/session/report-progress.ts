@@ -66,23 +66,25 @@ export function startProgress({
       noted = expected
     }
     const at = Date.now()
+    // A wall clock may be put back, and nothing would be noted for as long.
+    const now = performance.now()
     const counts = ledger.counts()
     const traffic = ledger.traffic()
     const { limits } = paces.now()
     const requests = Object.fromEntries(Object.entries(traffic).map(([lane, each]) => [lane, each.requests]))
     const done = counts.rows - counts.open
-    const { rpm, rowsPerMs } = meter.see({ at: performance.now(), done, requests })
+    const { rpm, rowsPerMs } = meter.see({ at: now, done, requests })
     const endsAt =
       expected === undefined || rowsPerMs === undefined ? undefined : Math.round(at + (expected - done) / rowsPerMs)
-    if (endsAt !== undefined && performance.now() - endNotedAt >= NOTE_EVERY_MS) {
+    if (endsAt !== undefined && now - endNotedAt >= NOTE_EVERY_MS) {
       ledger.meta.set(ENDS_AT, endsAt)
-      endNotedAt = performance.now()
+      endNotedAt = now
     }
     // Workers elsewhere do not tell.
     const inHand = inFlight.size === 0 ? null : inFlight.values().reduce((sum, rows) => sum + rows, 0)
-    if (inHand !== held.rows && at - held.at >= NOTE_HELD_EVERY_MS) {
+    if (inHand !== held.rows && now - held.at >= NOTE_HELD_EVERY_MS) {
       ledger.meta.set(IN_FLIGHT, inHand)
-      held = { rows: inHand, at }
+      held = { rows: inHand, at: now }
     }
     const lanes = [...new Set([...record.lanes, ...Object.keys(traffic)])]
     on({
