@@ -8,7 +8,10 @@ export function writeLicences(modules, file) {
   const silent = packages.filter(({ licence, text }) => licence === undefined && text === undefined)
   if (silent.length > 0)
     throw new Error(`these packages say nothing of their licence: ${silent.map(({ name }) => name).join(', ')}`)
-  const texts = Map.groupBy(packages, ({ text, licence, author }) => text ?? `Licensed under ${licence}${author ? ` by ${author}` : ''}.`)
+  const texts = Map.groupBy(
+    packages,
+    ({ text, licence, author }) => text ?? `Licensed under ${licence}${author ? ` by ${author}` : ''}.`,
+  )
   writeFileSync(file, [...texts].map(entry).join(`\n${'-'.repeat(80)}\n\n`))
 }
 

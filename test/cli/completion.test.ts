@@ -73,18 +73,14 @@ function runShell(program: string, args: readonly string[]): string {
   return done.stdout
 }
 
-test.skipIf(!hasProgram('fish'))(
-  'fish completes a command’s first letters, and the names of runs',
-  { timeout: 240_000 },
-  () => {
-    const asked = "rollcall completion fish | source; complete -C 'rollcall sim'; complete -C 'rollcall show la'"
-    const completed = runShell('fish', ['--no-config', '-c', asked])
-    expect(completed).toMatch(/^simulate\t.*$/m)
-    expect(completed).toMatch(/^latest\t.*$/m)
-  },
-)
+test.skipIf(!hasProgram('fish'))('fish completes a command’s first letters, and the names of runs', () => {
+  const asked = "rollcall completion fish | source; complete -C 'rollcall sim'; complete -C 'rollcall show la'"
+  const completed = runShell('fish', ['--no-config', '-c', asked])
+  expect(completed).toMatch(/^simulate\t.*$/m)
+  expect(completed).toMatch(/^latest\t.*$/m)
+})
 
-test.skipIf(!hasProgram('zsh'))('zsh completes a command’s first letters at its prompt', { timeout: 240_000 }, () => {
+test.skipIf(!hasProgram('zsh'))('zsh completes a command’s first letters at its prompt', () => {
   const typing = `
     zmodload zsh/zpty
     zpty -b prompt zsh -f -i

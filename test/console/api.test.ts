@@ -133,7 +133,7 @@ test('tells who works, and what waits', async () => {
 })
 
 describe('a run', () => {
-  test('is started from an upload, paused, resumed, looked at and rerun', { timeout: 240_000 }, async () => {
+  test('is started from an upload, paused, resumed, looked at and rerun', async () => {
     const slow = membersPlan.replace('register: none', 'register: 1200')
     const bad = membersCsv(120).replace('91980', 'x')
     const strict = slow.replace('${mobile}', '${mobile | phone IN}')
@@ -186,21 +186,17 @@ describe('a run', () => {
     expect((await ask(`/api/runs/${id}/rerun`, { method: 'POST', body: { only: ['all'] } })).status).toBe(400)
   })
 
-  test(
-    'goes on when the console that started it is killed, and the next console sees it',
-    { timeout: 240_000 },
-    async () => {
-      const slow = membersPlan.replace('register: none', 'register: 1200')
-      const file = membersCsv(200).replaceAll('M-', 'K-').replaceAll('91980', '91981')
-      const { run: id } = (await ask('/api/runs', { method: 'POST', body: form({}, { file, plan: slow }) })).body
-      await kill(console)
-      ;[console, base] = await openConsole(where)
-      expect(await isIn(id, 'running')).toBe(true)
-      expect(await listen(id)).toMatchObject({ state: 'running', lanes: { register: { limitRpm: 1200 } } })
-      await until('the run is finished', () => isIn(id, 'finished'))
-      expect((await ask(`/api/runs/${id}`)).body).toMatchObject({ rows: 200, ok: 200 })
-    },
-  )
+  test('goes on when the console that started it is killed, and the next console sees it', async () => {
+    const slow = membersPlan.replace('register: none', 'register: 1200')
+    const file = membersCsv(200).replaceAll('M-', 'K-').replaceAll('91980', '91981')
+    const { run: id } = (await ask('/api/runs', { method: 'POST', body: form({}, { file, plan: slow }) })).body
+    await kill(console)
+    ;[console, base] = await openConsole(where)
+    expect(await isIn(id, 'running')).toBe(true)
+    expect(await listen(id)).toMatchObject({ state: 'running', lanes: { register: { limitRpm: 1200 } } })
+    await until('the run is finished', () => isIn(id, 'finished'))
+    expect((await ask(`/api/runs/${id}`)).body).toMatchObject({ rows: 200, ok: 200 })
+  })
 })
 
 /** The first event that the console tells of a run. */

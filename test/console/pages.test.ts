@@ -57,7 +57,7 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     const page = await open('/?token=' + TOKEN)
     await page.waitForURL(`${base}/`)
     await page.close()
-  }, 240_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -118,7 +118,7 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     await page.waitForURL(({ pathname }) => pathname !== imported)
     await page.locator('h1 .state.finished').waitFor()
     await page.close()
-  }, 240_000)
+  })
 
   test('what came with a file is shown as it is, and nothing of it runs', async () => {
     const page = await open(imported)
@@ -128,7 +128,7 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     await page.getByText(HTML).first().waitFor()
     expect(await page.evaluate('document.body.dataset.broken')).toBeUndefined()
     await page.close()
-  }, 240_000)
+  })
 
   test('a held sync is let go', async () => {
     const page = await open('/syncs')
@@ -142,7 +142,7 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     await answer(page, 'Resume', 'Resume it')
     await page.getByRole('button', { name: 'Run now' }).waitFor()
     await page.close()
-  }, 240_000)
+  })
 
   test('every page is fit for readers of screens, phones and desks, in light and dark, and asks nobody else', async () => {
     const paths = [
@@ -172,7 +172,7 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     }
     expect(elsewhere).toEqual([])
     expect(complaints.filter((text) => !/status of (?:400|404)/u.test(text))).toEqual([])
-  }, 240_000)
+  })
 })
 
 /** What differs between light and dark are colours: the other rules are tried at both widths. */

@@ -8,7 +8,6 @@ const ROWS = 40
 
 test.skipIf(!hasRedis)(
   'of imports of one file that begin at once, one is done and the others are refused',
-  { timeout: 240_000 },
   async (context) => {
     const redis = await startRedis()
     context.onTestFinished(() => redis.close())

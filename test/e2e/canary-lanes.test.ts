@@ -87,7 +87,7 @@ beforeAll(async () => {
   return () => redis?.close()
 })
 
-describe.concurrent('of a host that repeats all that it is told', { timeout: 400_000 }, () => {
+describe.concurrent('of a host that repeats all that it is told', () => {
   test.for(Object.entries(lanes))(
     'nothing shows who a member or the account is, on %s',
     async ([lane, each], context) => {
@@ -108,7 +108,7 @@ describe.concurrent('of a host that repeats all that it is told', { timeout: 400
     write(canary.where, 'plan.yaml', planOf(REGISTER))
     await canary.run(['import', 'members.csv', '--plan', 'plan.yaml'])
     const { status, stderr } = await canary.run(['verify', 'latest'])
-    expect([0, 3], stderr).toContain(status)
+    expect(status, stderr).toBe(0)
     await canary.run(['show', 'latest'])
     canary.expectNothing()
   })

@@ -71,7 +71,7 @@ beforeAll(async () => {
   return () => redis?.close()
 })
 
-describe.concurrent('of a host that repeats all that it is told', { timeout: 400_000 }, () => {
+describe.concurrent('of a host that repeats all that it is told', () => {
   test.for(Object.entries(cases))('and %s, nothing shows who a member or the account is', async ([, each], context) => {
     const canary = await startCanary({ ...each, redis }, context)
     write(canary.where, 'plan.yaml', each.plan)

@@ -7,7 +7,6 @@ import { hasRedis, startRedis } from '../support/redis.ts'
 describe.runIf(hasRedis)('nights in which members change their name, city, tier or phone', () => {
   test.each(CHANGE_WAYS)(
     'leave every field as the last file has it, or a report that says why not: $name',
-    { timeout: 240_000 },
     async (way) => {
       const redis = await startRedis()
       onTestFinished(() => redis.close())

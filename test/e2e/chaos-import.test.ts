@@ -3,7 +3,7 @@ import { ROWS, brokers, chance, expectAllIsWell, killSometime, seed, startImport
 import { start } from '../support/cli.ts'
 
 describe.each(brokers)(`faults on the wire and kill -9 of the import, seed ${seed}, on $broker`, ({ broker }) => {
-  test('every row ends right, and nothing is done twice', { timeout: 240_000 }, async () => {
+  test('every row ends right, and nothing is done twice', async () => {
     const { where, simulator } = await trial(broker)
     const random = chance(seed)
     let running = await startImport(where)

@@ -5,7 +5,7 @@ import { kill, start } from '../support/cli.ts'
 import { hasRedis } from '../support/redis.ts'
 
 describe.skipIf(!hasRedis)(`faults on the wire and kill -9 of workers and Redis, seed ${seed}`, () => {
-  test('every row ends right, and nothing is done twice', { timeout: 240_000 }, async () => {
+  test('every row ends right, and nothing is done twice', async () => {
     const { where, simulator, redis } = await trial('redis')
     const random = chance(seed)
     let workers = [start(where, ['worker']), start(where, ['worker'])]

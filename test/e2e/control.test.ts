@@ -34,7 +34,7 @@ const brokers: readonly { broker: 'embedded' | 'Redis' }[] = hasRedis
   ? [{ broker: 'embedded' }, { broker: 'Redis' }]
   : [{ broker: 'embedded' }]
 
-describe.concurrent('a run under way', { timeout: 240_000 }, () => {
+describe.concurrent('a run under way', () => {
   test.for(brokers)(
     'keeps others off, is paused by another process and by Ctrl-C, and resumed, on the $broker broker',
     async ({ broker }, context) => {

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { entry, place, write } from '../support/cli.ts'
+import { entry } from '../support/bundle-command.ts'
+import { place, write } from '../support/cli.ts'
 import { hasProgram } from '../support/programs.ts'
 import { until } from '../support/wait.ts'
 
@@ -32,5 +33,4 @@ test.skipIf(!hasProgram('script'))(
     expect(readFileSync(join(where.folder, 'plan.yaml'), 'utf8')).toContain(`date ${second}`)
     expect(shown).toContain('As row 3 would be sent')
   },
-  240_000,
 )

@@ -23,7 +23,7 @@ const brokers: readonly { broker: 'embedded' | 'Redis' }[] = hasRedis
   : [{ broker: 'embedded' }]
 
 // Side by side: most of their time goes into waiting for the locks of those who were killed.
-describe.concurrent('kill -9', { timeout: 240_000 }, () => {
+describe.concurrent('kill -9', () => {
   test.for(brokers)(
     'of an import: resume goes on, and sends no row again that has its outcome, on the $broker broker',
     async ({ broker }, context) => {

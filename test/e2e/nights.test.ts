@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { passNights } from '../../bench/support/nights.ts'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
-import { entry, temporaryFolder } from '../support/cli.ts'
+import { entry } from '../support/bundle-command.ts'
+import { temporaryFolder } from '../support/cli.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
 
 describe.runIf(hasRedis)('nights of a sync, one after the other', () => {

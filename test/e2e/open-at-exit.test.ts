@@ -15,7 +15,7 @@ const IMPORT = ['import', 'members.csv', '--plan', 'plan.yaml']
 const SYNC = 'source: inbox\nready: renamed\nplan: plan.yaml\n'
 
 // What is open at the end of a process was forgotten: in the console's or a program's own it stays open.
-describe.skipIf(platform() !== 'linux')('nothing is open at the end', { timeout: 240_000 }, () => {
+describe.skipIf(platform() !== 'linux')('nothing is open at the end', () => {
   describe.each([{ broker: 'embedded' }, ...(hasRedis ? [{ broker: 'redis' }] : [])])('on $broker', ({ broker }) => {
     let where: Place
     let simulator: Simulator

@@ -9,7 +9,7 @@ const brokers: readonly { broker: 'embedded' | 'Redis' }[] = hasRedis
   ? [{ broker: 'embedded' }, { broker: 'Redis' }]
   : [{ broker: 'embedded' }]
 
-describe.concurrent('the pace of a run under way', { timeout: 240_000 }, () => {
+describe.concurrent('the pace of a run under way', () => {
   test.for(brokers)('is changed by another process, on the $broker broker', async ({ broker }, context) => {
     const simulator = await startSimulator({ latencyMs: 5 })
     context.onTestFinished(() => simulator.close())

@@ -49,7 +49,7 @@ test('a query is imported, and rerun from the rows that it gave when its table i
   const again = await run(where, ['rerun', 'latest', '--only', 'invalid'])
   expect(again.status, again.stderr).toBe(3)
   expect(readFileSync(join(latestRun(where.home), 'results.csv'), 'utf8')).toContain('00125,Dev,many')
-}, 240_000)
+})
 
 test('a plan is proposed for a query, and imports what it gives without an edit', async ({ onTestFinished }) => {
   const simulator = await startSimulator()
@@ -76,7 +76,7 @@ test('a plan is proposed for a query, and imports what it gives without an edit'
   expect([without.status, without.stderr]).toEqual([2, expect.stringContaining('say with --query')])
   const told = await run(where, ['init', ...asked, '--rows', 'skip: 1'])
   expect([told.status, told.stderr]).toEqual([2, expect.stringContaining('a database is asked as it is')])
-}, 240_000)
+})
 
 test('a run over a query goes on when its table is gone, over the rows that it gave', async ({ onTestFinished }) => {
   const simulator = await startSimulator({ latencyMs: 300 })
@@ -105,4 +105,4 @@ test('a run over a query goes on when its table is gone, over the rows that it g
   const keys = readReport(where, 'results.csv').map(({ id, _status }) => `${id} ${_status}`)
   expect(keys).toEqual(Array.from({ length: 300 }, (_, at) => expect.stringMatching(`^M${at + 1} (?:ok|warned)$`)))
   expect(simulator.stats()).toMatchObject({ registrations: 300, exists: 0 })
-}, 240_000)
+})

@@ -28,19 +28,15 @@ describe('rollcall scheduler', () => {
     return () => simulator.close()
   })
 
-  test(
-    'on the embedded broker, alone, runs a sync when it is due',
-    { timeout: 240_000 },
-    async ({ onTestFinished }) => {
-      const schedule = `no_file: fine\nschedule: { cron: "*/5 * * * * *", zone: UTC }\n`
-      const sync = syncPlace(await placeOn(baseUrl, undefined, onTestFinished), schedule)
-      sync.land('a.csv', csvOf(members(1, 3)))
-      await scheduler(sync.where, sync.sync)
-      await until('the file is imported', () => sync.files('done').length === 1)
-      await until('the night ended', async () => (await sync.history())[0]?.outcome === 'finished')
-      expect(Date.parse((await sync.history())[0]?.due ?? '') % 5_000).toBe(0)
-    },
-  )
+  test('on the embedded broker, alone, runs a sync when it is due', async ({ onTestFinished }) => {
+    const schedule = `no_file: fine\nschedule: { cron: "*/5 * * * * *", zone: UTC }\n`
+    const sync = syncPlace(await placeOn(baseUrl, undefined, onTestFinished), schedule)
+    sync.land('a.csv', csvOf(members(1, 3)))
+    await scheduler(sync.where, sync.sync)
+    await until('the file is imported', () => sync.files('done').length === 1)
+    await until('the night ended', async () => (await sync.history())[0]?.outcome === 'finished')
+    expect(Date.parse((await sync.history())[0]?.due ?? '') % 5_000).toBe(0)
+  })
 
   describe.runIf(hasRedis)('on Redis', () => {
     let redis: Awaited<ReturnType<typeof startRedis>>
@@ -49,31 +45,27 @@ describe('rollcall scheduler', () => {
       return () => redis.close()
     })
 
-    test(
-      'two of them, one killed at random: each time fires exactly once',
-      { timeout: 240_000 },
-      async ({ onTestFinished }) => {
-        const schedule = `overlap: queue\nschedule: { cron: "*/${PERIOD_S} * * * * *", zone: UTC }\n`
-        const sync = syncPlace(place(baseUrl, redis.url, onTestFinished), schedule)
-        const [first] = await Promise.all([scheduler(sync.where, sync.sync), scheduler(sync.where, sync.sync)])
-        const times = async () => (await sync.history()).map(({ due }) => Date.parse(due ?? ''))
-        await until('some times have fired', async () => (await times()).length >= 3)
-        await delay(Math.random() * PERIOD_S * 1000)
-        await kill(first)
-        const killedAt = Date.now()
-        const sorted = async () => (await times()).toSorted((a, b) => a - b)
-        // What the dead one had taken up comes back when its lock ends.
-        const complete = async () => {
-          const all = await sorted()
-          return (all.at(-1) ?? 0) > killedAt + 4 * PERIOD_S * 1000 && isWithoutGap(all)
-        }
-        await until('every time since has fired', complete)
+    test('two of them, one killed at random: each time fires exactly once', async ({ onTestFinished }) => {
+      const schedule = `overlap: queue\nschedule: { cron: "*/${PERIOD_S} * * * * *", zone: UTC }\n`
+      const sync = syncPlace(place(baseUrl, redis.url, onTestFinished), schedule)
+      const [first] = await Promise.all([scheduler(sync.where, sync.sync), scheduler(sync.where, sync.sync)])
+      const times = async () => (await sync.history()).map(({ due }) => Date.parse(due ?? ''))
+      await until('some times have fired', async () => (await times()).length >= 3)
+      await delay(Math.random() * PERIOD_S * 1000)
+      await kill(first)
+      const killedAt = Date.now()
+      const sorted = async () => (await times()).toSorted((a, b) => a - b)
+      // What the dead one had taken up comes back when its lock ends.
+      const complete = async () => {
         const all = await sorted()
-        expect(new Set(all).size).toBe(all.length)
-      },
-    )
+        return (all.at(-1) ?? 0) > killedAt + 4 * PERIOD_S * 1000 && isWithoutGap(all)
+      }
+      await until('every time since has fired', complete)
+      const all = await sorted()
+      expect(new Set(all).size).toBe(all.length)
+    })
 
-    test('a restart misses nothing', { timeout: 240_000 }, async ({ onTestFinished }) => {
+    test('a restart misses nothing', async ({ onTestFinished }) => {
       const due = new Date(Math.ceil((Date.now() + 8_000) / 1000) * 1000)
       const schedule = `name: nightly\nschedule: { cron: "${patternFor(due)}", zone: UTC }\n`
       const sync = syncPlace(place(baseUrl, (await startOwn(onTestFinished)).url, onTestFinished), schedule)
@@ -84,24 +76,20 @@ describe('rollcall scheduler', () => {
       expect((await sync.history()).map((night) => night.due)).toEqual([due.toISOString()])
     })
 
-    test(
-      'a time that others took up does not hide the one after it',
-      { timeout: 240_000 },
-      async ({ onTestFinished }) => {
-        const where = place(baseUrl, redis.url, onTestFinished)
-        const sync = syncPlace(where, 'name: daily\nschedule: { cron: "30 2 * * *", zone: UTC }\n')
-        const by = (time: string): Place => ({ ...where, env: { ...where.env, ...clockAt(Date.parse(time)) } })
-        await kill(await scheduler(by('2026-03-01T02:00:00Z'), sync.sync))
-        await run(by('2026-03-01T02:30:00Z'), ['sync', 'run', sync.sync, '--due', '2026-03-01T02:30:00Z'])
-        await scheduler(by('2026-03-02T02:30:01Z'), sync.sync)
-        const times = async () => {
-          const { stdout } = await run(where, ['sync', 'history', 'daily', '--json'])
-          return (JSON.parse(stdout) as { due: string }[]).map(({ due }) => due)
-        }
-        await until('the second fires', async () => (await times()).length > 1)
-        expect(await times()).toEqual(['2026-03-01T02:30:00.000Z', '2026-03-02T02:30:00.000Z'])
-      },
-    )
+    test('a time that others took up does not hide the one after it', async ({ onTestFinished }) => {
+      const where = place(baseUrl, redis.url, onTestFinished)
+      const sync = syncPlace(where, 'name: daily\nschedule: { cron: "30 2 * * *", zone: UTC }\n')
+      const by = (time: string): Place => ({ ...where, env: { ...where.env, ...clockAt(Date.parse(time)) } })
+      await kill(await scheduler(by('2026-03-01T02:00:00Z'), sync.sync))
+      await run(by('2026-03-01T02:30:00Z'), ['sync', 'run', sync.sync, '--due', '2026-03-01T02:30:00Z'])
+      await scheduler(by('2026-03-02T02:30:01Z'), sync.sync)
+      const times = async () => {
+        const { stdout } = await run(where, ['sync', 'history', 'daily', '--json'])
+        return (JSON.parse(stdout) as { due: string }[]).map(({ due }) => due)
+      }
+      await until('the second fires', async () => (await times()).length > 1)
+      expect(await times()).toEqual(['2026-03-01T02:30:00.000Z', '2026-03-02T02:30:00.000Z'])
+    })
   })
 })
 

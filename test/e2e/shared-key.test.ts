@@ -11,7 +11,6 @@ const RENEWED_EVERY_MS = 400
 
 test.skipIf(!hasRedis).for([1, 2])(
   'a key that another program has new tokens for again and again serves %i workers to the end',
-  { timeout: 240_000 },
   async (count, { onTestFinished }) => {
     const redis = await startRedis()
     onTestFinished(() => redis.close())

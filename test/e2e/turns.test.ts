@@ -66,18 +66,16 @@ async function waiting(redis: Redis): Promise<number> {
   return queue === undefined ? 0 : await redis.zcard(queue)
 }
 
-describe
-  .skipIf(!hasRedis)
-  .concurrent('two runs of 10,000 and 500 rows that start together', { timeout: 240_000 }, () => {
-    test('go in step: the small one ends when its fair half would', async (context) => {
-      const before = await largeBeforeSmallEnds(context, 'normal')
-      expect(before).toBeGreaterThan(SMALL - IN_HAND)
-      expect(before).toBeLessThan(SMALL + IN_HAND)
-    })
-
-    test('and with high priority, sooner than any fair share, though the large one goes on', async (context) => {
-      const before = await largeBeforeSmallEnds(context, 'high')
-      expect(before).toBeGreaterThan(0)
-      expect(before).toBeLessThan(SMALL - 2 * IN_HAND)
-    })
+describe.skipIf(!hasRedis).concurrent('two runs of 10,000 and 500 rows that start together', () => {
+  test('go in step: the small one ends when its fair half would', async (context) => {
+    const before = await largeBeforeSmallEnds(context, 'normal')
+    expect(before).toBeGreaterThan(SMALL - IN_HAND)
+    expect(before).toBeLessThan(SMALL + IN_HAND)
   })
+
+  test('and with high priority, sooner than any fair share, though the large one goes on', async (context) => {
+    const before = await largeBeforeSmallEnds(context, 'high')
+    expect(before).toBeGreaterThan(0)
+    expect(before).toBeLessThan(SMALL - 2 * IN_HAND)
+  })
+})

@@ -31,7 +31,7 @@ async function startImport({ where, simulator }: AtWork): Promise<Running> {
   return importing
 }
 
-describe.skipIf(!hasRedis)('what waits', { timeout: 240_000 }, () => {
+describe.skipIf(!hasRedis)('what waits', () => {
   test('an import that has nothing more to do waits for no Redis that is gone', async (context) => {
     const atWork = await setUp(context)
     const importing = await startImport(atWork)

@@ -12,36 +12,32 @@ interface Listed {
 }
 
 describe.skipIf(!hasRedis)('who works', () => {
-  test(
-    'is listed and told to who waits for it; and a stop ends all though Redis is gone',
-    { timeout: 240_000 },
-    async () => {
-      const simulator = await startSimulator({})
-      onTestFinished(() => simulator.close())
-      const redis = await startRedis()
-      onTestFinished(() => redis.close())
-      const where = place(simulator.url, redis.url)
-      const list = async () => JSON.parse((await run(where, ['workers', '--json'])).stdout) as Listed
-      write(where, 'plan.yaml', membersPlan)
-      write(where, 'members.csv', membersCsv(20))
+  test('is listed and told to who waits for it; and a stop ends all though Redis is gone', async () => {
+    const simulator = await startSimulator({})
+    onTestFinished(() => simulator.close())
+    const redis = await startRedis()
+    onTestFinished(() => redis.close())
+    const where = place(simulator.url, redis.url)
+    const list = async () => JSON.parse((await run(where, ['workers', '--json'])).stdout) as Listed
+    write(where, 'plan.yaml', membersPlan)
+    write(where, 'members.csv', membersCsv(20))
 
-      const importing = start(where, ['import', 'members.csv', '--plan', 'plan.yaml', '--no-workers'])
-      await until('it is told that nobody works', () => /register lane for .*Nobody works/.test(importing.stderr()))
-      const worker = start(where, ['worker', '--lane', 'link'])
-      await until('it is told who works on another lane', () => /on other lanes: process \d+/.test(importing.stderr()))
-      expect(await list()).toMatchObject({
-        broker: 'redis',
-        workers: [{ lanes: ['link'], pid: worker.child.pid, version }],
-      })
+    const importing = start(where, ['import', 'members.csv', '--plan', 'plan.yaml', '--no-workers'])
+    await until('it is told that nobody works', () => /register lane for .*Nobody works/.test(importing.stderr()))
+    const worker = start(where, ['worker', '--lane', 'link'])
+    await until('it is told who works on another lane', () => /on other lanes: process \d+/.test(importing.stderr()))
+    expect(await list()).toMatchObject({
+      broker: 'redis',
+      workers: [{ lanes: ['link'], pid: worker.child.pid, version }],
+    })
 
-      await redis.kill()
-      await until('the loss is told', () => importing.stderr().includes('connection to Redis is lost'))
-      const stoppedAt = performance.now()
-      for (const { child } of [importing, worker]) child.kill('SIGTERM')
-      expect((await worker.finished).status).toBe(0)
-      const ended = await importing.finished
-      expect([ended.status, ended.stdout]).toEqual([4, expect.stringContaining('rollcall resume')])
-      expect(performance.now() - stoppedAt).toBeLessThan(15_000)
-    },
-  )
+    await redis.kill()
+    await until('the loss is told', () => importing.stderr().includes('connection to Redis is lost'))
+    const stoppedAt = performance.now()
+    for (const { child } of [importing, worker]) child.kill('SIGTERM')
+    expect((await worker.finished).status).toBe(0)
+    const ended = await importing.finished
+    expect([ended.status, ended.stdout]).toEqual([4, expect.stringContaining('rollcall resume')])
+    expect(performance.now() - stoppedAt).toBeLessThan(15_000)
+  })
 })

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const tarball = packCopy()
   npm(['install', '--global', '--prefix', prefix, '--prefer-offline', '--no-fund', '--no-audit', tarball])
   simulator = await startSimulator({ latencyMs: 5 })
-}, 240_000)
+})
 
 afterAll(async () => {
   await simulator?.close()
@@ -114,7 +114,7 @@ const machines = [
 ]
 
 describe.each(machines)('installed, with $name', ({ node }) => {
-  test('it does all that a first import takes, from another folder', { timeout: 240_000 }, async () => {
+  test('it does all that a first import takes, from another folder', async () => {
     const here = machine(node())
     writeFileSync(join(here.folder, 'members.csv'), membersCsv(30))
     writeFileSync(join(here.folder, 'plan.yaml'), membersPlan)
@@ -135,7 +135,7 @@ describe.each(machines)('installed, with $name', ({ node }) => {
   })
 })
 
-test('a program imports as docs/library.md shows', { timeout: 240_000 }, async () => {
+test('a program imports as docs/library.md shows', async () => {
   const { folder, env } = machine(newNode)
   const [, program = ''] =
     /^```js import-members.mjs\n([^]*?)^```$/m.exec(readFileSync(join(root, 'docs/library.md'), 'utf8')) ?? []
@@ -152,27 +152,23 @@ test('a program imports as docs/library.md shows', { timeout: 240_000 }, async (
   expect(readFileSync(types, 'utf8')).toContain('export declare function openContext(')
 })
 
-test(
-  'a kill of the command that was started ends the import as well, and `resume` goes on',
-  { timeout: 240_000 },
-  async () => {
-    const here = machine(machinePath)
-    writeFileSync(join(here.folder, 'members.csv'), membersCsv(300))
-    writeFileSync(join(here.folder, 'plan.yaml'), membersPlan.replace('register: none', 'register: 2400'))
-    const before = simulator.stats().registrations
-    const child = spawn('rollcall', ['import', 'members.csv', '--plan', 'plan.yaml'], {
-      cwd: here.folder,
-      env: here.env,
-      stdio: 'ignore',
-    })
-    await until('some are registered', () => simulator.stats().registrations >= before + 30)
-    child.kill('SIGKILL')
-    await ended(child)
-    const resumed = await rollcall(here, 'resume', 'latest', '--json')
-    expect(resumed.status, resumed.stderr).toBe(0)
-    expect(JSON.parse(resumed.stdout)).toMatchObject({ state: 'finished', ok: 300 })
-  },
-)
+test('a kill of the command that was started ends the import as well, and `resume` goes on', async () => {
+  const here = machine(machinePath)
+  writeFileSync(join(here.folder, 'members.csv'), membersCsv(300))
+  writeFileSync(join(here.folder, 'plan.yaml'), membersPlan.replace('register: none', 'register: 2400'))
+  const before = simulator.stats().registrations
+  const child = spawn('rollcall', ['import', 'members.csv', '--plan', 'plan.yaml'], {
+    cwd: here.folder,
+    env: here.env,
+    stdio: 'ignore',
+  })
+  await until('some are registered', () => simulator.stats().registrations >= before + 30)
+  child.kill('SIGKILL')
+  await ended(child)
+  const resumed = await rollcall(here, 'resume', 'latest', '--json')
+  expect(resumed.status, resumed.stderr).toBe(0)
+  expect(JSON.parse(resumed.stdout)).toMatchObject({ state: 'finished', ok: 300 })
+})
 
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')

@@ -19,7 +19,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
         ('00124', null, null, null, null, false, '', null);
       create table many as select i as id from generate_series(1, 4501) i`)
     server.run('alter table many owner to reader')
-  }, 240_000)
+  })
   afterAll(() => server.close())
 
   test('values are as it writes them', async () => {
@@ -83,7 +83,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
         ('00123', 'Zoë "Z"', 1234567890123456789.10, '1988-05-10', '1988-05-10 00:00:00', 1, 'a,\\nb', x'ff00'),
         ('00124', null, null, null, null, 0, '', null);
       create table many select seq as id from seq_1_to_4501`)
-  }, 240_000)
+  })
   afterAll(() => server.close())
 
   test('values are as it writes them', async () => {

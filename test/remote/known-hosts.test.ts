@@ -37,7 +37,7 @@ describe('a line of known_hosts', () => {
   })
 })
 
-test.skipIf(!hasProgram('ssh-keygen'))('finds what ssh-keygen finds, hashed or not', { timeout: 240_000 }, () => {
+test.skipIf(!hasProgram('ssh-keygen'))('finds what ssh-keygen finds, hashed or not', () => {
   const folder = temporaryFolder()
   const part = fc.constantFrom('a', 'b', 'example', 'org', '*', '?')
   const host = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('.'))

@@ -85,37 +85,33 @@ test.skipIf(!hasRedis)(
   },
 )
 
-test.skipIf(!hasRedis)(
-  'a run whose rows are all done ends though its Redis is gone',
-  { timeout: 240_000 },
-  async () => {
-    const redis = await startRedis()
-    onTestFinished(() => redis.close())
-    const heard: string[] = []
-    const context = { on: ({ kind }: AppEvent) => void heard.push(kind), signal: new AbortController().signal }
-    const folder = temporaryFolder()
-    await using opened = await openWatchedBroker({ redisUrl: redis.url, home: folder }, context)
-    const { broker, connection } = opened
-    const ledger = openLedger(join(folder, 'ledger.db'))
-    onTestFinished(() => ledger.close())
-    const noRows = (async function* (): AsyncGenerator<readonly SourceRow[]> {})()
+test.skipIf(!hasRedis)('a run whose rows are all done ends though its Redis is gone', async () => {
+  const redis = await startRedis()
+  onTestFinished(() => redis.close())
+  const heard: string[] = []
+  const context = { on: ({ kind }: AppEvent) => void heard.push(kind), signal: new AbortController().signal }
+  const folder = temporaryFolder()
+  await using opened = await openWatchedBroker({ redisUrl: redis.url, home: folder }, context)
+  const { broker, connection } = opened
+  const ledger = openLedger(join(folder, 'ledger.db'))
+  onTestFinished(() => ledger.close())
+  const noRows = (async function* (): AsyncGenerator<readonly SourceRow[]> {})()
 
-    const end = await conductRun({
-      ...quietly,
-      rows: noRows,
-      ledger,
-      broker,
-      requestFile: join(folder, 'request'),
-      // The last thing that is looked at.
-      confirmRead: () => redis.kill(),
-      onEnding: connection.endSoon,
-      isAbandonment: connection.isAbandonment,
-    })
+  const end = await conductRun({
+    ...quietly,
+    rows: noRows,
+    ledger,
+    broker,
+    requestFile: join(folder, 'request'),
+    // The last thing that is looked at.
+    confirmRead: () => redis.kill(),
+    onEnding: connection.endSoon,
+    isAbandonment: connection.isAbandonment,
+  })
 
-    expect(end).toEqual({ state: 'finished' })
-    expect(heard).toEqual(['stage', 'broker-lost', 'broker-abandoned'])
-  },
-)
+  expect(end).toEqual({ state: 'finished' })
+  expect(heard).toEqual(['stage', 'broker-lost', 'broker-abandoned'])
+})
 
 function registered(row: number): Outcome {
   const said = { warnings: [], sideEffects: [], attempts: 1, finishedAt: '2030-01-01T00:00:00.000Z' } as const

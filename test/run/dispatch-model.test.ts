@@ -330,7 +330,7 @@ test('whenever the import or the broker dies, every row gets its outcomes, and n
       ],
     },
   )
-}, 240_000)
+})
 
 function patiently(work: () => Promise<unknown>): Promise<unknown> {
   return work()

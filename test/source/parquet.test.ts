@@ -73,7 +73,7 @@ describe('Parquet', () => {
       )
     })
     await fc.assert(law, { numRuns: 60 })
-  }, 240_000)
+  })
 
   it('with bytes changed or cut off is rows or a refusal, and a row is never there twice', async () => {
     const whole = await write(
@@ -104,7 +104,7 @@ describe('Parquet', () => {
       },
     )
     await fc.assert(law, { numRuns: 300 })
-  }, 240_000)
+  })
 
   it('with a text that is none has a row with a problem beside its sound neighbours', async () => {
     const bytes = await write([{ id: 'A-1' }, { id: 'A-\u0000' }, { id: 'A-3' }], { columns: columns.slice(0, 1) })

@@ -3,6 +3,7 @@ import type { SourceRow } from '../../src/model.ts'
 import { openSource } from '../../src/source/open-source.ts'
 import type { Source } from '../../src/source/open-source.ts'
 import type { SourceOptions } from '../../src/source/source-options.ts'
+import { furnitureOf } from '../../src/source/table/furniture.ts'
 
 export interface Everything {
   readonly format: string
@@ -22,6 +23,11 @@ export async function readAll(
   for await (const chunk of source.chunks()) rows.push(...chunk)
   await source.close()
   return { format: source.format, columns: source.columns, rows, notes: source.notes, passedOver: source.passedOver }
+}
+
+/** Whether a row is a record for sure: one without a letter or a digit may be none, and one text alone a note. */
+export function isRecord(cells: readonly string[]): boolean {
+  return /[\p{L}\p{N}]/u.test(cells.join('')) && furnitureOf(cells, cells.length) === undefined
 }
 
 export function cellsOf(row: SourceRow | undefined): readonly string[] {

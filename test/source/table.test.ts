@@ -254,7 +254,7 @@ describe('rows among furniture', () => {
       },
     )
     await fc.assert(law, { numRuns: 300 })
-  }, 240_000)
+  })
 })
 
 const TYPES =

@@ -9,8 +9,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, 'dist/tried')
 const stampFile = join(folder, 'stamp')
 
-/** The command that tests start: the sources in a few files, as it is installed. Node takes half as long to load them. */
-export const command = join(folder, 'start.js')
+/** The command that tests have Node start: the sources in a few files, as they are installed. They load in half the time. */
+export const entry = join(folder, 'start.js')
 
 /** Bundles it before the first test, unless nothing has changed since it was. Vitest calls it. */
 export async function setup(): Promise<void> {

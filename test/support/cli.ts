@@ -7,10 +7,7 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, onTestFinished } from 'vitest'
 import { openBroker } from '../../src/broker/open-broker.ts'
 import type { Json, Outcome, Status } from '../../src/model.ts'
-import { command } from './bundle-command.ts'
-
-/** What is started. */
-export { command as entry }
+import { entry } from './bundle-command.ts'
 
 type Clear = () => void | Promise<void>
 
@@ -120,7 +117,7 @@ export function start(
   input?: string,
   wrap: readonly string[] = [],
 ): Running {
-  const [program = '', ...rest] = [...wrap, process.execPath, command, ...args]
+  const [program = '', ...rest] = [...wrap, process.execPath, entry, ...args]
   const child = spawn(program, rest, { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
