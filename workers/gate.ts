@@ -36,7 +36,7 @@ export async function pass(job: Passing, tools: GateTools): Promise<Passage> {
   while (true) {
     if (signal.aborted) return { kind: 'stop' }
     const state = await tools.runState(job.run)
-    if (state !== 'running') return { kind: state === 'cancelled' ? 'drop' : 'park' }
+    if (!goesOn(state)) return { kind: state === 'cancelled' ? 'drop' : 'park' }
     const halt = standstillHalt(job, tools)
     if (halt !== undefined) {
       await notify(job.run, halt)
@@ -72,11 +72,15 @@ async function tryFor(job: Passing, tools: GateTools): Promise<Attempt> {
   if (typeof credentials !== 'string') return { kind: 'no-token', came: credentials }
   const place = pacer.join({ run: job.run, rpm: job.settings.rpm }, signal)
   while ((await place.turn(LOOK_AGAIN_MS)) === 'wait') {
-    if ((await tools.runState(job.run)) === 'running' && standstillHalt(job, tools) === undefined) continue
+    if (goesOn(await tools.runState(job.run)) && standstillHalt(job, tools) === undefined) continue
     place.leave()
     return { kind: 'wait' }
   }
   return { kind: 'slot', isProbe: host === 'probe' || credentials === 'probe' }
+}
+
+function goesOn(state: RunState): boolean {
+  return state === 'running' || state === 'last-rows'
 }
 
 /** Nothing was answered for as long as the plan waits, though it was tried again, or a hold lasts longer than that. */

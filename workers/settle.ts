@@ -34,11 +34,11 @@ export async function settle(row: OpenRow, verdict: RowVerdict | undefined, visi
       return
     case 'retry':
       if (verdict.scope === 'account') batch.update({ ...current, dueAt: performance.now() + (verdict.afterMs ?? 0) })
-      else tryAgain(current, verdict, visit)
+      else await tryAgain(current, verdict, visit)
   }
 }
 
-function tryAgain(row: OpenRow, verdict: RetryVerdict, visit: Visit): void {
+async function tryAgain(row: OpenRow, verdict: RetryVerdict, visit: Visit): Promise<void> {
   const { batch, tools } = visit
   const isOfTheHost = verdict.scope === 'transport'
   // How long the host asks to wait is kept by the lane, for all rows.
@@ -46,12 +46,17 @@ function tryAgain(row: OpenRow, verdict: RetryVerdict, visit: Visit): void {
     settings: batch.data.settings,
     now: performance.now(),
     programs: tools.lane.programs,
-    // Where nobody else got an answer either, it is the host's outage and not the row's failure.
-    costsAttempt: !isOfTheHost || row.failedAt === undefined || tools.health.answeredSince(row.failedAt),
+    costsAttempt: !isOfTheHost || (await isOwnFailure(row, visit)),
     backoffMs: (attempt) => backoffMs(attempt),
   })
   if (progress.kind === 'again') batch.update(progress.row)
   else batch.answer(outcomeOf(row, progress.verdict, visit))
+}
+
+/** Where nobody else got an answer either, it is the host's outage and not the row's failure. */
+async function isOwnFailure({ failedAt }: OpenRow, { batch, tools }: Visit): Promise<boolean> {
+  if (failedAt === undefined || tools.health.answeredSince(failedAt)) return true
+  return (await tools.runState(batch.data.run)) === 'last-rows'
 }
 
 /** The id in the verdict or, where the API left it out, the id that paced look-ups find. */

@@ -2,8 +2,12 @@ import type { Job, Queue, Worker } from 'bullmq'
 import type { RedisConnection } from './redis-connection.ts'
 import type { WorkerRegistry } from './worker-registry.ts'
 
-/** What a run asks of whoever holds its jobs. No state: the run goes on. */
-export type RunState = 'running' | 'parked' | 'cancelled'
+/**
+ * What a run asks of whoever holds its jobs. No state: the run goes on. `last-rows`: so it does, but an outage has left the
+ * last few of its rows, and what gives them no answer costs them attempts: nobody else is there to tell by whether the host
+ * is away.
+ */
+export type RunState = 'running' | 'last-rows' | 'parked' | 'cancelled'
 
 /** Where the queues live. The same above Redis and the embedded database. */
 export interface Broker {

@@ -101,5 +101,5 @@ function openQueue(name: string, connection: RedisConnection): Queue {
 }
 
 function toRunState(value: string | null): RunState {
-  return value === 'parked' || value === 'cancelled' ? value : 'running'
+  return value === 'last-rows' || value === 'parked' || value === 'cancelled' ? value : 'running'
 }

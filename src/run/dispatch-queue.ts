@@ -8,6 +8,7 @@ import type { Json, LaneName, Outcome } from '../model.ts'
 import type { Batch } from './batcher.ts'
 import { type Priority, TurnTaker } from './turn-taker.ts'
 import { type Flight, jobRow } from './flight.ts'
+import { hasAnswered } from './rows-left.ts'
 import { inParts } from './in-parts.ts'
 import type { JobOnLane } from './untaken.ts'
 
@@ -252,10 +253,9 @@ export class DispatchQueue {
 
   #settings(lane: LaneName): BatchSettings {
     const { ledger, wasAnswered } = this.#options
-    const { ok, warned, rejected } = ledger.counts().statuses
     const settings = ofLane(this.#options.settings, lane)
     const rpm = this.#paces.get(lane) ?? settings.rpm
-    return { ...settings, rpm, answered: wasAnswered || ok + warned + rejected > 0 }
+    return { ...settings, rpm, answered: wasAnswered || hasAnswered(ledger) }
   }
 
   #turnTaker(lane: LaneName): TurnTaker {

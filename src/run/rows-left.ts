@@ -13,9 +13,13 @@ export interface RowsLeft {
 /**
  * A host that answers none of the last few rows looks like one that is away, and may be one that cannot answer these:
  * nobody else is there to tell by. Says which they are, and how to end the run without them; undefined where there
- * are none.
+ * are none. `othersAnswered`: a session that goes on will call them failed by itself, see `areLastRows`.
  */
-export function describeRowsLeft(run: string, open: readonly Pick<ResultRow, 'row' | 'line'>[]): RowsLeft | undefined {
+export function describeRowsLeft(
+  run: string,
+  open: readonly Pick<ResultRow, 'row' | 'line'>[],
+  othersAnswered: boolean,
+): RowsLeft | undefined {
   const [first] = open
   if (first === undefined) return undefined
   const names = open.map(({ row, line }) => `row ${formatCount(row)} (line ${formatCount(line)})`)
@@ -24,8 +28,9 @@ export function describeRowsLeft(run: string, open: readonly Pick<ResultRow, 'ro
     reason: `${plural(open.length, 'row')} ${open.length === 1 ? 'is' : 'are'} left: ${names.join(', ')}.`,
     remedy:
       `If it answers others meanwhile, it may be that it cannot answer ${them}: \`${commandOf('show', run, '--row', String(first.row))}\` ` +
-      `tells what came back. \`${commandOf('cancel', run)}\` ends the run without ${them}: all other outcomes stand, and ` +
-      `the reports leave ${their} empty.`,
+      `tells what came back. ${othersAnswered ? `Resumed, the run calls ${them} failed where it gets no answer again. ` : ''}` +
+      `\`${commandOf('cancel', run)}\` ends the run without ${them}: all other outcomes stand, and the reports leave ` +
+      `${their} empty.`,
   }
 }
 
@@ -36,4 +41,19 @@ export function openRows(ledger: Pick<Ledger, 'counts' | 'openBatches' | 'row'>)
   if (ledger.counts().open > FEW) return []
   const rows = new Set(ledger.openBatches().flatMap((batch) => batch.rows))
   return [...rows].toSorted((a, b) => a - b).flatMap((row) => ledger.row(row) ?? [])
+}
+
+/**
+ * Whether a run was halted with nothing left but a few rows that it had sent, while others were answered. To be asked as
+ * it is resumed: whoever does so says that the host is well.
+ */
+export function areLastRows(ledger: Pick<Ledger, 'counts' | 'openBatches' | 'row' | 'events'>): boolean {
+  const ended = ledger.events().findLast((event) => event.kind === 'ended')
+  return ended?.how === 'halted' && hasAnswered(ledger) && openRows(ledger).length > 0
+}
+
+/** Whether the API has answered rows of the run. */
+export function hasAnswered(ledger: Pick<Ledger, 'counts'>): boolean {
+  const { ok, warned, rejected } = ledger.counts().statuses
+  return ok + warned + rejected > 0
 }

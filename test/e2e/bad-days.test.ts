@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { SimulatorOptions } from '../../src/simulator/options.ts'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
 import { place, readReport, readSummary, run, start, write } from '../support/cli.ts'
+import { hasRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
 
 const registerPlan = `
@@ -92,6 +93,33 @@ test('a host that answers none of the last rows halts the run with what they are
   expect(readReport(where, 'results.csv').map((row) => row['_status'])).toEqual(['', ''])
   expect(simulator.stats().customers).toBe(0)
 })
+
+test.for(hasRedis ? ['embedded', 'redis'] : ['embedded'])(
+  'a row that the host never answers ends as failed when its run is resumed, on %s',
+  async (kind) => {
+    const simulator = await startSimulator({ latencyMs: 5 })
+    onTestFinished(() => simulator.close())
+    const redis = kind === 'redis' ? await startRedis() : undefined
+    onTestFinished(() => redis?.close())
+    const where = place(simulator.url, redis?.url)
+    write(where, 'plan.yaml', `${registerPlan}outage: 8s\nretry: { attempts: 2 }\n`)
+    write(
+      where,
+      'members.csv',
+      members(20, (row) => (row === 20 ? 'PAGE-504-20' : `C${row}`)),
+    )
+    const halted = await run(where, ['import', 'members.csv', '--plan', 'plan.yaml'])
+    expect(halted.status, halted.stderr).toBe(4)
+    expect(halted.stdout).toContain('1 row is left: row 20 (line 21).')
+    expect(halted.stdout).toContain('Resumed, the run calls it failed where it gets no answer again.')
+    const resumed = await run(where, ['resume', 'latest'])
+    expect(resumed.status, resumed.stderr).toBe(3)
+    expect(readSummary(where)).toMatchObject({ state: 'finished', rows: 20, ok: 19, failed: 1 })
+    const last = readReport(where, 'results.csv').at(-1)
+    expect(last).toMatchObject({ _status: 'failed', _message: expect.stringContaining('No final answer: ') })
+    expect(simulator.stats().customers).toBe(19)
+  },
+)
 
 test('seven rows that poison their request are rejected alone, for few requests more', async () => {
   const rows = 2_000

@@ -6,7 +6,7 @@ import { DispatchQueue } from '../dispatch-queue.ts'
 import { Dispatcher } from '../dispatcher.ts'
 import { type Recorder, startRecorder } from '../recorder.ts'
 import { RefusedAccount } from '../refused-account.ts'
-import { describeRowsLeft, openRows } from '../rows-left.ts'
+import { areLastRows, describeRowsLeft, hasAnswered, openRows } from '../rows-left.ts'
 import type { RunOptions } from '../run-options.ts'
 import { reasonToStop } from '../stop-when.ts'
 import { Untaken } from '../untaken.ts'
@@ -30,7 +30,7 @@ export interface OpenRun {
 export async function openRun(options: RunOptions): Promise<OpenRun> {
   const { run, broker, ledger, plan } = options
   const ending = new Ending()
-  await broker.setRunState(run, 'running')
+  await broker.setRunState(run, areLastRows(ledger) ? 'last-rows' : 'running')
   ledger.write({ events: beginning(options) })
   const queue = new DispatchQueue({ ...options, onFault: (error) => ending.fail(error) })
   const lastKnown = ledger.lastRow()
@@ -93,7 +93,8 @@ function haltOn(
   { options: { run, ledger }, ending, reading }: Pick<OpenRun, 'options' | 'ending' | 'reading'>,
 ): void {
   if (notice.kind !== 'halt') return
-  const left = notice.outage === true && reading.toEnd ? describeRowsLeft(run, openRows(ledger)) : undefined
+  const left =
+    notice.outage === true && reading.toEnd ? describeRowsLeft(run, openRows(ledger), hasAnswered(ledger)) : undefined
   ending.endWith({
     state: 'halted',
     reason: [notice.reason, left?.reason ?? []].flat().join(' '),
