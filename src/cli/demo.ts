@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const simulator = await startSimulator({ latencyMs: 40, limits: { register: 2_400, link: 1_000 } })
 const args = ['import', 'samples/members.csv', '--plan', 'samples/members.plan.yaml', '--again']
 process.stdout.write(`A simulator plays the API at ${simulator.url}.\n$ ./rollcall ${args.join(' ')}\n`)
+// Ctrl-C reaches the import too, which stops in order; the simulator must answer until it has.
+using stop = listenForStop(() => {})
 const child = spawn(process.execPath, [fileURLToPath(new URL('start.mjs', import.meta.url)), ...args], {
   cwd: root,
   stdio: 'inherit',
@@ -23,11 +25,8 @@ const child = spawn(process.execPath, [fileURLToPath(new URL('start.mjs', import
     ROLLCALL_SECRET: 'demo',
   },
 })
-// Ctrl-C reaches the import too, which stops in order; the simulator must answer until it has.
-const stop = listenForStop(() => {})
 const [status] = (await once(child, 'exit')) as [number | null]
 if (process.stdin.isTTY && process.stdout.isTTY && !stop.signal.aborted) await stay()
-stop.release()
 await simulator.close()
 // Some rows of the sample are bad on purpose: that is what the demonstration shows.
 process.exitCode = status === 3 ? 0 : (status ?? 1)

@@ -57,7 +57,7 @@ export function openContext(environment: Environment, contextOptions: ContextOpt
       for (const listener of listeners) listener(event)
     },
     [Symbol.dispose]() {
-      stop.release()
+      stop[Symbol.dispose]()
       shown?.[Symbol.dispose]()
     },
   }

@@ -1,10 +1,10 @@
 import { isatty } from 'node:tty'
 import { EXIT } from './exit.ts'
 
-export interface StopSignal {
+/** Listens until it is disposed of. */
+export interface StopSignal extends Disposable {
   /** Aborts with the first Ctrl-C, with SIGTERM, or when the terminal is closed. */
   readonly signal: AbortSignal
-  release(): void
 }
 
 /**
@@ -34,7 +34,7 @@ export function listenForStop(onStop: () => void, onSecond: () => void = exitAtO
   process.on('SIGHUP', onHangUp)
   return {
     signal: controller.signal,
-    release() {
+    [Symbol.dispose]() {
       // The same signal may come again before the process has ended, and would then be what it ends by.
       if (askedAt !== undefined) return
       process.off('SIGINT', listener)

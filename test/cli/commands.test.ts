@@ -133,7 +133,7 @@ describe('of a finished run', () => {
     const { stdout: json } = await run(where, ['runs', '--json'])
     const { started_at, finished_at } = readSummary(where)
     const listed = { run: id, state: 'finished', kind: 'import', file: 'members.csv', plan: 'plan.yaml' }
-    const counted = { rows: 4, done: 4, rows_in_all: 4, problems: 1 }
+    const counted = { rows: 4, done: 4, rows_in_all: 4, problems: 1, to_look_at: true }
     expect(JSON.parse(json)).toEqual([{ ...listed, ...counted, started_at, finished_at, ends_at: null }])
   })
 

@@ -25,13 +25,13 @@ export function consoleCommand(): Command {
     .action(async ({ port, host, json, home }: ConsoleOptions) => {
       const environment = readEnvironment({ home })
       const { token, publicHosts } = readConsoleSettings()
+      // Before it is there: whoever reads the address may stop it at once.
+      using stop = listenForStop(() => {})
       const console = await startConsole({ environment, host, port, token, publicHosts, command: ownCommand() })
       if (json === true) printJson({ url: console.url })
       else printLines([`The console: ${console.url}`, 'Imports that it starts go on when it ends. Ctrl-C ends it.'])
-      const stop = listenForStop(() => {})
       if (!stop.signal.aborted) await once(stop.signal, 'abort')
       await console.close()
-      stop.release()
     })
 }
 

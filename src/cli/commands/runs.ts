@@ -24,8 +24,9 @@ export function runsCommand(): Command {
 
 function asJson({ runs, unreadable }: RunList): readonly object[] {
   const listed = [
-    ...runs.map(({ record, status: { endsAt, rowsInAll, ...status } }) => ({
+    ...runs.map(({ record, status: { endsAt, rowsInAll, isToLookAt, ...status } }) => ({
       ...status,
+      to_look_at: isToLookAt,
       rows_in_all: rowsInAll ?? null,
       kind: runKind(record),
       file: record.source,

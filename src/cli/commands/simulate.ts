@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Command, InvalidArgumentError } from 'commander'
 import { parseFaults } from '../../simulator/faults.ts'
 import { parseLimits } from '../../simulator/parse-limits.ts'
@@ -67,6 +68,7 @@ export function simulateCommand(): Command {
         json,
         ...rest
       } = options
+      using stop = listenForStop(() => {})
       const simulator = await startSimulator({
         ...rest,
         windowMs: window,
@@ -90,11 +92,8 @@ export function simulateCommand(): Command {
           `  export ROLLCALL_BASE_URL=${simulator.url} ROLLCALL_KEY=any ROLLCALL_SECRET=any`,
           `What it was asked: ${simulator.url}/_simulator/stats`,
         ])
-      const stopped = Promise.withResolvers<void>()
-      const stop = listenForStop(stopped.resolve)
-      await stopped.promise
+      if (!stop.signal.aborted) await once(stop.signal, 'abort')
       await simulator.close()
-      stop.release()
     })
 }
 

@@ -41,7 +41,7 @@ const WIDE = 200
 
 async function watch(look: Look): Promise<void> {
   const area = new LiveArea(process.stdout)
-  const stop = listenForStop(() => {})
+  using stop = listenForStop(() => {})
   while (!stop.signal.aborted) {
     const lines = describeTop(await look.take(), { width: area.width })
     clearScreen()
@@ -49,5 +49,4 @@ async function watch(look: Look): Promise<void> {
     await delay(EVERY_MS, undefined, { signal: stop.signal }).catch(() => {})
   }
   area.keep()
-  stop.release()
 }
