@@ -7,9 +7,10 @@ import type { Lane } from '../src/lanes/lane.ts'
 import { SLOT_LASTS_MS } from '../src/pace/lateness.ts'
 import { afterRefusal } from './after-refusal.ts'
 import type { HeldBatch, PassEnd } from './held-batch.ts'
+import { holdLane } from './hold-lane.ts'
 import { countRequest, isKept, noteAttempt, reasonOf } from './note-attempt.ts'
 import type { OpenRow } from './open-row.ts'
-import { readAnswer } from './read-answer.ts'
+import { readAnswer, waitAsked } from './read-answer.ts'
 import { requestResult } from './request-result.ts'
 import { outcomeOf, settle } from './settle.ts'
 import { type Shipment, inRequests } from './steps.ts'
@@ -74,6 +75,10 @@ const MARK_LASTS_MS = workerOptions.lockDuration / 2
 /** What came of asking for a token stands for the request, which was not sent. */
 async function applyNoToken(came: NoToken, shipment: Shipment, visit: Visit): Promise<void> {
   const { rows } = shipment
+  const { heard } = visit.tools
+  // That the token endpoint has a pace is told to all who wait for a token, and holds the lane once.
+  if (came.kind === 'reply' && heard.has(came)) return
+  if (came.kind === 'reply') heard.add(came)
   const at = Date.now()
   const answer = readAnswer(came, rows, performance.now(), visit)
   await applyAnswer(answer, shipment, visit)
@@ -95,11 +100,15 @@ async function exchange(shipment: Shipment, visit: Visit): Promise<void> {
   const isRepeat = rows.some(({ sent, attempts }) => (tools.lane.step === undefined ? sent > 0 : attempts > 0))
   const answer = readAnswer(came, rows, sentAt, visit)
   countRequest(came, { at, rows, retry: isRepeat, result: requestResult(came, answer), pace: step.pace }, visit)
+  const askedMs = waitAsked(came, answer)
+  if (askedMs !== undefined) await holdLane({ reason: HOST_ASKS, ms: askedMs, slower: false }, step, visit)
   await applyAnswer(answer, shipment, visit)
   if (!isKept(rows, batch)) return
   const lookUp = step.readOnly === true && step.pace !== undefined ? true : undefined
   noteAttempt(came, { at, rows, note: reasonOf(answer), lookUp }, batch)
 }
+
+const HOST_ASKS = 'the host asks for it'
 
 async function applyAnswer(answer: Answer, shipment: Shipment, visit: Visit): Promise<void> {
   const { rows, step } = shipment
@@ -112,12 +121,12 @@ async function applyAnswer(answer: Answer, shipment: Shipment, visit: Visit): Pr
       return
     case 'retry':
       if (answer.scope === 'transport' && answer.afterMs !== undefined)
-        await holdLane({ reason: answer.reason, ms: answer.afterMs, slower: false }, shipment, visit)
+        await holdLane({ reason: answer.reason, ms: answer.afterMs, slower: false }, step, visit)
       await Promise.all(rows.map((row) => settle(row, answer, visit)))
       return
     case 'throttled':
       visit.batch.countThrottled(step.pace)
-      await holdLane({ reason: answer.reason, ms: answer.retryAfterMs, slower: true }, shipment, visit)
+      await holdLane({ reason: answer.reason, ms: answer.retryAfterMs, slower: true }, step, visit)
       return
     case 'refused':
       await split(shipment, visit)
@@ -125,22 +134,6 @@ async function applyAnswer(answer: Answer, shipment: Shipment, visit: Visit): Pr
     case 'halt':
       await applyRefusal(answer, shipment, visit)
   }
-}
-
-interface Hold {
-  readonly reason: string
-  readonly ms: number | undefined
-  readonly slower: boolean
-}
-
-/** The whole lane waits, because the API said so. After a 429 the rows go out again without having lost an attempt. */
-async function holdLane({ reason, ms, slower }: Hold, { step: { pace } }: Shipment, visit: Visit): Promise<void> {
-  const { batch, tools } = visit
-  const since = Date.now()
-  const until = await (pace === undefined ? tools.pacer : tools.pacerOf(pace)).hold(ms, { slower })
-  const lane = pace ?? tools.lane.name
-  tools.tell({ kind: 'lane-held', lane, from: since, until })
-  await tools.notify(batch.data.run, { kind: 'throttled', lane, since, until, reason })
 }
 
 /** What was refused as if for all may be one row's alone: that one is looked for, and the others go on. */

@@ -1,8 +1,10 @@
 import type { BatchJob, BatchSettings, Notice } from '../src/broker/jobs.ts'
 import type { RunState } from '../src/broker/broker.ts'
 import type { Client, NoToken } from '../src/capillary/client.ts'
+import type { LaneName } from '../src/model.ts'
 import type { Pacer } from '../src/pace/pacer.ts'
 import type { LaneHealth, Standstill } from './lane-health.ts'
+import type { RunPatience } from './run-patience.ts'
 
 /**
  * `go`: send one request now. `no-token`: what came of asking for a token stands for the request. `stop`: the worker is
@@ -21,24 +23,33 @@ export interface GateTools {
   readonly signal: AbortSignal
   readonly runState: (run: string) => Promise<RunState>
   readonly notify: (run: string, notice: Notice) => Promise<void>
+  readonly patience: RunPatience
 }
 
-/** Whose request it is, and the limit that it counts against. */
-export type Passing = Pick<BatchJob, 'run' | 'lane'> & { readonly settings: Pick<BatchSettings, 'rpm' | 'outageMs'> }
+/** Whose request it is, and the limit that it counts against: that of the lane `pace`, where it is another one's. */
+export type Passing = Pick<BatchJob, 'run' | 'lane'> & {
+  readonly settings: Pick<BatchSettings, 'rpm' | 'outageMs'>
+  readonly pace?: LaneName | undefined
+}
 
 /**
  * Lets a request through when its run goes on, its host answers, its account has a token, and the lane has a slot. Slots
  * may be a while in coming, so the rest is looked at again when one has come; a slot that is not used then is lost.
  */
 export async function pass(job: Passing, tools: GateTools): Promise<Passage> {
-  const { signal, notify } = tools
+  const { signal, notify, patience } = tools
   let attempt: Attempt = { kind: 'wait' }
   while (true) {
     if (signal.aborted) return { kind: 'stop' }
     const state = await tools.runState(job.run)
-    if (!goesOn(state)) return { kind: state === 'cancelled' ? 'drop' : 'park' }
+    if (!goesOn(state)) {
+      patience.parked(job.run)
+      return { kind: state === 'cancelled' ? 'drop' : 'park' }
+    }
+    patience.goesOn(job.run)
     const halt = standstillHalt(job, tools)
     if (halt !== undefined) {
+      patience.parked(job.run)
       await notify(job.run, halt)
       return { kind: 'park' }
     }
@@ -72,6 +83,7 @@ async function tryFor(job: Passing, tools: GateTools): Promise<Attempt> {
   if (typeof credentials !== 'string') return { kind: 'no-token', came: credentials }
   const place = pacer.join({ run: job.run, rpm: job.settings.rpm }, signal)
   while ((await place.turn(LOOK_AGAIN_MS)) === 'wait') {
+    await heedHold(job, tools)
     if (goesOn(await tools.runState(job.run)) && standstillHalt(job, tools) === undefined) continue
     place.leave()
     return { kind: 'wait' }
@@ -83,10 +95,31 @@ function goesOn(state: RunState): boolean {
   return state === 'running' || state === 'last-rows'
 }
 
+/**
+ * A lane is held by what the API said to others as well, or to this run before it was resumed: whoever waits for the end of
+ * that is told, and waits no longer than its plan allows.
+ */
+async function heedHold({ run, lane, pace }: Passing, { health, pacer, patience, notify }: GateTools): Promise<void> {
+  const heldMs = pacer.heldForMs()
+  if (heldMs < TOLD_HOLD_MS) return
+  // What was answered since had left before.
+  if (heldMs >= LONG_HOLD_MS && health.standstill() === undefined) {
+    health.report({ kind: 'throttled', reason: HELD }, performance.now())
+  }
+  if (!patience.isNews(run, pace ?? lane, heldMs)) return
+  const since = Date.now()
+  await notify(run, { kind: 'throttled', lane: pace ?? lane, since, until: Math.ceil(since + heldMs), reason: HELD })
+}
+
+/** So long a hold is told to whoever has not heard of it. */
+const TOLD_HOLD_MS = 4_000
+const HELD = 'it said so to a request before'
+
 /** Nothing was answered for as long as the plan waits, though it was tried again, or a hold lasts longer than that. */
-function standstillHalt({ lane, settings }: Passing, { health, pacer }: GateTools): Notice | undefined {
+function standstillHalt({ run, lane, settings }: Passing, { health, pacer, patience }: GateTools): Notice | undefined {
   const standstill = health.standstill()
-  if (standstill === undefined || standstill.forMs < settings.outageMs) return undefined
+  const forMs = Math.min(standstill?.forMs ?? 0, patience.goesOnForMs(run))
+  if (standstill === undefined || forMs < settings.outageMs) return undefined
   if (!standstill.confirmed && pacer.heldForMs() < LONG_HOLD_MS) return undefined
   return { kind: 'halt', lane, ...wordsOf(lane, standstill), outage: true }
 }

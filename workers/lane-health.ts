@@ -44,6 +44,8 @@ export interface Standstill {
 
 export interface HealthChange {
   readonly down: boolean
+  /** It was not used for a while: nobody knows whether the host answers by now. */
+  readonly forgotten?: boolean
   /** The host answers, and refuses. */
   readonly refused: boolean
   readonly reason: string
@@ -80,6 +82,8 @@ export function createLaneHealth(
     if (now() - usedAt > IDLE_MS) {
       failures = 0
       trouble = undefined
+      if (downSince !== undefined)
+        onChange({ down: false, forgotten: true, refused: false, reason: '', since: downSince })
       downSince = undefined
     }
     usedAt = now()
@@ -131,6 +135,7 @@ export function createLaneHealth(
       if (downSince === undefined && failures >= FAILURES_TO_STOP) goDown(trouble)
     },
     standstill() {
+      use()
       if (trouble === undefined) return undefined
       const { startedAt, rows, ...told } = trouble
       return { ...told, forMs: now() - startedAt, refusedRows: rows.size }

@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { DelayedError, type Job } from 'bullmq'
-import type { Broker, HeldField, RunState } from '../src/broker/broker.ts'
+import type { Broker, HeldField } from '../src/broker/broker.ts'
 import {
   type BatchJob,
   type BatchSettings,
@@ -26,6 +25,9 @@ import { HeldBatch, type StoredBatch } from './held-batch.ts'
 import { SUPPOSED_REPLY_MS, jobsAtATime, nextReplyMs } from './jobs-at-a-time.ts'
 import { type HealthChange, createLaneHealth } from './lane-health.ts'
 import { watchSilence } from './lane-silence.ts'
+import { outageNews } from './outage-news.ts'
+import { runPatience } from './run-patience.ts'
+import { cachedRunState } from './run-states.ts'
 import type { WorkListener } from './work-event.ts'
 
 export interface LaneWorkerOptions {
@@ -60,9 +62,11 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     return pacer
   }
   const sizes = batchSizes(broker, account)
+  const runsHeld = () => new Set(Array.from(held.values(), (job) => job.run))
   const tellRuns = (notice: Notice) => {
-    for (const run of new Set(Array.from(held.values(), (job) => job.run))) notify(run, notice).catch(onError)
+    for (const run of runsHeld()) notify(run, notice).catch(onError)
   }
+  const outage = outageNews((run, change) => void notify(run, healthNotice(lane.name, change)).catch(onError))
   const silence = watchSilence({
     tokenAskedAt: client.tokenAskedAt,
     onSilent: ({ forMs, token }) => tellRuns({ kind: 'silent', lane: lane.name, since: Date.now() - forMs, token }),
@@ -74,8 +78,9 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     batchSizes: sizes,
     health: createLaneHealth((change) => {
       tell({ kind: 'lane-health', lane: lane.name, up: !change.down })
-      tellRuns(healthNotice(lane.name, change))
+      outage.changed(change, runsHeld())
     }),
+    patience: runPatience(),
     signal: stop.signal,
     runState: cachedRunState(broker),
     notify,
@@ -146,6 +151,9 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     const signal = AbortSignal.any([stop.signal, lost.signal])
     tellLimits(job.data.settings)
     tellLoad()
+    // What is remembered of a lane that nobody used for a while is forgotten first.
+    tools.health.standstill()
+    outage.taken(run)
     const from = Date.now()
     const end = await deliverBatch(batch, { ...tools, signal })
     tell({ kind: 'batch-passed', run, batch: { lane: name, batch: number, pass }, from, until: Date.now() })
@@ -222,26 +230,3 @@ async function publishNotice(broker: Broker, run: string, notice: Notice): Promi
 function healthNotice(lane: Lane['name'], { down, refused, reason, since }: HealthChange): Notice {
   return down ? { kind: 'down', lane, reason, since, refused } : { kind: 'up', lane, since, until: Date.now() }
 }
-
-/** Asked before each request, so not each time of the broker, and once for all who ask at the same time. */
-function cachedRunState(broker: Broker): (run: string) => Promise<RunState> {
-  const known = new Map<string, { readonly state: RunState; readonly until: number }>()
-  const asking = new Map<string, Promise<RunState>>()
-  const ask = async (run: string) => {
-    const lastKnown = known.get(run)?.state ?? 'running'
-    const state = await Promise.race([broker.runState(run), delay(RUN_STATE_PATIENCE_MS, lastKnown)])
-    known.set(run, { state, until: performance.now() + RUN_STATE_FOR_MS })
-    return state
-  }
-  return async (run) => {
-    const cached = known.get(run)
-    if (cached !== undefined && cached.until > performance.now()) return cached.state
-    const answer = asking.get(run) ?? ask(run).finally(() => asking.delete(run))
-    asking.set(run, answer)
-    return answer
-  }
-}
-
-const RUN_STATE_FOR_MS = 500
-/** While the broker is away, what was last known counts. */
-const RUN_STATE_PATIENCE_MS = 1_000

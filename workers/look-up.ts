@@ -13,10 +13,12 @@ export async function lookUpCustomer(
   send: (request: ApiRequest) => Promise<Exchange | undefined>,
 ): Promise<string | undefined> {
   for (const request of lookUps) {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    for (let attempts = 0; attempts < ATTEMPTS;) {
       const exchange = await send(request)
       if (exchange === undefined) return undefined
       const verdict = classifyLookup(exchange)
+      // Who is told to wait waits, and has not been answered yet.
+      if (verdict.kind !== 'throttled') attempts += 1
       if (verdict.kind === 'found') return verdict.customerId
       if (verdict.kind === 'absent' || verdict.kind === 'halt') break
     }

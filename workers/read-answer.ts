@@ -1,4 +1,5 @@
 import type { Exchange } from '../src/capillary/exchange.ts'
+import { retryAfterMs } from '../src/capillary/retry-after.ts'
 import type { Answer } from '../src/capillary/verdict.ts'
 import type { Word } from './lane-health.ts'
 import type { OpenRow } from './open-row.ts'
@@ -10,6 +11,16 @@ export function readAnswer(came: Exchange, rows: readonly OpenRow[], sentAt: num
   const word = wordOf(answer, came, rows)
   if (word !== undefined && isNews(came, tools.heard)) tools.health.report(word, sentAt)
   return answer
+}
+
+/**
+ * How long a host that is not well asks to be left alone, in milliseconds, though it answers these rows: what goes for a
+ * 429 goes for that as well. What is an outage or about the pace has it with it; undefined there.
+ */
+export function waitAsked(came: Exchange, answer: Answer): number | undefined {
+  if (came.kind !== 'reply' || (came.status !== 502 && came.status !== 503)) return undefined
+  if (answer.kind === 'throttled' || (answer.kind === 'retry' && answer.scope === 'transport')) return undefined
+  return retryAfterMs(came)
 }
 
 /** What came of asking for a token once is told to all who waited for it, and counts once. */

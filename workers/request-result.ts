@@ -32,5 +32,6 @@ function isDone(status: string): boolean {
 /** The same of a request that only looks something up, which is read apart. */
 export function lookUpResult(came: Exchange): RequestResult {
   if (came.kind === 'fault') return 'lost'
+  if (came.kind === 'reply' && came.status === 429) return 'throttled'
   return came.kind === 'reply' && came.status < 400 ? 'ok' : 'rejected'
 }

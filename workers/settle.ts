@@ -1,9 +1,11 @@
 import { backoffMs } from '../src/capillary/backoff.ts'
+import { classifyLookup } from '../src/capillary/classify-lookup.ts'
 import { statusGiven } from '../src/capillary/describe-warnings.ts'
 import type { AgainVerdict, FinalVerdict, NextVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
 import type { Step } from '../src/lanes/lane.ts'
 import { silentLosses } from '../src/lanes/silent-losses.ts'
 import type { Outcome } from '../src/model.ts'
+import { holdLane } from './hold-lane.ts'
 import { lookUpCustomer } from './look-up.ts'
 import { countRequest, noteAttempt } from './note-attempt.ts'
 import type { OpenRow } from './open-row.ts'
@@ -68,9 +70,16 @@ async function customerId(row: OpenRow, verdict: FinalVerdict, visit: Visit): Pr
     if (passage.kind === 'no-token') return passage.came
     if (passage.kind !== 'go') return undefined
     const at = Date.now()
+    const sentAt = performance.now()
     const came = await tools.send(request)
     countRequest(came, { at, rows: [row], result: lookUpResult(came) }, visit)
     noteAttempt(came, { at, rows: [row], lookUp: true }, batch)
+    const answer = classifyLookup(came)
+    if (answer.kind === 'throttled') {
+      tools.health.report({ kind: 'throttled', reason: answer.reason }, sentAt)
+      batch.countThrottled()
+      await holdLane({ reason: answer.reason, ms: answer.retryAfterMs, slower: true }, OWN_PACE, visit)
+    }
     return came
   })
 }

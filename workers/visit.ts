@@ -41,6 +41,7 @@ export async function mayPass(
 export function passFor(step: Step, { batch, tools }: Pick<Visit, 'batch' | 'tools'>): Promise<Passage> {
   const { run, lane, settings } = batch.data
   if (step.pace === undefined) return pass(batch.data, tools)
-  const passing = { run, lane, settings: { rpm: rpmOf(step, settings), outageMs: settings.outageMs } }
-  return pass(passing, { ...tools, pacer: tools.pacerOf(step.pace) })
+  const { pace } = step
+  const passing = { run, lane, pace, settings: { rpm: rpmOf(step, settings), outageMs: settings.outageMs } }
+  return pass(passing, { ...tools, pacer: tools.pacerOf(pace) })
 }

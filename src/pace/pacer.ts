@@ -14,7 +14,7 @@ export interface Pacer {
    * since the epoch, to be shown.
    */
   hold(ms: number | undefined, options: { readonly slower: boolean }): Promise<number>
-  /** What is left of the holds that this process was told of, in ms. */
+  /** What is left of the holds that this process was told of, or has waited for, in ms. */
   heldForMs(): number
 }
 
@@ -56,6 +56,8 @@ export function createPacer(slots: Slots, minuteMs = MINUTE_MS): Pacer {
   // The first start is put behind the making of the line, by the wall clock too: it is over with at once.
   void line.schedule(() => Promise.resolve())
   let heldUntil = 0
+  /** Of what others were told: that may be lifted before its end, as where the book was lost. */
+  let foundHeldUntil = 0
 
   /** No slot comes to a caller that has left. */
   async function next({ run, rpm }: PaceAsk, gone: AbortSignal): Promise<void> {
@@ -72,9 +74,11 @@ export function createPacer(slots: Slots, minuteMs = MINUTE_MS): Pacer {
     const { kind, waitMs } = await slots.take(ask, minuteMs * (1 + SPREAD))
     const lateMs = latenessOf(performance.now() - askedAt)
     if (kind === 'ask') {
+      foundHeldUntil = waitMs < ASK_AGAIN_MS ? 0 : performance.now() + (await slots.held())
       await delay(Math.min(waitMs, ASK_AGAIN_MS), undefined, { signal: gone })
       return false
     }
+    foundHeldUntil = 0
     if (lateMs - waitMs > SLOT_LASTS_MS) return false
     await delay(Math.max(waitMs - lateMs, 0), undefined, { signal: gone })
     return !(waitMs > LOOK_AGAIN_MS && (await slots.held()) > 0)
@@ -91,7 +95,7 @@ export function createPacer(slots: Slots, minuteMs = MINUTE_MS): Pacer {
       heldUntil = performance.now() + leftMs
       return Math.ceil(Date.now() + leftMs)
     },
-    heldForMs: () => Math.max(heldUntil - performance.now(), 0),
+    heldForMs: () => Math.max(Math.max(heldUntil, foundHeldUntil) - performance.now(), 0),
   }
 }
 

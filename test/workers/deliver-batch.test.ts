@@ -11,6 +11,7 @@ import { deliverBatch } from '../../workers/deliver-batch.ts'
 import type { DeliveryTools } from '../../workers/visit.ts'
 import { HeldBatch, type PassEnd } from '../../workers/held-batch.ts'
 import { createLaneHealth } from '../../workers/lane-health.ts'
+import { runPatience } from '../../workers/run-patience.ts'
 import { served } from './one-pass.ts'
 
 /** What a request meets, in the order of requests; beyond the list all is well. */
@@ -184,6 +185,7 @@ function setup(lane: LaneName, rows: number, api: Api) {
       signal: new AbortController().signal,
       runState: () => Promise.resolve(state),
       notify: (_run, notice) => act(() => void notices.push(notice)),
+      patience: runPatience(),
       // The request is carried out although its sender dies before the reply.
       send: (request) => act(() => api.answer(request)).then((exchange) => act(() => exchange)),
     }

@@ -148,6 +148,26 @@ describe('a member who exists under an id that the reply leaves out', () => {
     expect(outcomes()).toMatchObject([{ result: 'exists', customerId: undefined }])
   })
 
+  test('is looked up when the API lets look-ups through again: that holds the lane, and costs no try', async () => {
+    let asked = 0
+    const { batch, outcomes, tools, traffic } = await setup({
+      rows: [{}],
+      api: (...request) =>
+        request[1].method === 'GET' && (asked += 1) <= 5
+          ? reply(429, errors(429, 'Too many requests'), { 'retry-after': '0' })
+          : existing(...request),
+    })
+    const held: unknown[] = []
+    const pacer: DeliveryTools['pacer'] = {
+      ...tools.pacer,
+      hold: (...hold) => (held.push(hold), tools.pacer.hold(...hold)),
+    }
+    await deliverBatch(batch, { ...tools, pacer })
+    expect(outcomes()).toMatchObject([{ result: 'exists', customerId: '41' }])
+    expect(held).toEqual(Array.from({ length: 5 }, () => [0, { slower: true }]))
+    expect(traffic()).toMatchObject([{ requests: 7, throttled: 5, results: { throttled: 5 } }])
+  })
+
   test('is not looked up where the reply names the id', async () => {
     const { deliver, outcomes, sent } = await setup({
       rows: [{}],
@@ -217,41 +237,6 @@ describe('no further request leaves', () => {
       run: 'run',
       notice: { kind: 'halt', lane: 'register', reason: 'no token for these', remedy: expect.stringMatching(/./) },
     })
-  })
-})
-
-describe('a refusal because of the pace', () => {
-  test('holds the lane, is told with the end of it, and costs the row no attempt', async () => {
-    const { batch, closing, notices, tools, traffic } = await setup({
-      rows: [{}],
-      api: () => reply(429, errors(429, 'Daily quota exceeded'), { 'retry-after': '30' }),
-    })
-    const notify: DeliveryTools['notify'] = async (run, notice) => {
-      closing.abort()
-      return tools.notify(run, notice)
-    }
-    expect(await deliverBatch(batch, { ...tools, notify })).toMatchObject({ kind: 'later' })
-    expect(batch.row(1)).toMatchObject({ attempts: 0, sent: 1 })
-    const words = { lane: 'register', since: start, until: start + 30_000, reason: 'HTTP 429: Daily quota exceeded' }
-    expect(notices).toEqual([{ run: 'run', notice: { kind: 'throttled', ...words } }])
-    expect(traffic()).toMatchObject([{ requests: 1, throttled: 1 }])
-  })
-
-  test('that the host gives while it is away holds the lane as well, and counts as no word about the pace', async () => {
-    const { batch, closing, notices, tools, traffic } = await setup({
-      rows: [{}],
-      api: () => reply(503, '<title>Down for maintenance</title>', { 'retry-after': '30' }),
-    })
-    const held: unknown[] = []
-    const pacer: DeliveryTools['pacer'] = {
-      ...tools.pacer,
-      hold: (...hold) => (held.push(hold), tools.pacer.hold(...hold)),
-    }
-    expect(await deliverBatch(batch, { ...tools, pacer })).toMatchObject({ kind: 'later' })
-    closing.abort()
-    expect(held).toEqual([[30_000, { slower: false }]])
-    expect(notices).toMatchObject([{ notice: { reason: expect.stringContaining('Down for maintenance') } }])
-    expect(traffic()).toMatchObject([{ requests: 1, throttled: 0 }])
   })
 })
 

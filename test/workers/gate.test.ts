@@ -6,6 +6,7 @@ import { type Place, createPacer } from '../../src/pace/pacer.ts'
 import { localSlots } from '../../src/pace/slots.ts'
 import { pass } from '../../workers/gate.ts'
 import { createLaneHealth } from '../../workers/lane-health.ts'
+import { runPatience } from '../../workers/run-patience.ts'
 import { served } from './one-pass.ts'
 
 const start = Date.parse('2026-11-22T00:00:00Z')
@@ -41,12 +42,30 @@ function setup({ states = ['running'], rpm }: { states?: readonly RunState[]; rp
       return states[Math.min(asked.length, states.length) - 1] ?? 'running'
     },
     notify: async (run: string, notice: Notice) => void notices.push({ run, notice }),
+    patience: runPatience(),
   }
   const goDown = () => {
     for (let time = 0; time < 5; time += 1) health.report({ kind: 'failed', reason: 'reset' }, performance.now())
   }
   const kindOf = async (passage = pass(job, tools)) => (await passage).kind
   return { job, tools, notices, closing, asked, goDown, pass: kindOf }
+}
+
+/** An outage that lasts for as long as the plan waits. */
+function outage(of: ReturnType<typeof setup>): void {
+  of.goDown()
+  vi.advanceTimersByTime(4_000)
+  of.goDown()
+  vi.advanceTimersByTime(1_000)
+}
+
+/** A request that waits on a lane which others know to be held. */
+async function held(ms: number) {
+  const slots = localSlots()
+  await createPacer(slots).hold(ms, { slower: true })
+  const trial = setup({ rpm: 600 })
+  const passage = pass(trial.job, { ...trial.tools, pacer: createPacer(slots) })
+  return { ...trial, passage }
 }
 
 const atOnce: Place = { turn: () => Promise.resolve('slot'), leave() {} }
@@ -165,6 +184,27 @@ describe('while the host is away', () => {
   })
 })
 
+describe('a run that was halted and is resumed', () => {
+  test.each([10_000, 3_600_000])('after %i ms asks the host again, with all of its patience', async (laterMs) => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'], now: start })
+    const trial = setup({ states: ['running', 'parked', 'running'] })
+    outage(trial)
+    expect(await trial.pass()).toBe('park')
+    // Others that wait see that it is parked.
+    expect(await trial.pass()).toBe('park')
+    vi.advanceTimersByTime(laterMs)
+    expect(await trial.pass()).toBe('go')
+    expect(trial.notices).toHaveLength(1)
+    trial.goDown()
+    vi.advanceTimersByTime(4_900)
+    expect(await trial.pass()).toBe('go')
+    trial.goDown()
+    vi.advanceTimersByTime(100)
+    expect(await trial.pass()).toBe('park')
+    expect(trial.notices).toHaveLength(2)
+  })
+})
+
 describe('while the API lets nothing through', () => {
   const quota = { kind: 'throttled', reason: 'HTTP 429: Daily quota exceeded' } as const
 
@@ -208,6 +248,31 @@ describe('while the API lets nothing through', () => {
     vi.advanceTimersByTime(5_000)
     expect(await ask()).toBe('park')
     expect(notices).toHaveLength(1)
+  })
+})
+
+describe('a lane that is held by what another request was told', () => {
+  test('is told to the run that waits, once, with the end of it', async () => {
+    const { closing, notices, passage } = await held(30_000)
+    await vi.waitFor(() => expect(notices).toHaveLength(1), { timeout: 5_000 })
+    const [{ notice } = {}] = notices
+    expect(notice).toMatchObject({ kind: 'throttled', lane: 'link', reason: 'it said so to a request before' })
+    const { until } = notice as { readonly until: number }
+    expect(Math.abs(until - start - 30_000)).toBeLessThan(1_000)
+    closing.abort()
+    expect(await passage).toEqual({ kind: 'stop' })
+    expect(notices).toHaveLength(1)
+  })
+
+  test('for hours is waited for no longer than the plan allows, also where others were answered since', async () => {
+    const { notices, passage, tools } = await held(7_200_000)
+    await vi.waitFor(() => expect(notices).toHaveLength(1), { timeout: 5_000 })
+    // It had left before.
+    tools.health.report({ kind: 'answered' }, performance.now())
+    await vi.waitFor(() => expect(tools.health.standstill()).toBeDefined(), { timeout: 5_000 })
+    vi.advanceTimersByTime(5_000)
+    expect(await passage).toEqual({ kind: 'park' })
+    expect(notices.at(-1)).toMatchObject({ notice: { kind: 'halt', outage: true } })
   })
 })
 

@@ -194,11 +194,24 @@ describe('a standstill', () => {
   })
 
   test('of a lane that nobody used for two minutes is none of the next who uses it', async () => {
-    const { health, fail, goTo, clearedAt } = setup()
+    const { changes, health, fail, goTo, clearedAt } = setup()
     fail(5)
     goTo(60_000)
     expect(health.isOpen()).toBe(false)
     expect(await clearedAt(120_001)).toBe('open')
+    expect(health.standstill()).toBeUndefined()
+    expect(changes.slice(1)).toMatchObject([{ down: false, forgotten: true, since: start }])
+  })
+
+  test('is forgotten as well by who only asks for it', () => {
+    const { health, fail, goTo } = setup()
+    fail(5)
+    goTo(119_000)
+    expect(health.standstill()).toMatchObject({ forMs: 119_000 })
+    // Who asks for it waits: that is a use.
+    goTo(238_000)
+    expect(health.standstill()).toMatchObject({ forMs: 238_000 })
+    goTo(360_000)
     expect(health.standstill()).toBeUndefined()
   })
 })

@@ -11,6 +11,7 @@ import type { DeliveryTools } from '../../workers/visit.ts'
 import type { GateTools } from '../../workers/gate.ts'
 import { HeldBatch } from '../../workers/held-batch.ts'
 import { type HealthChange, createLaneHealth } from '../../workers/lane-health.ts'
+import { runPatience } from '../../workers/run-patience.ts'
 import type { WorkEvent } from '../../workers/work-event.ts'
 import { reply } from '../capillary/replies.ts'
 
@@ -65,6 +66,7 @@ export async function setup({ lane = 'register', rows, api }: PassSetup) {
     signal: closing.signal,
     runState: async () => broker.state,
     notify: async (run, notice) => void notices.push({ run, notice }),
+    patience: runPatience(),
     async send(request) {
       const carried = rowsIn(request)
       sent.push(request.method === 'GET' ? request.path : carried)
