@@ -41,6 +41,28 @@ hindinagbigay walapo waladin
 없슴 거부 미동의 미지정 선택 선택하세요 거절
 ไม่สะดวก ไม่ให้ข้อมูล ไม่ประสงค์ ไม่กำหนด เลือก
 
+noneonfile notonfile noneprovided notlisted unlisted didnotprovide doesnothave doesnthave donthaveone hasnone norecord notinuse
+outofservice notworking notreachable disconnected privatenumber nonpresent invaliddate notadate pdna numpynan optionalempty
+notengo notengocorreo notengoemail notengotelefono notenemos nolotengo norecuerdo nomeacuerdo sintelefonomovil scorreoelectronico
+naotenho naotenhoemail naotenhotelefone naolembro naoquer naoautorizou
+jenaipas jenaipasdemail jenaipasdadresse jenaipasdetelephone japas pasdadresse pasdadressemail pasdadresseemail sansadressemail sansadresseemail
+habekeine habekeineemail keineemailadressevorhanden keineangabevorhanden nichtgewollt willnicht
+nonhomail nonhoemail nonhotelefono nonloricordo nonricordo nonsa nonlosa nondisponibile nondisponibili
+niemam niemammaila niemamemaila niemamtelefonu nieposiadam nieposiadaemaila
+nemam nemammail nemamemail nemamtelefon nemameadresu nincsen nincsemailem nincstelefonom nincsemailje
+nuam nuamemail nuamtelefon yoktur epostasiyok epostamyok mailimyok telefonuyok
+gapunya gapunyaemail ngakpunya nggakpunya tdkpunya tdkpunyaemail tidakmaukasih tidakmemberi taknak taknakbagi tiadanombor tiadatelefon
+khongnho chuacungcap khongcho kocosdt wallemail walaakongemail walasiyangemail walangnumber walangcellphone
+
+неттел безтел нетмаила нетмейла бн бт непомнит незнает недал недала неоставил неоставила нехочет непредоставлено неимеется нетребуется
+немаєданих немателефону немапошти нямаданни нямамейл δενδοθηκε δενεδωσε δενγνωριζω
+ندارم نمیدهد لااملك ليسلدي ماعندي ماعندييميل ماعنديايميل ماعندهايميل אינלי איןלי לארוצה לאנתן לאמעוניין לארלבנטי
+मोबाइलनहींहै मोबाइलनहीं फोननहीं फोननहींहै नहींपता মোবাইলনাই মোবাইলনেই ফোননেই ফোননাই ইমেইলনেই ইমেইলনাই இமெயில்இல்லை மின்னஞ்சல்இல்லை எதுவும்இல்லை
+మెయిల్లేదు ఇమెయిల్లేదు ಇಮೇಲ್ಇಲ್ಲ ಇಮೇಲ್ಇಲ್ಲ ഇമെയിൽഇല്ല ഇമെയില്‍ഇല്ല
+ไม่มีเบอร์โทร ไม่มีเบอร์โทรศัพท์ ไม่มีโทรศัพท์มือถือ ไม่ได้ให้ ไม่สะดวกให้ ไม่มีครับ ไม่มีค่ะ
+没留 沒留 没填 沒填 未留电话 未留電話 无电子邮件 無電子郵件 无邮件 無郵件 无email 無email 没有手机号 沒有手機號碼 暂无手机 暂无电话 暂无邮箱 空号 空號 停机 关机 无人接听 无记录 無紀錄 无资料
+無資料 無填寫 未確認 不所持 持ってない なし未登録 미가입 미보유 무응답 결번 정보없음
+
 keine keiner keines kein ohne leer unbekannt nichtvorhanden nichtbekannt nichtangegeben nichterfasst keineangabe
 keineangaben ohneangabe keineemail keinemail keineemailadresse keinemailadresse keinhandy keintelefon keinetelefonnummer
 keinehandynummer keinenummer ohneemail ohnemail ohnetelefon entfallt fehlt nichts
@@ -121,8 +143,8 @@ hakuna haijulikani
 /** Names nobody where a phone number or an e-mail is expected; as somebody's id or user name it might be meant. */
 export const NOTHING_IN_AN_ADDRESS = `
 inf infinity oa ka nv nb nr nc nd sd sn stel scel scorreo smail ni np so bd nada sin sem sans nulla niente senza rien refus zonder
-se sc ndo nsp hana ochi όχι οχι 무 δυ niets neni nema nie niema ningunoa без bez nera nav nima ska nihil fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko
-private confidential pending lorem
+se sc ndo nsp hana ochi όχι οχι 무 δυ niets neni nema nie niema ningunoa без bez nera nav nima ska nihil fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko semail stelefono sno semtel nonho deceased landline dnc dnd busy wrongno switchedoff noresponse
+private confidential pending lorem 不明确
 `
 
 /** What a form calls its fields and whom it is for: nobody's address, and an ordinary value of other columns. */
@@ -143,22 +165,40 @@ sememail semmail naotem naotememail naopossui naopossuiemail nenhum
 nessunaemail nessunamail senzamail senzaemail nessuno nonpresente
 geenemail geenmail onbekend brakemaila brakemail brakmaila bezemailu nincsemail faraemail nuareemail nemaemail
 emailyok epostayok mailyok yok ingenmail ingenepost ingenemail eisahkopostia
+notengo notengocorreo notengoemail naotenho naotenhoemail naoinformado emailnaoinformado jenaipas jenaipasdemail japas
+habekeine habekeineemail hatkeine hatkeineemail nonho nonhomail nonhoemail niemam niemammaila nieposiadam nemam nemamemail nincsen
+nuam yoktur gapunya gakpunya ngakpunya nggakpunya tidakpunya tdkpunya belumada belumpunya chuaco netmaila netemaila nahihai
+emailnahihai noemailgiven noemailavailable noemailonfile customernoemail didnotprovide declinedtoprovide noaplica nosabe notienecorreo
 netpochty netpochti bezpochty tidakada tidakadaemail tidakpunyaemail gakada gakadaemail tanpaemail tiadaemail khongco khongcoemail walangemail
 `
 
 /** The host of an e-mail, without its endings, that nobody has a mailbox on. */
 export const NO_MAIL_HOST = `
 noemail noemails nomail nomails noaddress nodomain none null nil dummy dummymail dummyemail fakemail fakeemail placeholder notprovided
-notavailable noreply donotreply sincorreo sinemail sinmail sansemail sansmail keineemail keinemail sememail
+notavailable noreply donotreply sincorreo sinemail sinmail sansemail sansmail keineemail keinemail sememail notiene notengo notienecorreo noexiste
 `
 
-/** Whom keys beside each other name, before the @ and behind it. */
-export const KEYBOARD_NAMES = 'abcd asdf qwer qwerty'
+/**
+ * What is typed to get on, also with a number behind: keys beside each other, and words for a trial, an example or nobody. Before
+ * the @ of a provider that has millions of mailboxes, or before it and behind it.
+ */
+export const TYPED_NAMES = `
+abc xyz abcd abcde abcdef abcabc asdf asdfgh asdasd qwer qwert qwerty qwertz azerty qwertyuiop test tests testing teste testes prueba pruebas essai prova probe
+deneme coba contoh beispiel ejemplo exemplo exemple esempio voorbeeld przyklad ornek dummy fake temp temporary demo sample example
+guest walkin walkincustomer cash customer noname nobody noone nothing whatever something anything keine kein geen ingen ninguno none
+na no meiyou declined refused notavail notavailable invalid novalid notvalid unknown correo correio courriel
+`
+
+/** Providers at which anybody may have a mailbox. */
+export const PROVIDERS = `
+gmail googlemail yahoo ymail rocketmail hotmail outlook live msn icloud aol gmx web yandex rediffmail qq naver seznam wp onet
+`
 
 /** Addresses that forms show as an example: these, at one of those hosts. */
 export const EXAMPLE_MAILBOXES =
-  'your youremail yourname youremailaddress myemail email mail name user username someone somebody nobody noone sample'
-export const EXAMPLE_HOSTS = 'domain yourdomain mydomain yourcompany email mail host nowhere'
+  'your youremail yourname youremailaddress myemail email mail name user username someone somebody nobody noone sample nombre tunombre correo tucorreo sucorreo usuario nome seu seuemail seunome usuario votre votreemail votremail prenom ihre ihreemail vorname isim nama'
+export const EXAMPLE_HOSTS =
+  'domain yourdomain mydomain yourcompany email mail host nowhere dominio domaine ejemplo exemplo exemple beispiel esempio correo empresa firma alanadi'
 
 /** `no@email.com`, `keine@mail.de`: the whole says that there is no e-mail. */
 export const WITHOUT = 'no none null kein keine ohne senza sans aucun brak without geen zonder yok nincs'
@@ -168,6 +208,8 @@ export const MAIL_HOSTS = 'email mail correo epost eposta posta'
 export const TYPED_ADDRESSES = `
 email@example name@example user@example username@example your@example yourname@example youremail@example someone@example
 somebody@example nobody@example noone@example sample@example abc@xyz xyz@abc foo@bar john@doe jane@doe tidak@ada ga@ada
+max@mustermann erika@mustermann foo@example bar@foo someone@somewhere no@tiene no@tengo no@hay no@have no@e nie@ma nie@mam non@ho ei@ole
+khong@co mai@mee not@valid notvalid@email not@known not@given not@provided n@a net@mail netu@mail nety@mail sin@mail sin@email
 not@available not@applicable sin@correo sem@email pas@email non@email
 `
 

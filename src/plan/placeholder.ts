@@ -3,11 +3,12 @@ import { isCallingCode, nationalDigits } from './phone-countries.ts'
 import {
   EXAMPLE_HOSTS,
   EXAMPLE_MAILBOXES,
-  KEYBOARD_NAMES,
   MAIL_HOSTS,
   NO_MAILBOX,
   NO_MAIL_HOST,
+  PROVIDERS,
   TYPED_ADDRESSES,
+  TYPED_NAMES,
   WITHOUT,
 } from './placeholder-words.ts'
 import { isWordForNoId, isWordForNothing, isWrittenForNothing, isZeros } from './words-for-nothing.ts'
@@ -32,7 +33,7 @@ function isNoNumber(value: string): boolean {
   const digits = isDigits(value) ? value : /^[\d\s()+./-]*$/.test(value) ? value.replaceAll(/\D/g, '') : ''
   if (digits === '') return isWordForNothing(value)
   if (isFiller(digits, SHORTEST_FILLER.number)) return true
-  if (digits.length <= LONGEST_CODE) return isCodeAlone(value)
+  if (digits.length <= LONGEST_CODE) return isCodeAlone(value) || isNegative(value)
   // The end tells, and so few numbers go further that each may be looked at in full.
   if (!mayEndAsFiller(digits) || !/(\d)\1{4}$|(?:45678|56789|67890)$/.test(digits)) return false
   if (/^0{0,2}[1-9]\d{0,2}0{5,}$/.test(digits)) return true
@@ -46,11 +47,16 @@ function isCodeAlone(value: string): boolean {
   return code !== undefined && isCallingCode(code)
 }
 
+/** `-1`, `-99`: what programs for statistics write. */
+function isNegative(value: string): boolean {
+  return /^-(?:1|9+)$/.test(value)
+}
+
 function isNoId(value: string): boolean {
   if (isDigits(value)) return isFiller(value, SHORTEST_FILLER.id)
   if (!hasDigit(value)) return isWordsForNoId(value)
   // No word with a digit in it that programs write for nothing begins with a letter, and most ids do.
-  return !beginsWithLetter(value) && (/^-(?:1|9+)$/.test(value) || isZeros(value) || isWrittenForNothing(value))
+  return !beginsWithLetter(value) && (isNegative(value) || isZeros(value) || isWrittenForNothing(value))
 }
 
 function isWordsForNoId(value: string): boolean {
@@ -67,6 +73,7 @@ function isNoAddress(value: string): boolean {
   if (MAILBOXES.has(value, 0, at) || HOSTS.has(value, at + 1, end)) return true
   if (WITHOUT_WORDS.has(value, 0, at) && MAILS.has(value, at + 1, end)) return true
   if (isNumbered(value, at) && isNumberedForNothing(value, at, end)) return true
+  if (isTyped(value, at) && AT_PROVIDERS.has(value, at + 1, end)) return true
   if (at < SHORTEST_AT_GMAIL && /^g(?:oogle)?mail$/i.test(value.slice(at + 1, end))) {
     return isNoMailbox(value.slice(0, at))
   }
@@ -85,6 +92,16 @@ function isNumberedForNothing(value: string, at: number, end: number): boolean {
   if (to !== end - at - 1) return false
   const name = value.slice(0, to)
   return value.startsWith(name, at + 1) && isWordForNoId(name)
+}
+
+/** `test123`, `asdf`, `aaaaaa`, `123456`. */
+function isTyped(value: string, at: number): boolean {
+  if (TYPED_WORDS.has(value, 0, at) || (isNumbered(value, at) && TYPED_WORDS.hasNumbered(value, 0, at))) return true
+  // Most begin with two different characters, and not with 12.
+  const [first, second] = [value.charCodeAt(0), value.charCodeAt(1)]
+  if (at < SHORTEST_TYPED || (first !== second && !(first === ZERO + 1 && second === ZERO + 2))) return false
+  const name = value.slice(0, at)
+  return isOneCharacter(name) || /^12345(?:6(?:7(?:8(?:90?)?)?)?)?$/.test(name)
 }
 
 /** Of a mailbox too short for its host: whether it is a word for nothing, or what a hand types that has none to type. */
@@ -114,13 +131,7 @@ function mayEndAsFiller(digits: string): boolean {
 
 /** An address at a host of its own name: `na@na.com`, `abc@abc.com`, `email@email.com`. Families have such hosts, too. */
 function isNobodysName(name: string): boolean {
-  return (
-    name.length <= 3 ||
-    isDigits(name) ||
-    isOneCharacter(name) ||
-    isWordForNothing(name) ||
-    KEYS.has(name, 0, name.length)
-  )
+  return name.length <= 3 || isDigits(name) || isOneCharacter(name) || isWordForNothing(name) || TYPED_WORDS.has(name)
 }
 
 function isOneCharacter(text: string): boolean {
@@ -158,6 +169,8 @@ const SHORTEST_FILLER = { number: 5, id: 9 }
 const SHORTEST_AT_GMAIL = 6
 /** Of a country's calling code, with 00 in front. */
 const LONGEST_CODE = 5
+/** Of one character throughout. */
+const SHORTEST_TYPED = 3
 /** Letters in their order, as in the form that an address has. Somebody may be called so at another host of one letter. */
 const LETTERS: ReadonlySet<string> = new Set(['a@b', 'a@b.c', 'a@b.com', 'a@b.cd', 'x@y', 'x@y.z', 'x@y.com'])
 /** `noemail17@…`: that there is none is said in words, and the number only tells one such from the next. */
@@ -174,5 +187,6 @@ const WITHOUT_WORDS = readWords(WITHOUT)
 const MAILS = readWords(MAIL_HOSTS)
 const TYPED: ReadonlySet<string> = new Set(TYPED_ADDRESSES.trim().split(/\s+/))
 const LONGEST_TYPED = Math.max(...Array.from(TYPED, ({ length }) => length))
-const KEYS = readWords(KEYBOARD_NAMES)
+const TYPED_WORDS = readWords(TYPED_NAMES)
+const AT_PROVIDERS = readWords(PROVIDERS)
 const EXAMPLES_AT = readWords(EXAMPLE_HOSTS)

@@ -23,9 +23,9 @@ export function isWordForNoId(text: string): boolean {
   return isNothing(text, ANYWHERE)
 }
 
-/** Whether a text is how a database, a program's language or a spreadsheet writes that there is nothing, or an error. */
+/** Whether a text is how a database, a program's language (`.a` is Stata's) or a spreadsheet writes that there is nothing, or an error. */
 export function isWrittenForNothing(text: string): boolean {
-  return WRITTEN_FOR_NOTHING.has(text) || isErrorWord(text)
+  return WRITTEN_FOR_NOTHING.has(text) || isErrorWord(text) || (text.length === 2 && /^\.[a-z]$/i.test(text))
 }
 
 /** Nothing but zeros: `0`, `000000`, `0.0`, `00-00`, also as .NET writes a GUID in braces. */

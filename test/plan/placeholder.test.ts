@@ -9,7 +9,10 @@ nu are|yok|BELİRTİLMEMİŞ|tanımsız|saknas|ukjent|ei ole|puudub|nepoznato|н
 غير متوفّر|ندارد|نامشخص|אין|ללא מייל|नहीं है|নেই|இல்லை|లేదు|ไม่มี|tidak ada|Tdk Ada|tiada|không có|chưa có|无|無し|沒有|没有|未填写
 不详|なし|ﾅｼ|メールなし|不明|없음|해당 없음|ＮＵＬＬ|zzzz|xxx-xxx-xxxx|(xxx) xxx-xxxx|nill|null null|None given
 --Select--|Please select|Nicht zugeordnet|No asignado|[object Undefined]|No Match Row Id|hat keine|no usa correo|não quis informar
-rifiuta|wil niet|odmowa|nem adta meg|vermek istemedi|отказался|رفض|नहीं दिया|belum punya|không dùng|拒绝|拒否|거부|ไม่ประสงค์`
+rifiuta|wil niet|odmowa|nem adta meg|vermek istemedi|отказался|رفض|नहीं दिया|belum punya|không dùng|拒绝|拒否|거부|ไม่ประสงค์
+no tengo correo|não tenho|je n'ai pas d'email|nie mam|nemám|nincs e-mailem|nu am|yoktur|habe keine|non ho mail|gak punya|none on file
+нет тел.|не предоставлено|לא רוצה|ما عندي|मोबाइल नहीं है|ফোন নেই|ไม่มีเบอร์โทร|không nhớ|未留电话|無資料|未確認|무응답|Invalid date
+NA_character_|<nil>|pd.NA|Optional.empty|.a|.Z|#HIÁNYZIK|#ΤΙΜΗ!|#NENÍ_K_DISPOZICI`
 
 describe('a placeholder', () => {
   test.each(listed(`${words}|k.A.|S/N|n.d.|wala|nada|без|s/tel.|ninguno/a`))(
@@ -26,7 +29,7 @@ describe('a placeholder', () => {
   test.each(
     listed(`0|00|000000|0000000000|+0|1111111111|99999|9999999999|999-999-9999|(555) 555 5555|1234567|12345678|1234567890
 0123456789|01234567890|+1 123 456 7890|911234567890|910000000000|919999999999|+91 99999 99999|490000000|6599999999
-0049 000000|971000000000|00911111111111|+91|(+91)|0091|+971-|00 1`),
+0049 000000|-1|-99|971000000000|00911111111111|+91|(+91)|0091|+971-|00 1`),
   )('is the number %s', (number) => {
     expect(isPlaceholder('mobile', number)).toBe(true)
   })
@@ -48,6 +51,10 @@ khongco@gmail.com|9876543210@noemail.com|asha@nomail.com|rao@dummy.com|email@ema
 -|0|000|@|n/a|youremail@domain.com|ninguno@ninguno.es|no@no.no|не указано
 email@example.com|User@Example.com|your@email.com|no@email.com|keine@mail.de|sin@correo.com|sem@email.com.br|abc@xyz.com
 foo@bar.com|john@doe.com|noone@nowhere.com|abc@gmail.com|na@gmail.com|123@googlemail.com|test1@test.com|none12@none.com
+notengo@gmail.com|no.tengo@hotmail.com|naotenho@uol.com.br|niemam@wp.pl|nemam@seznam.cz|yoktur@hotmail.com|gapunya@gmail.com
+sin@mail.com|temp@temp.com|prueba@prueba.com|teste@teste.com.br|coba@coba.com|correo@correo.com|nombre@dominio.com|seuemail@email.com
+no@tiene.com|net@mail.ru|123@notiene.com|max@mustermann.de|na@yahoo.com|no@hotmail.com|keine@gmx.de|test123@gmail.com|asdf@gmail.com
+aaaaaa@gmail.com|xxx@yahoo.com|123456@gmail.com|abc123@hotmail.com|demo@demo.com|guest@gmail.com
 noposee@hotmail.com|donthave@gmail.com|gakada@gmail.com|user@user.com|noname@noname.com`),
   )('is the address %s', (address) => {
     expect(isPlaceholder('email', address)).toBe(true)
@@ -58,7 +65,8 @@ noposee@hotmail.com|donthave@gmail.com|gakada@gmail.com|user@user.com|noname@non
 tester@shop.com|test1@shop.com|nona@gmail.com|nulla@gmail.com|nada@gmail.com|nima@web.de|no@example.com
 ina@ina-shop.com|smith@smith.co.uk|x.y@example.com|asha@|not an address|ab@cd.ef|müller@example.de|用户@例子.广告
 noel@mail.com|a@x.org|a@b.co|d@b.com|nomad@gmail.com|unknownpleasures@gmail.com|mail@example.com|sem@mail.com|nil@mail.com
-asha@gmail.com|abc@shop.com|user1@example.com|abcd@example.org|kpm1@kpm.com|abigail@gmail.com|john@doe-family.com`),
+asha@gmail.com|abc@shop.com|user1@example.com|abcd@example.org|kpm1@kpm.com|tina@tina.de|demo.rao@gmail.com|temple@gmail.com|japan@gmail.com|test1@web-shop.de|nil@hotmail.com|aanya@gmail.com|12monkeys@gmail.com
+abigail@gmail.com|john@doe-family.com`),
   )('is not the address %s', (address) => {
     expect(isPlaceholder('email', address)).toBe(false)
   })
