@@ -16,12 +16,7 @@ Visitor.prototype.visitStatement = function visit(statement) {
 
 const folders = ['src', 'workers']
 // A rule that something always breaks: where that is not found, no rule was looked at.
-const probe = {
-  name: 'probe',
-  severity: 'info',
-  from: { path: '^src/cli/main[.]ts$' },
-  to: { path: '^src/cli/exit[.]ts$' },
-}
+const probe = { name: 'probe', severity: 'info', from: { path: '^src/cli/main[.]ts$' }, to: { path: '^src/cli/exit[.]ts$' } }
 const forbidden = [...config.forbidden, probe]
 const { output } = await cruise(folders, { validate: true, ruleSet: { forbidden }, ...config.options })
 const seen = new Set(output.modules.map(({ source }) => source))
@@ -34,9 +29,7 @@ const faults = [
     return `${rule.name}: ${[from, ...way].join(' → ')}`
   }),
   ...(unseen.length > 0 ? [`not read, so not checked: ${unseen.join(', ')}`] : []),
-  ...(found.length < violations.length
-    ? []
-    : ['the rules were not looked at: one that is always broken was not found']),
+  ...(found.length < violations.length ? [] : ['the rules were not looked at: one that is always broken was not found']),
 ]
 const size = `${totalCruised} modules, ${totalDependenciesCruised} dependencies`
 process.stdout.write(`${[...faults, faults.length === 0 ? `imports are as they may be (${size})` : size].join('\n')}\n`)
