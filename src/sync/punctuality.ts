@@ -63,7 +63,6 @@ export function doneAt(headway: readonly Headway[]): number | undefined {
 }
 
 export interface Night {
-  readonly startedAt: number
   /** When it is to be done by, in milliseconds since the epoch. */
   readonly deadline: number | undefined
   /** As its owner wrote it. */
@@ -71,18 +70,20 @@ export interface Night {
   readonly usualMs: number | undefined
 }
 
-/** What is to be said of a run at this moment. `now`: by the clock of `night`; `expected`: when it will be done, by it. */
+/**
+ * What is to be said of a run at this moment. `now`: by the clock of `night`; `expected`: when it will be done, by it.
+ * `tookMs`: how long it has been under way.
+ */
 export function delaysOf(
-  { startedAt, deadline, beDoneBy, usualMs: usual }: Night,
-  { now, expected }: { readonly now: number; readonly expected: number | undefined },
+  { deadline, beDoneBy, usualMs: usual }: Night,
+  { now, expected, tookMs }: { readonly now: number; readonly expected: number | undefined; readonly tookMs: number },
 ): readonly Delay[] {
   const delays: Delay[] = []
   if (deadline !== undefined && (now > deadline || (expected !== undefined && expected > deadline))) {
     delays.push({ event: 'late', reason: lateReason({ now, expected, deadline, beDoneBy: beDoneBy ?? '' }) })
   }
-  const took = now - startedAt
-  if (usual !== undefined && took > SLOW_TIMES * usual && took > SLOW_LEAST_MS) {
-    const reason = `It has taken ${describeDuration(took)} so far; the usual time is ${describeDuration(usual)}.`
+  if (usual !== undefined && tookMs > SLOW_TIMES * usual && tookMs > SLOW_LEAST_MS) {
+    const reason = `It has taken ${describeDuration(tookMs)} so far; the usual time is ${describeDuration(usual)}.`
     delays.push({ event: 'slow', reason })
   }
   return delays

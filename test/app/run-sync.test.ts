@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { readEnvironment } from '../../src/cli/environment.ts'
 import { readSync } from '../../src/app/sync/read-sync.ts'
@@ -59,4 +61,31 @@ test('a paused sync begins nothing, says so of its times, and goes on once it is
   expect(await at(first + 1)).toBe('past')
   expect(await at(first + 2)).toBe('nothing')
   expect(listSyncs(environment)[0]?.paused).toBeUndefined()
+})
+
+test('a file that breaks off in its middle goes to failed/, and keeps no later one waiting', async ({
+  onTestFinished,
+}) => {
+  const home = mkdtempSync(join(tmpdir(), 'rollcall-'))
+  onTestFinished(() => rmSync(home, { recursive: true }))
+  const file = join(home, 'nightly.yaml')
+  writeFileSync(file, 'source: inbox\nplan: plan.yaml\nready: renamed\n')
+  writeFileSync(join(home, 'plan.yaml'), 'register: { body: { profiles: [{ firstName: "${name}" }] } }\n')
+  mkdirSync(join(home, 'inbox'))
+  // More than is looked at when a file is opened.
+  const packed = gzipSync(
+    `name,noise\n${Array.from({ length: 30_000 }, () => `Asha,${randomBytes(12).toString('hex')}\n`).join('')}`,
+  )
+  writeFileSync(join(home, 'inbox', 'a.csv.gz'), packed.subarray(0, packed.length - 20_000))
+  // The plan's column is not in it: it is looked at, and nothing is sent.
+  writeFileSync(join(home, 'inbox', 'b.csv'), 'first\nAsha\n')
+  const context = { environment: readEnvironment({ home }), on() {}, signal: new AbortController().signal }
+
+  const end = await runSync(readSync(file), { force: false, workers: true }, context)
+
+  expect(end.state).toBe('held')
+  expect(end.executions).toMatchObject([
+    { execution: { file: 'a.csv.gz', outcome: 'guard', archived: expect.stringContaining('failed/') } },
+    { execution: { file: 'b.csv', outcome: 'guard', archived: expect.stringContaining('failed/') } },
+  ])
 })

@@ -29,7 +29,8 @@ function setup() {
     const startedAt = BEGAN - night * 24 * HOUR
     addExecution(store, { startedAt, endedAt: startedAt + HOUR, run: `run-${night}`, outcome: 'finished' })
   }
-  const clock = { now: BEGAN }
+  /** `astray`: by how much the wall clock was put forward. */
+  const clock = { now: BEGAN, astray: 0 }
   const environment = {
     home,
     now: () => clock.now,
@@ -50,9 +51,9 @@ function setup() {
   }
   const execution = { id: addExecution(store, { startedAt: BEGAN }), due: BEGAN, startedAt: BEGAN }
   const begin = () => {
-    const night = watchNight(execution, context)
+    const night = watchNight(execution, context, () => clock.now - clock.astray)
     return (minutes: number, done: number) => {
-      clock.now = BEGAN + minutes * MINUTE
+      clock.now = BEGAN + minutes * MINUTE + clock.astray
       night.context.on(progress(clock.now, done))
     }
   }
@@ -107,4 +108,17 @@ test('a night as usual is no news', () => {
   const at = begin()
   for (let minute = 0; minute <= 60; minute += 1) at(minute, minute * 16)
   expect(pendingNotifications(store, clock.now)).toEqual([])
+})
+
+test('a wall clock that is put back keeps nobody from being told, and one that is put forward makes no night slow', () => {
+  const { begin, store, clock } = setup()
+  const told = () => pendingNotifications(store, clock.now).map(({ notification: { event } }) => event)
+  const at = begin()
+  at(0, 0)
+  clock.astray = 2 * HOUR
+  for (let minute = 1; minute <= 30; minute += 1) at(minute, minute * 16)
+  expect(told()).toEqual([])
+  clock.astray = -HOUR
+  for (let minute = 31; minute <= 60; minute += 1) at(minute, 480)
+  expect(told()).toEqual(['late'])
 })

@@ -71,19 +71,24 @@ describe('when a run will be done', () => {
   })
 })
 
-const night: Night = { startedAt: 0, deadline: 6 * HOUR, beDoneBy: '06:00', usualMs: HOUR }
+const night: Night = { deadline: 6 * HOUR, beDoneBy: '06:00', usualMs: HOUR }
+
+/** Of a night that began at 0. */
+function said(of: Night, { now, expected }: { now: number; expected: number | undefined }) {
+  return delaysOf(of, { now, expected, tookMs: now })
+}
 
 function reasonOf(now: number, expected: number | undefined): string | undefined {
-  return delaysOf(night, { now, expected })[0]?.reason
+  return said(night, { now, expected })[0]?.reason
 }
 
 describe('what is said of a night', () => {
   test('is nothing while all is well', () => {
-    expect(delaysOf(night, { now: HOUR, expected: 2 * HOUR })).toEqual([])
-    expect(delaysOf(night, { now: 2 * HOUR, expected: undefined })).toEqual([])
-    expect(
-      delaysOf({ ...night, deadline: undefined, usualMs: undefined }, { now: 99 * HOUR, expected: Infinity }),
-    ).toEqual([])
+    expect(said(night, { now: HOUR, expected: 2 * HOUR })).toEqual([])
+    expect(said(night, { now: 2 * HOUR, expected: undefined })).toEqual([])
+    expect(said({ ...night, deadline: undefined, usualMs: undefined }, { now: 99 * HOUR, expected: Infinity })).toEqual(
+      [],
+    )
   })
 
   test('is that it will be late, before it is, or stands still, or is late', () => {
@@ -93,10 +98,10 @@ describe('what is said of a night', () => {
   })
 
   test('is that it takes more than twice the usual time, unless that is over in a minute', () => {
-    expect(delaysOf(night, { now: 2 * HOUR + 1, expected: 3 * HOUR })).toEqual([
+    expect(said(night, { now: 2 * HOUR + 1, expected: 3 * HOUR })).toEqual([
       { event: 'slow', reason: 'It has taken 2 hours so far; the usual time is 1 hour.' },
     ])
-    expect(delaysOf({ ...night, usualMs: 1_000 }, { now: 50_000, expected: undefined })).toEqual([])
-    expect(delaysOf({ ...night, usualMs: 1_000 }, { now: 61_000, expected: undefined })).toHaveLength(1)
+    expect(said({ ...night, usualMs: 1_000 }, { now: 50_000, expected: undefined })).toEqual([])
+    expect(said({ ...night, usualMs: 1_000 }, { now: 61_000, expected: undefined })).toHaveLength(1)
   })
 })

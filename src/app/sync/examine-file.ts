@@ -52,8 +52,7 @@ export async function examineFile(path: string, sha256: string, context: Executi
     if (read !== sha256 || after === undefined || after !== before)
       return unsteady('The file changed while it was read.')
   } catch (error) {
-    if (error instanceof InputChanged) return unsteady(error.message)
-    throw error
+    return unusable(error, path)
   }
   return { kind: 'sound', survey: found, violations: checkGuards(found, lastGood(store), sync.guards) }
 }
@@ -69,11 +68,15 @@ async function openToExamine(
   try {
     return await openImport({ files: [path], plan: context.sync.plan, hash: true }, context)
   } catch (error) {
-    if (!(error instanceof UsageError) || error instanceof Stopped) throw error
-    const hasChanged = error instanceof InputChanged || statOf(path) === undefined
-    const guard = hasChanged ? 'unsteady' : 'unreadable'
-    return { kind: 'unusable', violation: { guard, reason: error.message } }
+    return unusable(error, path)
   }
+}
+
+/** What cannot be read, be it from its beginning or from somewhere in its middle. Throws what is no fault of the file's. */
+function unusable(error: unknown, path: string): Extract<Examined, { kind: 'unusable' }> {
+  if (!(error instanceof UsageError) || error instanceof Stopped) throw error
+  const hasChanged = error instanceof InputChanged || statOf(path) === undefined
+  return { kind: 'unusable', violation: { guard: hasChanged ? 'unsteady' : 'unreadable', reason: error.message } }
 }
 
 function statOf(path: string): string | undefined {

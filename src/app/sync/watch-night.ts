@@ -28,24 +28,34 @@ export interface WatchedNight {
 
 /**
  * Has people told, once an execution, when its run will be later than `be_done_by`, or takes more than twice the usual
- * time: while it is under way, so that somebody can do something about it.
+ * time: while it is under way, so that somebody can do something about it. `clock`: milliseconds, and only goes forward.
  */
-export function watchNight(execution: Execution, context: ExecutionContext): WatchedNight {
+export function watchNight(
+  execution: Execution,
+  context: ExecutionContext,
+  clock: () => number = () => performance.now(),
+): WatchedNight {
   const { environment, store } = context
   const night = nightOf(execution, context)
   const headway: Headway[] = []
+  // What was over before, of a night that goes on, the wall clock alone knows.
+  const [tookBefore, beganAt] = [Math.max(environment.now() - execution.startedAt, 0), clock()]
   let sending = Promise.resolve()
 
   function look(event: Extract<AppEvent, { kind: 'progress' }>): void {
-    const { at, last, rowsInAll, counts } = event
+    const { last, rowsInAll, counts } = event
+    // Not the event's own time: a wall clock that is put back would have nobody look for as long.
+    const at = clock()
     if (!last && at - (headway.at(-1)?.at ?? -Infinity) < LOOK_EVERY_MS) return
     headway.push({ at, done: counts.rows - counts.open, inAll: rowsInAll })
     while (at - (headway[0]?.at ?? at) > PACE_OVER_MS) headway.shift()
     const now = environment.now()
     const done = doneAt(headway)
-    // The run's clock and that of the sync's nights may differ in trials: what is left counts from now.
+    // Spans are by one clock and nights by another: what is left counts from now.
     const expected = done === undefined ? undefined : now + (done - at)
-    const news = delaysOf(night, { now, expected }).filter(({ event: name }) => !isTold(execution, name, context))
+    const news = delaysOf(night, { now, expected, tookMs: tookBefore + at - beganAt }).filter(
+      ({ event: name }) => !isTold(execution, name, context),
+    )
     if (news.length === 0) return
     for (const delay of news) enqueueDelay(delay, { run: event.run, execution, headway: headway.at(-1) }, context)
     sending = sending.then(() => sendNotifications(store, context)).catch(() => {})
@@ -67,7 +77,6 @@ function nightOf({ due, startedAt }: Execution, { sync, store }: ExecutionContex
   const { beDoneBy, schedule } = sync
   const zone = schedule?.zone ?? Temporal.Now.timeZoneId()
   return {
-    startedAt,
     beDoneBy,
     deadline: beDoneBy === undefined ? undefined : nextTimeOfDay(beDoneBy, zone, due ?? startedAt),
     usualMs: usualMs(latestExecutions(store, SHOWN_EXECUTIONS)),
