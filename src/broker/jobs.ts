@@ -144,6 +144,6 @@ export function batchJobId(run: string, lane: LaneName, batch: number): string {
 /** A job's progress as marks; undefined where nothing was marked yet. */
 export function readMarks(progress: unknown): SendMarks | undefined {
   if (typeof progress !== 'object' || progress === null) return undefined
-  const { pass, rows } = progress as Partial<SendMarks>
-  return typeof pass === 'number' && Array.isArray(rows) ? { pass, rows } : undefined
+  const { pass, rows, since } = progress as Partial<SendMarks>
+  return typeof pass === 'number' && Array.isArray(rows) ? { pass, rows, since } : undefined
 }

@@ -124,6 +124,11 @@ export class DispatchQueue {
     }
   }
 
+  /** Whether no rows but these are on a lane. */
+  hasOnly(rows: ReadonlySet<number>): boolean {
+    return this.#carriers.values().every((carriers) => carriers.keys().every((row) => rows.has(row)))
+  }
+
   /** Resolves when all that was given so far is in the ledger and on the queues. */
   async drained(): Promise<void> {
     while (this.#work !== undefined) await this.#work

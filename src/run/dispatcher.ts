@@ -55,11 +55,6 @@ export class Dispatcher {
     this.#taken = new TakenOutcomes((row, lane) => options.queue.outcomeOf(row, lane))
   }
 
-  /** Rows dispatched, or waiting for their member, and not yet settled. */
-  get inFlight(): number {
-    return this.#flights.size
-  }
-
   /** Takes rows of the file, in order; waits while the window is full. Rejects when the signal aborts. */
   async offer(rows: readonly RunRow[], signal: AbortSignal): Promise<void> {
     const last = rows.at(-1)
@@ -101,9 +96,14 @@ export class Dispatcher {
     this.#options.queue.passed(done.place)
   }
 
-  /** No further rows come: what has gathered leaves. Resolves when every row has its outcomes. */
-  async finish(signal: AbortSignal): Promise<void> {
+  /** No further rows come: what has gathered leaves. */
+  flush(): void {
     for (const batcher of Object.values(this.#batchers)) batcher.flush()
+  }
+
+  /** Resolves when every row has its outcomes. */
+  async finish(signal: AbortSignal): Promise<void> {
+    this.flush()
     while (this.#flights.size > 0) await this.#change(signal)
     await this.#options.queue.drained()
   }

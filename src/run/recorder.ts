@@ -11,7 +11,8 @@ export interface RecorderOptions {
   readonly ledger: Ledger
   /** Outcomes that the ledger has just taken. */
   readonly onRecorded: (outcomes: readonly Outcome[]) => void
-  readonly onNotice: (notice: Notice) => void
+  /** `job`: the id of what it came in. */
+  readonly onNotice: (notice: Notice, job: string) => void
   /** The ledger cannot be written: nothing more can be recorded. */
   readonly onFault: (error: unknown) => void
   readonly onError: (error: Error) => void
@@ -54,8 +55,8 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const queue = broker.queue<OutcomesJob>(outcomesQueueName(run))
   const worker = broker.worker<OutcomesJob>(
     outcomesQueueName(run),
-    ({ data }) => {
-      if (data.kind === 'notice') onNotice(data.notice)
+    ({ id = '', data }) => {
+      if (data.kind === 'notice') onNotice(data.notice, id)
       const done = Promise.withResolvers<void>()
       // Each transaction waits for the disk: one for all that comes within a moment.
       if (waiting.length === 0) setTimeout(commit, GATHER_MS)

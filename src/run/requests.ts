@@ -27,12 +27,13 @@ export interface RequestWatch {
   readonly onFault: (error: unknown) => void
 }
 
-/**
- * Looks for requests now and then. What a process that died did not take any more is taken away first; what nobody can
- * read asks for nothing.
- */
-export function watchRequests(file: string, { onRequest, onFault }: RequestWatch): NodeJS.Timeout {
+/** Takes away what a process that died did not take any more: for who has just begun to work on the run, and before others can see it. */
+export function dropRequest(file: string): void {
   rmSync(file, { force: true })
+}
+
+/** Looks for requests now and then. What nobody can read asks for nothing. */
+export function watchRequests(file: string, { onRequest, onFault }: RequestWatch): NodeJS.Timeout {
   return setInterval(() => {
     try {
       if (!existsSync(file)) return

@@ -13,7 +13,7 @@ export interface RowsLeft {
 /**
  * A host that answers none of the last few rows looks like one that is away, and may be one that cannot answer these:
  * nobody else is there to tell by. Says which they are, and how to end the run without them; undefined where there
- * are none. `othersAnswered`: a session that goes on will call them failed by itself, see `areLastRows`.
+ * are none. `othersAnswered`: a session that goes on will call them failed by itself, see `lastRows`.
  */
 export function describeRowsLeft(
   run: string,
@@ -44,12 +44,13 @@ export function openRows(ledger: Pick<Ledger, 'counts' | 'openBatches' | 'row'>)
 }
 
 /**
- * Whether a run was halted with nothing left but a few rows that it had sent, while others were answered. To be asked as
- * it is resumed: whoever does so says that the host is well.
+ * The few rows with which a run was halted, while others were answered. To be asked as it is resumed: whoever does so says
+ * that the host is well. Where nothing else is left, nobody else is there to tell by.
  */
-export function areLastRows(ledger: Pick<Ledger, 'counts' | 'openBatches' | 'row' | 'events'>): boolean {
+export function lastRows(ledger: Pick<Ledger, 'counts' | 'openBatches' | 'row' | 'events'>): ReadonlySet<number> {
   const ended = ledger.events().findLast((event) => event.kind === 'ended')
-  return ended?.how === 'halted' && hasAnswered(ledger) && openRows(ledger).length > 0
+  const rows = ended?.how === 'halted' && hasAnswered(ledger) ? openRows(ledger) : []
+  return new Set(rows.map(({ row }) => row))
 }
 
 /** Whether the API has answered rows of the run. */

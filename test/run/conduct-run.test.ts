@@ -9,6 +9,8 @@ import type { Outcome, SourceRow } from '../../src/model.ts'
 import type { CompiledPlan } from '../../src/plan/compile-plan.ts'
 import { byLane } from '../../src/lanes/lanes.ts'
 import { conductRun } from '../../src/run/conduct-run.ts'
+import { sendRequest } from '../../src/run/requests.ts'
+import { entry } from '../ledger/samples.ts'
 import { temporaryFolder } from '../support/cli.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
@@ -85,6 +87,51 @@ test.skipIf(!hasRedis)(
   },
 )
 
+test.skipIf(!hasRedis)('a halt that was told to a session which had died does not end the next one', async () => {
+  const { broker, ledger, folder } = await onRedis()
+  ledger.write({ rows: [entry(1, { batches: { register: 1 } })], outcomes: [registered(1)] })
+  await broker.setRunState('run', 'parked')
+  const notice = { kind: 'halt', lane: 'register', reason: 'The host has not answered.', remedy: '' } as const
+  await broker.queue<OutcomesJob>(outcomesQueueName('run')).add('notice', { kind: 'notice', notice })
+  const end = await conductRun({ ...quietly, rows: rowsTo(1), ledger, broker, requestFile: join(folder, 'request') })
+  expect(end).toEqual({ state: 'finished' })
+})
+
+test.skipIf(!hasRedis)(
+  'the rows that an outage left are the last ones where all others are done, and no sooner',
+  async () => {
+    const { broker, ledger, folder } = await onRedis()
+    const lane = broker.queue<BatchJob>(laneQueueName('account', 'register'))
+    ledger.write({ rows: [1, 2].map((row) => entry(row, { batches: { register: row } })), outcomes: [registered(1)] })
+    ledger.write({ events: [{ kind: 'ended', at: 1, how: 'halted' }] })
+    const stateWith = async (rows: number) => {
+      const stop = new AbortController()
+      const requestFile = join(folder, 'request')
+      const read = Promise.withResolvers<undefined>()
+      const onRead = (_rows: number, ended: boolean) => ended && read.resolve(undefined)
+      const options = { ...quietly, rows: rowsTo(rows), ledger, broker, requestFile, signal: stop.signal, onRead }
+      const conducted = conductRun(options)
+      await read.promise
+      await until('the rows are on their queue', async () => (await lane.getPrioritizedCount()) === rows - 1)
+      const state = await broker.runState('run')
+      stop.abort()
+      await conducted
+      ledger.write({ events: [{ kind: 'ended', at: Date.now(), how: 'halted' }] })
+      return state
+    }
+    expect(await stateWith(2)).toBe('last-rows')
+    expect(await stateWith(3)).toBe('running')
+  },
+)
+
+test.skipIf(!hasRedis)('what was asked of a run before it began to listen is heard', async () => {
+  const { broker, ledger, folder } = await onRedis()
+  const requestFile = join(folder, 'request')
+  sendRequest(requestFile, { kind: 'cancel' })
+  const end = await conductRun({ ...quietly, rows: rowsTo(1), ledger, broker, requestFile })
+  expect(end).toEqual({ state: 'cancelled' })
+})
+
 test.skipIf(!hasRedis)('a run whose rows are all done ends though its Redis is gone', async () => {
   const redis = await startRedis()
   onTestFinished(() => redis.close())
@@ -112,6 +159,23 @@ test.skipIf(!hasRedis)('a run whose rows are all done ends though its Redis is g
   expect(end).toEqual({ state: 'finished' })
   expect(heard).toEqual(['stage', 'broker-lost', 'broker-abandoned'])
 })
+
+async function onRedis() {
+  const redis = await startRedis()
+  const folder = temporaryFolder()
+  const broker = await openBroker({ redisUrl: redis.url, home: '' })
+  const ledger = openLedger(join(folder, 'ledger.db'))
+  onTestFinished(async () => {
+    ledger.close()
+    await broker.close()
+    await redis.close()
+  })
+  return { broker, ledger, folder }
+}
+
+async function* rowsTo(last: number): AsyncGenerator<readonly SourceRow[]> {
+  yield Array.from({ length: last }, (_, at) => ({ row: at + 1, line: at + 2, input: { kind: 'cells', cells: [] } }))
+}
 
 function registered(row: number): Outcome {
   const said = { warnings: [], sideEffects: [], attempts: 1, finishedAt: '2030-01-01T00:00:00.000Z' } as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { areLastRows, describeRowsLeft, openRows } from '../../src/run/rows-left.ts'
+import { describeRowsLeft, lastRows, openRows } from '../../src/run/rows-left.ts'
 import { temporaryFolder } from '../ledger/folder.ts'
 import { entry, outcome } from '../ledger/samples.ts'
 
@@ -43,18 +43,18 @@ test('rows are the last where the run was halted with no others left, and others
   const rows = Array.from({ length: 5 }, (_, at) => entry(at + 1, { batches: { register: at } }))
   ledger.write({ rows, events: [{ kind: 'began', at: 1 }] })
   ledger.write({ outcomes: [1, 2, 3].map((row) => outcome(row)) })
-  expect(areLastRows(ledger)).toBe(false)
+  expect(lastRows(ledger)).toEqual(new Set())
   ledger.write({ events: [{ kind: 'ended', at: 2, how: 'paused' }] })
-  expect(areLastRows(ledger)).toBe(false)
+  expect(lastRows(ledger)).toEqual(new Set())
   ledger.write({ events: [{ kind: 'ended', at: 3, how: 'halted' }] })
-  expect(areLastRows(ledger)).toBe(true)
+  expect(lastRows(ledger)).toEqual(new Set([4, 5]))
   ledger.write({ outcomes: [4, 5].map((row) => outcome(row)) })
-  expect(areLastRows(ledger)).toBe(false)
+  expect(lastRows(ledger)).toEqual(new Set())
 })
 
 test('rows of a run in which nobody was answered are not the last of it', () => {
   using folder = temporaryFolder()
   const ledger = folder.open()
   ledger.write({ rows: [entry(1, { batches: { register: 0 } })], events: [{ kind: 'ended', at: 1, how: 'halted' }] })
-  expect(areLastRows(ledger)).toBe(false)
+  expect(lastRows(ledger)).toEqual(new Set())
 })

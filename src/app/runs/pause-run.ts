@@ -14,6 +14,10 @@ export async function pauseRun(home: string, name: string, on: Listener = () => 
   const { run } = findRun(home, name)
   if (!isAtWork(home, run)) throw new UsageError(`No process is at work on run ${run}: there is nothing to pause.`)
   await askToStop(home, { run, kind: 'pause' }, on)
+  const { state } = findRun(home, run)
+  if (state === 'finished' || state === 'cancelled') {
+    throw new UsageError(`Run ${run} is ${state}: it had come to its end before it could be paused.`)
+  }
   return run
 }
 

@@ -4,6 +4,7 @@ import { takeFileLock } from '../../file-lock.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { UsageError } from '../../model.ts'
+import { dropRequest } from '../../run/requests.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../../run/run-record.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
 import { unreadableInput } from '../../run/life/unreadable-input.ts'
@@ -31,6 +32,7 @@ export async function runSession(options: SessionOptions, context: Context): Pro
   const unlock = takeFileLock(folder.lock)
   if (unlock === undefined) throw new UsageError(`Another process is at work on run ${options.record.run}.`)
   open.defer(unlock)
+  dropRequest(folder.request)
   const ledger = openLedger(folder.ledger)
   open.defer(() => existsSync(folder.ledger) && chmodSync(folder.ledger, 0o600))
   open.defer(() => ledger.close())

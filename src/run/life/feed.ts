@@ -4,8 +4,15 @@ import type { OpenRun } from './open-run.ts'
  * The third stage: rows are read and dispatched, and each is seen through to its outcomes. Throws a UsageError where the
  * file cannot be read to its end, or is no longer what it was.
  */
-export async function feed({ options, ending: { signal }, dispatcher, reading }: OpenRun): Promise<void> {
-  const { rows: source, rowsBefore = 0, limit, placeBehind, onRead, confirmRead } = options
+export async function feed({
+  options,
+  ending: { signal },
+  dispatcher,
+  queue,
+  lastRows,
+  reading,
+}: OpenRun): Promise<void> {
+  const { run, broker, rows: source, rowsBefore = 0, limit, placeBehind, onRead, confirmRead } = options
   let read = rowsBefore
   if (read > 0) onRead(read, false)
   for await (const chunk of source) {
@@ -21,5 +28,7 @@ export async function feed({ options, ending: { signal }, dispatcher, reading }:
   if (limit === undefined) await confirmRead()
   reading.toEnd = true
   onRead(read, true)
+  dispatcher.flush()
+  if (lastRows.size > 0 && queue.hasOnly(lastRows)) await broker.setRunState(run, 'last-rows')
   await dispatcher.finish(signal)
 }

@@ -6,7 +6,8 @@ import { DispatchQueue } from '../dispatch-queue.ts'
 import { Dispatcher } from '../dispatcher.ts'
 import { type Recorder, startRecorder } from '../recorder.ts'
 import { RefusedAccount } from '../refused-account.ts'
-import { areLastRows, describeRowsLeft, hasAnswered, openRows } from '../rows-left.ts'
+import { leftHalts } from '../left-halts.ts'
+import { describeRowsLeft, hasAnswered, lastRows, openRows } from '../rows-left.ts'
 import type { RunOptions } from '../run-options.ts'
 import { reasonToStop } from '../stop-when.ts'
 import { Untaken } from '../untaken.ts'
@@ -22,6 +23,8 @@ export interface OpenRun {
   readonly untaken: Untaken
   /** The last row that an earlier session has dispatched; 0 where there was none. */
   readonly lastKnown: number
+  /** Those that an outage left at the end of the file, see `lastRows`. */
+  readonly lastRows: ReadonlySet<number>
   /** Whether the file was read to its end, or to the last row that is asked for. */
   readonly reading: { toEnd: boolean }
 }
@@ -30,10 +33,12 @@ export interface OpenRun {
 export async function openRun(options: RunOptions): Promise<OpenRun> {
   const { run, broker, ledger, plan } = options
   const ending = new Ending()
-  await broker.setRunState(run, areLastRows(ledger) ? 'last-rows' : 'running')
+  const lastKnown = ledger.lastRow()
+  const halts = lastKnown === 0 ? NONE : await leftHalts(broker, run)
+  await broker.setRunState(run, 'running')
+  const left = lastRows(ledger)
   ledger.write({ events: beginning(options) })
   const queue = new DispatchQueue({ ...options, onFault: (error) => ending.fail(error) })
-  const lastKnown = ledger.lastRow()
   const highest = byLane((lane) => ledger.highestBatch(lane))
   const dispatcher = new Dispatcher({
     plan,
@@ -52,13 +57,15 @@ export async function openRun(options: RunOptions): Promise<OpenRun> {
     onFault: (error) => ending.fail(error),
     onError: options.onError,
     onRecorded: whenRecorded(options, { dispatcher, ending, untaken }),
-    onNotice(notice) {
+    onNotice(notice, job) {
       options.onNotice(notice)
-      haltOn(notice, { options, ending, reading })
+      if (!halts.has(job)) haltOn(notice, { options, ending, reading })
     },
   })
-  return { options, ending, queue, dispatcher, recorder, untaken, lastKnown, reading }
+  return { options, ending, queue, dispatcher, recorder, untaken, lastKnown, lastRows: left, reading }
 }
+
+const NONE: ReadonlySet<string> = new Set()
 
 function beginning({ plan, settings }: RunOptions): readonly LedgerEvent[] {
   const at = Date.now()
