@@ -1,5 +1,6 @@
 import type { Json } from '../model.ts'
 import { isErrorWord } from '../outside/spreadsheet-errors.ts'
+import { bareAddress } from './bare-address.ts'
 import { isScientific, scientificFault, unarmour, unquote, withoutFloatTail } from './cell-shape.ts'
 import { foldWidth } from './fold-text.ts'
 import { dropInvisible, trimBlank } from './invisible.ts'
@@ -24,8 +25,7 @@ export function mendIdentifier(value: Json, refuse: Refuse): Json | undefined {
 function mendText(value: string, refuse: Refuse): Json | undefined {
   let text = trimBlank(dropInvisible(foldWidth(value)))
   text = trimBlank(unquote(text) ?? WRAPPED.exec(text)?.[1] ?? unarmour(text) ?? text)
-  // So a spreadsheet is kept from making a link of it.
-  if (text.charCodeAt(0) === APOSTROPHE && text.includes('@')) text = text.replace(/^'+/, '')
+  if (text.includes('@')) text = bareAddress(text)
   if (isScientific(text)) {
     const hint = 'Where the ids are still whole, format their column as text, and export it anew.'
     return refuse(value, `${scientificFault(text)}; expected an id with all its digits`, hint)
@@ -38,6 +38,9 @@ function mendText(value: string, refuse: Refuse): Json | undefined {
   }
   if (/^(?:\{\s*"|\[\s*["{[])/.test(text)) {
     return refuse(value, 'is JSON; expected an id', 'Have the id in a column of its own where the file is made.')
+  }
+  if (/^<[a-z][^>]*>.*<\/[a-z]+>$/is.test(text)) {
+    return refuse(value, 'is HTML; expected an id', 'Have the id without its tags where the file is made.')
   }
   if (/^\d{1,3}[.,]000$/.test(text)) {
     return refuse(value, `may be ${text.slice(0, -4)} or ${text.slice(0, -4)}000; expected an id without separators`)
@@ -59,6 +62,7 @@ function isPlain(text: string): boolean {
   const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)]
   if ((kinds & UNSEEN) !== 0 || FIRST.has(first) || LAST.has(last) || text.startsWith('Err:')) return false
   if (text.startsWith('System.') || text.startsWith('java.')) return false
+  if (text.charCodeAt('mailto'.length) === COLON && /^mailto/i.test(text)) return false
   return (kinds & OTHER) !== 0 || (kinds & MARK) === 0
 }
 
@@ -67,17 +71,18 @@ const WRAPPED =
   /^(?:ObjectI[dD]|UUID|GUID|Number(?:Long|Int|Decimal)|Decimal(?:128)?|Optional|Some|Just)\s?\(\s*["']?([^"'()]+)["']?\s*\)$/
 /**
  * .NET's `System.Object[]`, PowerShell's `@{Id=7}`, Java's `[Ljava.lang.String;@1b6d`, Python's `<Row object at 0x7f>`,
- * Ruby's `#<Row:0x7f>`.
+ * Ruby's `#<Row:0x7f>` and `{:id=>7}`, Python's `['7']` and `('7',)`.
  */
 const PRINTED =
-  /^(?:System\.(?:Object|String|Byte|Char|Int\d\d|Guid|(?:Collections|Data|Management|Xml)\.[\w.`]+)(?:\[[^\]]*\])*|@\{.*\}|(?:\[+[A-Z]?)?java\.[\w.$]+;?@[\da-f]+|\[[A-Z]@[\da-f]+|#?<[A-Za-z_].*\b0x[\da-fA-F]+.*>)$/
+  /^(?:System\.(?:Object|String|Byte|Char|Int\d\d|Guid|(?:Collections|Data|Management|Xml)\.[\w.`]+)(?:\[[^\]]*\])*|@\{.*\}|(?:\[+[A-Z]?)?java\.[\w.$]+;?@[\da-f]+|\[[A-Z]@[\da-f]+|[[(]'.*'[\]),]+|\{(?:'|:\w).*\}|#?<[A-Za-z_].*\b0x[\da-fA-F]+.*>)$/
 /** Thousands apart, as a number's format has them: in threes, or as India has them. Cards are in fours. */
 const GROUPED = /^\d{1,3}(?:(?:,\d{2,3})*,\d{3}|(?:['’\u00A0\u202F]\d{3})+)(?:[.,]0+)?$/
 const APOSTROPHE = 39
+const COLON = 58
 const EQUALS = 61
-/** `"`, `#`, `'`, `<`, `=`, `@`, `[`, a backtick and `{`; behind the text `"`, `'`, `)` and a backtick. */
-const FIRST: ReadonlySet<number> = new Set([34, 35, APOSTROPHE, 60, EQUALS, 64, 91, 96, 123])
-const LAST: ReadonlySet<number> = new Set([34, APOSTROPHE, 41, 96])
+/** `"`, `#`, `'`, `(`, `<`, `=`, `@`, `[`, a backtick and `{`; behind the text `"`, `'`, `)`, `,`, `.`, `;`, `>` and a backtick. */
+const FIRST: ReadonlySet<number> = new Set([34, 35, APOSTROPHE, 40, 60, EQUALS, 64, 91, 96, 123])
+const LAST: ReadonlySet<number> = new Set([34, APOSTROPHE, 41, 44, 46, 59, 62, 96])
 /** What is white space, or shows nothing. */
 const UNSEEN = 1
 /** What a number in E-notation or with decimals has beside its digits. */

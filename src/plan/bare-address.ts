@@ -1,0 +1,16 @@
+/**
+ * An e-mail without what a link, an address book or a list has left around it: `asha@x.com` of `mailto:asha@x.com`,
+ * `Asha Rao <asha@x.com>`, `asha@x.com;` and, as a spreadsheet is kept from making a link of it, `'asha@x.com`. What holds two
+ * addresses stays as it stands.
+ */
+export function bareAddress(text: string): string {
+  const [, named, inner = text] = IN_BRACKETS.exec(text) ?? []
+  if (named !== undefined && named.toLowerCase() !== inner.toLowerCase()) return text
+  return inner.replace(BEFORE, '').replace(BEHIND, '')
+}
+
+/** The name before the brackets may be the address itself, as some programs copy a link: `asha@x.com <mailto:asha@x.com>`. */
+const IN_BRACKETS = /^(?:[^<>@]*|\s*([^<>@\s]+@[^<>@\s]+)\s*)<\s*(?:mailto:)?([^<>@\s]+@[^<>@\s]+?)\s*>[\s,;]*$/i
+const BEFORE = /^(?:'+|mailto:)+/i
+/** The point of a host's full name (`x.com.`) counts for nothing, but for an API that compares texts. */
+const BEHIND = /(?:\?subject=.*|[\s,;]+|(?<=@[^@,;]*\w)\.)$/i
