@@ -22,6 +22,8 @@ export interface Choice {
 export interface Choices {
   /** A country of the members, in two capital letters. */
   readonly country?: string | undefined
+  /** The country that the phones are of, where nobody has said it. */
+  readonly ofPhones?: string | undefined
   /** What is left of the choices: one, where it was answered. What is asked is kept among the questions. */
   choose(question: Question): readonly string[]
 }

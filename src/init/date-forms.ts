@@ -11,16 +11,22 @@ export interface Candidate {
   readonly isCount: boolean
 }
 
-/** The forms that read some of the texts, the commonest first. Days and times of day are looked at apart, as all ways to join them are thousands. */
-export function formsFor(texts: readonly string[]): readonly Candidate[] {
+/**
+ * The forms that read some of the texts, the commonest first. Days and times of day are looked at apart, as all ways to join
+ * them are thousands. `isRoc`: the years are Taiwan's, with two digits or three.
+ */
+export function formsFor(texts: readonly string[], isRoc = false): readonly Candidate[] {
   const split = texts.map(splitTime)
-  const days = dayForms().filter(({ form }) => split.some(({ day }) => !('why' in form.read(day))))
+  const days = [...(isRoc ? rocForms() : []), ...dayForms()].filter(({ form }) =>
+    split.some(({ day }) => !('why' in form.read(day))),
+  )
   const times = timeForms().filter(({ form }) => split.some(({ time }) => !('why' in form.read(ANY_DAY + time))))
   const hasDays = split.some(({ time }) => time === '')
   const [first = ''] = texts
   return [
     ...(hasDays ? days : []),
     ...days.flatMap(({ text, calendar }) => times.map((time) => candidate(text + time.text, calendar))),
+    ...zonedForms(texts),
     ...printedForms(first).filter(({ form }) => texts.some((text) => !('why' in form.read(text)))),
     ...counts().filter(({ form }) => texts.some((text) => !('why' in form.read(text)))),
   ]
@@ -33,7 +39,7 @@ function splitTime(text: string): { readonly day: string; readonly time: string 
 
 /** Behind a day: hours and minutes, with words and signs before them and between; of 14 digits the last six. */
 const TIME =
-  /(?:,? |T|-|:)(?:\p{L}[\p{L}\p{M}. ]*|- )?\d{1,2}[:.h]\d\d?(?:[:.h\sZ+-].*)?$|(?:,? |:)\d{1,2}:\d\d.*$|T\d{6}.*$|(?<=^\d{8})(?:\d{4}|\d{6})$/u
+  /(?:,? |T|-|:)(?:\p{L}[\p{L}\p{M}. ]*|- )?\d{1,2}[:.h]\d\d?(?:[:.h\sZ+-].*)?$|(?:,? |:)\d{1,2}:\d\d.*$|T\d{6}.*$|(?<=^\d{8})(?:\d{4}|\d{6})(?:\.\d+)?Z?$/u
 
 /** How Java and JavaScript print a date, with the name of a zone in it: that of the first value. */
 function printedForms(text: string): readonly Candidate[] {
@@ -45,13 +51,34 @@ function printedForms(text: string): readonly Candidate[] {
   ]
 }
 
+/** With the name of a zone behind the time: `… IST`, and as Java writes it, `…+05:30[Asia/Kolkata]`. That of the first value. */
+function zonedForms(texts: readonly string[]): readonly Candidate[] {
+  const zone = /(?<=:\d\d.*)(?: (?!UTC|GMT)[A-Z]{2,5}|\[[\w/+-]+\])$/.exec(texts[0] ?? '')?.[0]
+  if (zone === undefined || zone === ' AM' || zone === ' PM') return []
+  const times = texts.flatMap((text) => (text.endsWith(zone) ? [text.slice(0, -zone.length)] : []))
+  return formsFor(times)
+    .filter(({ form }) => form.hasTime && form.format !== undefined)
+    .map(({ text, calendar }) => candidate(`${text}'${zone}'`, calendar))
+}
+
 /** What stands before a time while it is looked at alone. */
 const ANY_DAY = '2000-01-01'
 
 const dayForms = once(() => [
   ...DAYS.map((text) => candidate(text)),
-  ...['yyy/MM/dd', 'yyy-MM-dd', 'yyy.MM.dd', 'yyyMMdd', '民國y年M月d日'].map((text) => candidate(text, 'roc')),
+  ...[
+    'yyy/MM/dd',
+    'yyy-MM-dd',
+    'yyy.MM.dd',
+    '民國y年M月d日',
+    '民國 y 年 M 月 d 日',
+    '中華民國y年M月d日',
+    '中華民國 y 年 M 月 d 日',
+  ].map((text) => candidate(text, 'roc')),
+  ...["d MMM 'พ.ศ.' yyyy", "d MMMM 'พ.ศ.' yyyy"].map((text) => candidate(text, 'buddhist')),
 ])
+/** They would read years of two digits in any file. */
+const rocForms = once(() => ['y/M/d', 'y-M-d', 'y.M.d', 'yyyMMdd', 'y年M月d日'].map((text) => candidate(text, 'roc')))
 const timeForms = once(() =>
   TIMES.flatMap((time) => (time.includes('XXX') ? [time] : [time, `${time}XXX`, `${time} XXX`])).map((time) => {
     const { form } = candidate(`yyyy-MM-dd${time}`)
@@ -87,15 +114,19 @@ const DAYS = [
   'yyyy年M月d日',
   'yyyy年MM月dd日',
   'yyyy년 M월 d일',
+  'yyyy년M월d일',
   'Gy年M月d日',
   'Gy.M.d',
   'Gy/M/d',
+  'G.y.M.d',
   'Gyy.MM.dd',
   'GyyMMdd',
   'yyyy.MM.dd.',
   'yyyy. MMMM d.',
   'yyyy年M月d日 EEEE',
   'yyyy年M月d日(EEE)',
+  'yyyy/M/d EEEE',
+  'yyyy/M/d(EEE)',
   ...['/', '-', '.', ' ', ''].flatMap((sign) =>
     ['yyyy', 'yy'].flatMap((year) => [
       ['dd', 'MM', year].join(sign),
@@ -116,9 +147,22 @@ const DAYS = [
   'd MMM, yyyy',
   'd. MMM yyyy',
   'd. MMMM yyyy',
+  // Czech, Slovak and Slovene; Croatian and Serbian.
+  'd. M. yyyy',
+  'dd. MM. yyyy',
+  'd. M. yyyy.',
+  'dd. MM. yyyy.',
+  'd.M.yyyy.',
+  'dd.MM.yyyy.',
+  'd. MMMM yyyy.',
+  'dd.MMM yyyy',
   "d 'de' MMMM 'de' yyyy",
   "dd.MM.yyyy 'г.'",
   "d MMMM yyyy 'г.'",
+  "dd.MM.yyyy 'r.'",
+  "d MMMM yyyy 'r.'",
+  "yyyy 'm.' MMMM d 'd.'",
+  "yyyy. 'gada' d. MMMM",
   "'ngày' d MMMM 'năm' yyyy",
   'MMM d yyyy',
   'MMM-dd-yyyy',
@@ -161,6 +205,7 @@ const TIMES = [
   "'T'HH:mm:ss.SSS",
   "'T'HHmmss",
   'HHmmss',
+  'HHmmss.SSS',
   'HHmm',
   // Oracle, DB2, SAS and SQL Server.
   ' hh.mm.ss.SSS a',
@@ -176,4 +221,11 @@ const TIMES = [
   " 'às' HH:mm",
   ", HH:mm 'Uhr'",
   " HH'h'mm",
+  // Indonesian, Italian and Nordic.
+  ...['HH.mm', 'HH.mm.ss', 'H.mm', 'H.mm.ss'].flatMap((clock) => [
+    ` ${clock}`,
+    `, ${clock}`,
+    ` 'klo' ${clock}`,
+    ` 'kl.' ${clock}`,
+  ]),
 ]

@@ -10,7 +10,7 @@ export function dateLines(
   column: SampledColumn,
   { filter, choices }: { readonly filter: 'date' | 'datetime'; readonly choices: Choices },
 ): string[] {
-  const found = guessDate(column.values)
+  const found = guessDate(column.values, undefined, choices.country ?? choices.ofPhones)
   if (found === undefined) {
     return [`# ${field}: ${value(column)}   # its values are written in many ways, or are no dates`]
   }

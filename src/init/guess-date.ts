@@ -13,7 +13,11 @@ export interface DateGuess extends Guess {
 }
 
 /** The ways to write dates that read most of the values, if they read most of them. `thisYear`: tells calendars apart. */
-export function guessDate(values: readonly string[], thisYear = new Date().getFullYear()): DateGuess | undefined {
+export function guessDate(
+  values: readonly string[],
+  thisYear = new Date().getFullYear(),
+  country?: string,
+): DateGuess | undefined {
   const texts = values.map(dateText)
   const alone = bestOf(texts)
   const joint = alone[0]?.share === 1 ? undefined : together(texts)
@@ -25,7 +29,7 @@ export function guessDate(values: readonly string[], thisYear = new Date().getFu
   const at = texts.findIndex((_, index) => alone.every(({ read }) => read[index] !== undefined))
   const zone = zoneOf(first)
   return {
-    choices: alone.flatMap((trial) => inCalendars(trial, texts, thisYear)),
+    choices: alone.flatMap((trial) => inCalendars(trial, texts, { thisYear, country })),
     share: first.share,
     example: values[at] ?? '',
     ...(zone !== undefined && { zone }),
@@ -48,7 +52,7 @@ interface Trial {
 
 /** The forms that read most values: one for each meaning that they may have. */
 function bestOf(texts: readonly string[]): readonly Trial[] {
-  const trials = formsFor(texts.slice(0, FEW)).map((of) => tryForm(of, texts))
+  const trials = formsFor(texts.slice(0, FEW), areOfTaiwan(texts)).map((of) => tryForm(of, texts))
   const formats = trials.filter(({ of }) => !of.isCount)
   const top = ofHighest(formats, ({ share }) => share)
   if ((top[0]?.share ?? 0) >= ENOUGH) return meanings(top)
@@ -58,6 +62,11 @@ function bestOf(texts: readonly string[]): readonly Trial[] {
   // Numbers that are small for their unit count days around the new year of 1970.
   const spread = ofHighest(likely, ({ read }) => read.filter((parts) => !isNearStart(parts)).length)
   return meanings(spread.filter(({ read }) => !read.every(isNearStart)))
+}
+
+/** Years of three digits, beside those of two where some are before 2011. */
+function areOfTaiwan(texts: readonly string[]): boolean {
+  return texts.some((text) => /^(?:0\d\d|1[0-2]\d)(?:[./年-]\d|\d{4}$)/.test(text))
 }
 
 function tryForm(of: Candidate, texts: readonly string[]): Trial {
@@ -162,8 +171,17 @@ function argumentOf({ text, calendar }: Candidate): string {
   return quoteArgument(text) + (calendar === undefined ? '' : ` ${calendar}`)
 }
 
-/** Years that are not ours are another calendar's. */
-function inCalendars({ of, read }: Trial, texts: readonly string[], thisYear: number): readonly string[] {
+interface Known {
+  readonly thisYear: number
+  readonly country: string | undefined
+}
+
+/** Years that are not ours are another calendar's; those of two digits may be, where a country has one of its own. */
+function inCalendars({ of, read }: Trial, texts: readonly string[], { thisYear, country }: Known): readonly string[] {
+  const own = country === undefined ? undefined : OWN_CALENDARS[country]
+  if (own !== undefined && of.calendar === undefined && /(?<!y)yy(?!y)/.test(of.text)) {
+    return [argumentOf({ ...of, calendar: own }), argumentOf(of)]
+  }
   const years = read.flatMap((parts) => (parts === undefined ? [] : [parts.year])).toSorted((a, b) => a - b)
   const middle = years[Math.floor(years.length / 2)] ?? thisYear
   const last = years.at(-1) ?? thisYear
@@ -184,6 +202,8 @@ function inCalendars({ of, read }: Trial, texts: readonly string[], thisYear: nu
   )
   return trials.map((trial) => argumentOf(trial.of))
 }
+
+const OWN_CALENDARS: Readonly<Record<string, string>> = { TH: 'buddhist', TW: 'roc', IR: 'persian', AF: 'persian' }
 
 function zoneOf({ of, read }: Trial): string | undefined {
   if (!of.form.hasTime) return undefined

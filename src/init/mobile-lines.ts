@@ -13,6 +13,8 @@ const PHONES_TRIED = 60
 export interface MobileReading {
   readonly filter: string
   readonly comment: string
+  /** Absent where it is open. */
+  readonly country?: string
 }
 
 /**
@@ -25,6 +27,7 @@ export function readMobiles(mobile: SampledColumn, columns: readonly SampledColu
   if (country !== undefined) {
     const share = shareRead('phone', [country, 'mobile'], numbers)
     return {
+      country,
       filter: `phone ${country}`,
       comment: `Read as numbers of ${countryName(country)}: ${percent(share).toLowerCase()} of the first ${numbers.length} are mobiles.`,
     }
@@ -40,6 +43,7 @@ export function readMobiles(mobile: SampledColumn, columns: readonly SampledColu
         ? ''
         : `, as other columns say; they may be of ${namesOf(alike.filter((each) => each !== likely).slice(0, 3))}`
     return {
+      country: likely.country,
       filter: `phone ${likely.country}`,
       comment: `${percent(best.share)} of the first ${numbers.length} are mobiles of ${countryName(likely.country)}${why}.`,
     }
@@ -63,7 +67,11 @@ function ask(mobile: SampledColumn, countries: readonly string[], choices: Choic
   })
   const [only] = left
   if (left.length === 1 && only !== undefined) {
-    return { filter: `phone ${only}`, comment: `Read as numbers of ${countryName(only)}, as was answered.` }
+    return {
+      country: only,
+      filter: `phone ${only}`,
+      comment: `Read as numbers of ${countryName(only)}, as was answered.`,
+    }
   }
   return {
     filter: `phone ${left.join(' or ')}`,

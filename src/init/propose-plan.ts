@@ -73,7 +73,8 @@ function memberLines(
   const phones = mobile === undefined ? undefined : readMobiles(mobile, columns, choices)
   const rest = columns.filter((column) => !roles.has(column) && !column.name.startsWith('_'))
   const key = of('externalId') ?? mobile ?? of('email')
-  const proposed: Columns = { all: columns, roles, of, phones, choices }
+  const known: Choices = { ...choices, ofPhones: phones?.country }
+  const proposed: Columns = { all: columns, roles, of, phones, choices: known }
   const asked = lanes ?? UNLESS_TOLD
   const parts = Object.entries(PROPOSALS).filter(([lane]) => asked.includes(lane))
   return [

@@ -6,6 +6,7 @@ import type { DateFault } from './explain-date.ts'
 import { type DateRules, readDate } from './read-date.ts'
 import type { FilterMistake } from './template.ts'
 import { timeBehindHint } from './time-behind.ts'
+import { wholeDigits } from './whole-digits.ts'
 
 /** One form in which a column's dates are written: a format, or a count such as `epoch-seconds`. */
 export interface DateForm {
@@ -32,9 +33,11 @@ export function makeDateForm(text: string, rules: DateRules): DateForm | FilterM
   const { hasTime } = format
   const read = (cell: string): DateParts | DateFault => {
     const parts = readDate(format, cell, rules)
-    return 'why' in parts && parts.hint === undefined
-      ? { why: parts.why, hint: timeBehindHint(format, cell, rules) }
-      : parts
+    if (!('why' in parts)) return parts
+    const digits = wholeDigits(format, cell)
+    const mended = digits === undefined ? undefined : readDate(format, digits, rules)
+    if (mended !== undefined && !('why' in mended)) return mended
+    return parts.hint === undefined ? { why: parts.why, hint: timeBehindHint(format, cell, rules) } : parts
   }
   return { text, calendar: rules.calendar, hasTime, format, read }
 }

@@ -45,7 +45,11 @@ export function explainDay(
       isSwapped ? `Day and month may be swapped: the plan reads ${format.text}.` : undefined,
     )
   }
-  return fault(`day ${day} does not exist in ${MONTHS[month - 1]} ${year}`)
+  const isNothing = year === 1900 && month === 1 && day === 0
+  return fault(
+    `day ${day} does not exist in ${MONTHS[month - 1]} ${year}`,
+    isNothing ? emptyHint(writeDate(format, { ...zero, year, month })) : undefined,
+  )
 }
 
 const zero: DateParts = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0, nano: 0 }
@@ -78,7 +82,7 @@ function exampleOf(format: DateFormat, calendar: Calendar | undefined): string {
 /** What the text looks like instead. */
 function shapeHint(text: string, example: string): string | undefined {
   if (/\d/.test(text) && text.replaceAll(/\d+/g, '') === example.replaceAll(/\d+/g, '')) {
-    return 'Where days and months may have one digit, the plan says d and M.'
+    return digitsHint(text.match(/\d+/g) ?? [], example.match(/\d+/g) ?? [])
   }
   if (isScientific(text))
     return 'It is a number in E-notation: where it is still whole, format the column as text, and export it anew.'
@@ -90,6 +94,17 @@ function shapeHint(text: string, example: string): string | undefined {
     return 'It may count milliseconds from 1970: `epoch-milliseconds` in the place of the form reads these.'
   return undefined
 }
+
+/** Of numbers that stand where those of the example do: whose digits are more or fewer. */
+function digitsHint(found: readonly string[], expected: readonly string[]): string | undefined {
+  const has = (digits: number, wanted: number) =>
+    found.some((number, at) => number.length === digits && expected[at]?.length === wanted)
+  if (has(2, YEAR)) return 'Its year has two digits: the plan says yy, and `past` behind the form if no day lies ahead.'
+  if (has(YEAR, 2)) return 'Its year has four digits: the plan says yyyy.'
+  return has(1, 2) ? 'Where days and months may have one digit, the plan says d and M.' : undefined
+}
+
+const YEAR = 4
 
 function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28

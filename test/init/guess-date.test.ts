@@ -37,12 +37,29 @@ test.each<[values: string[], choices: string[]]>([
   [['1988-05-10+05:30', '1990-06-11Z'], ['yyyy-MM-ddXXX']],
   [['/Date(579225600000)/', '/Date(94435200000)/'], ['epoch-milliseconds']],
   [['19880510000000', '19721229000000'], ['yyyyMMddHHmmss']],
+  // ODBC, Java's zoned times, Go in India, and directories (LDAP).
+  [["{d '1988-05-10'}", "{d '1972-12-29'}"], ['yyyy-MM-dd']],
+  [["{ts '1988-05-10 00:00:00'}"], ["'yyyy-MM-dd HH:mm:ss'"]],
+  [['1988-05-10T00:00+05:30[Asia/Kolkata]'], ["'yyyy-MM-dd''T''HH:mmXXX''[Asia/Kolkata]'''"]],
+  [['1988-05-10 00:00:00 +0530 IST'], ["'yyyy-MM-dd HH:mm:ss XXX'' IST'''"]],
+  [['19880510000000.0Z', '19721229000000.0Z'], ['yyyyMMddHHmmss.SSSXXX']],
+  // A number column has left the zero in front away, or has put .0 behind.
+  [['1051988', '29121972', '31081990'], ['ddMMyyyy']],
+  [['19880510.0', '19721229.0'], ['yyyyMMdd']],
   // What people write.
   [['10th May 1988', '1st June 1990'], ["'d MMM yyyy'"]],
   [['Dienstag, 10. Mai 1988', 'Freitag, 29. Dezember 1972'], ["'EEEE, d. MMMM yyyy'"]],
   [['1988年5月10日(火)', '1990年6月11日(月)'], ['yyyy年M月d日(EEE)']],
   [['ngày 10 tháng 5 năm 1988'], ["'''ngày'' d MMMM ''năm'' yyyy'"]],
   [['10.05.1988 г.', '29.12.1972 г.'], ["'dd.MM.yyyy ''г.'''"]],
+  [['10.05.1988 r.', '29.12.1972 r.'], ["'dd.MM.yyyy ''r.'''"]],
+  [['10. 5. 1988', '29. 12. 1972'], ["'d. M. yyyy'"]],
+  [['10.05.1988.', '29.12.1972.'], ['dd.MM.yyyy.']],
+  [['10/5/1988, 00.00.00', '29/12/1972, 00.00.00'], ["'d/M/yyyy, HH.mm.ss'"]],
+  [['10.5.1988 klo 0.00', '29.12.1972 klo 0.00'], ["'d.M.yyyy ''klo'' H.mm'"]],
+  [['1988 m. gegužės 10 d.'], ["'yyyy ''m.'' MMMM d ''d.'''"]],
+  [['1988년5월10일'], ['yyyy년M월d일']],
+  [['1988/5/10 星期二', '1972/12/29 星期五'], ["'yyyy/M/d EEEE'"]],
   [['1988. május 10.', '1972. december 29.'], ["'yyyy. MMMM d.'"]],
   // Calendars.
   [['13/05/2567', '11/06/2531'], ['dd/MM/yyyy buddhist']],
@@ -59,6 +76,12 @@ test.each<[values: string[], choices: string[]]>([
   [['S630510', 'H020611'], ['GyyMMdd']],
   [['0770510', '0611229'], ['yyyMMdd roc']],
   [['077/05/10', '100/01/01'], ['yyy/MM/dd roc']],
+  [['77/05/10', '102/12/29', '60/01/31'], ['y/M/d roc']],
+  [['770510', '1021229', '600131'], ['yyyMMdd roc']],
+  [['民國 77 年 5 月 10 日'], ["'民國 y 年 M 月 d 日' roc"]],
+  [['中華民國77年5月10日'], ['中華民國y年M月d日 roc']],
+  [['S.63.5.10', 'H.1.1.8'], ['G.y.M.d']],
+  [['10 พฤษภาคม พ.ศ. 2531'], ["'d MMM ''พ.ศ.'' yyyy' buddhist"]],
   // Counts.
   [['573177600', '-31536000'], ['epoch-seconds']],
   [['579225600000', '573177600000'], ['epoch-milliseconds']],
@@ -80,6 +103,12 @@ test.each<[values: string[]]>([
   [['']],
   [['03/04/2024', '13 May 1988', 'x', 'y']],
 ])('%j are no dates', (values) => expect(guessDate(values, YEAR)).toBeUndefined())
+
+test('two digits of a year may be of the country’s own calendar, and are a choice', () => {
+  expect(guessDate(['77/05/13', '55/12/29'], YEAR, 'TW')?.choices).toEqual(['yy/MM/dd roc', 'yy/MM/dd'])
+  expect(guessDate(['13/05/31', '29/12/20'], YEAR, 'TH')?.choices).toEqual(['dd/MM/yy buddhist', 'dd/MM/yy'])
+  expect(guessDate(['77/05/13', '55/12/29'], YEAR, 'IN')?.choices).toEqual(['yy/MM/dd'])
+})
 
 test('where all times are midnight in one place, the day is taken there', () => {
   const values = ['1988-05-09T18:30:00.000Z', '1990-12-31T18:30:00.000Z']
