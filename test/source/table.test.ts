@@ -136,6 +136,54 @@ describe('what is no record is passed over and counted', () => {
     }
   })
 
+  it.for([
+    [
+      'of SAP',
+      'KUNNR;NAME1;SMTP_ADDR;TEL_NUMBER\nKunde;Name;E-Mail;Telefon\n1;Asha;a@b.co;+919876543210\n2;Dev;d@b.co;+919876543211\n',
+      '2 labels 1',
+    ],
+    [
+      'that are mostly the header’s names',
+      'id,first_name,email,phone\nID,First Name,Email,Phone Number\n1,Asha,a@b.co,9876543210\n2,Dev,d@b.co,9876543211\n',
+      '2 labels 1',
+    ],
+    [
+      'in Japanese, behind a rule',
+      'id,name,email,born\n--,--,--,--\n番号,名,メール,生年月日\n1,愛,a@b.co,1988/05/10\n2,健,d@b.co,1990/12/31\n',
+      '2 rule 1',
+      '3 labels 1',
+    ],
+    [
+      'that say how to fill in a form',
+      'id,name,email,phone,born\nrequired,required,required,required,required\n1,Asha,a@b.co,9876543210,10/05/1988\n2,Dev,d@b.co,9876543211,31/12/1990\n',
+      '2 labels 1',
+    ],
+    [
+      'of Qualtrics',
+      'ResponseId,Q1,Q2\nResponse ID,What is your name?,"Your e-mail, please"\n"{""ImportId"":""_recordId""}","{""ImportId"":""QID1_TEXT""}","{""ImportId"":""QID2_TEXT""}"\n1,Asha,a@b.co\n2,Dev,d@b.co\n',
+      '2 labels 2',
+    ],
+    [
+      'of SurveyMonkey',
+      'Respondent ID,Email Address,Your name\n,,Open-Ended Response\n1,a@b.co,Asha\n2,d@b.co,Dev\n',
+      '2 labels 1',
+    ],
+  ])('right below the header, labels %s', async ([, text = '', ...passed]) => {
+    for (const sizes of [[], [1], [7, 3]]) {
+      expect(await read(text, { sizes })).toEqual({ ids: ['1', '2'], passed, problems: [] })
+    }
+  })
+
+  it.for([
+    'id,name,email,phone\nA,Asha,none,\n1,Dev,d@b.co,9876543211\n2,Om,o@b.co,9876543212\n',
+    'id,name,email,phone\nA,Asha,none,none\n1,Dev,d@b.co,9876543211\n2,Om,o@b.co,9876543212\n',
+    'id,name,email,phone\nA,Asha,a@b.co,none\n1,Dev,d@b.co,9876543211\n2,Om,o@b.co,9876543212\n',
+    'id,name,email,phone\n1,Dev,d@b.co,9876543211\nA,Asha,Email,Phone\n2,Om,o@b.co,9876543212\n',
+    'id,name,_row,_line,_status,email,phone\nA,Asha,1,2,invalid,Email,Phone\n1,Dev,2,3,ok,d@b.co,9876543211\n',
+  ])('but not what may be a member', async (text) => {
+    expect((await read(text)).passed).toEqual([])
+  })
+
   it('in JSON Lines a final Ctrl-Z', async () => {
     const { rows, passedOver } = await readAll('{"id":1}\n{"id":2}\u001A')
     expect(rows.map(({ problem }) => problem)).toEqual([undefined, undefined])

@@ -162,6 +162,14 @@ test('a header is refused where a name holds what is no character', async () => 
   await expect(readRows('na_x0000_me', 'x')).rejects.toThrow('line 1, column 2: the name holds the character U+0000')
 })
 
+test('labels right below the header are no row', async () => {
+  const member = ['1', 'Asha', 'a@example.com', '9876543210']
+  const { rows } = await readBook({
+    S: [['KUNNR', 'NAME1', 'SMTP_ADDR', 'TEL'], ['Customer', 'Name', 'E-mail', 'Phone'], member],
+  })
+  expect(rows.map(({ input }) => input)).toEqual([{ kind: 'cells', cells: member }])
+})
+
 describe('of several sheets', () => {
   const members = [
     ['id', 'name', 'mail'],

@@ -10,6 +10,8 @@ export interface CsvOptions extends TextOptions {
   readonly columns?: readonly string[] | undefined
   /** Every row has a cell more than the header: which one that is. */
   readonly unnamed?: 'first' | 'last' | undefined
+  /** Rows right below the header that say once more what its columns hold. */
+  readonly labels?: number | undefined
   /** Nothing has shown that the file puts values in quotes, and the plan does not say it. */
   readonly doubtQuotes?: boolean | undefined
   /** The plan does not say how values are quoted: a value of several lines may be several records. */

@@ -30,6 +30,7 @@ export class CsvReader implements RecordReader {
   readonly #doubtQuotes: boolean
   readonly #watchJoins: boolean
   readonly #unnamed: CsvOptions['unnamed']
+  readonly #labels: number
   #table: Table | undefined
   #isReport = false
   #afterBlank = false
@@ -48,6 +49,7 @@ export class CsvReader implements RecordReader {
     this.#doubtQuotes = options.doubtQuotes ?? false
     this.#watchJoins = options.watchJoins ?? false
     this.#unnamed = options.unnamed
+    this.#labels = options.labels ?? 0
     this.#name = name
     this.#dialect = dialect
     this.#encoding = encoding
@@ -211,7 +213,7 @@ export class CsvReader implements RecordReader {
         `line ${line}: none of its columns has a name. If the header is further down, say how many lines stand before it in the plan, as in \`rows: { skip: ${line} }\`.`,
       )
     }
-    this.#table = new Table(columns)
+    this.#table = new Table(columns, this.#labels)
     this.#isReport = isReportHeader(columns)
   }
 

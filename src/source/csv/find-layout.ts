@@ -1,4 +1,5 @@
 import type { Declared } from '../declared.ts'
+import { countLabels } from '../table/count-labels.ts'
 import { STANDARD, nameCharacter } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 import { findLineEnd, skipLineEnd } from './csv-record.ts'
@@ -6,7 +7,7 @@ import { escapesInQuotesOnly } from './escapes-outside.ts'
 import { findDelimiter } from './find-delimiter.ts'
 import type { Division } from './find-delimiter.ts'
 import { dialectOf, findQuotes } from './find-quotes.ts'
-import { linesAbove } from './find-table.ts'
+import { firstRows, linesAbove } from './find-table.ts'
 import { UNNAMED, findUnnamed } from './find-unnamed.ts'
 import { refuseOneColumn } from './refuse-one-column.ts'
 
@@ -21,6 +22,8 @@ export interface Layout {
   readonly watchJoins: boolean
   /** Every row has a cell more than the header: which one that is. */
   readonly unnamed: 'first' | 'last' | undefined
+  /** Rows right below the header that say once more what its columns hold. */
+  readonly labels: number
   /** What was found out rather than declared, in words for people: a list, and sentences. */
   readonly told: readonly string[]
   readonly notes: readonly string[]
@@ -46,12 +49,13 @@ export function findLayout(
   if (above === 0 && known === undefined) refuseOneColumn(text, first.dialect, { complete, name })
   const found = above === 0 ? first : readFrom(table, declared, { known, complete })
   const unnamed = declared.columns === undefined ? findUnnamed(table, found.dialect, complete) : undefined
+  const labels = declared.columns === undefined ? countLabels(firstRows({ text: table, complete }, found.dialect)) : 0
   const notes = [
     ...(above === 0 ? [] : [headerBelow('line', skip + above)]),
     ...(unnamed === undefined ? [] : [UNNAMED[unnamed]]),
   ]
   const watchJoins = declared.quote === undefined
-  return { ...found, skip: skip + above, watchJoins, unnamed, told: toldOf(found, declared, known), notes }
+  return { ...found, skip: skip + above, watchJoins, unnamed, labels, told: toldOf(found, declared, known), notes }
 }
 
 /** `what`: a line of a text, or a row of a sheet. */

@@ -64,7 +64,7 @@ function findWidest(sample: Sample, dialect: CsvDialect): { line: number; width:
 }
 
 /** The first rows that hold something. */
-function firstRows({ text, complete }: Sample, dialect: CsvDialect): FirstRow[] {
+export function firstRows({ text, complete }: Pick<Sample, 'text' | 'complete'>, dialect: CsvDialect): FirstRow[] {
   return readSample(text, dialect, { complete, most: ROWS_LOOKED_AT }).flatMap(({ cells }) => {
     const texts = cells.map((cell) => cellText(text, cell, dialect))
     const what = furnitureOf(texts, texts.length)

@@ -22,11 +22,15 @@ export class Table {
   readonly passed = new PassedOverCounts()
   readonly #starts: Starts
   #part: TablePart | undefined
+  /** Rows of labels that are still to come, right below the header. */
+  #labels: number
   /** What the row that was looked at last may be instead of a record. */
   #doubt: 'maybe total' | 'maybe note' | undefined
 
-  constructor(columns: readonly string[]) {
+  /** `labels`: as `countLabels` has them. */
+  constructor(columns: readonly string[], labels = 0) {
     this.columns = columns
+    this.#labels = labels
     this.#starts = new Starts(columns)
   }
 
@@ -45,7 +49,11 @@ export class Table {
    * the file's order.
    */
   read(cells: readonly string[], place: TableLine): 'plain' | 'special' | 'none' {
-    const isOrdinary = this.#part === undefined && cells.length === this.columns.length && !this.#isWorthALook(cells)
+    const isOrdinary =
+      this.#part === undefined &&
+      this.#labels === 0 &&
+      cells.length === this.columns.length &&
+      !this.#isWorthALook(cells)
     return isOrdinary ? 'plain' : this.#look(cells, place)
   }
 
@@ -71,6 +79,11 @@ export class Table {
 
   #look(cells: readonly string[], place: TableLine): 'plain' | 'special' | 'none' {
     const what = furnitureOf(cells, this.columns.length)
+    if (this.#labels > 0 && (what === undefined || what === 'maybe total' || what === 'maybe note')) {
+      this.#labels -= 1
+      this.passed.add('labels', place.line)
+      return 'none'
+    }
     this.#doubt = what === 'maybe total' || what === 'maybe note' ? what : undefined
     if (this.#doubt !== undefined) return 'special'
     if (what !== undefined && what !== 'maybe total' && what !== 'maybe note') {

@@ -4,6 +4,7 @@ import { headerBelow } from '../csv/find-layout.ts'
 import type { Declared } from '../declared.ts'
 import { emptyError } from '../rows.ts'
 import type { Rows } from '../rows.ts'
+import { countLabels } from '../table/count-labels.ts'
 import { findHeader } from '../table/find-header.ts'
 import { Table } from '../table/table.ts'
 import { chooseSheet, toFirstRow } from './choose-sheet.ts'
@@ -24,7 +25,8 @@ export async function readWorkbook(workbook: Workbook, name: string, declared: D
   const header = declared.columns === undefined ? await takeHeader(first, sheet.reading.rows, skip) : undefined
   const columns = declared.columns ?? (header === undefined ? undefined : readHeader(header, name))
   if (columns === undefined) throw emptyError(name)
-  const table = new Table(columns)
+  const labels = header === undefined ? 0 : countLabels([header, ...first].map(toFirstRow))
+  const table = new Table(columns, labels)
   const toRows = rowMaker(table, declared.empty)
   return {
     format: workbook.format,
