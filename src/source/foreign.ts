@@ -4,11 +4,14 @@ import { UsageError } from '../model.ts'
 export interface Foreign {
   readonly what: string
   readonly remedy: string
+  /** What to do instead where a web server gave it. */
+  readonly fetched?: string
 }
 
-export function foreignError(name: string, { what, remedy }: Foreign): UsageError {
+export function foreignError(name: string, { what, remedy, fetched = remedy }: Foreign): UsageError {
+  const words = /^https?:\/\//.test(name) ? fetched : remedy
   return new UsageError(
-    `${name} is ${what}; CSV, JSON, a workbook (.xlsx, .xls, .ods), Parquet or Avro was expected. ${remedy}`,
+    `${name} is ${what}; CSV, JSON, a workbook (.xlsx, .xls, .ods), Parquet or Avro was expected. ${words}`,
   )
 }
 

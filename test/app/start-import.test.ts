@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Context } from '../../src/app/context.ts'
 import type { AppEvent } from '../../src/app/events.ts'
@@ -61,6 +63,27 @@ describe.skipIf(!hasRedis)('an import that is asked for without a terminal', () 
 
     const end = await resumeRun({ run: 'latest', workers: true }, { ...context, signal: new AbortController().signal })
     expect(end).toMatchObject({ record: { state: 'finished' }, summary: { rows: ROWS, ok: ROWS } })
+  })
+
+  test('pauses where it is asked to stop while the file is read through, and reads no further', async () => {
+    const stop = new AbortController()
+    const { request, context } = trial(stop)
+    const [file = ''] = request.files
+    // What is broken behind more than is looked at when the file is opened is never come to.
+    const noise = Array.from({ length: 40_000 }, () => `${randomBytes(12).toString('hex')}\n`).join('')
+    const packed = gzipSync(`external_id\n${noise}`)
+    writeFileSync(file, packed.subarray(0, packed.length - 100))
+    writeFileSync(
+      request.plan,
+      'duplicates: last\nregister: { body: { profiles: [{ firstName: "${external_id}" }] } }\n',
+    )
+    const stopping: Context = {
+      ...context,
+      on: (event) => {
+        if (event.kind === 'stage' && event.text.startsWith('Reading the file through')) stop.abort()
+      },
+    }
+    expect(await startImport(request, stopping)).toMatchObject({ end: { record: { state: 'paused' } } })
   })
 
   test('leaves nothing behind where it is stopped before there is a run', async () => {

@@ -120,6 +120,14 @@ describe('what is not read is called by its name, with how to export it', () => 
   })
 })
 
+it('a page that a web server gives in the place of a file is told of as such', async () => {
+  const page = '<!DOCTYPE html><html><head><title>Sign in</title></head></html>'
+  await expect(readAll(page, { name: 'https://files.example.com/members.csv' })).rejects.toThrow(
+    /is a web page \(HTML\); .*perhaps one to sign in at: open the address in a browser/,
+  )
+  await expect(readAll(page, { name: 'members.csv' })).rejects.toThrow(/spreadsheet program/)
+})
+
 describe('UTF-32', () => {
   const text = 'id,name\n1,Zoë\n2,李😀\n'
   it('is found by its mark and without one, in either order, for any cut', async () => {

@@ -10,10 +10,11 @@ import type { CompiledPlan } from '../../plan/compile-plan.ts'
 import { unreadableInput } from '../../run/life/unreadable-input.ts'
 import type { Context } from '../context.ts'
 import { openRows } from '../input/open-rows.ts'
-import { readRows } from '../input/read-rows.ts'
+import { readRows, stoppable } from '../input/read-rows.ts'
 import { renderIndex } from '../report/render-index.ts'
 import { renderRelatives, renderRun } from '../report/render-run.ts'
 import { doneRows } from '../rerun/done-rows.ts'
+import { Stopped } from '../stopped.ts'
 import { claimRun } from './claim-run.ts'
 import { describeSettings } from './describe-settings.ts'
 import { type RunPlaces, openPlaces } from './open-places.ts'
@@ -80,11 +81,11 @@ async function work(options: LedgeredSession, context: Context): Promise<Partial
     context.on({ kind: 'stage', text: 'Reading the file through for rows that repeat each other' })
   }
   try {
-    compiled = await prepare({ ...options, places }, context.environment.home)
+    compiled = await prepare({ ...options, places }, context)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     await input.source.close()
-    return unreadableInput(error)
+    return error instanceof Stopped ? { state: 'paused' } : unreadableInput(error)
   }
   const worked = await workOnRun({ ...options, places, input: { ...input, compiled } }, context)
   if (worked.state === 'finished' || worked.state === 'cancelled') places.forget()
@@ -94,11 +95,12 @@ async function work(options: LedgeredSession, context: Context): Promise<Partial
 /** Notes what the session goes by, and gives the plan with what it does about rows that repeat each other. */
 async function prepare(
   { record, input: { plan, compiled, source }, ledger, places }: LedgeredSession & { places: RunPlaces },
-  home: string,
+  { environment: { home }, signal }: Context,
 ): Promise<CompiledPlan> {
   if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])
   ledger.meta.set('settings', describeSettings(plan))
   const heeding = record.rerunOf === undefined ? compiled : heedDone(compiled, plan, doneRows(home, record, plan))
-  const read = () => readRows(() => openRows(home, record, plan, { stamps: source.stamps }), record.limit)
+  const open = () => openRows(home, record, plan, { stamps: source.stamps })
+  const read = () => stoppable(readRows(open, record.limit), signal)
   return await heedDuplicates(heeding, plan, read, places.journal)
 }

@@ -13,12 +13,18 @@ export function foreignText(head: Buffer): Foreign | undefined {
 const PSQL = "psql writes CSV with `psql --csv`, or with \\copy (select …) to 'members.csv' csv header."
 const MYSQL = 'Write it with `mysql --batch`, which divides by tabs, or with SELECT … INTO OUTFILE.'
 const SQLITE = 'Write it with `sqlite3 -csv -header`.'
+const WEB_PAGE: Foreign = {
+  what: 'a web page (HTML)',
+  remedy: SAVE_SHEET,
+  fetched:
+    'The server gives a page in the place of the file, perhaps one to sign in at: open the address in a browser to see. ' +
+    'A user and password may stand in the address, or in ~/.netrc; or fetch the file by other means, and import it from there.',
+}
 
 const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
   {
     sign: /^(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|title|body|table|t[rdh]|div|style|script|meta)\b/i,
-    what: 'a web page (HTML)',
-    remedy: SAVE_SHEET,
+    ...WEB_PAGE,
   },
   {
     sign: /^<\?xml[^]*<\?mso-application\s+progid="Excel|^<(?:\?xml[^]*<)?(?:ss:)?Workbook\b[^>]*office:spreadsheet/i,
@@ -26,7 +32,7 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
     remedy: SAVE_SHEET,
   },
   { sign: /^<(?:\?xml[^]*<)?office:document\b/i, what: 'a flat OpenDocument sheet (.fods)', remedy: SAVE_SHEET },
-  { sign: /^<(?:\?xml[^]*<)?(?:html)\b/i, what: 'a web page (HTML)', remedy: SAVE_SHEET },
+  { sign: /^<(?:\?xml[^]*<)?(?:html)\b/i, ...WEB_PAGE },
   {
     sign: /^(?:<br ?\/?>\s*)?(?:<b>)?(?:Warning|Notice|Deprecated|Fatal error|Parse error)(?:<\/b>)?: .* in (?:<b>)?\S+\.php/,
     what: 'a file that begins with an error of PHP',
