@@ -43,12 +43,20 @@ class BrokenData extends Error {
 /** What goes wrong with the file itself is passed on; all else is wrong with what is packed in it. */
 async function* watched(pieces: Pieces, unpack: (pieces: Pieces) => Pieces): Pieces {
   let readError: Error | undefined
-  async function* watch(): Pieces {
+  const read = async () => {
     try {
-      yield* pieces
+      return await pieces.next()
     } catch (error) {
       readError = error instanceof Error ? error : new Error(String(error))
       throw readError
+    }
+  }
+  // Whoever unpacks throws what is wrong with the data into what it reads from: that is no error of reading.
+  async function* watch(): Pieces {
+    try {
+      for (let next = await read(); next.done !== true; next = await read()) yield next.value
+    } finally {
+      await pieces.return?.()
     }
   }
   try {

@@ -1,5 +1,7 @@
-import { constants, createZstdCompress } from 'node:zlib'
+import { randomBytes } from 'node:crypto'
+import { constants, createZstdCompress, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { UsageError } from '../../src/model.ts'
 import { openSource } from '../../src/source/open-source.ts'
 import { windowOf } from '../../src/source/zstd-window.ts'
 import { Readable } from 'node:stream'
@@ -22,6 +24,29 @@ describe('bzip2', () => {
     expect((most - before) / 1e6).toBeLessThan(300)
   })
 })
+
+describe('data that is broken in its middle', () => {
+  const noise = Array.from({ length: 60_000 }, (_, at) => `${at},${randomBytes(6).toString('hex')}\n`).join('')
+  it.each([
+    ['gzip', gzipSync],
+    ['zstd', (data: Buffer) => zstdCompressSync(data, { params: { [constants.ZSTD_c_checksumFlag]: 1 } })],
+  ] as const)('is told in words, far from its end as well: %s', async (how, pack) => {
+    const packed = pack(Buffer.from(`id,name\n${noise}`))
+    packed.set(randomBytes(100_000), Math.floor(packed.length / 3))
+    const source = await openSource(Readable.from(piecesOf(packed)), { name: 'members.packed' })
+    const reading = Array.fromAsync(source.chunks())
+    await expect(reading).rejects.toThrow(UsageError)
+    await expect(reading).rejects.toThrow(
+      `members.packed cannot be unpacked (${how}): its checksum or its structure is wrong. Get the file again.`,
+    )
+    await source.close()
+  })
+})
+
+function piecesOf(bytes: Buffer): readonly Buffer[] {
+  const size = 64 * 1024
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, (at + 1) * size))
+}
 
 describe('zstd with a long window', () => {
   it.each([10, 17, 27, 28, 30, 31])('of 2^%i bytes is read where the file is short', async (log) => {
