@@ -4,14 +4,14 @@ import { commented, value } from './plan-lines.ts'
 import type { Of } from './roles.ts'
 import { flowText } from './yaml-text.ts'
 
-/** The link lane, where a column names partner programs and another one the member. `phone`: the filter of mobiles. */
+/** The link lane, where a column names partner programs and another one the member. `phone`: what gives the mobile. */
 export function linkLines(of: Of, phone: string | undefined, choices: Choices): string[] {
   const [partner, membership] = [of('partner'), of('membership')]
   const [tier, expiry] = [of('partnerTier'), of('partnerTierExpiry')]
   const who = (['externalId', 'mobile', 'email'] as const).find((role) => of(role) !== undefined)
   const column = who === undefined ? undefined : of(who)
   if (partner === undefined || who === undefined || column === undefined) return []
-  const filter = who === 'mobile' ? phone : who === 'email' ? 'lower' : undefined
+  const member = who === 'mobile' && phone !== undefined ? phone : value(column, who === 'email' ? 'lower' : undefined)
   const reference = [
     ...(membership === undefined ? [] : [`        partnerMembershipId: ${value(membership)}`]),
     ...(tier === undefined ? [] : [`        partnerTierName: ${value(tier)}`]),
@@ -21,7 +21,7 @@ export function linkLines(of: Of, phone: string | undefined, choices: Choices): 
   ]
   return [
     ...commented('link:', 'take this part out to register only'),
-    `  customer: { ${who}: ${flowText(value(column, filter))} }`,
+    `  customer: { ${who}: ${flowText(member)} }`,
     '  linkToPartnerPrograms:',
     `    - partnerProgramName: ${value(partner)}`,
     ...(reference.length === 0 ? [] : ['      customerPartnerReference:', ...reference]),

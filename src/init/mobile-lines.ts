@@ -2,19 +2,22 @@ import { type CountryShare, guessCountries } from '../plan/phone-countries.ts'
 import { shareRead } from '../plan/try-filter.ts'
 import { foldWord, readWords } from '../plan/fold-word.ts'
 import { type Choices, countryName, examplesOf } from './choices.ts'
-import { percent } from './plan-lines.ts'
+import { findCountries, findDialCodes } from './dial-codes.ts'
+import { expression, percent } from './plan-lines.ts'
 import type { SampledColumn } from './sample-columns.ts'
 import { CITIES } from './value-words.ts'
+import { commentText, plainText } from './yaml-text.ts'
 
 /** Phones that are looked at: each is tried as a number of every country. */
 const PHONES_TRIED = 60
 
-/** What is to be done with a column of mobiles: the filter, and what is to be said of it. */
+/** What is to be done with a column of mobiles, and what is to be said of it. */
 export interface MobileReading {
-  readonly filter: string
+  /** What stands in the plan. */
+  readonly text: string
   readonly comment: string
   /** Absent where it is open. */
-  readonly country?: string
+  readonly country?: string | undefined
 }
 
 /**
@@ -22,6 +25,48 @@ export interface MobileReading {
  * the one that cities and e-mails of the other columns speak for; else all of them, as a choice.
  */
 export function readMobiles(mobile: SampledColumn, columns: readonly SampledColumn[], choices: Choices): MobileReading {
+  const reading = readByCodes(mobile, columns, choices) ?? readNumbers(mobile, columns, choices)
+  if ('text' in reading) return reading
+  const { filter, comment, country } = reading
+  const several = mobile.values.every((value) => value.startsWith('+')) ? undefined : findCountries(columns)
+  const warning =
+    several === undefined || country === undefined
+      ? ''
+      : ` ${commentText(several.name)} holds other countries too: their numbers need a + and the country code in front.`
+  return { country, comment: comment + warning, text: plainText(expression(mobile, filter)) }
+}
+
+type FilterReading = Omit<MobileReading, 'text'> & { readonly filter: string }
+
+/** Numbers whose countries' calling codes stand in a column of their own; undefined where they are in front of them, or none is. */
+function readByCodes(
+  mobile: SampledColumn,
+  columns: readonly SampledColumn[],
+  choices: Choices,
+): FilterReading | MobileReading | undefined {
+  const codes = findDialCodes(columns)
+  if (codes === undefined || mobile.values.every((value) => value.startsWith('+'))) return undefined
+  const { column, countries } = codes
+  const [first = '', another] = countries
+  const name = commentText(column.name)
+  if (another === undefined) {
+    return {
+      country: first,
+      filter: `phone ${first}`,
+      comment: `Read as numbers of ${countryName(first)}, as ${name} says.`,
+    }
+  }
+  // A code alone would be sent where a row has no number.
+  const areGiven = mobile.values.length === Math.max(...columns.map(({ values }) => values.length))
+  if (areGiven && mobile.values.every((value) => /^[1-9]\d{4,12}$/.test(value) && !codes.mayBegin(value))) {
+    const text = plainText(expression(column, "replace + ''") + expression(mobile))
+    return { text, comment: `With the codes of ${name} in front: they are of several countries.` }
+  }
+  const { filter } = ask(mobile, countries.slice(0, 4), choices, false)
+  return { filter, comment: `${name} has the codes of several countries: put them in front of the numbers, with a +.` }
+}
+
+function readNumbers(mobile: SampledColumn, columns: readonly SampledColumn[], choices: Choices): FilterReading {
   const numbers = mobile.values.slice(0, PHONES_TRIED)
   const { country } = choices
   if (country !== undefined) {
@@ -56,7 +101,7 @@ export function readMobiles(mobile: SampledColumn, columns: readonly SampledColu
   )
 }
 
-function ask(mobile: SampledColumn, countries: readonly string[], choices: Choices, isNone: boolean): MobileReading {
+function ask(mobile: SampledColumn, countries: readonly string[], choices: Choices, isNone: boolean): FilterReading {
   const left = choices.choose({
     column: mobile.name,
     text: isNone

@@ -4,10 +4,15 @@ import { plainText } from './yaml-text.ts'
 
 /** `${column | filter}`, as plain YAML where it can be. */
 export function value(column: SampledColumn, filter?: string): string {
+  return plainText(expression(column, filter))
+}
+
+/** The same as it stands within a text. */
+export function expression(column: SampledColumn, filter?: string): string {
   const name = /[|}"']|^\s|\s$/.test(column.name) ? `'${column.name.replaceAll("'", "''")}'` : column.name
   const wanted = filter ?? (column.padded === true ? 'trim' : undefined)
   const needed = column.typed && (wanted === 'number' || wanted === 'lower') ? undefined : wanted
-  return plainText(`\${${name}${needed === undefined ? '' : ` | ${needed}`}}`)
+  return `\${${name}${needed === undefined ? '' : ` | ${needed}`}}`
 }
 
 /** What is to be said of a guess: that it leaves a choice, or some values out. */

@@ -92,7 +92,7 @@ const PROPOSALS: Readonly<Record<LaneName, (columns: Columns) => string[]>> = {
   register: registerLines,
   'register-v1': registerV1Lines,
   update: updateLines,
-  link: ({ of, phones, choices }) => linkLines(of, phones?.filter, choices),
+  link: ({ of, phones, choices }) => linkLines(of, phones?.text, choices),
   tier: tierLines,
 }
 

@@ -70,10 +70,10 @@ function arePhones(values: readonly string[]): boolean {
   const plain = values.map((value) => value.replace(/\.0$/, ''))
   if (shareOf(plain, PHONE) <= 0.9 || !plain.every((value) => value.replaceAll(/\D/g, '').length > 8)) return false
   if (values.some((value) => DATE.test(value))) return false
-  if (values.length < FEW) return true
-  // Of many, most are mobiles of one country, or begin with a +: numbers of cards and moments do not.
+  // Most are mobiles of one country, or begin with a +: numbers of cards and moments do not. Of few, some.
   const tried = plain.slice(0, PHONES_TRIED)
-  return shareOf(tried, /^\+/) > 0.5 || (guessCountries(tried)[0]?.share ?? 0) > 0.5
+  const least = values.length < FEW ? 0 : 0.5
+  return shareOf(tried, /^\+/) > least || (guessCountries(tried)[0]?.share ?? 0) > least
 }
 
 const FEW = 5
@@ -83,12 +83,18 @@ export function areIds({ values }: SampledColumn): boolean {
   if (values.length < 3 || new Set(values).size < values.length) return false
   if (!values.every((value) => /^[\p{L}\d][\p{L}\d_/-]*$/u.test(value) && /\d/.test(value) && !DATE.test(value)))
     return false
+  if (values.every(isDay)) return false
   const lengths = new Set(values.map(({ length }) => length))
   return (
     values.every((value) => /\p{L}/u.test(value)) ||
     values.some((value) => value.startsWith('0')) ||
     (lengths.size === 1 && !lengths.has(4))
   )
+}
+
+/** `19880510`: no two members of a few were born on one day, and more have the same. */
+function isDay(value: string): boolean {
+  return /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(value)
 }
 
 /** One to four words of letters, mostly of different people. */

@@ -29,7 +29,7 @@ export function identifierColumns({ of, phones }: Pick<Columns, 'of' | 'phones'>
   return [
     ...(mobile === undefined || phones === undefined
       ? []
-      : [{ type: 'mobile' as const, text: flowText(value(mobile, phones.filter)), comment: `# ${phones.comment}` }]),
+      : [{ type: 'mobile' as const, text: flowText(phones.text), comment: `# ${phones.comment}` }]),
     ...(email === undefined ? [] : [{ type: 'email' as const, text: flowText(value(email, 'lower')) }]),
     ...(externalId === undefined ? [] : [{ type: 'externalId' as const, text: flowText(value(externalId)) }]),
   ]

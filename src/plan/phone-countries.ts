@@ -42,7 +42,12 @@ export function nationalDigits(digits: string): string | undefined {
 
 /** Whether digits are a country's calling code: `91`. */
 export function isCallingCode(digits: string): boolean {
-  return metadata.country_calling_codes[digits] !== undefined
+  return countryOfCode(digits) !== undefined
+}
+
+/** The country that has a calling code; of several that share it, the one that stands for all. */
+export function countryOfCode(digits: string): string | undefined {
+  return metadata.country_calling_codes[digits]?.[0]
 }
 
 /** Whether two capital letters are a country that has telephones. */

@@ -34,6 +34,30 @@ test('where no column names a member, it is asked which one does', () => {
   expect(text).toContain('{ type: externalId, value: "${b}" }')
 })
 
+test('numbers of several countries stand behind the codes of another column, where they can', () => {
+  const columns = ['id', 'Dial Code', 'Phone']
+  const lines = (...rows: (readonly string[])[]) =>
+    propose(columns, rows, choicesBy(new Map())).match(/type: mobile.*/)?.[0]
+  const [asha, tom] = [
+    ['1', '+91', '9876543210'],
+    ['2', '+44', '7911123456'],
+  ] as const
+  expect(lines(asha, tom)).toContain(`"\${Dial Code | replace + ''}\${Phone}"`)
+  expect(lines(asha, ['2', '91', '9876543211'])).toContain('${Phone | phone IN}')
+  expect(lines(asha, ['2', '+44', '07911 123456'])).toContain('${Phone | phone IN or GB}')
+  expect(lines(asha, tom, ['3', '+91', ''])).toContain('${Phone | phone IN or GB}')
+  expect(lines(asha, ['2', '+44', '447911123456'])).toContain('${Phone | phone IN or GB}')
+})
+
+test('where another column has several countries, it is said whose numbers are meant', () => {
+  const rows = [
+    ['1', 'IN', '9876543210'],
+    ['2', 'GB', '7911123456'],
+  ]
+  const text = propose(['id', 'country', 'mobile'], rows, choicesBy(new Map(), 'IN'))
+  expect(text).toContain('country holds other countries too: their numbers need a + and the country code in front.')
+})
+
 function propose(columns: readonly string[], rows: readonly (readonly string[])[], choices: Choices): string {
   const sampled = sampleColumns(
     rows.map((cells, at) => ({ row: at + 1, line: at + 2, input: { kind: 'cells', cells } })),
