@@ -174,6 +174,10 @@ async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
 
+test('`man rollcall` finds its page', () => {
+  expect(readFileSync(join(prefix, 'share/man/man1/rollcall.1'), 'utf8')).toContain('.TH ROLLCALL 1')
+})
+
 test('it takes no more room than is said', () => {
   const kilobytes = Number(execFileSync('du', ['-sk', prefix], { encoding: 'utf8' }).split('\t')[0])
   expect(kilobytes).toBeLessThan(200 * 1024)
