@@ -5,6 +5,7 @@ import { isIP } from 'node:net'
 export interface Visitor {
   readonly host: string | undefined
   readonly origin: string | undefined
+  readonly referer: string | undefined
   /** The browser's `Sec-Fetch-Site`. */
   readonly site: string | undefined
   readonly authorization: string | undefined
@@ -18,7 +19,10 @@ export interface AccessRules {
   readonly anyAddress: boolean
 }
 
-export const COOKIE = 'rollcall_console'
+const COOKIE = 'rollcall_console'
+
+/** Names of this machine that lead to nobody else. */
+export const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost']
 
 /** Whether a request is called by a name that is ours: a page elsewhere may have a name that leads here (rebinding). */
 export function isOurHost({ host }: Visitor, { hosts, anyAddress }: AccessRules): boolean {
@@ -29,14 +33,23 @@ export function isOurHost({ host }: Visitor, { hosts, anyAddress }: AccessRules)
 /** Whether a request has the token: in the cookie, or as a bearer. */
 export function hasToken({ authorization, cookie }: Visitor, { token }: AccessRules): boolean {
   const bearer = /^Bearer (.+)$/iu.exec(authorization ?? '')?.[1]
-  return [bearer, cookieIn(cookie)].some((given) => given !== undefined && isSame(given, token))
+  return isSame(bearer ?? '', token) || isSame(cookieIn(cookie) ?? '', encodeURIComponent(token))
 }
 
 /** Whether a request comes from a page of our own, or from no page at all. */
-export function isSameOrigin({ host, origin, site }: Visitor): boolean {
+export function isSameOrigin({ host, origin, referer, site }: Visitor): boolean {
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
-  if (origin === undefined) return true
-  return URL.canParse(origin) && new URL(origin).host === host
+  const from = origin ?? referer
+  if (from === undefined) return true
+  if (!URL.canParse(from)) return false
+  const { protocol, host: ofPage, hostname } = new URL(from)
+  // Nobody serves us by TLS but a proxy, which is called by another name than this machine's own.
+  return ofPage === host?.toLowerCase() && !(protocol === 'https:' && LOOPBACK.includes(hostname))
+}
+
+/** The cookie that whoever came by the address with the token keeps, for a week. A token may hold what a cookie may not. */
+export function cookieOf(token: string): string {
+  return `${COOKIE}=${encodeURIComponent(token)}; HttpOnly; SameSite=Strict; Path=/; Max-Age=604800`
 }
 
 /** Takes as long whatever is given. */

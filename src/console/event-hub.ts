@@ -31,9 +31,12 @@ export function openEventHub(home: string, runs: RunCatalogue): EventHub {
         for (const { record, status } of runs.list().runs) {
           if (status.state === 'running') seen.add(record.run)
           else if (!atWork.has(record.run)) continue
-          const event = { run: record.run, state: status.state, ...pulses.read(record) }
+          const pulse = readQuietly(pulses, record)
+          if (pulse === undefined) continue
+          const event = { run: record.run, state: status.state, ...pulse }
           for (const listener of listeners) listener(event)
         }
+        for (const run of atWork) if (!seen.has(run)) pulses.forget(run)
         atWork = seen
         await delay(EVERY_MS, undefined, { signal: closed.signal }).catch(() => {})
       }
@@ -53,5 +56,14 @@ export function openEventHub(home: string, runs: RunCatalogue): EventHub {
       closed.abort()
       listeners.clear()
     },
+  }
+}
+
+/** Undefined while a run is made or deleted: it is asked again in a second, where it is there. */
+function readQuietly(pulses: PulseReader, run: { readonly run: string }): RunPulse | undefined {
+  try {
+    return pulses.read(run)
+  } catch {
+    return undefined
   }
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isAtWork } from '../app/runs/run-status.ts'
+import { showRun } from '../app/runs/show-run.ts'
 import { Refusal } from './reply.ts'
 
 /** How rollcall is started as a process of its own: the program, and what stands before a command's arguments. */
@@ -18,7 +19,7 @@ export interface Launcher {
   startRun(args: readonly string[]): Promise<string>
   /** Starts a command that goes on with a run; comes back once a process is at work on it. Throws a Refusal likewise. */
   takeUpRun(args: readonly string[], run: string): Promise<void>
-  /** Starts a command and comes back when it has begun, or has said why it does not. */
+  /** Starts a command that may write no log, and comes back when it has begun, or has said why it does not. */
   start(args: readonly string[]): Promise<void>
   /** Runs a command to its end: what it printed. Throws a Refusal where it found something wrong. */
   ask(args: readonly string[], signal: AbortSignal): Promise<string>
@@ -28,15 +29,18 @@ const LOOK_EVERY_MS = 50
 /** How long a command without a sign of its own is watched for a mistake that it finds at once. */
 const WATCHED_MS = 1_500
 
-export function openLauncher(command: Command, home: string): Launcher {
+export function openLauncher(command: Command, givenHome: string): Launcher {
+  // Commands that are named in what it says are pasted anywhere.
+  const home = resolve(givenHome)
   const folder = join(home, 'console', 'started')
 
-  function launch(args: readonly string[]): Started {
+  function launch(args: readonly string[], { logs }: { readonly logs: boolean }): Started {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const name = join(folder, randomUUID())
     const [log, screen] = [`${name}.log`, `${name}.txt`]
     const out = openSync(screen, 'a', 0o600)
-    const all = [...command.args, ...args, '--home', home, '--log-file', log, '--log-level', 'info']
+    const logging = logs ? ['--log-file', log, '--log-level', 'info'] : []
+    const all = [...command.args, ...args, '--home', home, ...logging]
     const child = spawn(command.program, all, { detached: true, stdio: ['ignore', out, out] })
     closeSync(out)
     child.unref()
@@ -45,15 +49,19 @@ export function openLauncher(command: Command, home: string): Launcher {
 
   return {
     async startRun(args) {
-      const started = launch(args)
-      return await untilEither(started, () => startedRun(started.log))
+      const started = launch(args, { logs: true })
+      return await untilEither(started, () => {
+        const run = startedRun(started.log)
+        return run !== undefined && hasLedger(home, run) ? run : undefined
+      })
     },
     async takeUpRun(args, run) {
-      await untilEither(launch(args), () => (isAtWork(home, run) ? true : undefined))
+      const started = launch(args, { logs: true })
+      await untilEither(started, () => (isAtWork(home, run) || hasEndedWell(started) ? true : undefined))
     },
     async start(args) {
       const until = performance.now() + WATCHED_MS
-      const started = launch(args)
+      const started = launch(args, { logs: false })
       await untilEither(started, () => (performance.now() > until || hasEndedWell(started) ? true : undefined))
     },
     async ask(args, signal) {
@@ -61,10 +69,10 @@ export function openLauncher(command: Command, home: string): Launcher {
       const texts = { out: '', err: '' }
       child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text))
       child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.err += text))
-      const { promise, resolve, reject } = Promise.withResolvers<number | null>()
-      child.on('close', resolve)
-      child.on('error', reject)
-      const status = await promise
+      const ended = Promise.withResolvers<number | null>()
+      child.on('close', ended.resolve)
+      child.on('error', ended.reject)
+      const status = await ended.promise
       if (status === 2) throw new Refusal(400, mistakeIn(texts.err))
       if (status === 1) throw new Error(mistakeIn(texts.err))
       return texts.out
@@ -109,6 +117,15 @@ async function untilEither<Sign>(started: Started, sign: () => Sign | undefined)
       throw new Refusal(child.exitCode === 2 ? 400 : 409, words)
     }
     await delay(LOOK_EVERY_MS)
+  }
+}
+
+/** Whether what becomes of a run can be asked for: it is made a moment after the run is there. */
+function hasLedger(home: string, run: string): boolean {
+  try {
+    return showRun(home, run).record.run === run
+  } catch {
+    return false
   }
 }
 

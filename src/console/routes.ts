@@ -11,7 +11,7 @@ import * as shapes from './shapes.ts'
 import { syncRoutes } from './sync-routes.ts'
 
 const run = z.object({ run: z.string().describe("a run's id, a part of it, or `latest`") })
-const rerunBody = z.object({
+const rerunBody = z.strictObject({
   only: z.array(z.enum(['rejected', 'failed', 'invalid'])).optional(),
   code: z.number().int().optional(),
 })

@@ -2,24 +2,32 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
-import { homeTrouble } from '../app/disk-trouble.ts'
 import type { Environment } from '../app/environment.ts'
 import { typingFor } from '../app/notify/end-notification.ts'
 import { RunCatalogue } from '../app/runs/run-catalogue.ts'
 import { UsageError } from '../model.ts'
 import { asTyped } from '../typed-commands.ts'
-import { type AccessRules, COOKIE, type Visitor, hasToken, isOurHost, isSame, isSameOrigin } from './access.ts'
+import {
+  type AccessRules,
+  LOOPBACK,
+  type Visitor,
+  cookieOf,
+  hasToken,
+  isOurHost,
+  isSame,
+  isSameOrigin,
+} from './access.ts'
 import { noteAct } from './audit.ts'
 import { openEventHub } from './event-hub.ts'
 import { type Command, openLauncher } from './launcher.ts'
 import { describeRoutes } from './openapi.ts'
-import { openPages } from './pages.ts'
 import { homeMetrics } from './home-metrics.ts'
+import { openPages } from './pages.ts'
+import { filled, jsonBody, parse } from './parse.ts'
 import { Refusal, type Reply } from './reply.ts'
+import { failureOf, toResponse } from './respond.ts'
 import type { Bounds, Console, Route } from './route.ts'
 import { routes } from './routes.ts'
 
@@ -60,7 +68,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const token = options.token ?? randomBytes(24).toString('base64url')
   const rules: AccessRules = {
     token,
-    hosts: ['127.0.0.1', '[::1]', 'localhost', host, ...(options.publicHosts ?? [])],
+    hosts: [...LOOPBACK, host, ...(options.publicHosts ?? [])],
     anyAddress: !isLoopback,
   }
   const runs = new RunCatalogue(environment.home)
@@ -72,13 +80,15 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     metrics: homeMetrics(environment, runs),
     bounds: { ...BOUNDS, ...options.bounds },
   }
-  const server = createAdaptorServer({ fetch: openApp(console, rules).fetch }) as Server
+  // An upload takes as long as it takes.
+  const serverOptions = { requestTimeout: 0 }
+  const server = createAdaptorServer({ fetch: openApp(console, rules).fetch, serverOptions }) as Server
   server.listen(port, host)
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => refuseAddress(error, { host, port }))
   const { port: bound } = server.address() as AddressInfo
   const name = host.includes(':') ? `[${host}]` : host
   return {
-    url: `http://${name}:${bound}/?token=${token}`,
+    url: `http://${name}:${bound}/?token=${encodeURIComponent(token)}`,
     async close() {
       console.events.close()
       server.closeAllConnections()
@@ -115,7 +125,7 @@ function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
     const visitor = visitorOf(context)
     if (!isOurHost(visitor, rules)) throw new Refusal(403, 'the console is not called by this name')
     if (context.req.path === '/healthz') return next()
-    const given = context.req.method === 'GET' ? context.req.query('token') : undefined
+    const given = isPage(context) ? context.req.query('token') : undefined
     if (given !== undefined && isSame(given, rules.token)) return welcome(context, rules.token)
     if (!hasToken(visitor, rules)) {
       throw new Refusal(
@@ -151,10 +161,13 @@ function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
     })
   }
   // Every other address is one of the pages': which, they know themselves.
-  app.get('*', (context) =>
-    /^\/(?:api|assets)\//u.test(context.req.path) ? context.notFound() : toResponse(pages.page(), context.req.method),
-  )
+  app.get('*', (context) => (isPage(context) ? toResponse(pages.page(), context.req.method) : context.notFound()))
   return app
+}
+
+/** Whether an address may be one of the pages', which are for people. */
+function isPage({ req: { method, path } }: Context<Bindings>): boolean {
+  return (method === 'GET' || method === 'HEAD') && !/^\/(?:api|assets|metrics|healthz)(?:\/|$)/u.test(path)
 }
 
 /** What pages of ours may load: themselves. */
@@ -172,6 +185,7 @@ function visitorOf(context: Context<Bindings>): Visitor {
   return {
     host: context.req.header('host'),
     origin: context.req.header('origin'),
+    referer: context.req.header('referer'),
     site: context.req.header('sec-fetch-site'),
     authorization: context.req.header('authorization'),
     cookie: context.req.header('cookie'),
@@ -180,68 +194,20 @@ function visitorOf(context: Context<Bindings>): Visitor {
 
 /** Whoever came by the address that was printed keeps the token in a cookie, and loses it from the address. */
 function welcome(context: Context<Bindings>, token: string): Response {
-  context.header('set-cookie', `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=604800`)
-  return context.redirect(context.req.path, 302)
+  context.header('set-cookie', cookieOf(token))
+  const { pathname, searchParams } = new URL(context.req.url)
+  searchParams.delete('token')
+  // Two slashes in front would lead to another host.
+  const query = searchParams.size === 0 ? '' : `?${searchParams.toString()}`
+  return context.redirect(`${pathname.replace(/^\/+/u, '/')}${query}`, 302)
 }
 
 async function answer(one: Route, context: Context<Bindings>, console: Console): Promise<Reply> {
   const { incoming } = context.env
-  const params = parse(one.params, context.req.param())
-  const query = parse(one.query, context.req.query())
-  const body = one.body === undefined ? undefined : parse(one.body, await jsonBody(context))
+  const params = one.params && parse(one.params, context.req.param())
+  const query = one.query && parse(one.query, filled(context.req.query()))
+  const body = one.body && parse(one.body, await jsonBody(context))
   return await one.handle({ params, query, body, incoming, signal: context.req.raw.signal }, console)
-}
-
-function parse(schema: z.ZodType | undefined, value: unknown): unknown {
-  if (schema === undefined) return undefined
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw new Refusal(400, z.prettifyError(parsed.error))
-}
-
-const LARGEST_JSON = 1024 ** 2
-
-async function jsonBody(context: Context<Bindings>): Promise<unknown> {
-  if (Number(context.req.header('content-length') ?? 0) > LARGEST_JSON)
-    throw new Refusal(413, 'the request is too large')
-  const text = await context.req.text()
-  if (text === '') return {}
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Refusal(400, 'the request is no JSON')
-  }
-}
-
-function toResponse(reply: Reply, method: string): Response {
-  switch (reply.kind) {
-    case 'json':
-      return Response.json(reply.body, { status: reply.status })
-    case 'text':
-      return new Response(reply.body, { status: reply.status, headers: { 'content-type': reply.type } })
-    case 'stream':
-      if (method === 'HEAD') reply.body.destroy()
-      return new Response(method === 'HEAD' ? null : (Readable.toWeb(reply.body) as ReadableStream), {
-        headers: {
-          'content-type': reply.type,
-          ...(reply.bytes !== undefined && { 'content-length': String(reply.bytes) }),
-          ...reply.headers,
-        },
-      })
-  }
-}
-
-/** What a caller is told of an error. */
-function failureOf(
-  error: Error,
-  home: string,
-): { readonly message: string; readonly status: Refusal['status'] | 500 | 507 } {
-  const { message } = error
-  if (error instanceof Refusal) return { message, status: error.status }
-  if (error instanceof UsageError) return { message, status: 400 }
-  const trouble = homeTrouble(error, home)
-  if (trouble !== undefined) return { message: trouble.words, status: 507 }
-  return { message: `this is a fault of rollcall's own, or of the machine: ${message}`, status: 500 }
 }
 
 function actOf(context: Context<Bindings>, status: number): Parameters<typeof noteAct>[1] {

@@ -19,7 +19,7 @@ export interface Upload {
 
 /** What is left free on the disk, for the run's own files. */
 const LEFT_FREE = 256 * 1024 ** 2
-const LARGEST_FIELD = 4 * 1024 ** 2
+const LARGEST_FIELD = 1024
 
 /**
  * Takes in a multipart form piece by piece: its files go into a new folder of the home. Throws a Refusal where it is no
@@ -43,8 +43,15 @@ async function receive(incoming: IncomingMessage, folder: string, largest: numbe
   const files: Record<string, string> = {}
   const fields: Record<string, string> = {}
   const writing: Promise<Error | undefined>[] = []
-  form.on('file', (field: string, content: FileContent, name: string) => {
-    const path = join(folder, safeName(name, field))
+  form.on('file', (field: string, content: FileContent, name: string | undefined) => {
+    if (!isFile(field) || files[field] !== undefined) {
+      content.resume()
+      writing.push(Promise.resolve(new Refusal(400, `the form has ${describe(field)}: ${EXPECTED}`)))
+      return
+    }
+    // File and plan may be called alike.
+    mkdirSync(join(folder, field), { mode: 0o700 })
+    const path = join(folder, field, safeName(name, field))
     files[field] = path
     writing.push(write(content, path, room))
   })
@@ -58,6 +65,18 @@ async function receive(incoming: IncomingMessage, folder: string, largest: numbe
   return { files, fields }
 }
 
+const EXPECTED = 'expected one `file`, one `plan`, and beside them texts alone'
+
+/** Fields that are files, also where they come as texts. */
+function isFile(field: string | undefined): boolean {
+  return field === 'file' || field === 'plan'
+}
+
+/** A file that is not expected. */
+function describe(field: string | undefined): string {
+  return isFile(field) ? `several files as \`${field}\`` : `a file as ${JSON.stringify(field ?? '')}`
+}
+
 /** `truncated`: it was larger than may be, and ends there. */
 type FileContent = Readable & { readonly truncated?: boolean }
 
@@ -65,7 +84,8 @@ function openForm(incoming: IncomingMessage, largest: number): InstanceType<type
   try {
     return new Busboy({
       headers: incoming.headers as BusboyHeaders,
-      limits: { files: 2, fields: 20, fieldSize: LARGEST_FIELD, fileSize: largest },
+      limits: { files: 4, fields: 20, fieldSize: LARGEST_FIELD, fileSize: largest },
+      isPartAFile: (field, _type, name) => name !== undefined || isFile(field),
     })
   } catch {
     throw new Refusal(400, 'expected a form (multipart/form-data) with the fields `file` and `plan`')
@@ -104,5 +124,14 @@ function freeBytes(folder: string): number {
 /** The file's own name where it is harmless: it is a part of the run's. */
 function safeName(name: string | undefined, field: string): string {
   const last = basename((name ?? '').replaceAll('\\', '/')).replaceAll(/[^\p{L}\p{N}._ -]/gu, '_')
-  return last === '' || last.startsWith('.') ? field : last.slice(-120)
+  return last === '' || last.startsWith('.') ? field : endOf(last)
+}
+
+const LONGEST_NAME = 120
+
+/** As much of a name as a disk takes, of its end, which says what the file is. */
+function endOf(name: string): string {
+  let end = name.slice(-LONGEST_NAME)
+  while (Buffer.byteLength(end) > LONGEST_NAME) end = end.slice(1)
+  return end.replace(/^[\uDC00-\uDFFF]/u, '')
 }

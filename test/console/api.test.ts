@@ -172,6 +172,7 @@ describe('a run', () => {
       [20, null],
     ])
     expect((await ask(`/api/runs/${id}/rows?q=M-119`)).body.rows).toMatchObject([{ row: 119 }])
+    expect((await ask(`/api/runs/${id}/rows?status=&code=&q=&after=&limit=`)).body).toEqual(pages[0]?.body)
     expect((await ask(`/api/runs/${id}/rows/2`)).body).toMatchObject({ row: 2, key: 'M-2', status: 'ok' })
     expect((await ask(`/api/runs/${id}/files/rejects.csv`)).body).toContain('M-1,')
     expect((await ask(`/api/runs/${id}/files/summary.json`)).body).toMatchObject({ run: id, invalid: 1 })
@@ -182,7 +183,8 @@ describe('a run', () => {
     const again = await ask(`/api/runs/${id}/rerun`, { method: 'POST', body: { only: ['invalid'] } })
     expect(again).toMatchObject({ status: 202, body: { run: expect.any(String) } })
     await until('the rerun is finished', () => isIn(again.body.run, 'finished'))
-    expect((await ask(`/api/runs/${id}/resume`, { method: 'POST' })).status).toBe(409)
+    for (const act of ['pause', 'resume', 'cancel'])
+      expect([act, (await ask(`/api/runs/${again.body.run}/${act}`, { method: 'POST' })).status]).toEqual([act, 409])
     expect((await ask(`/api/runs/${id}/rerun`, { method: 'POST', body: { only: ['all'] } })).status).toBe(400)
   })
 
@@ -222,6 +224,22 @@ async function listen(id: string): Promise<object> {
   throw new Error('the stream ended without an event')
 }
 
+test('a form of texts starts an import too, and what is paused is ended for good', async () => {
+  const body = new FormData()
+  body.set('file', membersCsv(300).replaceAll('M-', 'T-').replaceAll('91980', '91982'))
+  body.set('plan', membersPlan.replace('register: none', 'register: 60'))
+  for (const empty of ['limit', 'priority']) body.set(empty, '')
+  const started = await ask('/api/runs', { method: 'POST', body })
+  expect(started.status).toBe(201)
+  const { run: id } = started.body
+  // At once, too.
+  expect(await ask(`/api/runs/${id}`)).toMatchObject({ status: 200, body: { run: id, state: 'running', file: 'file' } })
+  expect((await ask(`/api/runs/${id}/pause`, { method: 'POST' })).status).toBe(202)
+  await until('the run is paused', () => isIn(id, 'paused'))
+  expect(await ask(`/api/runs/${id}/cancel`, { method: 'POST' })).toMatchObject({ status: 202, body: { run: id } })
+  await until('the run is cancelled', () => isIn(id, 'cancelled'))
+})
+
 describe('what is wrong', () => {
   test('with a file or a plan is said, and nothing of it is kept', async () => {
     const uploads = join(where.home, 'console/uploads')
@@ -258,7 +276,10 @@ describe('what is wrong', () => {
     ]) {
       expect((await ask(path)).status, path).toBe(404)
     }
-    expect((await ask('/api/runs/latest/rows?limit=5000')).status).toBe(400)
+    expect(await ask('/api/runs/latest/rows?limit=5000')).toMatchObject({
+      status: 400,
+      body: { error: 'limit is "5000": expected number to be <=1000' },
+    })
   })
 
   test('is refused in words whose commands can be pasted', async () => {
@@ -268,7 +289,9 @@ describe('what is wrong', () => {
 
   test('about a row of a run whose plan is gone is told without what was sent', async () => {
     const { body: listed } = await ask('/api/runs')
-    const { run: id } = listed.runs.find(({ state }: { state: string }) => state === 'finished')
+    const { run: id } = listed.runs.find(
+      ({ state, rows }: { state: string; rows: number }) => state === 'finished' && rows > 1,
+    )
     const plan = join(where.home, 'runs', id, 'plan.yaml')
     renameSync(plan, `${plan}.away`)
     const told = await ask(`/api/runs/${id}/rows/1`)

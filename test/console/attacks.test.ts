@@ -8,7 +8,8 @@ import { type RunningConsole, startConsole } from '../../src/console/start-conso
 import { temporaryFolder } from '../support/cli.ts'
 import { until } from '../support/wait.ts'
 
-const TOKEN = 'a-token-of-the-test'
+/** As `openssl rand -base64` and people make them: with what addresses and cookies read otherwise. */
+const TOKEN = 'a+token/of; the==test&=%2B'
 const STREAMS = 5
 
 const home = temporaryFolder()
@@ -66,13 +67,14 @@ describe('a page elsewhere', () => {
   test.each([
     ['another site', { origin: 'http://evil.example' }],
     ['another port of this machine', { origin: 'http://127.0.0.1:1' }],
-    ['https in the place of http', { origin: 'https://127.0.0.1:1' }],
+    ['https in the place of http', { host: 'localhost', origin: 'https://localhost' }],
     ['a file', { origin: 'null' }],
+    ['another site, as a browser of before tells', { referer: 'http://evil.example/form.html' }],
     ['a site beside ours', { 'sec-fetch-site': 'same-site' }],
     ['a form elsewhere', { 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' }],
   ])('posts from %s, and is refused though it has the cookie', async (_which, headers) => {
     for (const path of ['/api/runs', '/api/runs/latest/cancel', '/api/syncs/nightly/run']) {
-      const cookie = { authorization: '', cookie: `rollcall_console=${TOKEN}` }
+      const cookie = { authorization: '', cookie: `rollcall_console=${encodeURIComponent(TOKEN)}` }
       expect((await ask(path, { method: 'POST', headers: { ...cookie, ...headers } })).status, path).toBe(403)
     }
   })
@@ -86,6 +88,37 @@ describe('a page elsewhere', () => {
     expect(page.headers.get('content-security-policy')).toMatch(
       /default-src 'none'; script-src 'self'.*frame-ancestors 'none'/u,
     )
+  })
+})
+
+async function follow(
+  address: string | URL,
+): Promise<{ readonly status: number; readonly cookie: string; readonly to: string }> {
+  const { status, headers } = await fetch(address, { redirect: 'manual' })
+  return { status, cookie: headers.get('set-cookie') ?? '', to: headers.get('location') ?? '' }
+}
+
+describe('the address that is printed', () => {
+  test('lets in whatever the token holds, and the cookie is enough from then on', async () => {
+    const { status, cookie, to } = await follow(console.url)
+    expect([status, to]).toEqual([302, '/'])
+    expect(cookie).toMatch(/^[^;]+; HttpOnly; SameSite=Strict; Path=\/; Max-Age=\d+$/u)
+    const [pair = ''] = cookie.split(';')
+    expect((await fetch(new URL('/api/runs', base), { headers: { cookie: pair } })).status).toBe(200)
+  })
+
+  test('leads to the page that was asked for, and to nobody else', async () => {
+    const token = `token=${encodeURIComponent(TOKEN)}`
+    expect(await follow(new URL(`/runs/x?status=failed&${token}`, base))).toMatchObject({ to: '/runs/x?status=failed' })
+    expect(await follow(`${base.origin}//evil.example/?${token}`)).toMatchObject({ to: '/evil.example/' })
+  })
+
+  test('is for pages: a program sends the token as a bearer', async () => {
+    for (const path of ['/api/runs', '/api', '/metrics', '/assets/main.js'])
+      expect([path, (await follow(new URL(`${path}?token=${encodeURIComponent(TOKEN)}`, base))).status]).toEqual([
+        path,
+        401,
+      ])
   })
 })
 
@@ -159,10 +192,41 @@ describe('an upload', () => {
   })
 
   test('lands nowhere else, whatever it is called', async () => {
-    for (const name of ['../../evil.csv', '..\\..\\evil.csv', '/etc/evil.csv', '.bashrc', `${'a'.repeat(5_000)}.csv`]) {
+    const long = [`${'a'.repeat(5_000)}.csv`, `${'会'.repeat(200)}.csv`, `${'😀'.repeat(200)}.csv`]
+    for (const name of ['../../evil.csv', '..\\..\\evil.csv', '/etc/evil.csv', '.bashrc', ...long]) {
       expect([name, await upload(10, name)]).toEqual([name, 400])
     }
     expect(readdirSync(home).toSorted()).toEqual(['console', 'secret.txt'])
+    expect(kept()).toEqual([])
+  })
+})
+
+async function send(fields: readonly (readonly [name: string, value: string | Blob])[]): Promise<string> {
+  const body = new FormData()
+  for (const [name, value] of fields) body.append(name, value)
+  const headers = { authorization: `Bearer ${TOKEN}` }
+  const reply = await fetch(new URL('/api/check', base), { method: 'POST', headers, body })
+  return `${reply.status} ${((await reply.json()) as { error: string }).error}`
+}
+
+describe('what a form holds', () => {
+  const file = ['file', new Blob(['id\n1\n'])] as const
+  const plan = ['plan', new Blob(['rows: {}'])] as const
+
+  test.each([
+    ['a number that is none', [file, plan, ['limit', 'x']], '400 limit is "x": expected number'],
+    ['a number that is too small', [file, plan, ['limit', '0']], '400 limit is "0": expected number to be >0'],
+    ['no such word', [file, plan, ['priority', 'low']], '400 priority is "low": expected one of "normal"|"high"'],
+    [
+      'a word that nobody knows',
+      [file, plan, ['rows', '20']],
+      '400 the request is {"rows":"20"}: Unrecognized key: "rows"',
+    ],
+    ['two files', [file, file, plan], '400 the form has several files as `file`: expected one `file`, one `plan`'],
+    ['a number as a file', [file, plan, ['limit', new Blob(['5'])]], '400 the form has a file as "limit": expected'],
+    ['no plan', [file], '400 the form has no `plan`: how to read the file'],
+  ] as const)('is refused where it is %s', async (_what, fields, words) => {
+    expect(await send(fields)).toContain(words)
     expect(kept()).toEqual([])
   })
 })

@@ -83,6 +83,13 @@ export class PulseReader implements Disposable {
     }
   }
 
+  /** Lets go of a run that is no longer looked at. */
+  forget(run: string): void {
+    this.#ledgers.get(run)?.close()
+    this.#ledgers.delete(run)
+    this.#samples.delete(run)
+  }
+
   [Symbol.dispose](): void {
     for (const ledger of this.#ledgers.values()) ledger.close()
     this.#ledgers.clear()

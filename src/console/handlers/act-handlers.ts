@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { cancelRun } from '../../app/runs/cancel-run.ts'
 import { changePace } from '../../app/runs/change-pace.ts'
 import { pauseRun } from '../../app/runs/pause-run.ts'
 import { isAtWork } from '../../app/runs/run-status.ts'
@@ -20,10 +19,8 @@ export async function pause({ environment: { home } }: Console, name: string): P
 
 export async function cancel({ environment, launcher }: Console, name: string): Promise<Reply> {
   const run = idOf(environment.home, name)
-  // A run that nobody works on needs the broker, which may be embedded: as a process of its own.
-  if (isAtWork(environment.home, run))
-    return await accepted(run, cancelRun(run, { environment, on() {}, signal: new AbortController().signal }))
-  await launcher.start(['cancel', run])
+  // It may need the broker, which may be embedded: as a process of its own.
+  await launcher.start(['cancel', run]).catch(asConflict)
   return ok({ run }, 202)
 }
 

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import { type Upload, receiveUpload } from '../uploads.ts'
+import { filled, parse } from '../parse.ts'
 import { Refusal, type Reply, ok } from '../reply.ts'
 import type { Console } from '../route.ts'
 
 /** What may come with a file and a plan. */
-export const importFields = z.object({
+export const importFields = z.strictObject({
   limit: z.coerce.number().int().positive().optional(),
   priority: z.enum(['normal', 'high']).optional(),
 })
@@ -80,12 +81,10 @@ function readFields({
   if (file === undefined || plan === undefined) {
     throw new Refusal(
       400,
-      `the form has no ${file === undefined ? '`file`: the members' : '`plan`: the plan, as a file'}`,
+      `the form has no ${file === undefined ? '`file`: the members' : '`plan`: how to read the file, and what to make of it'}`,
     )
   }
-  const parsed = importFields.safeParse(fields)
-  if (!parsed.success) throw new Refusal(400, z.prettifyError(parsed.error))
-  return { ...parsed.data, file, plan }
+  return { ...parse(importFields, filled(fields)), file, plan }
 }
 
 /** Whoever uploaded a file knows it by its name, not by where it lies here. */
