@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import { renderRun } from '../report/render-run.ts'
 import { openWatchedBroker } from '../session/open-watched-broker.ts'
 import { askToStop } from './pause-run.ts'
-import { isAtWork } from './run-status.ts'
+import { isAtWork, isOver } from './run-status.ts'
 
 /**
  * Ends a run for good: what was sent stays sent, nothing further is. Gives its id. Throws a UsageError where it is over.
@@ -18,19 +18,15 @@ export async function cancelRun(name: string, context: Context): Promise<string>
   const { home } = context.environment
   const record = findRun(home, name)
   const { run } = record
-  if (isOver(record)) throw new UsageError(`Run ${run} is ${record.state} already.`)
+  if (isOver(record.state)) throw new UsageError(`Run ${run} is ${record.state} already.`)
   if (isAtWork(home, run)) await askToStop(home, { run, kind: 'cancel' }, context.on)
   const now = findRun(home, run)
   if (now.state === 'finished') {
     throw new UsageError(`Run ${run} is finished: it had come to its end before it could be cancelled.`)
   }
   // It may have been about to pause when it was asked, and heard nothing any more.
-  if (!isOver(now)) await cancelStopped(now, context)
+  if (!isOver(now.state)) await cancelStopped(now, context)
   return run
-}
-
-function isOver({ state }: RunRecord): boolean {
-  return state === 'finished' || state === 'cancelled'
 }
 
 /**

@@ -31,6 +31,7 @@ export async function changePace(
   sendRequest(request, { kind: 'pace', lane, rpm })
   on({ kind: 'stage', text: `Waiting until the process at work on run ${run} has heard` })
   while (isRequestOpen(request) && isAtWork(home, run)) await delay(100)
+  if (isRequestOpen(request)) throw new UsageError(`Run ${run} had stopped before it heard: its pace is as it was.`)
   return run
 }
 

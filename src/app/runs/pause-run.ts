@@ -4,18 +4,19 @@ import { findRun } from '../../run/list-runs.ts'
 import { sendRequest } from '../../run/requests.ts'
 import { runFolder } from '../../run/run-record.ts'
 import type { Listener } from '../events.ts'
-import { isAtWork } from './run-status.ts'
+import { isAtWork, isOver } from './run-status.ts'
 
 /**
  * Pauses a run that another process is at work on, as Ctrl-C does in its own. Gives its id once that process has let go
  * of it. Throws a UsageError where nobody is at work on it.
  */
 export async function pauseRun(home: string, name: string, on: Listener = () => {}): Promise<string> {
-  const { run } = findRun(home, name)
+  const { run, state: before } = findRun(home, name)
+  if (isOver(before)) throw new UsageError(`Run ${run} is ${before}: there is nothing to pause.`)
   if (!isAtWork(home, run)) throw new UsageError(`No process is at work on run ${run}: there is nothing to pause.`)
   await askToStop(home, { run, kind: 'pause' }, on)
   const { state } = findRun(home, run)
-  if (state === 'finished' || state === 'cancelled') {
+  if (isOver(state)) {
     throw new UsageError(`Run ${run} is ${state}: it had come to its end before it could be paused.`)
   }
   return run

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts'
 import { openWatchedBroker } from '../session/open-watched-broker.ts'
 import { Stopped } from '../stopped.ts'
 import { listRuns } from './list-runs.ts'
-import type { RunStatus } from './run-status.ts'
+import { type RunStatus, isOver } from './run-status.ts'
 
 export interface PruneOptions {
   /** Only runs that ended longer ago, in milliseconds. */
@@ -68,10 +68,6 @@ export async function pruneRuns(options: PruneOptions, context: Context): Promis
     for (const { run } of pruned) rmSync(runFolder(home, run).path, { recursive: true, force: true })
   }
   return { pruned, kept }
-}
-
-function isOver(state: RunStatus['state']): boolean {
-  return state === 'finished' || state === 'cancelled'
 }
 
 function endOf({ finishedAt, startedAt }: RunRecord): number {

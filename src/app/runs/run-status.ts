@@ -58,6 +58,11 @@ function countsOf(path: string, state: RunStatus['state']): Omit<RunStatus, 'run
   }
 }
 
+/** Whether a run cannot go on. The process that was at work on it may still write its reports. */
+export function isOver(state: RunStatus['state']): boolean {
+  return state === 'finished' || state === 'cancelled'
+}
+
 /** Whether a process is at work on the run. */
 export function isAtWork(home: string, run: string): boolean {
   return isFileLocked(runFolder(home, run).lock)
