@@ -40,6 +40,7 @@ describe('what is not read is called by its name, with how to export it', () => 
     ['what Git LFS keeps in the place of a file', 'version https://git-lfs.github.com/spec/v1\noid sha256:1\n'],
     ['a script (JavaScript)', 'export default [{ id: "1" }]\n'],
     ['a script (JavaScript)', '/*O_o*/\ngoogle.visualization.Query.setResponse({"version":"0.6"});'],
+    ['what Athena answers', '{"UpdateCount":0,"ResultSet":{"Rows":[{"Data":[{"VarCharValue":"id"}]}]}}'],
     [
       'what phpMyAdmin exports as JSON',
       '[\n{"type":"header","version":"5.2.1","comment":"Export to JSON plugin for PHPMyAdmin"},\n{"type":"database","name":"crm"},\n',

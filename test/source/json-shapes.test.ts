@@ -123,12 +123,16 @@ describe('JSON objects', () => {
       { data: [asha, dev], next: 'x' },
       { data: [dev], next: null },
     ]
+    const neo4j = { results: [{ columns: ['m'], data: [{ row: [asha] }, { row: [dev] }] }], errors: [] }
+    const graph = [asha, dev].map((node) => ({ data: { customers: { edges: [{ node }] } } }))
     const oracle = { results: [{ columns: [{ name: 'ID' }], items: [asha, dev] }] }
     for (const [text, jq] of [
       [pages.map((page) => JSON.stringify(page)).join('\n'), '.data[]'],
       [pages.map(pretty).join('\n'), '.data[]'],
       [JSON.stringify(pages), '.[].data[]'],
       [JSON.stringify(oracle), '.results[].items[]'],
+      [JSON.stringify(neo4j), '.results[].data[]'],
+      [graph.map((page) => JSON.stringify(page)).join('\n'), '.data.customers.edges[]'],
     ] as const) {
       await expect(readAll(text, { name: 'm.json' })).rejects.toThrow(`jq -c '${jq}' m.json > members.jsonl`)
     }
@@ -181,6 +185,10 @@ describe('JSON objects', () => {
       '{"member_no":{"0":"00123","1":"00124"},"points":{"0":10,"1":null}}',
       '{"columns":["member_no","points"],"index":[0,1],"data":[["00123",10],["00124",null]]}',
       '[["member_no","points"],["00123",10],["00124",null]]',
+      '{"resultSetMetaData":{"rowType":[{"name":"member_no","type":"text"},{"name":"points"}]},"data":[["00123",10],["00124",null]]}',
+      '{"manifest":{"schema":{"columns":[{"name":"member_no"},{"name":"points"}]}},"result":{"data_array":[["00123",10],["00124",null]]}}',
+      '{"data":{"rows":[["00123",10],["00124",null]],"cols":[{"name":"member_no"},{"name":"points"}]},"status":"completed"}',
+      '{"columnMetadata":[{"name":"member_no"},{"name":"points"}],"records":[["00123",10],["00124",null]]}',
       '{"range":"A1:B3","majorDimension":"ROWS","values":[["member_no","points"],["00123",10],["00124",null]]}',
     ]) {
       const { values, problems } = await read(text)
@@ -189,6 +197,21 @@ describe('JSON objects', () => {
     const short = await read('[["a","b"],["1","2"],["3"]]')
     expect(short.problems).toEqual([expect.stringContaining('the list holds 1 value; there are 2 columns')])
     await expect(readAll('{"a":[1,2],"b":[1,2],"c":[1')).rejects.toThrow('is broken or cut off')
+  })
+
+  it('stand behind actions on lines of their own, as Elasticsearch takes them', async () => {
+    const text =
+      '{"index":{"_index":"m","_id":"7"}}\n{"member_no":"00123"}\n{"delete":{"_id":"8"}}\n{"create":{}}\n{"index":"a field"}\n'
+    expect(await read(text)).toMatchObject({
+      values: [{ _id: '7', member_no: '00123' }, { index: 'a field' }],
+      problems: [],
+    })
+    expect((await read('{"index":{"color":"red"}}\n{"index":{"color":"blue"}}\n')).values).toHaveLength(2)
+  })
+
+  it('are not what Shopify writes of a record’s parts', async () => {
+    const { problems } = await read('{"id":"1","email":"a@b.co"}\n{"id":"2","city":"Pune","__parentId":"1"}\n')
+    expect(problems).toEqual([expect.stringContaining('line 2: the line is a part of the record')])
   })
 
   it('with NaN are read, and what stands in texts stays', async () => {
@@ -292,20 +315,17 @@ describe('any objects', () => {
     const law = fc.asyncProperty(fc.array(object, { minLength: 2 }), space, cuts, async (objects, indent, sizes) => {
       const write = (value: unknown) => JSON.stringify(value, undefined, indent)
       const keyed = Object.fromEntries(objects.map((each, at) => [`k${at}`, each]))
-      for (const text of [
-        write(objects),
-        write({ count: 1, data: objects, links: [] }),
-        objects.map(write).join('\n'),
-        objects.map(write).join(''),
-        write(keyed),
-        write(keyed).replaceAll(/("k\d+"):/g, '$1\n :'),
-      ]) {
+      const byKey = objects.map((each, at) => ({ key: `k${at}`, ...each }))
+      for (const [text, expected] of [
+        [write(objects), objects],
+        [write({ count: 1, data: objects, links: [] }), objects],
+        [objects.map(write).join('\n'), objects],
+        [objects.map(write).join(''), objects],
+        [write(keyed), byKey],
+        [write(keyed).replaceAll(/("k\d+"):/g, '$1\n :'), byKey],
+      ] as const) {
         const { rows } = await readAll(text, { sizes })
         expect(rows.map(({ problem }) => problem)).toEqual(objects.map(() => undefined))
-        const expected =
-          text.startsWith('{') && text.includes('"k1"')
-            ? objects.map((each, at) => ({ key: `k${at}`, ...each }))
-            : objects
         expect(rows.map(valueOf)).toEqual(expected)
         expect(rows.map(({ row }) => row)).toEqual(objects.map((_, at) => at + 1))
       }

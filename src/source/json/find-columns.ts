@@ -1,21 +1,55 @@
 import type { ArrayOutline, ObjectOutline, Outline } from './outline.ts'
 
+/** Lists under the names that stand elsewhere in the text. */
+interface Split {
+  readonly list: ArrayOutline
+  readonly path: string
+  /** How many objects are around the lists. */
+  readonly around: number
+  readonly names: readonly string[]
+}
+
 /**
  * Lists under the names that stand beside them: texts, as pandas' orient="split" has them, or objects that tell of a column
- * each, as Trino and ClickHouse do.
+ * each, as Trino and ClickHouse do; also somewhat further off, as Snowflake, Databricks, Metabase and Amazon's Data API have
+ * them.
  */
-export function findSplit(
-  top: ObjectOutline,
-  sample: Buffer,
-): { readonly list: ArrayOutline; readonly path: string; readonly names: readonly string[] } | undefined {
-  const columns = top.entries.find(({ key }) => NAMES.has(key))?.value
-  const data = top.entries.find(({ key, value }) => DATA.has(key) && isListOfLists(value))
-  if (columns?.kind !== 'array' || columns.end === undefined || data?.value.kind !== 'array') return undefined
-  const names = columns.items.flatMap((column) => nameOf(column, sample) ?? [])
-  return names.length === 0 || names.length < columns.items.length
-    ? undefined
-    : { list: data.value, path: data.key, names }
+export function findSplit(top: ObjectOutline, sample: Buffer): Split | undefined {
+  const lists = listsIn(top, '', 1)
+  const data = lists.find(({ key, value }) => DATA.has(key) && isListOfLists(value))
+  if (data === undefined) return undefined
+  const [row] = data.value.items
+  for (const { key, value } of lists) {
+    if (!NAMES.has(key) || value.end === undefined) continue
+    const names = value.items.flatMap((column) => nameOf(column, sample) ?? [])
+    if (names.length === 0 || names.length < value.items.length) continue
+    if (row?.kind === 'array' && row.end !== undefined && row.items.length > names.length) continue
+    return { list: data.value, path: data.path, around: data.around, names }
+  }
+  return undefined
 }
+
+interface ListWithin {
+  readonly key: string
+  readonly path: string
+  readonly around: number
+  readonly value: ArrayOutline
+}
+
+/** The lists in an object and in those within it, the nearer ones first. */
+function listsIn({ entries }: ObjectOutline, path: string, around: number): readonly ListWithin[] {
+  const place = (key: string) => (path === '' ? key : `${path}.${key}`)
+  const own = entries.flatMap(({ key, value }) =>
+    value.kind === 'array' ? [{ key, path: place(key), around, value }] : [],
+  )
+  if (around === MOST_AROUND) return own
+  return [
+    ...own,
+    ...entries.flatMap(({ key, value }) => (value.kind === 'object' ? listsIn(value, place(key), around + 1) : [])),
+  ]
+}
+
+const MOST_AROUND = 4
 
 /** What a column is called by a text, or by an object that tells of it. */
 function nameOf(column: Outline, sample: Buffer): string | undefined {
@@ -84,6 +118,16 @@ function isListOfLists(value: Outline): boolean {
 const MANY = 5
 /** A key that Firebase makes, which may have no digit. */
 const PUSH_ID = /^-[\w-]{19}$/
-const DATA: ReadonlySet<string> = new Set(['data', 'rows', 'values', 'records'])
-const NAMES: ReadonlySet<string> = new Set(['columns', 'cols', 'fields', 'meta', 'header', 'headers', 'names'])
+const DATA: ReadonlySet<string> = new Set(['data', 'rows', 'values', 'records', 'data_array'])
+const NAMES: ReadonlySet<string> = new Set([
+  'columns',
+  'cols',
+  'fields',
+  'meta',
+  'header',
+  'headers',
+  'names',
+  'columnMetadata',
+  'rowType',
+])
 const NAME: ReadonlySet<string> = new Set(['name', 'columnName', 'column_name', 'label', 'Name'])

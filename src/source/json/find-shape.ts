@@ -96,8 +96,7 @@ function whole(value: Outline | undefined): FoundShape['first'] {
 /** Records within one object: in its list, by their keys, or column by column. Undefined where it is a record itself. */
 function findInside(top: ObjectOutline, facts: SampleFacts & { readonly sample: Buffer }): FoundShape | undefined {
   const split = findSplit(top, facts.sample)
-  if (split !== undefined)
-    return { shape: { ...plainList(split.list, { path: split.path, around: 1 }, facts), names: split.names } }
+  if (split !== undefined) return { shape: { ...plainList(split.list, split, facts), names: split.names } }
   if (isColumns(top)) return { shape: { kind: 'columns' } }
   const keyed = findByKey(top)
   if (keyed !== undefined)
@@ -130,8 +129,12 @@ function listOf(
   return { ...plainList(list, place, facts), names }
 }
 
-function plainList({ start }: ArrayOutline, place: Pick<ListShape, 'path' | 'around'>, facts: SampleFacts): ListShape {
-  return { kind: 'list', ...place, start, names: undefined, isSettled: isSettled(facts) }
+function plainList(
+  { start }: ArrayOutline,
+  { path, around }: Pick<ListShape, 'path' | 'around'>,
+  facts: SampleFacts,
+): ListShape {
+  return { kind: 'list', path, around, start, names: undefined, isSettled: isSettled(facts) }
 }
 
 function keyedOf({ start, entries }: ObjectOutline, path: string, facts: SampleFacts): KeyedShape {

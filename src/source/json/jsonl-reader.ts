@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { PassedOver, SourceRow } from '../../model.ts'
+import { readAction } from './bulk-actions.ts'
+import { withKey } from './json-key.ts'
 import { parseJsonRecord } from './json-record.ts'
 import { MAX_RECORD_BYTES, OVERLONG_RAW_BYTES, overlongProblem } from '../record-reader.ts'
 import type { RecordReader, TextOptions } from '../record-reader.ts'
@@ -8,8 +10,17 @@ import { PassedOverCounts } from '../table/passed-over.ts'
 import { lostCharacter } from '../text/utf8.ts'
 import type { TypedBy } from './typed-values.ts'
 
+interface JsonlOptions extends TextOptions {
+  readonly typedBy?: TypedBy | undefined
+  /** A line before each record says what is to be done with it. */
+  readonly hasActions?: boolean
+  /** Behind a record stand parts of it, on lines of their own. */
+  readonly hasParts?: boolean
+}
+
 /**
- * Reads JSON Lines: one object a line, ended by LF or CRLF. Lines that hold nothing but white space are no records.
+ * Reads JSON Lines: one object a line, ended by LF or CRLF. Lines that hold nothing but white space are no records, nor are
+ * those of actions (`hasActions`), whose `_id` becomes a field of the record behind them.
  * A line that cannot be read is a row whose value is null, with the line in `raw`; one that is JSON but no object
  * keeps its value. See `parseJsonRecord` for what becomes of long numbers.
  */
@@ -19,6 +30,10 @@ export class JsonlReader implements RecordReader {
   readonly #encoding: string
   readonly #maxRecordBytes: number
   readonly #typedBy: TypedBy | undefined
+  readonly #hasActions: boolean
+  readonly #hasParts: boolean
+  /** What the action before a record calls it. */
+  #id: string | undefined
   #pending: Buffer[] = []
   #pendingLength = 0
   #skipping = false
@@ -29,8 +44,12 @@ export class JsonlReader implements RecordReader {
     encoding = 'utf-8',
     maxRecordBytes = MAX_RECORD_BYTES,
     typedBy,
-  }: TextOptions & { readonly typedBy?: TypedBy | undefined } = {}) {
+    hasActions = false,
+    hasParts = false,
+  }: JsonlOptions = {}) {
     this.#typedBy = typedBy
+    this.#hasActions = hasActions
+    this.#hasParts = hasParts
     this.#encoding = encoding
     this.#maxRecordBytes = maxRecordBytes
   }
@@ -85,7 +104,7 @@ export class JsonlReader implements RecordReader {
     }
     if (block.length <= this.#maxRecordBytes && isUtf8(block)) {
       for (const text of block.toString('utf8').split('\n')) {
-        if (!this.#isBlank(text)) rows.push(this.#parse(text))
+        if (!this.#isBlank(text) && !this.#isAction(text)) rows.push(this.#parse(text))
         this.#line++
       }
       return
@@ -103,7 +122,7 @@ export class JsonlReader implements RecordReader {
   #readLine(bytes: Buffer): SourceRow | undefined {
     if (bytes.length > this.#maxRecordBytes) return this.#overlongRow(bytes)
     const raw = bytes.toString('utf8')
-    if (this.#isBlank(raw)) return undefined
+    if (this.#isBlank(raw) || this.#isAction(raw)) return undefined
     const lost = lostCharacter(bytes, this.#encoding)
     if (lost === undefined) return this.#parse(raw)
     const problem = `line ${this.#line}: ${lost}`
@@ -111,7 +130,19 @@ export class JsonlReader implements RecordReader {
   }
 
   #parse(text: string): SourceRow {
-    return parseJsonRecord(text, { row: ++this.#row, line: this.#line, what: 'line', typedBy: this.#typedBy })
+    const row = parseJsonRecord(text, { row: ++this.#row, line: this.#line, what: 'line', typedBy: this.#typedBy })
+    if (this.#hasParts && text.includes(PARENT)) return { ...row, problem: `line ${this.#line}: ${PART}`, raw: text }
+    const id = this.#id
+    if (id === undefined) return row
+    this.#id = undefined
+    return withKey(row, '_id', id)
+  }
+
+  /** Keeps what an action calls the record behind it. */
+  #isAction(text: string): boolean {
+    const action = this.#hasActions ? readAction(text) : undefined
+    if (action !== undefined) this.#id = action.id
+    return action !== undefined
   }
 
   #isBlank(text: string): boolean {
@@ -129,5 +160,10 @@ export class JsonlReader implements RecordReader {
   }
 }
 
+/** As Shopify's bulk exports name the record that a line is a part of. */
+export const PARENT = '"__parentId":'
+const PART =
+  'the line is a part of the record that its `__parentId` names, as an address is, and no member. ' +
+  'Export the members without such lists, or leave these lines out, as with `grep -v __parentId`.'
 const LF = 10
 const BLANK = /^[ \t\r]*$/

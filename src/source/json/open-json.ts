@@ -1,4 +1,5 @@
 import type { Declared } from '../declared.ts'
+import { beginsWithAction } from './bulk-actions.ts'
 import type { RecordReader, TextOptions } from '../record-reader.ts'
 import type { TextFormat } from '../source-format.ts'
 import { findShape } from './find-shape.ts'
@@ -6,7 +7,7 @@ import type { FoundShape, JsonShape } from './find-shape.ts'
 import { JsonColumnsReader } from './json-columns-reader.ts'
 import { JsonReader } from './json-reader.ts'
 import { parseJson } from './json-record.ts'
-import { JsonlReader } from './jsonl-reader.ts'
+import { JsonlReader, PARENT } from './jsonl-reader.ts'
 import { MONGO_MARK, isDynamoItem } from './typed-values.ts'
 import type { TypedBy } from './typed-values.ts'
 
@@ -28,11 +29,16 @@ export function openJson(
   const found =
     format === undefined ? findShape(sample, { name, complete, path: declared.path }) : { shape: KNOWN[format] }
   const { shape } = found
+  const hasActions = shape.kind === 'lines' && declared.path === undefined && beginsWithAction(sample)
   const typedBy = declared.json === 'plain' ? undefined : (declared.json ?? findTypes(sample, found))
   return {
-    reader: readerOf(shape, name, { ...options, typedBy }),
+    reader: readerOf(shape, name, { ...options, typedBy, hasActions, hasParts: sample.includes(PARENT) }),
     format: shape.kind === 'lines' || shape.kind === 'sequence' ? 'jsonl' : 'json',
-    told: [...toldOf(shape), ...(typedBy === undefined || declared.json !== undefined ? [] : [TYPES[typedBy]])],
+    told: [
+      ...toldOf(shape),
+      ...(hasActions ? ['records behind actions (bulk), each with its _id'] : []),
+      ...(typedBy === undefined || declared.json !== undefined ? [] : [TYPES[typedBy]]),
+    ],
     notes: found.note === undefined ? [] : [found.note],
   }
 }
@@ -50,7 +56,11 @@ const TYPES: Readonly<Record<TypedBy, string>> = {
 function readerOf(
   shape: JsonShape,
   name: string,
-  options: TextOptions & { readonly typedBy: TypedBy | undefined },
+  options: TextOptions & {
+    readonly typedBy: TypedBy | undefined
+    readonly hasActions: boolean
+    readonly hasParts: boolean
+  },
 ): RecordReader {
   switch (shape.kind) {
     case 'lines':

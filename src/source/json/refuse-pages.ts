@@ -27,5 +27,15 @@ function listOfPage(record: Outline): string | undefined {
   const [list, another] = lists
   if (list === undefined || another !== undefined || !areWrapped(lists) || !areAbout(record)) return undefined
   const [member] = list.value.items
-  return member?.kind === 'object' && isOfAPerson(member) ? list.path : undefined
+  return member !== undefined && holdsPerson(member, MOST_WITHIN) ? list.path : undefined
 }
+
+/** An object with a person's values, or with such an object in it: `{"node": {…}}` of GraphQL, `{"row": [{…}]}` of Neo4j. */
+function holdsPerson(value: Outline, depth: number): boolean {
+  if (depth === 0) return false
+  if (value.kind === 'array') return value.items[0] !== undefined && holdsPerson(value.items[0], depth - 1)
+  if (value.kind !== 'object') return false
+  return isOfAPerson(value) || value.entries.some((entry) => holdsPerson(entry.value, depth - 1))
+}
+
+const MOST_WITHIN = 3

@@ -128,6 +128,11 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
     remedy: 'Take the JSON out of it, and import that.',
   },
   {
+    sign: /^\{[^]{0,200}"ResultSet": ?\{\s*"Rows": ?\[\s*\{\s*"Data": ?\[/,
+    what: 'what Athena answers, whose first row is its header',
+    remedy: 'Import the CSV that the query has left at its place in S3.',
+  },
+  {
     sign: /^\[\s*\{"type":"header"[^}]*PHPMyAdmin/,
     what: 'what phpMyAdmin exports as JSON, with the members of a table beside what it tells of itself',
     remedy: 'Export the table as CSV, with the names of the columns in the first row.',
