@@ -1,5 +1,5 @@
 import type { Json } from '../model.ts'
-import { unarmour } from './cell-shape.ts'
+import { unarmour, unquote } from './cell-shape.ts'
 import { foldPlain } from './fold-text.ts'
 import { dropInvisible, trimBlank } from './invisible.ts'
 import { nothingHint } from './nothing-hint.ts'
@@ -40,10 +40,11 @@ export function readNumber(value: Json, refuse: Refuse): Json | undefined {
   return refuse(value, why, nothingHint(text))
 }
 
-/** A cell's text with plain digits and signs, without what cannot be seen or keeps a spreadsheet from calculating. */
+/** A cell's text with plain digits and signs, a minus in front (SAP has it behind), without what cannot be seen or keeps a spreadsheet from calculating. */
 function plainText(cell: string): string {
   const text = trimBlank(dropInvisible(foldPlain(cell))).replace('\u2212', '-')
-  return unarmour(text) ?? text
+  const bare = unquote(text) ?? unarmour(text) ?? text
+  return bare.endsWith('-') && /^\d/.test(bare) ? `-${bare.slice(0, -1).trimEnd()}` : bare
 }
 
 /** A short row of digits, which most numbers are; undefined for all else. A pattern takes longer. */

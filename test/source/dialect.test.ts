@@ -266,6 +266,10 @@ describe('a table that is read as one column', () => {
     ['"id,name"\n"1,Asha"\n"2,Dev"\n', 'Each line of m.csv stands in quotes as a whole'],
     ['"id,""name"",mail"\n"1,""Rao, A"",a@b.co"\n"2,Dev,d@b.co"\n', 'Each line of m.csv stands in quotes as a whole'],
     ['id:name:mail\n1:Asha:a@b.co\n2:Dev:d@b.co\n', '":" divides all of them alike: say `rows: { delimiter: ":" }`'],
+    [
+      'ID    NAME   MAIL\nA1    Asha   a@b.co\nA2    Dev    d@b.co\n',
+      'their values stand below each other, with spaces between',
+    ],
     ['id،name،mail\n1،Asha،a@b.co\n2،Dev،d@b.co\n', '"،" divides all of them alike: put commas in its place'],
   ] as const)('is refused: %j', async ([text, says]) => {
     await expect(readAll(text, { name: 'm.csv' })).rejects.toThrow(says)

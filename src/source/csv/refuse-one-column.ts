@@ -8,8 +8,8 @@ const SAMPLE_RECORDS = 100
 const OTHERS = [':', '#', '!', '*', '،', '，', '、', '；', '：', '︱', '¦']
 
 /**
- * Throws UsageError where a file of one column is plainly a table of several: each line stands in quotes as a whole, or all are
- * divided alike by a sign that is not looked for.
+ * Throws UsageError where a file of one column is plainly a table of several: each line stands in quotes as a whole, all are
+ * divided alike by a sign that is not looked for, or values stand at their places in the line.
  */
 export function refuseOneColumn(
   text: Buffer,
@@ -25,6 +25,12 @@ export function refuseOneColumn(
     throw new UsageError(
       `Each line of ${name} stands in quotes as a whole, as where a CSV was opened as one column and saved as CSV again. ` +
         'Take the quotes around each line away, and make one of each two within it; or export the file anew.',
+    )
+  }
+  if (texts.every((each) => /\S {2,}\S/.test(each))) {
+    throw new UsageError(
+      `The lines of ${name} hold no delimiter of CSV: their values stand below each other, with spaces between. ` +
+        'Export it anew with commas or tabs between the values.',
     )
   }
   const sign = OTHERS.find((other) => dividesAlike(other, texts))
