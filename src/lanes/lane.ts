@@ -1,26 +1,9 @@
-import type { z } from 'zod'
 import type { Codes } from '../capillary/code-table.ts'
 import type { ApiRequest, Exchange } from '../capillary/exchange.ts'
 import type { PredictedLoss } from '../capillary/predict-losses.ts'
 import type { Answer, OnExists } from '../capillary/verdict.ts'
-import type {
-  Balance,
-  Identifier,
-  Input,
-  Json,
-  LaneName,
-  LaneRequest,
-  Outcome,
-  ProgramOutcome,
-  Result,
-} from '../model.ts'
-import type { Scope } from '../plan/compile-template.ts'
-import type { Fault } from '../plan/fault.ts'
-import type { FoundIdentifiers } from '../plan/identifiers.ts'
-import type { KeepsIdentifier } from '../plan/sieve.ts'
-import type { ParseContext } from '../plan/parse-template.ts'
-import type { YamlNode } from '../plan/read-yaml.ts'
-import type { Template } from '../plan/template.ts'
+import type { Balance, Identifier, Json, LaneName, LaneRequest, Outcome, ProgramOutcome, Result } from '../model.ts'
+import type { LanePart } from './lane-plan.ts'
 import type { LimitByRegion } from './regions.ts'
 
 /**
@@ -31,9 +14,10 @@ export type Subject = 'record' | 'links'
 
 /**
  * A lane: all that rollcall knows of one API endpoint. A new endpoint is a folder that gives one of these, and its line
- * in the list of `lanes.ts`. `Request`: what a job carries for a row; `Part`: what a plan says of the lane.
+ * in the list of `lanes.ts`. How a plan asks for it stands beside it (`lane-plan.ts`), as who only sends has no use for that.
+ * `Request`: what a job carries for a row.
  */
-export interface Lane<Request extends LaneRequest = LaneRequest, Part extends LanePart = LanePart> {
+export interface Lane<Request extends LaneRequest = LaneRequest> {
   /** Its key in a plan, and what reports, queues and the ledger call it. */
   readonly name: LaneName
   /** Absent: it changes nothing of a member. */
@@ -42,8 +26,6 @@ export interface Lane<Request extends LaneRequest = LaneRequest, Part extends La
   readonly creates?: true
   /** A plan that asks for it asks for nothing else. */
   readonly standsAlone?: true
-  /** How a plan asks for it. Absent: no plan does. */
-  readonly plan?: LanePlan<Request, Part>
   /** It takes members out of something, which nothing undoes: refused unless whoever imports allows it. */
   readonly takesOut?: true
   /** Requests a minute where the plan sets no limit. */
@@ -104,47 +86,6 @@ export interface Step {
   /** It asks, and changes nothing: cut off, it leaves no doubt behind. */
   readonly readOnly?: boolean
 }
-
-/** How a plan asks for a lane: under the lane's name. */
-export interface LanePlan<Request extends LaneRequest = LaneRequest, Part extends LanePart = LanePart> {
-  /** The keys that stand there; templates are `unknown`, as they are parsed where they stand. */
-  readonly keys: z.ZodObject
-  /**
-   * Parses what stands there. `settings`: what the keys gave, undefined where the plan has problems already. Adds to the
-   * context's problems what is wrong; undefined where there is nothing to go on with.
-   */
-  parse(
-    node: YamlNode,
-    context: ParseContext,
-    settings: Readonly<Record<string, unknown>> | undefined,
-  ): Part | undefined
-  /** Why a row may ask for nothing, as in `it names no partner program`; absent where each row asks for something. */
-  readonly asksNothing?: string
-  /** Binds the part's templates to a file's columns. */
-  compile(part: Part, binding: Binding): RenderLane<Request>
-}
-
-/** What a plan says of a lane. */
-export interface LanePart {
-  /** Rows a request. */
-  readonly batch: number
-  /** All templates in it, in the order in which they are written. */
-  readonly templates: readonly Template[]
-}
-
-/** What a lane's templates are bound to, and where it leaves what is wrong with a row. */
-export interface Binding {
-  readonly scope: Scope
-  /** Whether an identifier of the member goes into a request. To be asked of each, before it is found. */
-  readonly keeps: KeepsIdentifier
-  readonly faults: Fault[]
-}
-
-/** Gives a row's request, undefined where the row asks for none; adds the identifiers that it found. */
-export type RenderLane<Request extends LaneRequest = LaneRequest> = (
-  input: Input,
-  found: FoundIdentifiers,
-) => Request | undefined
 
 /** A row as a request carries it. */
 export interface LaneRow<Request extends LaneRequest = LaneRequest> {

@@ -1,5 +1,7 @@
+import type { SkipReason } from '../lanes/lane.ts'
+import type { Binding } from '../lanes/lane-plan.ts'
+import { lanePlans } from '../lanes/lane-plans.ts'
 import { lanes } from '../lanes/lanes.ts'
-import type { Binding, SkipReason } from '../lanes/lane.ts'
 import type { Json, LaneName, LaneRequest, SourceRow } from '../model.ts'
 import { checkColumns, columnUses, readCell, readPath } from './bind-columns.ts'
 import type { Scope } from './compile-template.ts'
@@ -151,10 +153,10 @@ function toFault(column: string, value: Json, why: string, hint?: string): Fault
 }
 
 function compileLanes(plan: Plan, binding: Binding) {
-  return lanes.flatMap(({ name, plan: lane }) => {
-    const part = plan.lanes[name]
-    if (part === undefined || lane === undefined) return []
-    return [{ name, renderLane: lane.compile(part, binding), why: lane.asksNothing }]
+  return lanes.flatMap(({ name }) => {
+    const [part, how] = [plan.lanes[name], lanePlans[name]]
+    if (part === undefined || how === undefined) return []
+    return [{ name, renderLane: how.compile(part, binding), why: how.asksNothing }]
   })
 }
 

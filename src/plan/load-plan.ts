@@ -1,4 +1,5 @@
-import type { LanePart } from '../lanes/lane.ts'
+import type { LanePart } from '../lanes/lane-plan.ts'
+import { lanePlans } from '../lanes/lane-plans.ts'
 import { lanes } from '../lanes/lanes.ts'
 import type { Json, LaneName } from '../model.ts'
 import { describe, explainIssue } from './explain-issue.ts'
@@ -48,7 +49,7 @@ export type Duplicates = 'first' | 'last' | 'all' | 'reject'
  */
 export function loadPlan(text: string, fileName: string): Plan {
   const problems: PlanProblem[] = []
-  const asked = lanes.filter(({ plan }) => plan !== undefined)
+  const asked = lanes.filter(({ name }) => lanePlans[name] !== undefined)
   const holds = `A plan has at least a part ${asked.map(({ name }) => `\`${name}:\``).join(' or ')}.`
   const root = readYaml(text, fileName, problems, { what: 'plan', holds })
   const checked = planSchema.safeParse(plainValue(root))
@@ -93,10 +94,10 @@ function limitsIn(said: Readonly<Record<LaneName, number | undefined>>): Plan['l
 
 function parseLanes(root: YamlNode, context: ParseContext, settings: Readonly<Record<string, unknown>>): Plan['lanes'] {
   const parts: Record<LaneName, LanePart> = {}
-  for (const { name, plan } of lanes) {
-    const node = entryOf(root, name)?.value
-    if (plan === undefined || node === undefined) continue
-    const part = plan.parse(node, context, settings[name] as Readonly<Record<string, unknown>> | undefined)
+  for (const { name } of lanes) {
+    const [node, how] = [entryOf(root, name)?.value, lanePlans[name]]
+    if (how === undefined || node === undefined) continue
+    const part = how.parse(node, context, settings[name] as Readonly<Record<string, unknown>> | undefined)
     if (part !== undefined) parts[name] = part
   }
   return parts

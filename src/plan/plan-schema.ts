@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lanePlans } from '../lanes/lane-plans.ts'
 import { byLane, lanes } from '../lanes/lanes.ts'
 import { rowsSchema } from './rows-schema.ts'
 import { count, reading } from './schema-values.ts'
@@ -33,7 +34,10 @@ export const planSchema: z.ZodType<PlanSettings> & { readonly shape: Readonly<Re
   z.strictObject({
     ...before,
     ...Object.fromEntries(
-      lanes.flatMap(({ name, plan }) => (plan === undefined ? [] : [[name, plan.keys.optional()]])),
+      lanes.flatMap(({ name }) => {
+        const how = lanePlans[name]
+        return how === undefined ? [] : [[name, how.keys.optional()]]
+      }),
     ),
     ...behind,
   })

@@ -2,7 +2,6 @@ import { basename } from 'node:path/posix'
 import { UsageError } from '../model.ts'
 import type { RemoteAccess } from './access.ts'
 import { type Place, nameOf, readAddress, withPath } from './address.ts'
-import { HttpsStore } from './https-store.ts'
 import { type Receiving, receive } from './receive.ts'
 import { RemoteError, changedError } from './remote-error.ts'
 import type { RemoteFile, Store } from './store.ts'
@@ -43,8 +42,8 @@ export interface RemoteOptions {
 /** Opens nothing yet: connections are made when they are needed. */
 export function openRemote({ access, backoffMs = 500, stallMs = 60_000 }: RemoteOptions): Remote {
   const openers: { [kind in Place['kind']]: () => Promise<Store<Place>> } = {
-    https: async () => new HttpsStore(access),
     // Large, and seldom needed.
+    https: async () => new (await import('./https-store.ts')).HttpsStore(access),
     s3: async () => new (await import('./s3-store.ts')).S3Store(access),
     sftp: async () => new (await import('./sftp-store.ts')).SftpStore(access),
   }

@@ -1,7 +1,8 @@
 import { countRejects } from '../ledger/rejects.ts'
 import type { Status } from '../model.ts'
 import { doubtWords, remarkWords } from './doubt-words.ts'
-import { type Summary, isUnchanged } from './summary.ts'
+import type { Summary } from './summary.ts'
+import { isUnchanged } from './to-look-at.ts'
 import { formatCount, plural } from '../words.ts'
 
 /** What a sentence on a run is made from: beside these, its rows by status. */

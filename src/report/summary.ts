@@ -1,8 +1,8 @@
 import type { LaneTraffic, Ledger, LedgerEvent, ReasonCount } from '../ledger/ledger.ts'
-import { countRejects } from '../ledger/rejects.ts'
 import { laneNames } from '../lanes/lanes.ts'
 import type { LaneName, PassedOver, Status } from '../model.ts'
 import type { FamilyCounts, VerificationFindings } from './relatives.ts'
+import { remarksOf } from './to-look-at.ts'
 
 /** What the reports need to know of a run beyond its ledger. Times are ISO 8601, UTC. */
 export interface RunInfo {
@@ -82,23 +82,6 @@ export interface ReasonSummary {
   readonly rows: number
 }
 
-/** Whether a row was skipped since a sync has it as done, and it is as it was then: that is no news. */
-export function isUnchanged(message: string): boolean {
-  return message.startsWith('unchanged since')
-}
-
-/**
- * Whether a run has something for people to look at: rows that did not succeed, went without something or were skipped as
- * news, or values that may not be meant as they were read. What is finished is good without it alone.
- */
-export function isToLookAt(run: Readonly<Record<Status, number>> & Pick<Summary, Looked>): boolean {
-  const { skipped_because: reasons, doubts = [], remarks = [] } = run
-  const rows = countRejects(run) + run.warned + doubts.length + remarks.length
-  return rows > 0 || reasons.some(({ message }) => !isUnchanged(message))
-}
-
-type Looked = 'skipped_because' | 'doubts' | 'remarks'
-
 /** Sums up a run, as summary.json has it. */
 export function summarise(
   ledger: Pick<Ledger, 'counts' | 'traffic' | 'codes' | 'skips' | 'doubts' | 'meta' | 'events'>,
@@ -140,15 +123,6 @@ export function summarise(
 
 function reasonOf({ message, rows }: ReasonCount): ReasonSummary {
   return { message, rows }
-}
-
-/** The meta of a ledger in which a session notes what is to be said of columns. */
-export const REMARKS = 'remarks'
-
-/** What the sessions of a run noted of its columns; nothing where there is nothing to say. */
-export function remarksOf(ledger: Pick<Ledger, 'meta'>): Pick<Summary, 'remarks'> {
-  const noted = ledger.meta.get(REMARKS)
-  return Array.isArray(noted) && noted.length > 0 ? { remarks: noted as readonly string[] } : {}
 }
 
 /** What the run's session noted of its file. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
@@ -31,6 +32,11 @@ export interface Bytes {
 
 /** A piece is also what one chunk of rows comes from: some hundreds of rows. */
 export const PIECE_BYTES = 64 * 1024
+
+/** A file's bytes, in pieces, from its beginning. It is opened once it is read, and closed where reading ends. */
+export async function* piecesOf(path: string): Pieces {
+  yield* createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>
+}
 
 export interface BytesOptions {
   /** What messages call the file; its path unless given. */

@@ -11,7 +11,6 @@ import type { SourceFormat } from './source-format.ts'
 import type { SourceOptions } from './source-options.ts'
 import { unwrap } from './unwrap.ts'
 import type { Unwrapped } from './unwrap.ts'
-import { openWorkbook } from './workbook/open-workbook.ts'
 
 export type { Declared } from './declared.ts'
 export type { SourceFormat, TextFormat } from './source-format.ts'
@@ -108,8 +107,10 @@ async function openRows(unwrapped: Unwrapped, name: string, options: SourceOptio
   switch (unwrapped.kind) {
     case 'text':
       return await openText(unwrapped, name, options)
-    case 'workbook':
+    case 'workbook': {
+      const { openWorkbook } = await import('./workbook/open-workbook.ts')
       return await openWorkbook(unwrapped.file, name, options)
+    }
     case 'records':
       return unwrapped.rows
   }

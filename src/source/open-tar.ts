@@ -1,11 +1,9 @@
-import { createReadStream } from 'node:fs'
 import { Parser } from 'tar'
 import type { ReadEntry } from 'tar'
 import { UsageError } from '../model.ts'
 import { InputChanged } from './file-stamp.ts'
 import { KIND_BYTES, kindOfFile } from './file-kind.ts'
 import { nestedError, onlyFile } from './only-file.ts'
-import { PIECE_BYTES } from './open-bytes.ts'
 import { takeHead } from './pieces.ts'
 import type { Pieces } from './pieces.ts'
 
@@ -39,11 +37,6 @@ export async function openTar(
   const inner = kindOfFile(head)
   if (inner.kind !== 'plain') throw nestedError(name, outer, inner)
   return { fileName, pieces }
-}
-
-/** A file's bytes, in pieces, from its beginning. It is opened once it is read, and closed where reading ends. */
-export async function* piecesOf(path: string): Pieces {
-  yield* createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>
 }
 
 /** The bytes of those files in an archive that are wanted; each is asked for once, in order. */

@@ -4,20 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { openAvro } from './avro/open-avro.ts'
 import { decompress } from './decompress.ts'
 import { KIND_BYTES, kindOfFile } from './file-kind.ts'
 import { EXPORT, SAVE_SHEET, foreignError } from './foreign.ts'
 import type { Foreign } from './foreign.ts'
 import { nestedError, onlyFile } from './only-file.ts'
-import { openBytes } from './open-bytes.ts'
+import { openBytes, piecesOf } from './open-bytes.ts'
 import type { Bytes, BytesOptions } from './open-bytes.ts'
-import { openTar, piecesOf } from './open-tar.ts'
 import { takeHead } from './pieces.ts'
 import type { Pieces } from './pieces.ts'
-import { openParquet } from './parquet/open-parquet.ts'
 import type { Rows } from './rows.ts'
-import { isOds } from './workbook/open-workbook.ts'
+import { isOds, isXlsx } from './workbook/is-workbook.ts'
 import type { WorkbookFile } from './workbook/open-workbook.ts'
 import { openZip } from './zip-archive.ts'
 import type { ZipArchive } from './zip-archive.ts'
@@ -30,7 +27,8 @@ export type Unwrapped =
 
 /**
  * Opens a file or takes over a Readable, and unpacks gzip, zstd, bzip2, zip and tar (one file inside), told by content and
- * never by name. Throws UsageError where the content is nothing that holds rows. The caller closes what it is given.
+ * never by name. Throws UsageError where the content is nothing that holds rows. The caller closes what it is given. What
+ * reads seldom formats is loaded where one comes.
  */
 export async function unwrap(input: string | Readable, name: string, options: BytesOptions = {}): Promise<Unwrapped> {
   const bytes = await openBytes(input, { ...options, name })
@@ -70,10 +68,13 @@ export async function unwrap(input: string | Readable, name: string, options: By
           file: { xls: path },
           close: () => Promise.resolve(),
         }))
-      case 'avro':
+      case 'avro': {
+        const { openAvro } = await import('./avro/open-avro.ts')
         return { ...bytes, kind: 'records', rows: openAvro(pieces, name, bytes.progress) }
+      }
       case 'parquet':
         return await onDisk(typeof input === 'string' ? input : Readable.from(pieces), bytes, async (path) => {
+          const { openParquet } = await import('./parquet/open-parquet.ts')
           const rows = await openParquet(path, name, bytes)
           return { kind: 'records', rows, close: rows.close }
         })
@@ -121,6 +122,7 @@ async function openInTar(
     await copy?.remove()
   }
   try {
+    const { openTar } = await import('./open-tar.ts')
     const look = unpack(piecesOf(copy?.path ?? (input as string)))
     const read = copy === undefined ? pieces : piecesOf(copy.path)
     const inside = await openTar({ look, read }, name, outer)
@@ -144,7 +146,7 @@ async function openInside(input: string | Readable, bytes: Bytes, name: string):
       await copy?.remove()
     }
     const outside = { stamp: bytes.stamp, readHash: bytes.readHash, close }
-    if (archive.entries.some(({ fileName }) => fileName === 'xl/workbook.xml') || isOds(archive)) {
+    if (isXlsx(archive) || isOds(archive)) {
       return { kind: 'workbook', file: archive, ...outside }
     }
     try {

@@ -1,6 +1,6 @@
 import type { StatementSync } from 'node:sqlite'
 import { laneNamed } from '../lanes/lanes.ts'
-import type { LanePart } from '../lanes/lane.ts'
+import type { LanePart } from '../lanes/lane-plan.ts'
 import type { LaneName, SourceRow } from '../model.ts'
 import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { type ColumnLookalike, ColumnLookalikes } from '../plan/column-lookalikes.ts'

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { isFileLocked } from '../../file-lock.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { countRejects } from '../../ledger/rejects.ts'
-import { isToLookAt, remarksOf } from '../../report/summary.ts'
+import { isToLookAt, remarksOf } from '../../report/to-look-at.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { ENDS_AT, ROWS_IN_ALL } from './expectations.ts'
 

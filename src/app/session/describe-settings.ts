@@ -1,4 +1,4 @@
-import type { LanePart } from '../../lanes/lane.ts'
+import type { LanePart } from '../../lanes/lane-plan.ts'
 import { laneNamed } from '../../lanes/lanes.ts'
 import type { LaneName } from '../../model.ts'
 import type { Plan } from '../../plan/load-plan.ts'

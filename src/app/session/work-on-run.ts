@@ -1,7 +1,7 @@
 import { createClient } from '../../capillary/client.ts'
 import { FileWatch } from '../../check/file-watch.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
-import { REMARKS } from '../../report/summary.ts'
+import { REMARKS } from '../../report/to-look-at.ts'
 import { conductRun } from '../../run/conduct-run.ts'
 import type { RunEnd } from '../../run/run-options.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../../run/run-record.ts'

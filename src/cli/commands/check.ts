@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { checkFiles } from '../../app/check/check-file.ts'
-import { readSync } from '../../app/sync/read-sync.ts'
 import { UsageError } from '../../model.ts'
 import { readEnvironment } from '../environment.ts'
 import { openContext } from '../open-context.ts'
@@ -38,8 +37,14 @@ export function checkCommand(): Command {
   return addProgressOptions(command).addOption(homeOption()).action(check)
 }
 
+/** What reads syncs is loaded for them alone. */
+async function loadSync(path: string) {
+  const { readSync } = await import('../../app/sync/read-sync.ts')
+  return readSync(path)
+}
+
 async function check(files: string[], options: CheckOptions): Promise<void> {
-  const sync = options.sync === undefined ? undefined : readSync(options.sync)
+  const sync = options.sync === undefined ? undefined : await loadSync(options.sync)
   const plan = options.plan ?? sync?.plan
   if (plan === undefined) throw new UsageError(NO_PLAN)
   using context = openContext(readEnvironment(options), { options, onStop() {} })

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { type RowChoice, rowStory } from '../../app/runs/row-story.ts'
+import type { RowChoice } from '../../app/runs/row-story.ts'
 import { showRun } from '../../app/runs/show-run.ts'
 import { UsageError } from '../../model.ts'
 import { readEnvironment } from '../environment.ts'
@@ -28,11 +28,11 @@ export function showCommand(): Command {
     .addOption(new Option('--key <key>', 'the same, of the row with that key').conflicts('row'))
     .option('--json', 'as JSON: the summary, or the story')
     .addOption(homeOption())
-    .action((name: string, options: ShowOptions) => {
+    .action(async (name: string, options: ShowOptions) => {
       const { home } = readEnvironment(options)
       const choice = choiceOf(options)
       if (choice === undefined) showWhole(home, name, options)
-      else showRow(home, name, { choice, json: options.json === true })
+      else await showRow(home, name, { choice, json: options.json === true })
     })
 }
 
@@ -42,7 +42,13 @@ function choiceOf({ row, key }: ShowOptions): RowChoice | undefined {
   return key === undefined ? undefined : { key }
 }
 
-function showRow(home: string, name: string, { choice, json }: { choice: RowChoice; json: boolean }): void {
+/** What tells a row's story reads plans, and is loaded for it alone. */
+async function showRow(
+  home: string,
+  name: string,
+  { choice, json }: { choice: RowChoice; json: boolean },
+): Promise<void> {
+  const { rowStory } = await import('../../app/runs/row-story.ts')
   const story = rowStory(home, name, choice)
   if (json) printJson(story)
   else printText(describeStory(story))

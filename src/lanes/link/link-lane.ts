@@ -1,20 +1,17 @@
 import type { Lane } from '../lane.ts'
 import { partnerLane } from '../partner/partner-lane.ts'
-import type { PartnerPart } from '../partner/partner-part.ts'
 import { unlessDone } from '../unless-done.ts'
 import { linkCodes } from './link-codes.ts'
-import { linkPlan } from './link-part.ts'
 import type { LinkRequest } from './link-request.ts'
 import { predictLinkLosses } from './predict-link-losses.ts'
 
 /** `POST /v2/partnerProgram/linkCustomer`: up to fifty members a request. */
-export const linkLane: Lane<LinkRequest, PartnerPart> = {
+export const linkLane: Lane<LinkRequest> = {
   ...partnerLane<LinkRequest>({
     name: 'link',
     path: 'linkCustomer',
     customers: 'linkCustomers',
     programs: 'linkToPartnerPrograms',
-    plan: linkPlan,
     done: 'linked',
     noun: 'link',
     codes: linkCodes,

@@ -1,4 +1,5 @@
-import { MAX_CUSTOMERS, partnerPlan } from '../partner/partner-part.ts'
+import { partnerPlan } from '../partner/partner-part.ts'
+import { MAX_CUSTOMERS } from '../partner/partner-request.ts'
 import type { LinkRequest } from './link-request.ts'
 
 export const linkPlan = partnerPlan<LinkRequest>({

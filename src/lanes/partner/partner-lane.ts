@@ -2,20 +2,19 @@ import type { Codes } from '../../capillary/code-table.ts'
 import type { Json, ProgramOutcome } from '../../model.ts'
 import { type FoundIdentifiers, findCustomerIdentifiers } from '../../plan/identifiers.ts'
 import { groupByParameters } from '../group-by-parameters.ts'
-import type { Lane, LanePlan, Verified } from '../lane.ts'
+import type { Lane, Verified } from '../lane.ts'
 import { classifyPartner } from './classify-partner.ts'
 import type { PartnerCall } from './partner-call.ts'
-import { MAX_CUSTOMERS, type PartnerPart, type PartnerRequest, programsIn } from './partner-part.ts'
+import { MAX_CUSTOMERS, type PartnerRequest, programsIn } from './partner-request.ts'
 
 /** A call of the partner program. */
-export interface PartnerLane<Request extends PartnerRequest> {
+export interface PartnerLane {
   readonly name: string
   /** What stands behind `/v2/partnerProgram/`. */
   readonly path: string
   /** The names of the body's list of customers, and of a customer's list of programs. */
   readonly customers: string
   readonly programs: string
-  readonly plan: LanePlan<Request, PartnerPart>
   readonly done: PartnerCall['done']
   readonly noun: string
   readonly codes: Codes
@@ -24,14 +23,13 @@ export interface PartnerLane<Request extends PartnerRequest> {
 
 /** The lane of a call of the partner program: up to fifty members a request, and as many programs of each as there are. */
 export function partnerLane<Request extends PartnerRequest>(
-  lane: PartnerLane<Request>,
-): Lane<Request, PartnerPart> & Required<Pick<Lane<Request>, 'programs' | 'verified'>> {
-  const { name, plan, codes, done, programs } = lane
+  lane: PartnerLane,
+): Lane<Request> & Required<Pick<Lane<Request>, 'programs' | 'verified'>> {
+  const { name, codes, done, programs } = lane
   const of = (request: Request): readonly Json[] => programsIn(request, programs)
   return {
     name,
     subject: 'links',
-    plan,
     // As documented for links; the others have none.
     defaultLimit: { others: 1_000 },
     results: [done, 'partial'],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Json, LaneRequest, Parameters } from '../../model.ts'
+import type { Json } from '../../model.ts'
 import { columnList } from '../../plan/column-list.ts'
 import { compileParameters } from '../../plan/compile-parameters.ts'
 import { compileTemplate } from '../../plan/compile-template.ts'
@@ -15,23 +15,14 @@ import { isCount, present, reading } from '../../plan/schema-values.ts'
 import type { Template } from '../../plan/template.ts'
 import type { KeepsIdentifier } from '../../plan/sieve.ts'
 import { isList, isObject, withoutFields } from '../../plan/values.ts'
-import type { LanePart, LanePlan } from '../lane.ts'
+import type { LanePart, LanePlan } from '../lane-plan.ts'
+import { MAX_CUSTOMERS, type PartnerRequest } from './partner-request.ts'
 
 /** What a plan says of a call of the partner program: a customer, and a list of programs. */
 export interface PartnerPart extends LanePart, ParameterTemplates {
   readonly customer: Template
   readonly programs: Template
 }
-
-/** The request of a row: one element of the call's list, its programs under the call's own name for them. */
-export type PartnerRequest = LaneRequest & {
-  readonly customer: Readonly<Record<string, Json>>
-  readonly headers?: Parameters
-  readonly query?: Parameters
-}
-
-/** The API takes at most this many customers in one request (capillary-facts.md, section 1). */
-export const MAX_CUSTOMERS = 50
 
 /** What is particular to a call. */
 export interface PartnerPlan {
@@ -133,12 +124,6 @@ function keptCustomer(customer: ProgramFields, types: readonly string[], keeps: 
 
 function mayHave(template: Template, name: string): boolean {
   return template.kind !== 'object' || template.fields.some((field) => field.name === name)
-}
-
-/** The programs of a request, under the call's own name for them. */
-export function programsIn(request: PartnerRequest, list: string): readonly Json[] {
-  const programs = (request as Readonly<Record<string, unknown>>)[list]
-  return Array.isArray(programs) ? (programs as readonly Json[]) : []
 }
 
 function noCustomer(noun: string, from: string): Fault {

@@ -8,18 +8,17 @@ import { predictRegisterV1Losses } from './predict-register-v1-losses.ts'
 import { readAdd } from './read-add.ts'
 import { askedBy, readSearch } from './read-search.ts'
 import { ACCOUNT_CODES, registerV1Codes } from './register-v1-codes.ts'
-import { MOST_IN_BATCH, type RegisterV1Part, registerV1Plan } from './register-v1-part.ts'
-import { type RegisterV1Request, addRequest, identifiersIn, searchOf } from './register-v1-request.ts'
+import type { RegisterV1Part } from './register-v1-part.ts'
+import { MOST_IN_BATCH, type RegisterV1Request, addRequest, identifiersIn, searchOf } from './register-v1-request.ts'
 
 /**
  * `POST /v1.1/customer/add`: several members a request. Who has an identifier of a row is updated by it, so where the plan
  * keeps who is there, they are looked for first; and so is whom a reply leaves unclear.
  */
-export const registerV1Lane: Lane<RegisterV1Request, RegisterV1Part> = {
+export const registerV1Lane: Lane<RegisterV1Request> = {
   name: 'register-v1',
   subject: 'record',
   creates: true,
-  plan: registerV1Plan,
   // The platform's documented defaults, and the lowest of them where the region is not said or has none.
   defaultLimit: { 'asia-1': 500, 'asia-2': 700, emea: 400, others: 100 },
   results: ['registered', 'exists', 'updated'],

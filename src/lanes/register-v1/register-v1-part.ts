@@ -17,8 +17,8 @@ import type { Template } from '../../plan/template.ts'
 import type { KeepsIdentifier } from '../../plan/sieve.ts'
 import { isObject, withoutFields } from '../../plan/values.ts'
 import { withoutEmpty } from '../../plan/without-empty.ts'
-import type { LanePart, LanePlan } from '../lane.ts'
-import { type RegisterV1Request, identifiersIn } from './register-v1-request.ts'
+import type { LanePart, LanePlan } from '../lane-plan.ts'
+import { MOST_IN_BATCH, type RegisterV1Request, identifiersIn } from './register-v1-request.ts'
 
 /** `register-v1:` of a plan. */
 export interface RegisterV1Part extends LanePart, ParameterTemplates {
@@ -26,8 +26,6 @@ export interface RegisterV1Part extends LanePart, ParameterTemplates {
   readonly keep: boolean
 }
 
-/** No page gives the API's own number; other bulk calls of the platform take 200 at most. */
-export const MOST_IN_BATCH = 200
 /** What public clients send at most; 1060 teaches a smaller number. */
 const DEFAULT_BATCH = 10
 

@@ -5,6 +5,9 @@ import { isAskable } from '../../capillary/v1/look-up-members.ts'
 import { V1_IDENTIFIERS } from '../../capillary/v1/read-v1-reply.ts'
 import type { Identifier, Json, Parameters } from '../../model.ts'
 
+/** Members in one request. No page gives the API's own number; other bulk calls of the platform take 200 at most. */
+export const MOST_IN_BATCH = 200
+
 /** One element of `root.customer` of `POST /v1.1/customer/add`, and how far its row has come. */
 export type RegisterV1Request = {
   readonly customer: Json

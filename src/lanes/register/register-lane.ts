@@ -6,15 +6,13 @@ import { classifyRegister } from './classify-register.ts'
 import { expectRegistered } from './expect-registered.ts'
 import { predictRegisterLosses } from './predict-register-losses.ts'
 import { registerCodes } from './register-codes.ts'
-import { type RegisterPart, registerPlan } from './register-part.ts'
 import { type RegisterRequest, customerLookupsFor, registerRequest } from './register-request.ts'
 
 /** `POST /v2/customers`: one member a request. */
-export const registerLane: Lane<RegisterRequest, RegisterPart> = {
+export const registerLane: Lane<RegisterRequest> = {
   name: 'register',
   subject: 'record',
   creates: true,
-  plan: registerPlan,
   // The platform's documented default, and the lowest documented one where the region is not said or has none.
   defaultLimit: { 'asia-1': 600, others: 100 },
   results: ['registered', 'exists', 'merged'],

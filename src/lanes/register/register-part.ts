@@ -11,7 +11,7 @@ import { parseTemplate } from '../../plan/parse-template.ts'
 import { entryOf } from '../../plan/read-yaml.ts'
 import { present } from '../../plan/schema-values.ts'
 import type { Template } from '../../plan/template.ts'
-import type { LanePart, LanePlan } from '../lane.ts'
+import type { LanePart, LanePlan } from '../lane-plan.ts'
 import type { RegisterRequest } from './register-request.ts'
 
 /** `register:` of a plan. */

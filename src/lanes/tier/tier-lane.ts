@@ -1,19 +1,16 @@
 import type { Lane } from '../lane.ts'
 import { partnerLane } from '../partner/partner-lane.ts'
-import type { PartnerPart } from '../partner/partner-part.ts'
 import { unlessDone } from '../unless-done.ts'
 import { tierCodes } from './tier-codes.ts'
-import { tierPlan } from './tier-part.ts'
 import type { TierRequest } from './tier-request.ts'
 
 /** `POST /v2/partnerProgram/customerPartnerProgramUpdate`: up to fifty members a request. */
-export const tierLane: Lane<TierRequest, PartnerPart> = {
+export const tierLane: Lane<TierRequest> = {
   ...partnerLane<TierRequest>({
     name: 'tier',
     path: 'customerPartnerProgramUpdate',
     customers: 'customersPartnerUpdates',
     programs: 'partnerProgramUpdates',
-    plan: tierPlan,
     done: 'updated',
     noun: 'change of tier',
     codes: tierCodes,

@@ -5,7 +5,8 @@ import { pathBelow } from '../../plan/plan-problem.ts'
 import { type YamlNode, entryOf } from '../../plan/read-yaml.ts'
 import { isEmpty, isObject, quoteValue } from '../../plan/values.ts'
 import type { Json } from '../../model.ts'
-import { MAX_CUSTOMERS, type ProgramFields, partnerPlan } from '../partner/partner-part.ts'
+import { type ProgramFields, partnerPlan } from '../partner/partner-part.ts'
+import { MAX_CUSTOMERS } from '../partner/partner-request.ts'
 import type { TierRequest } from './tier-request.ts'
 
 export const tierPlan = partnerPlan<TierRequest>({

@@ -1,6 +1,5 @@
 import type { Lane } from '../lane.ts'
 import { partnerLane } from '../partner/partner-lane.ts'
-import { type PartnerPart, partnerPlan } from '../partner/partner-part.ts'
 import { unlinkCodes } from './unlink-codes.ts'
 import type { UnlinkRequest } from './unlink-request.ts'
 
@@ -9,14 +8,6 @@ const call = partnerLane<UnlinkRequest>({
   path: 'deLinkCustomer',
   customers: 'deLinkCustomers',
   programs: 'deLinkFromPartnerPrograms',
-  plan: partnerPlan<UnlinkRequest>({
-    lane: 'unlink',
-    list: 'deLinkFromPartnerPrograms',
-    noun: 'an unlink',
-    // Whether it takes more, the documents do not agree (capillary-facts-2.md, C4).
-    batch: 1,
-    asksNothing: 'it names no partner program',
-  }),
   done: 'unlinked',
   noun: 'unlink',
   codes: unlinkCodes,
@@ -24,7 +15,7 @@ const call = partnerLane<UnlinkRequest>({
 })
 
 /** `POST /v2/partnerProgram/deLinkCustomer`: takes members out of partner programs, which nothing undoes. */
-export const unlinkLane: Lane<UnlinkRequest, PartnerPart> = {
+export const unlinkLane: Lane<UnlinkRequest> = {
   ...call,
   standsAlone: true,
   takesOut: true,

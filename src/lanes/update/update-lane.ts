@@ -3,14 +3,12 @@ import { fieldsOfBody } from '../../capillary/v1/member-fields.ts'
 import type { Lane, LaneRow } from '../lane.ts'
 import { classifyUpdate } from './classify-update.ts'
 import { updateCodes } from './update-codes.ts'
-import { type UpdatePart, updatePlan } from './update-part.ts'
 import { type UpdateRequest, updateRequest } from './update-request.ts'
 
 /** `PUT /v2/customers/lookup`: changes a member who is there, one a request. */
-export const updateLane: Lane<UpdateRequest, UpdatePart> = {
+export const updateLane: Lane<UpdateRequest> = {
   name: 'update',
   subject: 'record',
-  plan: updatePlan,
   // Documented for the update by customer id; where a region has none, the lowest of them.
   defaultLimit: { 'asia-1': 600, 'asia-2': 1_000, others: 50 },
   results: ['updated'],

@@ -15,7 +15,7 @@ import { present } from '../../plan/schema-values.ts'
 import type { Template } from '../../plan/template.ts'
 import { isEmpty, isList, isObject, textOf } from '../../plan/values.ts'
 import { withoutEmpty } from '../../plan/without-empty.ts'
-import type { LanePart, LanePlan } from '../lane.ts'
+import type { LanePart, LanePlan } from '../lane-plan.ts'
 import type { UpdateRequest } from './update-request.ts'
 
 /** `update:` of a plan. */

@@ -1,7 +1,7 @@
 import type { Status } from '../../model.ts'
 import { describeDuration, formatCount, plural } from '../../words.ts'
 import { runSentence } from '../run-sentence.ts'
-import { isToLookAt } from '../summary.ts'
+import { isToLookAt } from '../to-look-at.ts'
 import { statusMeaning } from '../status-words.ts'
 import type { PageContent } from './content.ts'
 import { dateTime } from './date-time.ts'

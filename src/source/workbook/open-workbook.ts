@@ -4,6 +4,7 @@ import type { Rows } from '../rows.ts'
 import type { ZipArchive } from '../zip-archive.ts'
 import { openOds } from './ods-workbook.ts'
 import { readWorkbook } from './workbook-rows.ts'
+import { isOds } from './is-workbook.ts'
 import type { Workbook } from './workbook.ts'
 import { openXls } from './xls-workbook.ts'
 import { openXlsx } from './xlsx-workbook.ts'
@@ -32,11 +33,6 @@ export async function openWorkbook(file: WorkbookFile, name: string, declared: D
 async function openAny(file: WorkbookFile, name: string): Promise<Workbook> {
   if ('xls' in file) return await openXls(file.xls, name)
   return isOds(file) ? await openOds(file, name) : await openXlsx(file, name)
-}
-
-/** True of an OpenDocument sheet, which says so itself; of none that holds a text or a picture. */
-export function isOds(archive: ZipArchive): boolean {
-  return archive.entries.some(({ fileName }) => fileName === 'content.xml')
 }
 
 /** What is broken in the workbook is told as such; what is said already stays. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PartnerPart, PartnerRequest } from '../../../src/lanes/partner/partner-part.ts'
+import type { PartnerRequest } from '../../../src/lanes/partner/partner-request.ts'
 import type { Lane, LaneRow } from '../../../src/lanes/lane.ts'
 import { tierLane } from '../../../src/lanes/tier/tier-lane.ts'
 import { unlinkLane } from '../../../src/lanes/unlink/unlink-lane.ts'
@@ -27,8 +27,8 @@ function answer(shape: keyof typeof SHAPES, ...customers: readonly Readonly<Reco
 }
 
 const cases = [
-  { lane: tierLane as unknown as Lane<PartnerRequest, PartnerPart>, name: 'tier', done: 'updated' },
-  { lane: unlinkLane as unknown as Lane<PartnerRequest, PartnerPart>, name: 'unlink', done: 'unlinked' },
+  { lane: tierLane as unknown as Lane<PartnerRequest>, name: 'tier', done: 'updated' },
+  { lane: unlinkLane as unknown as Lane<PartnerRequest>, name: 'unlink', done: 'unlinked' },
 ] as const
 
 describe.each(cases)('$name', ({ lane, name, done }) => {
