@@ -1,5 +1,6 @@
 import type { Json } from '../model.ts'
 import { watchDated } from './dated-ids.ts'
+import { watchLostZeros } from './lost-zeros.ts'
 import { mendIdentifier } from './mend-identifier.ts'
 import { watchShortened } from './shortened-ids.ts'
 import type { Filter, Refuse } from './template.ts'
@@ -15,15 +16,17 @@ export function identifierFilter(path: string): Filter | undefined {
   if (spot === ID) {
     const shortened = watchShortened()
     const dated = watchDated()
+    const zeros = watchLostZeros()
     const read: ReadFilter['read'] = (value, refuse) => {
       const id = mendIdentifier(value, refuse)
       if (typeof id === 'string' || typeof id === 'number') {
         shortened.see(id)
         dated.see(id)
+        zeros.see(id)
       }
       return id
     }
-    return { kind: 'read', read, watches: [shortened, dated] }
+    return { kind: 'read', read, watches: [shortened, dated, zeros] }
   }
   return { kind: 'read', read: (value, refuse) => mendWithin(value, spot, { path: '', refuse }) }
 }

@@ -4,6 +4,7 @@ import { birthWatch } from './birth-watch.ts'
 import { makeFilter } from './filters.ts'
 import { identifierFilter } from './identifier-filter.ts'
 import type { Tables } from './filters.ts'
+import { isNameField, nameFilter } from './name-filter.ts'
 import { pathBelow } from './plan-problem.ts'
 import type { Place, PlanProblem } from './plan-problem.ts'
 import { readExpression } from './read-expression.ts'
@@ -152,6 +153,7 @@ function buildExpression(
   }
   const isBirth = field !== undefined && isBirthField(field)
   if (isBirth && !names.some((name) => name === 'date' || name === 'datetime')) filters.push(birthWatch(Date.now()))
+  if (field !== undefined && isNameField(field)) filters.push(nameFilter())
   // A phone is read as digits alone.
   const mend = names.at(-1) === 'phone' ? undefined : identifierFilter(path)
   if (mend !== undefined) filters.push(mend)

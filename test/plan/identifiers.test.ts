@@ -156,6 +156,10 @@ describe('texts', () => {
     ['\u202bمحمد\u202c', 'محمد'],
     ['علی\u200cرضا', 'علی\u200cرضا'],
     ["'t Hooft", "'t Hooft"],
+    ['"Asha"', 'Asha'],
+    ["'Asha'", 'Asha'],
+    ['Asha "Mimi" Rao', 'Asha "Mimi" Rao'],
+    ['"Mimi" and "Didi"', '"Mimi" and "Didi"'],
     [' Asha ', ' Asha '],
     ['\u3000山田\u3000', '\u3000山田\u3000'],
     ['\u3000山田\u200b', '山田'],
@@ -234,6 +238,26 @@ describe('ids that a spreadsheet has shortened', () => {
     [['1234570000000000', '4000120000000001']],
     [['100000', '200000']],
     [['M-1', 'M-20']],
+  ])('are not found in %j', (ids: readonly string[]) => {
+    expect(remarksOf(ids)).toEqual([])
+  })
+})
+
+describe('ids that have lost the zeros in front', () => {
+  test.each([[['00123', '00124', '125', '126']], [['007', '008', 9, 10]], [['00123', 'X', '00124', '99999', '7']]])(
+    'are told of a column of %j',
+    (ids: readonly (string | number)[]) => {
+      expect(remarksOf(ids)).toEqual([
+        expect.stringMatching(/^id: all values that begin with a zero have \d digits, and/),
+      ])
+    },
+  )
+
+  test.each([
+    [['00123', '125']],
+    [['00123', '0124', '7', '08']],
+    [['00123', '00124', '99125', '100125']],
+    [['1', '22']],
   ])('are not found in %j', (ids: readonly string[]) => {
     expect(remarksOf(ids)).toEqual([])
   })

@@ -1,0 +1,53 @@
+import { unquote } from './cell-shape.ts'
+import { isGarbled } from './garbled.ts'
+import type { Filter } from './template.ts'
+
+/** Whether a field of the body is a member's first or last name. */
+export function isNameField(field: string): boolean {
+  return /^(?:first|last)_?name$/i.test(field)
+}
+
+/**
+ * The filter that stands behind all others of a name: it takes quotes away that stand around it, as where a program has quoted
+ * what was quoted already, and tells of what no name has, and a program has made of its letters.
+ */
+export function nameFilter(): Filter {
+  return {
+    kind: 'read',
+    read(value, _refuse, doubt) {
+      if (typeof value !== 'string') return value
+      const signs = signsIn(value)
+      if (signs === 0) return value
+      if ((signs & LATIN) !== 0 && isGarbled(value))
+        doubt(value, 'looks as if it was read in another encoding', READ_ANEW)
+      else if ((signs & LOST) !== 0 && /\uFFFD|\p{L}\?\p{L}/u.test(value))
+        doubt(value, 'has a sign in the place of a letter', AS_UTF8)
+      else if ((signs & AMPERSAND) !== 0 && ENTITY.test(value))
+        doubt(value, 'holds what HTML writes for a sign', AS_TEXT)
+      return (signs & QUOTE) === 0 ? value : (unquote(value) ?? value)
+    },
+  }
+}
+
+const QUOTE = 1
+const AMPERSAND = 2
+const LOST = 4
+const LATIN = 8
+
+/** What of a name is worth a second look. A loop, as there are two names in each row. */
+function signsIn(name: string): number {
+  let signs = 0
+  for (let at = 0; at < name.length; at++) {
+    const code = name.charCodeAt(at)
+    if (code === 34) signs |= QUOTE
+    else if (code === 38) signs |= AMPERSAND
+    else if (code === 63 || code === 0xfffd) signs |= LOST
+    else if (code >= 0xc3 && code <= 0xef) signs |= LATIN
+  }
+  return name.charCodeAt(0) === 39 && name.charCodeAt(name.length - 1) === 39 ? signs | QUOTE : signs
+}
+
+const ENTITY = /&(?:#\d{2,6}|#x[\da-f]{2,5}|[a-z]{2,8});/i
+const READ_ANEW = 'Where the file is made, UTF-8 was taken for another encoding: export it anew.'
+const AS_UTF8 = 'Export the file anew as UTF-8, from where its letters are still whole.'
+const AS_TEXT = 'Export the names as plain text.'
