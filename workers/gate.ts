@@ -118,9 +118,10 @@ const HELD = 'it said so to a request before'
 /** Nothing was answered for as long as the plan waits, though it was tried again, or a hold lasts longer than that. */
 function standstillHalt({ run, lane, settings }: Passing, { health, pacer, patience }: GateTools): Notice | undefined {
   const standstill = health.standstill()
-  const forMs = Math.min(standstill?.forMs ?? 0, patience.goesOnForMs(run))
-  if (standstill === undefined || forMs < settings.outageMs) return undefined
-  if (!standstill.confirmed && pacer.heldForMs() < LONG_HOLD_MS) return undefined
+  const goesOnForMs = patience.goesOnForMs(run)
+  if (standstill === undefined || Math.min(standstill.forMs, goesOnForMs) < settings.outageMs) return undefined
+  const isConfirmed = standstill.confirmed && standstill.heardMs <= goesOnForMs
+  if (!isConfirmed && pacer.heldForMs() < LONG_HOLD_MS) return undefined
   return { kind: 'halt', lane, ...wordsOf(lane, standstill), outage: true }
 }
 

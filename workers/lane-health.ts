@@ -32,6 +32,8 @@ export interface Standstill {
   readonly kind: 'failed' | 'throttled' | 'refused'
   readonly reason: string
   readonly forMs: number
+  /** How long ago the last of it came. */
+  readonly heardMs: number
   /** By the wall clock, for people: milliseconds since the epoch. */
   readonly since: number
   /** A request that left when this was known has met the same. */
@@ -61,8 +63,11 @@ const LONGEST_PROBE_MS = 4_000
 /** A lane that nobody used for so long begins anew: what it was told before says nothing of now. */
 const IDLE_MS = 120_000
 
-type Trouble = { -readonly [Field in keyof Omit<Standstill, 'forMs' | 'refusedRows'>]: Standstill[Field] } & {
+type Trouble = {
+  -readonly [Field in keyof Omit<Standstill, 'forMs' | 'heardMs' | 'refusedRows'>]: Standstill[Field]
+} & {
   readonly startedAt: number
+  heardAt: number
   readonly rows: Set<number>
 }
 
@@ -128,6 +133,7 @@ export function createLaneHealth(
       use()
       if (word.kind === 'answered') return recover()
       trouble ??= newTrouble(word, now())
+      trouble.heardAt = now()
       note(trouble, word, sentAt)
       // Who is throttled waits anyway, for as long as he is told.
       if (word.kind === 'throttled') return
@@ -137,8 +143,8 @@ export function createLaneHealth(
     standstill() {
       use()
       if (trouble === undefined) return undefined
-      const { startedAt, rows, ...told } = trouble
-      return { ...told, forMs: now() - startedAt, refusedRows: rows.size }
+      const { startedAt, heardAt, rows, ...told } = trouble
+      return { ...told, forMs: now() - startedAt, heardMs: now() - heardAt, refusedRows: rows.size }
     },
     answeredSince: (at) => answeredAt > at,
     hasAnswered: () => answeredAt > -Infinity,
@@ -147,7 +153,7 @@ export function createLaneHealth(
 
 function newTrouble({ kind, reason }: Exclude<Word, { kind: 'answered' }>, startedAt: number): Trouble {
   const counts = { refusals: 0, repeats: 0, confirmed: false }
-  return { kind, reason, startedAt, since: Date.now(), rows: new Set(), ...counts }
+  return { kind, reason, startedAt, heardAt: startedAt, since: Date.now(), rows: new Set(), ...counts }
 }
 
 function note(trouble: Trouble, word: Exclude<Word, { kind: 'answered' }>, sentAt: number): void {

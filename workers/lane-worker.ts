@@ -157,6 +157,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     const from = Date.now()
     const end = await deliverBatch(batch, { ...tools, signal })
     tell({ kind: 'batch-passed', run, batch: { lane: name, batch: number, pass }, from, until: Date.now() })
+    if (end.kind === 'parked') outage.parked(run)
     if (end.kind === 'done' || lost.signal.aborted) return
     // A parked job waits for its run to go on, which then calls it back.
     await broker.putBack(job, token, end.kind === 'parked' ? undefined : end.afterMs)

@@ -6,6 +6,8 @@ export interface OutageNews {
   changed(change: HealthChange, held: Iterable<string>): void
   /** A job of the run was taken in hand. */
   taken(run: string): void
+  /** The run was parked: whoever resumes it knows nothing. */
+  parked(run: string): void
 }
 
 /**
@@ -31,5 +33,6 @@ export function outageNews(tell: (run: string, change: HealthChange) => void): O
       for (const run of held) taken(run)
     },
     taken,
+    parked: (run) => void told.delete(run),
   }
 }

@@ -19,17 +19,22 @@ export interface RunPatience {
 export function runPatience(now: () => number = () => performance.now()): RunPatience {
   /** Since when runs go on that were parked; undefined while they are. */
   const since = new Map<string, number | undefined>()
-  const toldUntil = new Map<string, number>()
+  const toldUntil = new Map<string, Map<LaneName, number>>()
   return {
-    parked: (run) => void since.set(run, undefined),
+    parked(run) {
+      since.set(run, undefined)
+      // Whoever resumes it has not heard of it.
+      toldUntil.delete(run)
+    },
     goesOn(run) {
       if (since.has(run) && since.get(run) === undefined) since.set(run, now())
     },
     goesOnForMs: (run) => now() - (since.get(run) ?? -Infinity),
     isNews(run, lane, heldMs) {
+      const told = toldUntil.get(run) ?? new Map<LaneName, number>()
       const until = now() + heldMs
-      if (until <= (toldUntil.get(`${run} ${lane}`) ?? -Infinity) + CLOCKS_DIFFER_MS) return false
-      toldUntil.set(`${run} ${lane}`, until)
+      if (until <= (told.get(lane) ?? -Infinity) + CLOCKS_DIFFER_MS) return false
+      toldUntil.set(run, told.set(lane, until))
       return true
     },
   }

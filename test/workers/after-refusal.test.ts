@@ -26,7 +26,7 @@ interface Situation {
 function context({ answeredAgoMs, standstill, answeredBefore }: Situation): RefusalContext {
   const now = 60_000
   const answeredAt = answeredAgoMs === undefined ? undefined : now - answeredAgoMs
-  const nothing = { kind: 'refused', reason: '', since: 0, forMs: 0, confirmed: true } as const
+  const nothing = { kind: 'refused', reason: '', since: 0, forMs: 0, heardMs: 0, confirmed: true } as const
   return {
     now,
     settings: { onExists: 'ok', retryAttempts: 4, retryForMs: 1, outageMs: 1, answered: answeredBefore },

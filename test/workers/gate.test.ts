@@ -203,6 +203,25 @@ describe('a run that was halted and is resumed', () => {
     expect(await trial.pass()).toBe('park')
     expect(trial.notices).toHaveLength(2)
   })
+
+  test('is not halted before the host was asked again, however long that takes', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'], now: start })
+    const trial = setup({ states: ['running', 'parked', 'running'] })
+    outage(trial)
+    await trial.pass()
+    await trial.pass()
+    vi.advanceTimersByTime(10_000)
+    let asked = 0
+    // A token is long in coming.
+    const clear = async () => {
+      asked += 1
+      if (asked > 1) return 'open'
+      vi.advanceTimersByTime(6_000)
+      return 'wait'
+    }
+    const passage = pass(trial.job, { ...trial.tools, account: { clear, isReady: () => true } })
+    expect(await passage).toMatchObject({ kind: 'go' })
+  })
 })
 
 describe('while the API lets nothing through', () => {
@@ -262,6 +281,14 @@ describe('a lane that is held by what another request was told', () => {
     closing.abort()
     expect(await passage).toEqual({ kind: 'stop' })
     expect(notices).toHaveLength(1)
+  })
+
+  test('is told again to a run that is resumed', () => {
+    const patience = runPatience()
+    expect([1, 2].map(() => patience.isNews('run', 'link', 30_000))).toEqual([true, false])
+    expect(patience.isNews('run', 'update', 30_000)).toBe(true)
+    patience.parked('run')
+    expect(patience.isNews('run', 'link', 29_000)).toBe(true)
   })
 
   test('for hours is waited for no longer than the plan allows, also where others were answered since', async () => {

@@ -49,3 +49,11 @@ test('what was forgotten of a host that nobody asked for a while is told to nobo
   news.changed(change(true), ['one'])
   expect(told()).toEqual(['one down'])
 })
+
+test('a run that is resumed while the host is away hears of it again', () => {
+  const { news, told } = setup()
+  news.changed(change(true), ['one'])
+  news.parked('one')
+  news.taken('one')
+  expect(told()).toEqual(['one down', 'one down'])
+})
