@@ -36,8 +36,11 @@ export function explainDay(
     why: `is not a date: ${why}; expected ${format.text}`,
     hint,
   })
-  if (year < 1)
-    return fault('there is no year 0', month === 0 && day === 0 ? emptyHint(writeDate(format, zero)) : undefined)
+  // Of two digits of a year, zeros are 2000: so Outlook writes that there is no birthday.
+  const isZero = month === 0 && day === 0 && (year < 1 || (year === 2000 && !/yyy/.test(format.text)))
+  const asNothing = isZero ? emptyHint(writeDate(format, { ...zero, year })) : undefined
+  if (year < 1) return fault('there is no year 0', asNothing)
+  if (asNothing !== undefined) return fault('there is no month 0', asNothing)
   if (month < 1 || month > 12) {
     const isSwapped = day <= 12 && month >= 1 && month <= 31
     return fault(

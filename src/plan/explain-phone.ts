@@ -45,14 +45,19 @@ function reasonOf(cell: string | undefined, rules: PhoneRules): Reason {
 }
 
 function twoNumbers(text: string, rules: PhoneRules): Reason | undefined {
-  const separator = /[/;|,&]/.exec(text)?.[0]
   const cuts = [phoneParts(text), ...halvesOf(text)]
   const [first, second] = cuts.map((parts) => readNumbers(parts, rules)).find((numbers) => numbers.length > 1) ?? []
   if (first === undefined || second === undefined) return undefined
+  const separator = ['/', ';', '|', ',', '&'].find((sign) => readsAs(first, text.split(sign)[0], rules))
   const filter = `phone ${rules.country}${rules.onlyMobiles ? ' mobile' : ''}`
   const split = separator === undefined ? undefined : `split ${separator === '|' ? "'|'" : separator} 1`
   const hint = split === undefined ? KEEP : `Keep one of them; in the plan, \`${split} | ${filter}\` takes the first.`
   return { is: `holds two numbers, ${first} and ${second}`, hint }
+}
+
+function readsAs(number: string, part: string | undefined, rules: PhoneRules): boolean {
+  const reading = part === undefined ? undefined : readPhone(part.trim(), rules)
+  return reading?.kind === 'number' && reading.number === number
 }
 
 function otherNumber(text: string, rules: PhoneRules): Reason | undefined {

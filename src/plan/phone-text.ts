@@ -5,7 +5,7 @@ import { dropInvisible, trimBlank } from './invisible.ts'
 /**
  * A phone's cell without what is no part of the number and can only be read in one way: a spreadsheet's armour
  * (`="…"`, an apostrophe), quotes around it, `tel:` (`p:` in Facebook's leads), WhatsApp's address, what cannot be seen,
- * the `.0` of a float, a note in brackets without digits, brackets around the country code; digits of other scripts and
+ * the `.0` of a float, a note in brackets without digits, brackets around the country code, a comma at its end; digits of other scripts and
  * full-width signs are plain.
  */
 export function phoneText(cell: string): string {
@@ -17,6 +17,8 @@ export function phoneText(cell: string): string {
     .replace(NOTE_BEFORE, '')
     .replace(NOTE_BEHIND, '')
     .replace(CODE_IN_BRACKETS, '$1 ')
+    .replace(CARRIER, '$10')
+    .replace(BEHIND, '')
   // No float has a 0 in front: with one, the point is punctuation (0177.000000).
   return text.startsWith('0') ? text : (withoutFloatTail(text) ?? text)
 }
@@ -59,4 +61,8 @@ const SCHEME = /^(?:tel|callto|sms|whatsapp|p):(?:\/\/)?(?=[+\d(])/i
 const NOTE_BEFORE = /^[([{][^\d()[\]{}+]*[)\]}]\s*(?=.*\d)/
 const NOTE_BEHIND = /(?<=\d.*)\s*[([{][^\d()[\]{}+]*[)\]}]$/
 const CODE_IN_BRACKETS = /^[([]\s*(\+\s*\d{1,3})\s*[)\]]\s*/
+/** Brazil's `0xx11`, in which the carrier's code stands for xx. */
+const CARRIER = /^(\(?)0xx(?=\d)/i
+/** As where a list was taken apart. */
+const BEHIND = /[\s,;]+$/
 const BETWEEN_NUMBERS = /[/;|,&、\r\n]|\s(?:or|and|oder|und|ou|et|y|o|e|of|en|atau|dan|veya|ve|или|и|या|और|或|和)\s/iu

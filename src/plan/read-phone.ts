@@ -66,7 +66,8 @@ function choose(number: PhoneNumber | undefined, digits: string, rules: PhoneRul
       if (!hasCode && (national.isMobile || !writesZero(rules.country))) return national
       break
     default:
-      if (digits.startsWith('0')) return national
+      if (!digits.startsWith('0')) break
+      return (national.kind === 'none' ? behindZero(digits, code, rules) : undefined) ?? national
   }
   const other = parse(`+${digits}`, rules.country)
   const international = judge(other, rules)
@@ -78,6 +79,13 @@ function choose(number: PhoneNumber | undefined, digits: string, rules: PhoneRul
   if (international.isMobile && !national.isMobile && hasCode) return international
   if (!international.isMobile && !hasCode) return national
   return { kind: 'both', national: national.number, international: international.number }
+}
+
+/** A mobile with a single 0 before the country code, as in `091-98765 43210` and `086-13800138000`, where that is no number by itself. */
+function behindZero(digits: string, code: string, rules: PhoneRules): PhoneReading | undefined {
+  if (!digits.startsWith(code, 1)) return undefined
+  const reading = judge(parse(`+${digits.slice(1)}`, rules.country), rules)
+  return reading.kind === 'number' && reading.isMobile ? reading : undefined
 }
 
 function judge(number: PhoneNumber | undefined, { onlyMobiles }: PhoneRules): PhoneReading {

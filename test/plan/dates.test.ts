@@ -165,6 +165,7 @@ test.each<[filter: string, cell: Json, why: string]>([
   ],
   ['date dd/MM/yyyy', '00/00/0000', "`rows: { empty: ['00/00/0000'] }`"],
   ['date yyyy-MM-dd', '1900-01-00', "`rows: { empty: ['1900-01-00'] }`"],
+  ['date M/d/yy', '0/0/00', "`rows: { empty: ['0/0/00'] }`"],
   ['date M/d/yyyy', '1/0/1900', "`rows: { empty: ['1/0/1900'] }`"],
   ['date yyyy-MM-dd', 'Invalid date', "`rows: { empty: ['Invalid date'] }`"],
   ['date dd/MM/yyyy', '10/05/88', 'Its year has two digits: the plan says yy'],

@@ -278,6 +278,11 @@ test.each([
   ['IT mobile', '3906698511', '393906698511'],
   ['DE mobile', '491771234037', '491771234037'],
   ['US mobile', '(213) 373-4253', '12133734253'],
+  ['IN', '091-98765 43210', '919876543210'],
+  ['CN', '086-13800138000', '8613800138000'],
+  ['BR', '(0xx11) 98765-4321', '5511987654321'],
+  ['IN', '+91 98765 43210,', '919876543210'],
+  ['IN', '98765 43210;', '919876543210'],
 ])('phone %s reads %s as %s', (args, cell, number) => {
   expect(reader(args)(cell)).toEqual({ number })
 })
@@ -305,6 +310,7 @@ test.each([
   ['IN', '9876543210|9876543211', "`split '|' 1 | phone IN` takes the first"],
   ['IN', '9876543210 9876543211', 'holds two numbers, 919876543210 and 919876543211'],
   ['IN', '9876543210 or 9876543211', 'holds two numbers'],
+  ['DE', '0171/1234567; 030/123456', '`split ; 1 | phone DE` takes the first'],
   ['IN', '98765 43210\n98765 43211', 'holds two numbers'],
   ['IN', '9876543210,9876543211', 'holds two numbers, 919876543210 and 919876543211'],
   ['IN', '9876543210-9876543211', 'holds two numbers, 919876543210 and 919876543211'],
@@ -334,6 +340,7 @@ test.each([
   ['IN', '447400123456', 'It would be one of United Kingdom, if a + stood in front.'],
   ['DE', '436641234567', 'may be 49436641234567 or, with its country code in front, 436641234567'],
   ['IT', '3906698511', 'may be 393906698511 or, with its country code in front, 3906698511'],
+  ['DE mobile', '0491 771234', 'is a number, 49491771234, but no mobile'],
   ['DE mobile', '+49 30 123456', 'is a number, 4930123456, but no mobile; expected a mobile of Germany'],
 ])('phone %s says of %s: %s', (args, cell, said) => {
   expect(reader(args)(cell).why).toContain(said)
