@@ -1,6 +1,6 @@
 import type { Json } from '../model.ts'
 import { plainCell } from './plain-cell.ts'
-import { isWordForNoValue, isWrittenForNothing } from './words-for-nothing.ts'
+import { isNoDay, isWordForNoValue, isWrittenForNothing } from './words-for-nothing.ts'
 
 /** A text of a column that looks like nothing, and the rows that hold it. */
 export interface Lookalike {
@@ -9,8 +9,8 @@ export interface Lookalike {
 }
 
 /**
- * Watches a column for words that look like nothing: what databases and spreadsheets write for it, and signs alone, in any
- * column; words (`none`, `n/a`, `unknown`) where most other values have a digit or an @, as a status or a name may be
+ * Watches a column for words that look like nothing: what databases and spreadsheets write for it (dates of zeros among them),
+ * and signs alone, in any column; words (`none`, `n/a`, `unknown`) where most other values have a digit or an @, as a status or a name may be
  * such a word. Cheap, and bounded: beyond 50 such texts of a column, no further one is counted.
  */
 export class LookalikeWatch {
@@ -28,9 +28,9 @@ export class LookalikeWatch {
   see(cell: string): void {
     const first = cell.charCodeAt(0)
     // Mostly a number, a date or an id.
-    if (first >= 48 && first <= 57) this.#shaped += 1
+    if (first >= 48 && first <= 57 && !isNoDay(cell)) this.#shaped += 1
     else if (cell.length > LONGEST) this.#count(cell)
-    else if (!isWordForNoValue(cell)) this.#count(cell)
+    else if (!isWordForNoValue(cell) && !isNoDay(cell)) this.#count(cell)
     else this.#note(cell)
   }
 
@@ -38,7 +38,7 @@ export class LookalikeWatch {
   found(): readonly Lookalike[] {
     const isShaped = this.#shaped > this.#worded
     return Array.from(this.#rows, ([text, rows]) => ({ text, rows }))
-      .filter(({ text }) => isShaped || isWrittenForNothing(text) || !/[\p{L}\p{N}]/u.test(text))
+      .filter(({ text }) => isShaped || isWrittenForNothing(text) || isNoDay(text) || !/[\p{L}\p{N}]/u.test(text))
       .toSorted((a, b) => b.rows - a.rows)
   }
 

@@ -33,6 +33,16 @@ export function isZeros(text: string): boolean {
   return text.length < LONGEST && /^\{?[+-]?0(?:[\s().,/-]*0)*\}?$/.test(trimBlank(foldPlain(text)))
 }
 
+/** A date of zeros, as MySQL (`0000-00-00`), SAP (`00000000`), Outlook (`0/0/00`) and spreadsheets (`00/01/1900`) write that there is none. */
+export function isNoDay(text: string): boolean {
+  return text.charCodeAt(0) === ZERO && text.length >= SHORTEST_DAY && NO_DAY.test(text)
+}
+
+const ZERO = 48
+const SHORTEST_DAY = '0/0/00'.length
+const NO_DAY =
+  /^(?:0000(?<a>[-/.])00\k<a>00|00?(?<b>[-/.])(?:00?\k<b>(?:00){1,2}|0?1\k<b>1900)|0{8})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/
+
 function isNothing(text: string, words: Words): boolean {
   if (text.length > LONGEST) return false
   // What begins with a letter is a word, and few letters begin with two alike: most texts need no second look.

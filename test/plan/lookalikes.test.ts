@@ -27,6 +27,12 @@ test('among words, only what databases and spreadsheets write for nothing, and s
   ])
 })
 
+test('dates of zeros look like nothing', () => {
+  const none = ['0000-00-00', '0000-00-00 00:00:00', '00/00/0000', '00000000', '0/0/00', '00/01/1900']
+  expect(found(['1988-05-10', ...none]).map(([text]) => text)).toEqual(none)
+  expect(found(['0', '0.00000', '000000', '0042', '0/1/00', '01/01/1900', '0000-00-01'])).toEqual([])
+})
+
 test('what the plan names as empty is not told, and white space is nothing at all', () => {
   expect(found(['1', '2', 'NULL', ' ', '\u200b'], ['NULL'])).toEqual([])
 })
