@@ -7,7 +7,8 @@ export function cachedRunState(broker: Broker): (run: string) => Promise<RunStat
   const asking = new Map<string, Promise<RunState>>()
   const ask = async (run: string) => {
     const lastKnown = known.get(run)?.state ?? 'running'
-    const state = await Promise.race([broker.runState(run), delay(RUN_STATE_PATIENCE_MS, lastKnown)])
+    // What is known a moment later keeps no process from its end.
+    const state = await Promise.race([broker.runState(run), delay(RUN_STATE_PATIENCE_MS, lastKnown, { ref: false })])
     known.set(run, { state, until: performance.now() + RUN_STATE_FOR_MS })
     return state
   }
