@@ -16,6 +16,8 @@ export const runList = z.object({
       file: z.string().optional(),
       rows: z.number().int().optional(),
       problems: z.number().int().optional().describe('rows rejected, failed or invalid'),
+      toLookAt: z.boolean().optional().describe('these, or anything else for people to look at'),
+      kind: z.enum(['import', 'rerun', 'verify', 'sync']).optional(),
       startedAt: z.iso.datetime().optional(),
       finishedAt: z.iso.datetime().nullable().optional(),
     }),
@@ -29,6 +31,16 @@ export const summary = z.looseObject({
   plan: z.string(),
   state: z.string(),
   rows: z.number().int(),
+})
+
+export const standing = z.looseObject({
+  run: z.string(),
+  state: z.string(),
+  verdict: z.string(),
+  tone: z.enum(['good', 'mixed', 'bad', 'busy']),
+  remedy: z.string().optional(),
+  open: z.number().int().describe('rows that were read, and have no outcome'),
+  notRead: z.number().int().describe('rows that the file has beyond, as far as that is known'),
 })
 
 export const rowPage = z.object({

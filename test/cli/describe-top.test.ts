@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openTroubles } from '../../src/app/top/open-troubles.ts'
+import { openTroubles } from '../../src/app/runs/open-troubles.ts'
 import type { Moment } from '../../src/app/top/look.ts'
 import { describeTop } from '../../src/cli/screen/describe-top.ts'
 import { columnsOf, plain } from '../../src/cli/screen/span.ts'

@@ -145,12 +145,23 @@ describe('a run', () => {
     await until('some are registered', () => simulator.stats().registrations >= 5)
     expect((await ask(`/api/runs/${id}/pause`, { method: 'POST' })).status).toBe(202)
     await until('the run is paused', () => isIn(id, 'paused'))
+    expect((await ask(`/api/runs/${id}`)).body.finished_at).toEqual(expect.any(String))
     expect((await ask(`/api/runs/${id}/resume`, { method: 'POST' })).status).toBe(202)
+    await until('it is at work again', () => isIn(id, 'running'))
+    expect((await ask(`/api/runs/${id}`)).body.finished_at).toBeNull()
+    expect((await ask('/api/runs')).body.runs[0]).toMatchObject({ run: id, state: 'running', finishedAt: null })
     expect(
       (await ask(`/api/runs/${id}/pace`, { method: 'POST', body: { lane: 'register', rpm: 30_000 } })).status,
     ).toBe(202)
     await until('the run is finished', () => isIn(id, 'finished'))
 
+    expect((await ask(`/api/runs/${id}/standing`)).body).toMatchObject({
+      kind: 'import',
+      verdict: 'finished; 1 of 120 rows did not succeed.',
+      tone: 'bad',
+      open: 0,
+      notRead: 0,
+    })
     const invalid = await ask(`/api/runs/${id}/rows?status=invalid`)
     expect(invalid.body).toEqual({
       rows: [

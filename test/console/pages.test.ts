@@ -98,6 +98,12 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     await page.getByRole('button', { name: 'Check every row' }).click()
     await page.getByRole('heading', { name: '120 rows: 118 ready, 2 invalid' }).waitFor()
 
+    // What was found was found under another plan.
+    await page.locator('.cm-content').click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.insertText('# as it is')
+    await page.getByRole('heading', { name: '118 ready' }).waitFor({ state: 'detached' })
+
     await page.getByRole('button', { name: 'Import all' }).click()
     await page.waitForURL('**/runs/*')
     imported = new URL(page.url()).pathname
@@ -108,6 +114,8 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
     await page.getByLabel('Limit of register').fill('30000')
     await page.getByRole('button', { name: 'Change' }).first().click()
     await page.locator('h1 .state.finished').waitFor()
+    await page.getByText('Finished; 2 of 120 rows did not succeed.').waitFor()
+    await page.locator('h1 .state.finished.bad').waitFor()
     expect(simulator.stats().registrations).toBe(registeredBefore + 118)
 
     await page.getByRole('button', { name: '2 invalid' }).click()

@@ -1,7 +1,9 @@
 import type { CodeCount, Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import type { LaneName, Status } from '../../model.ts'
-import { ROWS_IN_ALL } from './expectations.ts'
+import type { LaneTrouble } from '../session/lane-troubles.ts'
+import { IN_FLIGHT, ROWS_IN_ALL } from './expectations.ts'
+import { openTroubles } from './open-troubles.ts'
 import { type RunRecord, readRunRecord, runFolder } from '../../run/run-record.ts'
 
 /** How a run goes at this moment. Nothing of a member is in it. */
@@ -13,6 +15,8 @@ export interface RunPulse {
   readonly statuses: Readonly<Record<Status, number>>
   /** Rows without a status as yet. */
   readonly open: number
+  /** Those of them that workers have in hand; absent where nobody knows. */
+  readonly inFlight?: number
   /** Rows that the file has in all, as far as that is known. */
   readonly rowsInAll?: number
   readonly lanes: Readonly<Record<LaneName, LanePulse>>
@@ -29,6 +33,8 @@ export interface LanePulse {
   /** Requests per minute over the last ten seconds or so. */
   readonly rpm: number
   readonly limitRpm: number | null
+  /** What stands in its way; absent where nothing does. */
+  readonly trouble?: LaneTrouble | undefined
 }
 
 const PROBLEMS_TOLD = 5
@@ -61,6 +67,8 @@ export class PulseReader implements Disposable {
     const spanMs = Math.max(at - before.at, 1)
     const limits = { ...record.limits, ...record.paced }
     const rowsInAll = ledger.meta.get(ROWS_IN_ALL)
+    const inFlight = ledger.meta.get(IN_FLIGHT)
+    const troubleOf = openTroubles(ledger.events(), at)
     const left = (typeof rowsInAll === 'number' ? rowsInAll : rows) - (rows - open)
     const perMs = (rows - open - before.done) / spanMs
     return {
@@ -68,12 +76,16 @@ export class PulseReader implements Disposable {
       rows,
       statuses,
       open,
+      ...(typeof inFlight === 'number' && { inFlight: Math.min(inFlight, open) }),
       ...(typeof rowsInAll === 'number' && { rowsInAll }),
       lanes: Object.fromEntries(
         record.lanes.map((lane): [LaneName, LanePulse] => {
           const { requests: sent = 0, retries = 0, throttled = 0 } = traffic[lane] ?? {}
-          const rpm = Math.round(((sent - (before.requests[lane] ?? 0)) * 60_000) / spanMs)
-          return [lane, { requests: sent, retries, throttled, rpm, limitRpm: limits[lane] ?? null }]
+          const limitRpm = limits[lane] ?? null
+          const seen = Math.round(((sent - (before.requests[lane] ?? 0)) * 60_000) / spanMs)
+          // Answers come in batches: over some seconds it may look faster than it goes.
+          const rpm = Math.min(seen, limitRpm ?? Infinity)
+          return [lane, { requests: sent, retries, throttled, rpm, limitRpm, trouble: troubleOf(lane) }]
         }),
       ),
       problems: ledger

@@ -15,7 +15,10 @@ export interface ShownRun extends Omit<SessionEnd, 'record'> {
 export function showRun(home: string, name: string): ShownRun {
   const record = findRun(home, name)
   const { state } = runStatus(home, record)
-  return { ...readSessionEnd(home, record), record: { ...record, state } }
+  const end = readSessionEnd(home, record)
+  // What stands there while a process is at work is the end of an earlier session.
+  const summary = record.state === 'running' ? { ...end.summary, finished_at: null } : end.summary
+  return { ...end, summary, record: { ...record, state } }
 }
 
 /** What the last session of a run left, as the ledger has it. */

@@ -1,13 +1,10 @@
-import { openLedger } from '../../ledger/open-ledger.ts'
 import { UsageError } from '../../model.ts'
-import { runFolder } from '../../run/run-record.ts'
 import type { Environment } from '../environment.ts'
 import type { AppEvent } from '../events.ts'
 import { type ListedRun, RunCatalogue } from '../runs/run-catalogue.ts'
 import { PulseReader } from '../runs/run-pulse.ts'
 import { type SyncStatus, listSyncs } from '../sync/sync-history.ts'
 import { type WorkersAndQueues, listWorkers } from '../workers/list-workers.ts'
-import { openTroubles } from './open-troubles.ts'
 
 export type RunMoment = Extract<AppEvent, { kind: 'progress' }>
 
@@ -58,7 +55,6 @@ export class Look implements Disposable {
 
   #progress({ record, status }: ListedRun, at: number): RunMoment {
     const { rows, open, statuses, rowsInAll, lanes, etaSeconds } = this.#pulses.read(record)
-    const troubleOf = this.#troubles(record.run, at)
     const found = etaSeconds === undefined ? undefined : at + etaSeconds * 1000
     return {
       kind: 'progress',
@@ -71,19 +67,13 @@ export class Look implements Disposable {
       rowsRead: rows,
       rowsInAll,
       lanes: Object.fromEntries(
-        Object.entries(lanes).map(([lane, { requests, rpm, limitRpm }]) => [
+        Object.entries(lanes).map(([lane, { requests, rpm, limitRpm, trouble }]) => [
           lane,
-          { requests, rpm, limitRpm: limitRpm ?? undefined, inFlight: undefined, trouble: troubleOf(lane) },
+          { requests, rpm, limitRpm: limitRpm ?? undefined, inFlight: undefined, trouble },
         ]),
       ),
       endsAt: status.endsAt ?? found,
     }
-  }
-
-  #troubles(run: string, at: number): ReturnType<typeof openTroubles> {
-    using stack = new DisposableStack()
-    const open = () => openLedger(runFolder(this.#environment.home, run).ledger, { readOnly: true })
-    return openTroubles(stack.adopt(open(), (opened) => opened.close()).events(), at)
   }
 
   async #workers(at: number): Promise<Pick<Moment, 'workers' | 'problem'>> {

@@ -1,9 +1,8 @@
 import type { ShownRun } from '../../app/runs/show-run.ts'
 import type { Status } from '../../model.ts'
-import { runSentence } from '../../report/run-sentence.ts'
 import type { Summary } from '../../report/summary.ts'
+import { verificationSentence } from '../../report/verification-sentence.ts'
 import { commandOf } from '../../typed-commands.ts'
-import { formatCount, plural } from '../../words.ts'
 import { countLines } from './counts.ts'
 import { problemLines, rowName } from './problems.ts'
 import type { Line } from './span.ts'
@@ -32,18 +31,9 @@ export function describeVerification(end: ShownRun, verifies: string, setting: S
   ]
 }
 
-function sentence({ record, summary, rejects }: ShownRun, verifies: string): string {
+function sentence({ record, summary }: ShownRun, verifies: string): string {
   const { run, state, reason, sample } = record
-  const { rows } = summary
-  if (state !== 'finished') return `Run ${run}: ${runSentence({ ...summary, state, reason })}`
-  if (rows === 0) return `Run ${run}: nothing to look up; run ${verifies} imported no member.`
-  const members =
-    sample === undefined
-      ? plural(rows, 'member')
-      : `${plural(rows, 'member')} that were chosen at random of ${formatCount(sample.of)}`
-  return rejects === 0
-    ? `Run ${run}: finished, all ${members} are as run ${verifies} recorded.`
-    : `Run ${run}: finished; ${formatCount(rejects)} of ${members} are not as run ${verifies} recorded.`
+  return `Run ${run}: ${verificationSentence({ ...summary, state, reason, sample, verifies })}`
 }
 
 const MEANING: Partial<Readonly<Record<Status, string>>> = {

@@ -3,6 +3,8 @@ import { basename, join } from 'node:path'
 import { REPORT_FILES, type ReportName, reportFile } from '../../app/runs/report-file.ts'
 import { rowStory } from '../../app/runs/row-story.ts'
 import { type RowsRequest, runRows } from '../../app/runs/run-rows.ts'
+import { runKind } from '../../app/runs/run-kind.ts'
+import { runStanding } from '../../app/runs/run-standing.ts'
 import { showRun } from '../../app/runs/show-run.ts'
 import { UsageError } from '../../model.ts'
 import { Refusal, type Reply, ok } from '../reply.ts'
@@ -12,14 +14,17 @@ import type { Console } from '../route.ts'
 export function runList({ environment: { home }, runs: catalogue }: Pick<Console, 'environment' | 'runs'>): Reply {
   const { runs, unreadable } = catalogue.list()
   const all = [
-    ...runs.map(({ record, status: { run, state, rows, problems } }) => ({
+    ...runs.map(({ record, status: { run, state, rows, problems, isToLookAt } }) => ({
       run,
       state: state as string,
       file: calledBy(record.source, home),
       rows,
       problems,
+      toLookAt: isToLookAt,
+      kind: runKind(record),
       startedAt: record.startedAt,
-      finishedAt: record.finishedAt ?? null,
+      // What stands there while a process is at work is the end of an earlier session.
+      finishedAt: record.state === 'running' ? null : (record.finishedAt ?? null),
     })),
     ...unreadable.map(({ run, why, remedy }) => ({ run, state: 'unreadable', reason: `${why}. ${remedy}` })),
   ]
@@ -31,6 +36,11 @@ export function runSummary(home: string, run: string): Reply {
   const { summary, record } = existing(() => showRun(home, run))
   const { file, plan } = summary
   return ok({ ...summary, state: record.state, file: calledBy(file, home), plan: calledBy(plan, home) })
+}
+
+/** How a run stands, in words and in figures that its summary does not have. */
+export function runStandingOf(home: string, run: string): Reply {
+  return ok(existing(() => runStanding(home, run)))
 }
 
 /** What was uploaded is called as it was before. */

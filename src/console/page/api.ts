@@ -5,6 +5,9 @@ export interface RunLine {
   readonly file?: string
   readonly rows?: number
   readonly problems?: number
+  /** These, or anything else for people to look at. */
+  readonly toLookAt?: boolean
+  readonly kind?: string
   readonly startedAt?: string
   readonly finishedAt?: string | null
   readonly reason?: string
@@ -16,6 +19,10 @@ export interface LanePulse {
   readonly throttled: number
   readonly rpm: number
   readonly limitRpm: number | null
+  /** What stands in its way. Times are milliseconds since the epoch. */
+  readonly trouble?:
+    | { readonly kind: 'down'; readonly since: number; readonly reason: string }
+    | { readonly kind: 'throttled'; readonly until: number; readonly reason: string }
 }
 
 /** What is told of a run at work each second. */
@@ -26,6 +33,8 @@ export interface Pulse {
   readonly rows: number
   readonly statuses: Readonly<Record<string, number>>
   readonly open: number
+  /** Absent where nobody knows. */
+  readonly inFlight?: number
   readonly rowsInAll?: number
   readonly lanes: Readonly<Record<string, LanePulse>>
   readonly problems: readonly {
@@ -56,20 +65,31 @@ export interface Summary {
       }
     >
   >
-  readonly codes: readonly {
-    readonly lane: string
-    readonly severity?: string
-    readonly code?: number | null
-    readonly message: string
-    readonly rows: number
-  }[]
   readonly skipped_because?: readonly { readonly message: string; readonly rows: number }[]
   readonly remarks?: readonly string[]
   readonly doubts?: readonly { readonly message: string; readonly rows: number }[]
-  readonly reason?: string
   readonly started_at: string
   readonly finished_at: string | null
   readonly [status: string]: unknown
+}
+
+/** How a run stands, beyond its figures. */
+export interface Standing {
+  readonly kind: string
+  readonly of?: string
+  readonly verdict: string
+  readonly tone: 'good' | 'mixed' | 'bad' | 'busy'
+  readonly remedy?: string
+  readonly open: number
+  readonly notRead: number
+  readonly problems: readonly {
+    readonly lane: string
+    readonly severity: string
+    readonly code?: number
+    readonly message: string
+    readonly rows: number
+    readonly remedy?: string
+  }[]
 }
 
 export interface RowLine {

@@ -1,4 +1,5 @@
 import { render } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { CodesPage } from './pages/codes.tsx'
 import { ImportPage } from './pages/import.tsx'
 import { RowPage } from './pages/row.tsx'
@@ -19,7 +20,7 @@ const SECTIONS = [
 
 function App() {
   const { pathname, searchParams } = useLocation()
-  const [, section = '', name, what, row] = pathname.split('/').map(decodeURIComponent)
+  const [, section = '', name, what, row] = pathname.split('/').map(decoded)
   return (
     <>
       <a class="skip" href="#content">
@@ -46,14 +47,37 @@ function App() {
   function page() {
     if (section === 'runs' && name !== undefined && what === 'rows' && row !== undefined)
       return <RowPage run={name} row={row} />
+    if (what !== undefined) return <NoPage />
     if (section === 'runs' && name !== undefined) return <RunPage key={name} run={name} chosen={searchParams} />
     if (section === 'import') return <ImportPage />
     if (section === 'syncs' && name !== undefined) return <SyncPage key={name} name={name} />
     if (section === 'syncs') return <SyncsPage />
     if (section === 'workers') return <WorkersPage />
     if (section === 'codes') return <CodesPage />
-    return <RunsPage />
+    return section === '' || section === 'runs' ? <RunsPage /> : <NoPage />
   }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+function NoPage() {
+  useEffect(() => {
+    document.title = 'No such page – rollcall'
+  }, [])
+  return (
+    <>
+      <h1>No such page</h1>
+      <p>
+        There is nothing at this address. <Link to="/">All runs</Link>
+      </p>
+    </>
+  )
 }
 
 const app = document.querySelector('#app')

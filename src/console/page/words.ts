@@ -25,6 +25,12 @@ export function span(seconds: number | undefined): string {
 
 export const STATUSES = ['ok', 'warned', 'rejected', 'failed', 'invalid', 'skipped', 'open'] as const
 
+/** What became of one time of a sync, in words. */
+export function outcomeWords(outcome: string | undefined): string {
+  if (outcome === undefined) return 'not run yet'
+  return outcome === 'guard' ? 'held back' : outcome
+}
+
 /** What each status and state means, for a tooltip and for readers of screens. */
 export const MEANINGS: Readonly<Record<string, string>> = {
   ok: 'everything that the plan asks for is done',

@@ -16,7 +16,9 @@ interface Checked {
   readonly losses?: readonly Kind[]
   readonly doubts?: readonly Kind[]
   readonly skips?: readonly Kind[]
-  readonly remarks?: readonly Kind[]
+  readonly left_out?: readonly Kind[]
+  readonly remarks?: readonly string[]
+  readonly passed_over?: readonly { readonly what: string; readonly rows: number; readonly first_line: number }[]
 }
 
 interface Kind {
@@ -51,10 +53,16 @@ export function ImportPage() {
       setBusy('')
     }
   }
+  // What was found was found under the plan as it was.
+  const change = (text: string) => {
+    if (text === plan) return
+    setPlan(text)
+    setChecked(undefined)
+  }
   const fields = (members: File) => ({ file: members, plan: new File([plan], 'plan.yaml') })
   const propose = () =>
     during('A plan is proposed from the first rows…', async (members) =>
-      setPlan(
+      change(
         (
           await postForm<{ plan: string }>('/api/propose', {
             file: members.size > SAMPLE ? new File([members.slice(0, SAMPLE)], members.name) : members,
@@ -102,14 +110,14 @@ export function ImportPage() {
               type="file"
               name="plan"
               accept=".yaml,.yml"
-              onChange={(event) => void event.currentTarget.files?.[0]?.text().then(setPlan)}
+              onChange={(event) => void event.currentTarget.files?.[0]?.text().then(change)}
             />
           </label>
           <button type="button" disabled={file === undefined || busy !== ''} onClick={() => void propose()}>
             Propose one for the file
           </button>
         </p>
-        <PlanEditor text={plan} problems={problems} onChange={setPlan} />
+        <PlanEditor text={plan} problems={problems} onChange={change} />
       </section>
       <section>
         <h2>3. Check, try, import</h2>
@@ -149,10 +157,12 @@ function planProblems(error: string): readonly PlanProblem[] {
 }
 
 function CheckResult({ checked }: { checked: Checked }) {
-  const { rows, ready, invalid, skipped, seconds, lanes } = checked
+  const { rows, ready, invalid, skipped, seconds, lanes, remarks = [], passed_over: passedOver = [] } = checked
+  const { doubts = [], losses = [], left_out: leftOut = [] } = checked
+  const isGood = ready > 0 && [invalid, skipped, remarks, passedOver, doubts, losses, leftOut].every(isNone)
   return (
     <div aria-live="polite">
-      <h3 class={invalid > 0 ? 'mixed' : 'good'}>
+      <h3 class={isGood ? 'good' : ready > 0 ? 'mixed' : 'bad'}>
         {plural(rows, 'row')}: {count(ready)} ready{invalid > 0 && `, ${count(invalid)} invalid`}
         {skipped > 0 && `, ${count(skipped)} skipped`}
       </h3>
@@ -163,11 +173,39 @@ function CheckResult({ checked }: { checked: Checked }) {
         {seconds !== null && `: about ${span(seconds)} at the limits`}.
       </p>
       <Kinds title="Invalid: would not be sent" kinds={checked.problems} />
-      <Kinds title="Taken for something, or doubtful" kinds={checked.doubts ?? []} />
-      <Kinds title="The API would cut or drop" kinds={checked.losses ?? []} />
+      {remarks.length > 0 && (
+        <>
+          <h3>Look at these columns</h3>
+          <ul class="cards">
+            {remarks.map((remark) => (
+              <li class="card">{remark}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {passedOver.length > 0 && (
+        <>
+          <h3>Passed over: no records</h3>
+          <ul class="cards">
+            {passedOver.map(({ what, rows: lines, first_line: line }) => (
+              <li class="card">
+                <b class="count">{count(lines)}</b> {what}
+                <p class="rows">From line {count(line)} on</p>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Kinds title="Sent as they are read, and perhaps not meant so" kinds={doubts} />
+      <Kinds title="Sent without what is taken for nothing" kinds={leftOut} />
+      <Kinds title="The API would cut or drop" kinds={losses} />
       <Kinds title="Skipped" kinds={checked.skips ?? []} />
     </div>
   )
+}
+
+function isNone(found: number | readonly unknown[]): boolean {
+  return typeof found === 'number' ? found === 0 : found.length === 0
 }
 
 function Kinds({ title, kinds }: { title: string; kinds: readonly Kind[] }) {

@@ -38,7 +38,17 @@ export function RowPage({ run, row }: { run: string; row: string }) {
   useEffect(() => {
     document.title = `Row ${row} – rollcall`
   }, [row])
-  if (story === undefined) return <Problem text={error} />
+  if (story === undefined) {
+    return (
+      <>
+        <h1>Row {row}</h1>
+        <Problem text={error} />
+        <p>
+          <Link to={`/runs/${run}`}>Run {run}</Link>
+        </p>
+      </>
+    )
+  }
   return (
     <>
       <p>

@@ -7,10 +7,12 @@ import { plural, span } from '../words.ts'
 /** What can be done about a run, by how it stands. */
 export function Acts({
   summary,
+  kind,
   statuses,
   again,
 }: {
   summary: Summary
+  kind: string
   statuses: Readonly<Record<string, number>>
   again: () => void
 }) {
@@ -26,6 +28,7 @@ export function Acts({
       const made = await post<{ run: string }>(`${at}/${what}`, body)
       go(`/runs/${made.run}`)
     }
+  const hasMembers = state === 'finished' && kind !== 'verify'
   const canGoOn = state === 'paused' || state === 'halted' || state === 'crashed'
   const problems = (['rejected', 'failed', 'invalid'] as const).filter((status) => (statuses[status] ?? 0) > 0)
   return (
@@ -45,7 +48,7 @@ export function Acts({
           <p>What was sent stays sent, nothing further is, and it cannot go on afterwards.</p>
         </AskFirst>
       )}
-      {state === 'finished' &&
+      {hasMembers &&
         problems.map((status) => (
           <AskFirst
             label={`Send the ${status} again`}
@@ -56,7 +59,7 @@ export function Acts({
             <Estimate run={run} only={status} />
           </AskFirst>
         ))}
-      {state === 'finished' && (statuses['ok'] ?? 0) + (statuses['warned'] ?? 0) > 0 && (
+      {hasMembers && (statuses['ok'] ?? 0) + (statuses['warned'] ?? 0) > 0 && (
         <AskFirst label="Verify" question="Look every imported member up?" yes="Verify" onYes={start('verify')}>
           <p>
             Each member is asked for: is it there, with the id and the points that it should have? Look-ups have a limit

@@ -1,9 +1,11 @@
-import { useEffect, useState } from 'preact/hooks'
-import { type Summary, post } from '../api.ts'
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import { type Standing, type Summary, post } from '../api.ts'
 import { Problem } from '../parts/ask-first.tsx'
 import { PaceChart } from '../parts/pace-chart.tsx'
 import { type RowsChosen, RowsTable } from '../parts/rows-table.tsx'
+import { Codes, Doubts } from '../parts/said.tsx'
 import { State, StatusBar, StatusCounts } from '../parts/status.tsx'
+import { Link } from '../route.tsx'
 import { useAsked } from '../use-asked.ts'
 import { usePulses } from '../use-pulses.ts'
 import { STATUSES, count, when } from '../words.ts'
@@ -12,7 +14,13 @@ import { Progress } from './runs.tsx'
 
 /** One run: how it stands, what can be done about it, and its rows. */
 export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearchParams }) {
-  const { answer: summary, error, again } = useAsked<Summary>(`/api/runs/${encodeURIComponent(run)}`, 5_000)
+  const at = `/api/runs/${encodeURIComponent(run)}`
+  const { answer: summary, error, again: summaryAgain } = useAsked<Summary>(at, 5_000)
+  const { answer: standing, again: standingAgain } = useAsked<Standing>(`${at}/standing`, 5_000)
+  const again = useCallback(() => {
+    summaryAgain()
+    standingAgain()
+  }, [summaryAgain, standingAgain])
   const heard = usePulses().get(run) ?? []
   const pulse = heard.at(-1)
   const [chosen, setChosen] = useState<RowsChosen>({ status: query.get('status') ?? undefined })
@@ -20,28 +28,53 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
     document.title = `${summary?.file ?? run} – rollcall`
   }, [summary?.file])
   useEffect(again, [pulse?.state])
-  if (summary === undefined) return <Problem text={error} />
-  const statuses = Object.fromEntries(STATUSES.map((status) => [status, Number(summary[status] ?? 0)]))
+  if (summary === undefined || standing === undefined) {
+    return (
+      <>
+        <h1>Run {run}</h1>
+        <Problem text={error} />
+      </>
+    )
+  }
+  const { open, notRead, tone, remedy, of } = standing
+  const statuses = { ...Object.fromEntries(STATUSES.map((status) => [status, Number(summary[status] ?? 0)])), open }
   const isRunning = summary.state === 'running'
   return (
     <>
       <h1>
-        {summary.file} <State state={summary.state} />
+        {summary.file} <State state={summary.state} tone={tone} />
       </h1>
       <p class="quiet">
-        Run <code>{summary.run}</code> under {summary.plan} · started {when(summary.started_at)}
+        {kindWords(standing.kind)} <code>{summary.run}</code>
+        {of !== undefined && (
+          <>
+            {' '}
+            of <Link to={`/runs/${of}`}>{of}</Link>
+          </>
+        )}{' '}
+        under {summary.plan} · started {when(summary.started_at)}
         {summary.finished_at !== null && summary.finished_at !== undefined && <> · ended {when(summary.finished_at)}</>}
       </p>
-      {summary.reason !== undefined && <p class="problem">{summary.reason}</p>}
+      <p class={tone === 'busy' ? 'quiet' : tone}>
+        {capital(standing.verdict)}
+        {remedy !== undefined && ` ${remedy}`}
+      </p>
       <Doubts doubts={summary.doubts ?? []} remarks={summary.remarks ?? []} />
       <section class="next" aria-label="How it stands">
-        {isRunning ? <Progress pulse={pulse} /> : <StatusBar statuses={statuses} />}
+        {isRunning ? <Progress pulse={pulse} /> : <StatusBar statuses={statuses} open={open} rest={notRead} />}
+        {!isRunning && open + notRead > 0 && (
+          <p>
+            {count(summary.rows - open)} of {count(summary.rows + notRead)} rows done
+            {open > 0 && ` · ${count(open)} not sent${yet(summary.state)}`}
+            {notRead > 0 && ` · ${count(notRead)} not read${yet(summary.state)}`}
+          </p>
+        )}
         <StatusCounts
           statuses={statuses}
           chosen={chosen.status ?? ''}
           onChoose={(status) => setChosen({ status: chosen.status === status ? undefined : status })}
         />
-        <Acts summary={summary} statuses={statuses} again={again} />
+        <Acts summary={summary} kind={standing.kind} statuses={statuses} again={again} />
       </section>
       {isRunning && pulse !== undefined && (
         <section>
@@ -56,7 +89,7 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
           </div>
         </section>
       )}
-      <Codes summary={summary} onChoose={(code) => setChosen({ code })} />
+      <Codes summary={summary} problems={standing.problems} onChoose={(code) => setChosen({ code })} />
       <section>
         <h2>Rows</h2>
         <Filters chosen={chosen} onChange={setChosen} />
@@ -64,26 +97,6 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
       </section>
       <Files run={summary.run} />
     </>
-  )
-}
-
-/** What was sent as it was read, and may not be meant so: said before the counts. */
-function Doubts({ doubts, remarks }: Required<Pick<Summary, 'doubts' | 'remarks'>>) {
-  if (doubts.length + remarks.length === 0) return null
-  return (
-    <section aria-label="Doubts">
-      <p class="problem">Sent as it was read, and perhaps not meant so:</p>
-      <ul class="cards">
-        {remarks.map((remark) => (
-          <li class="card">{remark}</li>
-        ))}
-        {doubts.map(({ message, rows }) => (
-          <li class="card">
-            <b class="count">{count(rows)}</b> {message}
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 
@@ -110,32 +123,16 @@ function PaceForm({ run, lane, limit }: { run: string; lane: string; limit: numb
   )
 }
 
-function Codes({ summary, onChoose }: { summary: Summary; onChoose: (code: number) => void }) {
-  const skipped = summary.skipped_because ?? []
-  if (summary.codes.length === 0 && skipped.length === 0) return null
-  return (
-    <section>
-      <h2>What was said</h2>
-      <ul class="cards">
-        {summary.codes.map(({ lane, code, message, rows }) => (
-          <li class="card">
-            <b class="count">{count(rows)}</b>{' '}
-            {code != null && (
-              <button type="button" class="code" onClick={() => onChoose(code)} title="Show these rows">
-                {code}
-              </button>
-            )}{' '}
-            {message} <span class="quiet">({lane})</span>
-          </li>
-        ))}
-        {skipped.map(({ message, rows }) => (
-          <li class="card">
-            <b class="count">{count(rows)}</b> skipped: {message}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
+function kindWords(kind: string): string {
+  return { import: 'Run', sync: 'Run of a sync,', rerun: 'Rerun', verify: 'Verification' }[kind] ?? 'Run'
+}
+
+function capital(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
+}
+
+function yet(state: string): string {
+  return state === 'cancelled' ? '' : ' yet'
 }
 
 function Filters({ chosen, onChange }: { chosen: RowsChosen; onChange: (chosen: RowsChosen) => void }) {

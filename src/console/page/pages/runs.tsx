@@ -62,23 +62,31 @@ function RunAtWork({ run, file, pulses }: { run: string; file: string; pulses: P
 /** How far a run is, in a bar and a line. */
 export function Progress({ pulse }: { pulse: Pulse | undefined }) {
   if (pulse === undefined) return <p class="quiet">Waiting for its first sign…</p>
-  const done = pulse.rows - pulse.open
-  const all = pulse.rowsInAll ?? pulse.rows
+  const { rows, open, inFlight, rowsInAll = rows } = pulse
+  const all = Math.max(rowsInAll, rows)
   return (
     <>
-      <StatusBar statuses={pulse.statuses} open={pulse.open} rest={Math.max(all - pulse.rows, 0)} />
+      <StatusBar statuses={pulse.statuses} open={open} rest={all - rows} />
       <p>
-        <b>{count(done)}</b> of {count(all)} rows done · {count(pulse.open)} in flight ·{' '}
-        {count(Math.max(all - pulse.rows, 0))} not sent yet
+        <b>{count(rows - open)}</b> of {count(all)} rows done
+        {inFlight === undefined
+          ? open > 0 && <> · {count(open)} in flight or not sent yet</>
+          : open > 0 && (
+              <>
+                {' '}
+                · {count(inFlight)} in flight · {count(open - inFlight)} not sent yet
+              </>
+            )}
+        {all > rows && <> · {count(all - rows)} not read yet</>}
         {pulse.etaSeconds !== undefined && <> · about {span(pulse.etaSeconds)} left</>}
       </p>
       {pulse.problems.some(({ severity }) => severity === 'error') && (
         <ul class="problems">
           {pulse.problems
             .filter(({ severity }) => severity === 'error')
-            .map(({ lane, code, message, rows }) => (
+            .map(({ lane, code, message, rows: met }) => (
               <li>
-                <b>{count(rows)}</b> × {code !== undefined && <code class="code">{code}</code>} {message}{' '}
+                <b>{count(met)}</b> × {code !== undefined && <code class="code">{code}</code>} {message}{' '}
                 <span class="quiet">({lane})</span>
               </li>
             ))}
@@ -103,6 +111,7 @@ function RunTable({ runs }: { runs: readonly RunLine[] }) {
             <tr>
               <th scope="col">Run</th>
               <th scope="col">State</th>
+              <th scope="col">Kind</th>
               <th scope="col">File</th>
               <th scope="col" class="number">
                 Rows
@@ -115,14 +124,15 @@ function RunTable({ runs }: { runs: readonly RunLine[] }) {
             </tr>
           </thead>
           <tbody>
-            {runs.map(({ run, state, file, rows, problems = 0, startedAt, finishedAt, reason }) => (
+            {runs.map(({ run, kind, state, file, rows, problems = 0, toLookAt, startedAt, finishedAt, reason }) => (
               <tr key={run}>
                 <th scope="row">
                   <Link to={`/runs/${run}`}>{run}</Link>
                 </th>
                 <td>
-                  <State state={state} />
+                  <State state={state} tone={problems > 0 ? 'bad' : toLookAt === true ? 'mixed' : 'good'} />
                 </td>
+                <td>{kind}</td>
                 <td title={file}>{file === undefined ? reason : baseName(file)}</td>
                 <td class="number">{count(rows)}</td>
                 <td class={problems > 0 ? 'number bad' : 'number'}>{problems > 0 ? count(problems) : ''}</td>

@@ -3,7 +3,7 @@ import { post } from '../api.ts'
 import { AskFirst, Problem } from '../parts/ask-first.tsx'
 import { Link } from '../route.tsx'
 import { useAsked } from '../use-asked.ts'
-import { count, span, when } from '../words.ts'
+import { count, outcomeWords, span, when } from '../words.ts'
 import type { Execution, SyncLine } from './syncs.tsx'
 
 /** One sync: what is held and why, and how it went each time. */
@@ -13,7 +13,14 @@ export function SyncPage({ name }: { name: string }) {
   useEffect(() => {
     document.title = `${name} – rollcall`
   }, [name])
-  if (sync === undefined) return <Problem text={error} />
+  if (sync === undefined) {
+    return (
+      <>
+        <h1>{name}</h1>
+        <Problem text={error} />
+      </>
+    )
+  }
   const { last, next } = sync
   const isHeld = last?.outcome === 'guard'
   const paused = sync.paused_since
@@ -91,7 +98,7 @@ export function SyncPage({ name }: { name: string }) {
                   <th scope="row" class="nowrap">
                     {when(execution.started_at)}
                   </th>
-                  <td>{execution.outcome}</td>
+                  <td>{execution.outcome === undefined ? 'under way' : outcomeWords(execution.outcome)}</td>
                   <td>
                     {execution.run === undefined ? (
                       execution.file

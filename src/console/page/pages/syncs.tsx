@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { Problem } from '../parts/ask-first.tsx'
 import { Link } from '../route.tsx'
 import { useAsked } from '../use-asked.ts'
-import { when } from '../words.ts'
+import { outcomeWords, when } from '../words.ts'
 
 export interface Execution {
   readonly file?: string
@@ -64,7 +64,7 @@ export function SyncsPage() {
                       <Link to={`/syncs/${encodeURIComponent(name)}`}>{name}</Link>
                     </th>
                     <td>
-                      {state ?? 'not run yet'} {when(last?.started_at)}
+                      {outcomeWords(state)} {when(last?.started_at)}
                     </td>
                     <td>{paused === undefined ? (problem ?? due(next)) : `paused since ${when(paused)}`}</td>
                     <td>{last?.reason}</td>

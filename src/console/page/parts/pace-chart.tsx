@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
-import type { Pulse } from '../api.ts'
+import type { LanePulse, Pulse } from '../api.ts'
 import { count } from '../words.ts'
 
 /** A lane's pace over the last minutes, against its limit. The same stands in words beside it. */
@@ -57,11 +57,22 @@ export function PaceChart({ lane, pulses }: { lane: string; pulses: readonly Pul
     <figure>
       <figcaption>
         <b>{lane}</b> {count(now?.rpm ?? 0)} of {limit === null ? 'no limit' : count(limit)} requests a minute
-        {now !== undefined && now.throttled > 0 && <span class="mixed"> · throttled {count(now.throttled)} times</span>}
+        {now !== undefined && now.throttled > 0 && (
+          <span class="mixed"> · throttled {now.throttled === 1 ? 'once' : `${count(now.throttled)} times`}</span>
+        )}
+        {now?.trouble !== undefined && <p class="mixed">{troubleWords(now.trouble)}</p>}
       </figcaption>
       <div ref={holder} class="chart" aria-hidden="true" />
     </figure>
   )
+}
+
+/** Why nothing is sent on a lane. */
+function troubleWords(trouble: NonNullable<LanePulse['trouble']>): string {
+  const why = trouble.reason === '' ? '' : `: ${trouble.reason}`
+  return trouble.kind === 'down'
+    ? `Down since ${clock(trouble.since / 1000)}${why}. It is tried again and again.`
+    : `Held until ${clock(trouble.until / 1000)}, as the API says that it is too fast${why}.`
 }
 
 const SHOWN_AT_LEAST_S = 60

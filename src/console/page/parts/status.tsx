@@ -1,9 +1,9 @@
 import { MEANINGS, STATUSES, count } from '../words.ts'
 
-/** A run's state as a label. */
-export function State({ state }: { state: string }) {
+/** A run's state as a label. What is finished is good only where it left nothing to look at: `tone` says so. */
+export function State({ state, tone = '' }: { state: string; tone?: string | undefined }) {
   return (
-    <span class={`state ${state}`} title={MEANINGS[state]}>
+    <span class={`state ${state} ${tone}`} title={MEANINGS[state]}>
       {state}
     </span>
   )
