@@ -196,8 +196,9 @@ function inCalendars({ of, read }: Trial, texts: readonly string[], { thisYear, 
         : []
   if (others.length === 0 || of.calendar !== undefined) return [argumentOf(of)]
   // Only Persian months have 31 days: what reads less of the values is none.
+  const possible = own !== undefined && others.includes(own) ? [own] : others
   const trials = ofHighest(
-    others.map((calendar) => tryForm(candidate(of.text, calendar), texts)),
+    possible.map((calendar) => tryForm(candidate(of.text, calendar), texts)),
     ({ share }) => share,
   )
   return trials.map((trial) => argumentOf(trial.of))

@@ -81,7 +81,7 @@ function readNumbers(mobile: SampledColumn, columns: readonly SampledColumn[], c
   const [best] = shares
   if (best === undefined || best.share < 0.5) return ask(mobile, ['IN', 'US'], choices, true)
   const alike = shares.filter(({ share }) => share === best.share)
-  const likely = alike.length === 1 ? best : spokenFor(alike, columns)
+  const likely = alike.length === 1 ? best : (spokenFor(alike, columns) ?? writtenIn(alike, columns))
   if (likely !== undefined) {
     const why =
       alike.length === 1
@@ -131,6 +131,34 @@ function spokenFor(alike: readonly CountryShare[], columns: readonly SampledColu
   const votes = alike.map((each) => ({ each, count: countFor(each.country, columns) })).filter(({ count }) => count > 1)
   const [first, second] = votes.toSorted((a, b) => b.count - a.count)
   return first !== undefined && first.count > 3 * (second?.count ?? 0) ? first.each : undefined
+}
+
+/** The one country among several whose writing the columns' names are in. */
+function writtenIn(alike: readonly CountryShare[], columns: readonly SampledColumn[]): CountryShare | undefined {
+  const names = columns.map(({ name }) => name).join(' ')
+  const [only, another] = alike.filter(({ country }) => WRITINGS[country]?.test(names) === true)
+  return another === undefined ? only : undefined
+}
+
+/** Letters that are in use in one country alone, or nearly. */
+const WRITINGS: Readonly<Record<string, RegExp>> = {
+  TH: /\p{Script=Thai}/u,
+  JP: /[\p{Script=Hiragana}\p{Script=Katakana}]|携帯|会員/u,
+  KR: /\p{Script=Hangul}/u,
+  IN: /[\p{Script=Devanagari}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Telugu}]/u,
+  IR: /شماره|تاریخ|خانوادگی|ایمیل/u,
+  PK: /[ٹڈڑںے]/u,
+  IL: /\p{Script=Hebrew}/u,
+  GR: /\p{Script=Greek}/u,
+  VN: /[ăđơư\u1EA0-\u1EF9]/iu,
+  UA: /[іїєґ]/iu,
+  KH: /\p{Script=Khmer}/u,
+  LA: /\p{Script=Lao}/u,
+  LK: /\p{Script=Sinhala}/u,
+  MM: /\p{Script=Myanmar}/u,
+  GE: /\p{Script=Georgian}/u,
+  AM: /\p{Script=Armenian}/u,
+  ET: /\p{Script=Ethiopic}/u,
 }
 
 function countFor(country: string, columns: readonly SampledColumn[]): number {

@@ -30,7 +30,8 @@ type OwnField = 'city' | 'gender' | 'zip' | 'country' | 'state' | 'extended'
 /**
  * What the columns of a file are, each role once: by name first, and by content where a name says nothing (an address
  * with an @ is an e-mail, whatever its column is called). Of columns that may be the same, the one that says so most
- * clearly is taken: a mobile before a phone, a member's number before an id. `extended` may be several.
+ * clearly is taken: a mobile before a phone, a member's number before an id, `Phone` before `Default Address Phone`. `extended`
+ * may be several.
  */
 export function recogniseColumns(columns: readonly SampledColumn[]): ReadonlyMap<SampledColumn, Role> {
   const roles = new Map<SampledColumn, Role>()
@@ -42,14 +43,21 @@ export function recogniseColumns(columns: readonly SampledColumn[]): ReadonlyMap
   }
   const given = columns.filter(({ name, values }) => values.length > 0 && !isAside(name))
   const named = new Map(given.map((column) => [column, isLabel(column, given) ? undefined : roleByName(column)]))
-  for (const column of given) if (named.get(column)?.isClear === true) take(column, named.get(column)?.role)
-  for (const column of given) take(column, named.get(column)?.role)
+  const plain = given.toSorted((a, b) => wordCount(a.name) - wordCount(b.name))
+  for (const column of plain) if (named.get(column)?.isClear === true) take(column, named.get(column)?.role)
+  for (const column of plain) take(column, named.get(column)?.role)
   const first = [...roles].find(([, role]) => role === 'firstName')?.[0]
   for (const column of given) {
     if (!roles.has(column) && first !== undefined && isRestOfName(column, first)) take(column, 'lastName')
   }
   for (const column of given) if (!roles.has(column)) take(column, roleByContent(column))
   return roles
+}
+
+/** In capitals or with signs between them; a path counts by its last name. */
+function wordCount(name: string): number {
+  const last = name.split('.').findLast((step) => !/^\d+$/.test(step)) ?? name
+  return last.split(/[^\p{L}\p{M}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})/u).filter((word) => word !== '').length
 }
 
 /** What reports add to a row, and programs to a record; the record itself may stand below such a name (`_source.email`). */
@@ -60,9 +68,17 @@ function isAside(name: string): boolean {
 /** What says of which kind an address or a number in another column is: `E-mail 1 - Label` beside `E-mail 1 - Value`. */
 function isLabel({ name, values }: SampledColumn, given: readonly SampledColumn[]): boolean {
   const meaning = meaningOf(name)
-  if (meaning === 'email') return !values.some((value) => value.includes('@')) && given.some(areEmails)
+  if (meaning === 'email') return !values.some(isAddress) && given.some((other) => isEmailColumn(other))
   if ((meaning !== 'mobile' && meaning !== 'phone') || values.some(isNumber)) return false
   return given.some((other) => ['mobile', 'phone'].includes(meaningOf(other.name) ?? '') && other.values.some(isNumber))
+}
+
+function isEmailColumn(column: SampledColumn): boolean {
+  return areEmails(column) || (meaningOf(column.name) === 'email' && column.values.some(isAddress))
+}
+
+function isAddress(value: string): boolean {
+  return value.includes('@')
 }
 
 function isNumber(value: string): boolean {

@@ -49,6 +49,20 @@ test('numbers of several countries stand behind the codes of another column, whe
   expect(lines(asha, ['2', '+44', '447911123456'])).toContain('${Phone | phone IN or GB}')
 })
 
+test('the writing of the columns’ names tells of which country numbers are that may be of several', () => {
+  expect(proposeNamed('รหัสสมาชิก', 'เบอร์มือถือ')).toContain('phone TH}')
+  expect(proposeNamed('Mã thành viên', 'Số điện thoại')).toContain('phone VN}')
+  expect(proposeNamed('id', 'mobile')).toMatch(/phone \w\w or \w\w/)
+})
+
+function proposeNamed(...names: readonly string[]): string {
+  const rows = [
+    ['1', '0812345678'],
+    ['2', '0898765432'],
+  ]
+  return propose(names, rows, choicesBy(new Map()))
+}
+
 test('where another column has several countries, it is said whose numbers are meant', () => {
   const rows = [
     ['1', 'IN', '9876543210'],

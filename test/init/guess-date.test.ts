@@ -107,6 +107,7 @@ test.each<[values: string[]]>([
 test('two digits of a year may be of the country’s own calendar, and are a choice', () => {
   expect(guessDate(['77/05/13', '55/12/29'], YEAR, 'TW')?.choices).toEqual(['yy/MM/dd roc', 'yy/MM/dd'])
   expect(guessDate(['13/05/31', '29/12/20'], YEAR, 'TH')?.choices).toEqual(['dd/MM/yy buddhist', 'dd/MM/yy'])
+  expect(guessDate(['1367/02/20', '1360/05/29'], YEAR, 'IR')?.choices).toEqual(['yyyy/MM/dd persian'])
   expect(guessDate(['77/05/13', '55/12/29'], YEAR, 'IN')?.choices).toEqual(['yy/MM/dd'])
 })
 

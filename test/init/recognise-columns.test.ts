@@ -28,13 +28,26 @@ test('what says of which kind an address or a number is holds none, where anothe
   // As Google writes contacts.
   const columns = [
     column('E-mail 1 - Label', '* Home', '* Work'),
-    column('E-mail 1 - Value', 'uta@example.de', 'jo@example.de'),
+    column('E-mail 1 - Value', 'uta@example.de ::: uta@example.com', 'jo@example.de'),
     column('Phone 1 - Label', 'Mobile', 'Mobile'),
     column('Phone 1 - Value', '+49 171 2345678', '0171 2345679'),
   ]
   expect([...recogniseColumns(columns)].map(([{ name }, role]) => [name, role])).toEqual([
     ['E-mail 1 - Value', 'email'],
     ['Phone 1 - Value', 'mobile'],
+  ])
+})
+
+test('of two columns that may be the same, the one that is called so in fewer words is taken', () => {
+  const given = [
+    column('Default Address Phone', '9876543210'),
+    column('Phone', '9876543211'),
+    column('Spouse Birthday'),
+    column('Birthday', '1988-05-10'),
+  ]
+  expect([...recogniseColumns(given)].map(([{ name }, role]) => [role, name])).toEqual([
+    ['born', 'Birthday'],
+    ['mobile', 'Phone'],
   ])
 })
 
@@ -50,7 +63,40 @@ describe('a column is known by its name', () => {
     ['email', ['email', 'E-Mail', 'e mail', 'EMAIL_ADDRESS', 'workEmail']],
     ['mobile', ['Mobile', 'phone', 'Cell', 'MSISDN', 'whatsapp', 'Whats App', 'telephone', 'tel.', 'Contact No']],
     ['externalId', ['id', 'code', 'Member No.', 'member_id', 'memberId', 'customerCode', 'CRM ref', 'Loyalty Card No']],
-    ['externalId', ['KUNNR']],
+    [
+      'externalId',
+      ['KUNNR', 'Nr karty', 'Číslo karty', 'Medlemsnummer', 'Kártyaszám', 'Номер картки', 'Αριθμός κάρτας'],
+    ],
+    ['externalId', ['מספר חבר', 'شماره عضویت', 'Cod client']],
+    ['firstName', ['Imię', 'Jméno', 'Förnamn', 'Keresztnév', 'Ім’я', 'Όνομα', 'שם פרטי', 'نام', 'Prenume']],
+    [
+      'lastName',
+      ['Nazwisko', 'Příjmení', 'Efternamn', 'Vezetéknév', 'Прізвище', 'Επώνυμο', 'שם משפחה', 'نام خانوادگی'],
+    ],
+    [
+      'born',
+      [
+        'Data urodzenia',
+        'Datum narození',
+        'Födelsedatum',
+        'Születési dátum',
+        'Дата народження',
+        'תאריך לידה',
+        'تاریخ تولد',
+      ],
+    ],
+    [
+      'mobile',
+      [
+        'Telefon komórkowy',
+        'Mobilní telefon',
+        'Mobilszám',
+        'Мобільний телефон',
+        'Κινητό',
+        'טלפון נייד',
+        'شماره موبایل',
+      ],
+    ],
     ['email', ['SMTP_ADDR']],
     ['born', ['GBDAT']],
     ['externalId', ['cardno', 'external id', 'user key', 'account number', 'client id']],

@@ -21,7 +21,9 @@ describe('a CSV header', () => {
     )
     await expect(readAll('id,a"b\n')).rejects.toThrow('line 1, column 2')
     await expect(readAll('id,a\0b\n')).rejects.toThrow('NUL')
-    await expect(readAll(Buffer.from('id,\xE9\n', 'latin1'))).rejects.toThrow('byte 0xE9')
+    const latin = Buffer.from('id,\xE9\n', 'latin1')
+    await expect(readAll(latin)).rejects.toThrow('is not UTF-8 (see line 1), and its encoding cannot be told')
+    await expect(readAll(latin, { encoding: 'utf-8' })).rejects.toThrow('byte 0xE9')
   })
 })
 

@@ -261,6 +261,22 @@ describe('a lost quote in a file whose values are in quotes for a reason', () =>
   })
 })
 
+describe('a delimiter of several characters', () => {
+  it.for([
+    ['id~|~name~|~mail\n1~|~Asha~|~a@b.co\n2~|~Dev~|~\n', '"~|~"'],
+    ['id#;name#;mail\n1#;Asha#;a@b.co\n', '"#;"'],
+    ['id,*name,*mail\n1,*Asha,*a@b.co\n', '",*"'],
+  ] as const)('is refused: %j', async ([text, delimiter]) => {
+    await expect(readAll(text, { name: 'm.csv' })).rejects.toThrow(`The values of m.csv are divided by ${delimiter}`)
+  })
+
+  it('is none where a value lacks the sign, or the plan says the delimiter', async () => {
+    expect((await cells('id#,#name\n1#,Asha\n')).problems).toEqual([])
+    expect((await cells('id#,name#,mail\n1#,Asha,\n')).problems).toEqual([])
+    expect((await cells('id~|~name\n1~|~Asha\n', { delimiter: '|' })).problems).toEqual([])
+  })
+})
+
 describe('a table that is read as one column', () => {
   it.for([
     ['"id,name"\n"1,Asha"\n"2,Dev"\n', 'Each line of m.csv stands in quotes as a whole'],

@@ -199,21 +199,6 @@ describe('JSON objects', () => {
     await expect(readAll('{"a":[1,2],"b":[1,2],"c":[1')).rejects.toThrow('is broken or cut off')
   })
 
-  it('stand behind actions on lines of their own, as Elasticsearch takes them', async () => {
-    const text =
-      '{"index":{"_index":"m","_id":"7"}}\n{"member_no":"00123"}\n{"delete":{"_id":"8"}}\n{"create":{}}\n{"index":"a field"}\n'
-    expect(await read(text)).toMatchObject({
-      values: [{ _id: '7', member_no: '00123' }, { index: 'a field' }],
-      problems: [],
-    })
-    expect((await read('{"index":{"color":"red"}}\n{"index":{"color":"blue"}}\n')).values).toHaveLength(2)
-  })
-
-  it('are not what Shopify writes of a record’s parts', async () => {
-    const { problems } = await read('{"id":"1","email":"a@b.co"}\n{"id":"2","city":"Pune","__parentId":"1"}\n')
-    expect(problems).toEqual([expect.stringContaining('line 2: the line is a part of the record')])
-  })
-
   it('with NaN are read, and what stands in texts stays', async () => {
     const { values, problems } = await read(
       '{"a":NaN,"b":[NaN,1],"c":"NaN, \\"NaN"}\n{"a":-Infinity,"b":"Infinity"}\n{"a":Nan}\n',

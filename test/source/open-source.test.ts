@@ -76,6 +76,16 @@ describe('openSource', () => {
   })
 })
 
+describe('an encoding that cannot be told', () => {
+  const table = Buffer.from('Nr;Imi\xea\n1;Anna\n2;Jan\n3;Ewa\n', 'latin1')
+
+  it('is asked for where the header is not UTF-8, and not where a single row is', async () => {
+    await expect(readAll(table)).rejects.toThrow(/cannot be told with confidence. It may be \S+ or/)
+    const { rows } = await readAll(Buffer.from('Nr;Name\n1;Imi\xea\n2;Jan\n3;Ewa\n', 'latin1'))
+    expect(rows.map(({ problem }) => problem?.includes('is not UTF-8'))).toEqual([true, undefined, undefined])
+  })
+})
+
 describe("a report of rollcall's own", () => {
   const report = 'id;name;_row;_line;_status;_register\r\n1;René;1;2;rejected;\r\n2;Zoë;2;3;rejected;\r\n'
 

@@ -9,6 +9,7 @@ import type { Division } from './find-delimiter.ts'
 import { dialectOf, findQuotes } from './find-quotes.ts'
 import { firstRows, linesAbove } from './find-table.ts'
 import { UNNAMED, findUnnamed } from './find-unnamed.ts'
+import { refuseLongDelimiter } from './refuse-long-delimiter.ts'
 import { refuseOneColumn } from './refuse-one-column.ts'
 
 /** How a CSV file is written and where its header is. */
@@ -48,6 +49,7 @@ export function findLayout(
   const table = text.subarray(startOfLine(text, above))
   if (above === 0 && known === undefined) refuseOneColumn(text, first.dialect, { complete, name })
   const found = above === 0 ? first : readFrom(table, declared, { known, complete })
+  if (known === undefined) refuseLongDelimiter(table, found.dialect, { complete, name })
   const unnamed = declared.columns === undefined ? findUnnamed(table, found.dialect, complete) : undefined
   const labels = declared.columns === undefined ? countLabels(firstRows({ text: table, complete }, found.dialect)) : 0
   const notes = [

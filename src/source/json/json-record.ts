@@ -61,7 +61,11 @@ export function parseJsonRecord(source: string, { row, line, what, typedBy, name
   }
   const kind = kindOf(value)
   if (kind === 'object') return { row, line, input: { kind: 'value', value } }
-  const problem = `line ${line}: the ${what} holds ${kind}; one JSON object was expected, as in {"external_id":"A1"}.`
+  const twice =
+    typeof value === 'string' && /^\s*[{[]/.test(value)
+      ? ' It holds JSON in turn: it was written as JSON twice, and `jq fromjson` reads it.'
+      : ''
+  const problem = `line ${line}: the ${what} holds ${kind}; one JSON object was expected, as in {"external_id":"A1"}.${twice}`
   return { row, line, input: { kind: 'value', value }, problem }
 }
 
@@ -114,8 +118,20 @@ function brokenProblem(
 ): string {
   const message = error instanceof Error ? error.message : ''
   const position = Number(/at position (\d+)/.exec(message)?.[1] ?? NaN)
-  const why = message.startsWith('Unexpected end') ? ` The ${what} breaks off before the object ends.` : ''
+  const why = message.startsWith('Unexpected end')
+    ? ` The ${what} breaks off before the object ends.`
+    : strangeSign(text, position)
   return `${placeOf(text, line, position)}: the ${what} is not JSON; one whole JSON object was expected.${why}`
+}
+
+/** What other languages allow and JSON does not, where that is what stands there. */
+function strangeSign(text: string, position: number): string {
+  const [before, rest] = [text.slice(0, position).trimEnd(), text.slice(position)]
+  if (/^[}\]]/.test(rest) && before.endsWith(',')) return ' A comma stands there with nothing behind it.'
+  if (rest.startsWith("'")) return ' Quotes are " in JSON, and not \'.'
+  if (/^\/[/*]/.test(rest)) return ' JSON has no comments.'
+  if (/^[A-Za-z_$][\w$]*\s*:/.test(rest) && /[{,]$/.test(before)) return ' Names stand in quotes in JSON.'
+  return ''
 }
 
 function placeOf(text: string, line: number, position: number): string {

@@ -58,5 +58,6 @@ function isOfData(column: number, below: readonly FirstRow[]): boolean {
   return values.length > 0 && values.filter(isDatum).length >= values.length * MOSTLY
 }
 
-const DATA = /[\d@]/
+/** Digits of any script. */
+const DATA = /[\p{N}@＠]/u
 const MOSTLY = 0.8

@@ -28,8 +28,9 @@ export function guessEncoding(head: Buffer, { complete, name }: { complete: bool
   const { best, rivals } = weighEncodings(whole)
   if (best !== undefined && rivals.length === 0) return { encoding: best, told: true }
   const lines = findBadLines(whole)
-  // A line here and there is a fault of its own, and its row says so.
-  if (lines.bad < 2 || lines.bad * 10 < lines.all) return { encoding: 'utf-8', told: false }
+  // A line here and there is a fault of its own, and its row says so. Without its header, a table is none.
+  const isHeader = lines.first === 1 && !/^\s*[{[]/.test(whole.toString('latin1', 0, LOOK_BYTES))
+  if (!isHeader && (lines.bad < 2 || lines.bad * 10 < lines.all)) return { encoding: 'utf-8', told: false }
   throw unsureError(name, lines.first, rivals)
 }
 
