@@ -180,6 +180,9 @@ describe('what is no record is passed over and counted', () => {
     'id,name,email,phone\nA,Asha,a@b.co,none\n1,Dev,d@b.co,9876543211\n2,Om,o@b.co,9876543212\n',
     'id,name,email,phone\n1,Dev,d@b.co,9876543211\nA,Asha,Email,Phone\n2,Om,o@b.co,9876543212\n',
     'id,name,_row,_line,_status,email,phone\nA,Asha,1,2,invalid,Email,Phone\n1,Dev,2,3,ok,d@b.co,9876543211\n',
+    'id,name,email,phone\nA001,Asha,none,unknown\nA002,Dev,d@b.co,9876543211\nA003,Om,o@b.co,9876543212\n',
+    'id,name,email,phone,born\nA001,Asha,none,unknown,later\nA002,Dev,d@b.co,9876543211,1988-05-10\nA003,Om,o@b.co,9876543212,1990-12-31\n',
+    'id,name,email,phone\nVIP,Asha,not given,keine\n2,Dev,d@b.co,9876543211\n3,Om,o@b.co,9876543212\n',
     'id,name,phone,born\nس,محمد,٠٥٠١٢٣٤٥٦٧,١٠/٠٥/١٩٨٨\n2,Dev,0551234567,31/12/1990\n',
     'id,name,phone,email\n甲,愛,０９０１２３４５６７８,ai＠b．co\n2,Dev,09012345678,d@b.co\n',
   ])('but not what may be a member', async (text) => {
