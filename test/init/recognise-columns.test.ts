@@ -271,6 +271,16 @@ describe('the values of the columns', () => {
     expect(sampleColumns([], ['x'])).toEqual([{ name: 'x', values: [], typed: false }])
   })
 
+  test('of a list of addresses or numbers are those at its places, as Solr has each field', () => {
+    const rows = [value({ mail: ['a@example.com', 'b@example.com'], phone: ['98765 43210'], tags: ['vip'] })]
+    expect(sampleColumns(rows, undefined).map(({ name, values }) => [name, values])).toEqual([
+      ['mail.0', ['a@example.com']],
+      ['mail.1', ['b@example.com']],
+      ['phone.0', ['98765 43210']],
+      ['tags', ['["vip"]']],
+    ])
+  })
+
   test('of JSON are by their paths, and typed where all are numbers or booleans', () => {
     const rows = [
       value({ id: 7, on: true, tags: ['a'], at: { city: 'Pune', none: null } }),
