@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { PGlite, types } from '@electric-sql/pglite'
 import { type PgPool, Queue, Worker, createPostgresBackend } from 'bullmq'
 import { takeFileLock } from '../file-lock.ts'
@@ -106,12 +107,19 @@ const MEMORY = ['shared_buffers=8MB', 'wal_buffers=256kB']
 /** For a log in segments of a megabyte, as the packed database has it: one of larger segments does not start with that. */
 const SMALL_LOG = ['min_wal_size=2MB', 'max_wal_size=32MB']
 
+/**
+ * V8 compiles WebAssembly a second time where it is used much. Of a database that is one import's, this takes longer than it
+ * gains, and 50 to 80 MB (`npm run bench -- against … start`).
+ */
+const COMPILED_ONCE = ['--liftoff-only', '--no-wasm-dynamic-tiering', '--no-wasm-tier-up']
+
 const asText = (value: string) => value
 
 async function openDatabase(folder: string): Promise<PGlite> {
   // As node-postgres gives them, and as BullMQ expects: 64-bit integers as text.
   const parsers = { [types.INT8]: asText, [types.NUMERIC]: asText }
   await placeDatabase(folder)
+  for (const flag of COMPILED_ONCE) setFlagsFromString(flag)
   const settings = [...MEMORY, ...((await hasSmallLog(folder)) ? SMALL_LOG : [])]
   const startParams = [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])]
   const database = await PGlite.create(folder, { parsers, startParams, ...(await readDatabaseFiles()) })
