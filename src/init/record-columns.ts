@@ -35,6 +35,11 @@ export function identifierColumns({ of, phones }: Pick<Columns, 'of' | 'phones'>
   ]
 }
 
+/** Names that are all written as `Rao, Asha`. */
+export function isLastFirst({ values }: SampledColumn): boolean {
+  return values.length > 0 && values.every((name) => /^[^,]+, ?[^,]+$/.test(name))
+}
+
 /** Fields of the organisation's own: each name once. */
 export function extendedFields({ all, roles }: Pick<Columns, 'all' | 'roles'>): ReadonlyMap<string, SampledColumn> {
   const fields = new Map<string, SampledColumn>()

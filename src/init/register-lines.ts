@@ -1,7 +1,7 @@
 import { dateLines } from './date-lines.ts'
 import { enrolmentLines } from './enrolment-lines.ts'
 import { commented, value } from './plan-lines.ts'
-import { type Columns, NO_IDENTIFIER, extendedFields, identifierColumns } from './record-columns.ts'
+import { type Columns, NO_IDENTIFIER, extendedFields, identifierColumns, isLastFirst } from './record-columns.ts'
 import type { Of } from './roles.ts'
 
 /** `register:` of a proposed plan. */
@@ -22,6 +22,9 @@ export function registerLines(columns: Columns): string[] {
 /** First and last name, by version 2's names. */
 export function nameLines(of: Of): string[] {
   const [first, last] = [of('firstName'), of('lastName')]
+  if (first !== undefined && last === undefined && isLastFirst(first)) {
+    return [`firstName: ${value(first, 'split , 2')}`, `lastName: ${value(first, 'split , 1')}`]
+  }
   const part = first === undefined || last !== undefined ? '' : `for a part of it: ${value(first, "split ' ' 1")}`
   return [
     ...(first === undefined ? [] : commented(`firstName: ${value(first)}`, part)),

@@ -1,6 +1,6 @@
 import { dateLines } from './date-lines.ts'
 import { commented, value } from './plan-lines.ts'
-import { type Columns, NO_IDENTIFIER, extendedFields, identifierColumns } from './record-columns.ts'
+import { type Columns, NO_IDENTIFIER, extendedFields, identifierColumns, isLastFirst } from './record-columns.ts'
 import type { Of } from './roles.ts'
 import { commentText } from './yaml-text.ts'
 
@@ -32,6 +32,9 @@ function identifierLines(columns: Columns): string[] {
 
 function nameLines(of: Of): string[] {
   const [first, last] = [of('firstName'), of('lastName')]
+  if (first !== undefined && last === undefined && isLastFirst(first)) {
+    return [`firstname: ${value(first, 'split , 2')}`, `lastname: ${value(first, 'split , 1')}`]
+  }
   return [
     ...(first === undefined ? [] : [`firstname: ${value(first)}`]),
     ...(last === undefined ? [] : [`lastname: ${value(last)}`]),

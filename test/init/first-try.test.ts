@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { proposePlan } from '../../src/app/plan/propose-plan.ts'
@@ -32,4 +33,15 @@ test.each(files)('a plan that nobody touched sends all of %s, once the country i
       extendedFields: { dob: expect.stringMatching(/^(?:19|20)\d\d-\d\d-\d\d$/) },
     },
   })
+})
+
+test('a file whose first line is a member has its columns named', async (context) => {
+  const home = mkdtempSync(join(tmpdir(), 'first-try-'))
+  context.onTestFinished(() => rmSync(home, { recursive: true }))
+  const file = join(home, 'members.csv')
+  writeFileSync(file, 'M-1,Asha,+919876543210,asha@example.com\nM-2,Dev,+919876543211,dev@example.com\n')
+  const { text, trial } = await proposePlan({ file }, () => {})
+  expect(text).toContain('rows: { columns: [c1, c2, c3, c4], key: c3 }')
+  expect(text).toContain('value: "${c4 | lower}"')
+  expect(trial).toMatchObject({ rows: 2, ready: 2 })
 })

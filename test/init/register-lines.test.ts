@@ -12,3 +12,16 @@ test('fields that are comments alone are no empty field of the body', () => {
   expect(text).toContain('# extendedFields:')
   expect(loadPlan(text, 'plan.yaml').rows.key?.column).toBe('Email')
 })
+
+test('a name that has the last one first, behind a comma, is two', () => {
+  const columns = [
+    { name: 'Email', values: ['asha@example.com'], typed: false },
+    { name: 'Name', values: ['Rao, Asha', 'Nair, Dev'], typed: false },
+  ]
+  const choices = choicesBy(new Map())
+  const text = proposePlan(columns, { file: 'members.csv', rows: 2, choices })
+  expect(text).toContain('firstName: ${Name | split , 2}')
+  expect(text).toContain('lastName: ${Name | split , 1}')
+  const v1 = proposePlan(columns, { file: 'members.csv', rows: 2, choices, lanes: ['register-v1'] })
+  expect(v1).toContain('lastname: ${Name | split , 1}')
+})

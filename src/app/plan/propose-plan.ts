@@ -9,6 +9,7 @@ import { type LaneName, type SourceRow, UsageError } from '../../model.ts'
 import { type Plan, loadPlan } from '../../plan/load-plan.ts'
 import { isCountry } from '../../plan/phone-countries.ts'
 import { nameOf, readDatabase } from '../../query/query-address.ts'
+import { isDatum } from '../../source/header-notes.ts'
 import { openSource } from '../../source/open-source.ts'
 import type { SourceOptions } from '../../source/source-options.ts'
 import type { Listener } from '../events.ts'
@@ -52,7 +53,7 @@ export interface Proposal {
  * cannot be read.
  */
 export async function proposePlan(request: ProposalRequest, on: Listener): Promise<Proposal> {
-  const reading = request.rows?.trim() === '' ? undefined : request.rows
+  let reading = request.rows?.trim() === '' ? undefined : request.rows
   const country = request.country?.toUpperCase()
   const { lanes } = request
   if (lanes !== undefined) refuseLanes(lanes)
@@ -61,9 +62,14 @@ export async function proposePlan(request: ProposalRequest, on: Listener): Promi
   }
   try {
     const source = querySource([request.file], request.query)
-    const sample = await (source === undefined
-      ? readSample(request.file, { ...readSettings(reading), name: request.file }, on)
-      : readAnswer(source, reading, on))
+    const readFile = (listener: Listener) =>
+      readSample(request.file, { ...readSettings(reading), name: request.file }, listener)
+    let sample = await (source === undefined ? readFile(on) : readAnswer(source, reading, on))
+    const named = source === undefined && reading === undefined ? namesWithout(sample.columns) : undefined
+    if (named !== undefined) {
+      reading = named
+      sample = await readFile(() => {})
+    }
     const given = source === undefined ? request.file : nameOf(readDatabase(source.address))
     const file = source === undefined ? given : `${given} --query ${source.query}`
     const answers = new Map<string, string>()
@@ -83,6 +89,12 @@ export async function proposePlan(request: ProposalRequest, on: Listener): Promi
   } catch (error) {
     throw reading === undefined ? withRowsOption(error) : error
   }
+}
+
+/** Names for the columns of a file whose first line is a member: it holds an e-mail, which no column is called. */
+function namesWithout(columns: readonly string[] | undefined): string | undefined {
+  if (columns?.some((column) => column.includes('@') && isDatum(column)) !== true) return undefined
+  return `columns: [${columns.map((_, at) => `c${at + 1}`).join(', ')}]`
 }
 
 /** Throws a UsageError where no plan can be proposed for such lanes, or none that loads. */
