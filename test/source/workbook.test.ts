@@ -162,6 +162,22 @@ test('a header is refused where a name holds what is no character', async () => 
   await expect(readRows('na_x0000_me', 'x')).rejects.toThrow('line 1, column 2: the name holds the character U+0000')
 })
 
+test('rows that are hidden are read, and it is said', async () => {
+  const hidden = {
+    S: [
+      ['id', 'mail'],
+      ['1', 'a@example.com'],
+      ['2', 'd@example.com'],
+    ],
+  }
+  const { rows, notes } = await readBook(hidden, {}, (xml) =>
+    xml.replace(/<row>(?=(?:(?!<row>).)*>2<)/, '<row hidden="1">'),
+  )
+  expect(rows).toHaveLength(2)
+  expect(notes[1]).toContain('Rows of the sheet are hidden, as where a filter is on: they are read like the others.')
+  expect((await readBook(hidden)).notes).toHaveLength(1)
+})
+
 test('labels right below the header are no row', async () => {
   const member = ['1', 'Asha', 'a@example.com', '9876543210']
   const { rows } = await readBook({
@@ -229,6 +245,7 @@ type Cells = readonly (readonly string[])[]
 async function readBook(
   sheets: Readonly<Record<string, Cells>>,
   declared: SourceOptions = {},
+  change = (xml: string) => xml,
 ): Promise<{ readonly rows: readonly SourceRow[]; readonly notes: readonly string[] }> {
   const names = Object.keys(sheets)
   const archive = new ZipFile()
@@ -239,7 +256,7 @@ async function readBook(
   add('xl/_rels/workbook.xml.rels', `<Relationships>${related}</Relationships>`)
   for (const [at, name] of names.entries()) {
     const rows = (sheets[name] ?? []).map((cells) => sheetRow(...cells)).join('')
-    add(`xl/worksheets/sheet${at}.xml`, `<worksheet><sheetData>${rows}</sheetData></worksheet>`)
+    add(`xl/worksheets/sheet${at}.xml`, change(`<worksheet><sheetData>${rows}</sheetData></worksheet>`))
   }
   archive.end()
   const source = await openSource(archive.outputStream as Readable, declared)

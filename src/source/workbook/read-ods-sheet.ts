@@ -46,6 +46,7 @@ export async function* readOdsSheet(
       switch (tag) {
         case 'table-row':
           row = newRow(number + 1, Number(attribute('table:number-rows-repeated') ?? 1))
+          row.isHidden = /^(?:filter|collapse)$/.test(attribute('table:visibility') ?? '')
           number += row.repeated
           break
         case 'table-cell':
@@ -83,7 +84,8 @@ export async function* readOdsSheet(
         const { cells, faults } = row
         if (cells.length === 0 && faults.length === 0) return
         if (row.repeated > MOST_REPEATS) throw new Error(`row ${row.number} is there ${row.repeated} times`)
-        for (let at = 0; at < row.repeated; at++) rows.push({ number: row.number + at, cells, faults })
+        for (let at = 0; at < row.repeated; at++)
+          rows.push({ number: row.number + at, cells, faults, ...(row.isHidden && { isHidden: true }) })
       }
     },
   })
@@ -94,7 +96,8 @@ export async function* readOdsSheet(
 }
 
 function newRow(number: number, repeated: number) {
-  return { number, repeated, width: 0, cells: [] as string[], faults: [] as { column: number; problem: string }[] }
+  const faults: { column: number; problem: string }[] = []
+  return { number, repeated, width: 0, cells: [] as string[], faults, isHidden: false }
 }
 
 function openCell(

@@ -18,17 +18,20 @@ export interface SheetContext {
   readonly isUnworked?: boolean
 }
 
+interface OpenRow {
+  readonly number: number
+  readonly cells: string[]
+  readonly faults: { column: number; problem: string }[]
+  isHidden?: boolean
+}
+
 /** A spreadsheet has no more columns (XFD); a reference beyond them is broken. */
 const MOST_COLUMNS = 16_384
 
 /** Reads a sheet's rows as its XML comes, some at a time. */
 export async function* readSheet(pieces: Pieces, context: SheetContext): AsyncGenerator<SheetRow[], void, undefined> {
   const rows: SheetRow[] = []
-  let row: { number: number; cells: string[]; faults: { column: number; problem: string }[] } = {
-    number: 0,
-    cells: [],
-    faults: [],
-  }
+  let row: OpenRow = { number: 0, cells: [], faults: [] }
   let column = -1
   let cell = { type: 'n', style: 0, value: '', hasFormula: false }
   let inValue = false
@@ -38,6 +41,7 @@ export async function* readSheet(pieces: Pieces, context: SheetContext): AsyncGe
       switch (name) {
         case 'row':
           row = { number: Number(attribute('r') ?? row.number + 1), cells: [], faults: [] }
+          if (/^(?:1|true)$/.test(attribute('hidden') ?? '')) row.isHidden = true
           column = -1
           break
         case 'c':

@@ -34,6 +34,7 @@ export async function readWorkbook(workbook: Workbook, name: string, declared: D
     told: [sheet.told],
     notes: [
       ...sheet.notes,
+      ...(first.some(({ isHidden }) => isHidden === true) ? [HIDDEN_ROWS] : []),
       ...(above.length === 0 || header === undefined ? [] : [headerBelow('row', header.number - 1)]),
     ],
     passedOver: () => table.passed.all(),
@@ -44,6 +45,9 @@ export async function readWorkbook(workbook: Workbook, name: string, declared: D
     },
   }
 }
+
+const HIDDEN_ROWS =
+  'Rows of the sheet are hidden, as where a filter is on: they are read like the others. Delete those that are not meant, or copy the rest into a sheet of its own.'
 
 /** The first row behind what is skipped; more rows are read where it is not there yet. */
 async function takeHeader(

@@ -26,4 +26,6 @@ export interface SheetRow {
   readonly cells: string[]
   /** What is wrong with a cell, by its column. */
   readonly faults: readonly { readonly column: number; readonly problem: string }[]
+  /** It is not shown, as where a filter is on. */
+  readonly isHidden?: boolean
 }
