@@ -49,6 +49,7 @@ function quietly(complete: () => void): void {
 }
 
 function homeIn(args: readonly string[]): string | undefined {
-  const at = args.lastIndexOf('--home')
-  return at < 0 ? undefined : args[at + 1]
+  const at = args.findLastIndex((arg) => arg === '--home' || arg.startsWith('--home='))
+  const [, home] = args[at]?.split(/=(.*)/su) ?? []
+  return at < 0 ? undefined : (home ?? args[at + 1])
 }

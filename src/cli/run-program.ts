@@ -1,4 +1,5 @@
-import { orderArguments } from './order-arguments.ts'
+import { UsageError } from '../model.ts'
+import { isOptionsAlone, orderArguments } from './order-arguments.ts'
 import { isCommand, loadProgram } from './program.ts'
 import { tellFailure } from './tell-failure.ts'
 import { repeatHome } from './typed.ts'
@@ -10,7 +11,7 @@ export async function runProgram(given: readonly string[]): Promise<void> {
   const program = await loadProgram(isCommand(asked) ? [asked] : undefined)
   let options: { home?: string } = {}
   const tell = (error: unknown) =>
-    tellFailure(error, { json: args.includes('--json'), events: asksEvents(args), home: options.home })
+    tellFailure(error, { json: given.includes('--json'), events: asksEvents(given), home: options.home })
 
   // What fails where nobody waits for it is told like anything else.
   const tellUncaught = async (error: Error) => process.exit(await tell(error))
@@ -20,11 +21,14 @@ export async function runProgram(given: readonly string[]): Promise<void> {
     repeatHome(options.home)
   })
   try {
+    if (isOptionsAlone(given)) throw new UsageError(NO_COMMAND)
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
     process.exitCode = await tell(error)
   }
 }
+
+const NO_COMMAND = 'No command is given behind these options (--help lists them).'
 
 /** Whether standard error is read as JSON lines. */
 function asksEvents(given: readonly string[]): boolean {

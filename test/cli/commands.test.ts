@@ -43,7 +43,11 @@ const mistakes: readonly Mistake[] = [
   { what: 'a limit of no rows', args: importing('--limit', '0'), says: 'at least 1' },
   { what: 'a level that there is not', args: importing('--log-level', 'loud'), says: 'debug, info, warn, error' },
   { what: 'a file that is not there', args: ['import', 'gone.csv', '--plan', 'plan.yaml'], says: 'gone.csv' },
-  { what: 'a plan that is not there', args: ['import', 'members.csv', '--plan', 'gone.yaml'], says: 'gone.yaml' },
+  {
+    what: 'a plan that is not there',
+    args: ['import', 'members.csv', '--plan', 'gone.yaml'],
+    says: 'The plan gone.yaml is not there.',
+  },
   {
     what: 'a mistake in the plan',
     args: importing(),
@@ -79,7 +83,7 @@ const mistakes: readonly Mistake[] = [
     says: '/nowhere/alive cannot be written',
   },
   { what: 'a lane that there is not', args: ['worker', '--lane', 'fast'], says: 'register, register-v1' },
-  { what: 'a sync that is not there', args: ['sync', 'run', 'gone.yaml'], says: 'gone.yaml' },
+  { what: 'a sync that is not there', args: ['sync', 'run', 'gone.yaml'], says: 'The sync gone.yaml is not there.' },
   {
     what: 'a scheduler without a schedule',
     args: ['scheduler', 'nightly.yaml'],
@@ -87,6 +91,9 @@ const mistakes: readonly Mistake[] = [
     says: 'has no `schedule`',
   },
   { what: 'the history of no sync', args: ['sync', 'history', 'gone'], says: 'rollcall sync list' },
+  { what: 'options alone', args: ['--home', 'x'], says: 'No command is given' },
+  { what: 'a word that is no command', args: ['--home', 'x', 'nonsense'], says: "unknown command 'nonsense'" },
+  { what: 'a sync that is a folder', args: ['sync', 'run', '.'], says: 'The sync . is a folder' },
   { what: 'a run that there is not', args: ['show', 'latest'], says: 'There is no such run' },
   { what: 'a code that is no number', args: ['codes', 'many'], says: 'expected a number' },
   { what: 'a code that nobody documents', args: ['codes', '123456'], says: '123456' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { orderArguments } from '../../src/cli/order-arguments.ts'
+import { isOptionsAlone, orderArguments } from '../../src/cli/order-arguments.ts'
 
 const isCommand = (name: string) => ['runs', 'import', 'sync'].includes(name)
 
@@ -37,7 +37,25 @@ test.each([
     ['--home', 'x'],
     ['--home', 'x'],
   ],
+  [
+    ['--json', 'nonsense', '--quiet'],
+    ['nonsense', '--quiet'],
+  ],
+  [
+    ['--json', '--help'],
+    ['--json', '--help'],
+  ],
   [[], []],
 ])('%j is read as %j', (given, expected) => {
   expect(orderArguments(given, isCommand)).toEqual(expected)
+})
+
+test.each([
+  [['--home', 'x', '--json'], true],
+  [['--home'], true],
+  [['--json', 'runs'], false],
+  [['--json', '--help'], false],
+  [[], false],
+])('whether %j are options without a command: %j', (given, expected) => {
+  expect(isOptionsAlone(given)).toBe(expected)
 })

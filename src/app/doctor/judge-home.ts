@@ -1,3 +1,4 @@
+import { shellWord } from '../../typed-commands.ts'
 import { formatBytes } from '../../words.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import type { HomeFacts } from './home-facts.ts'
@@ -36,7 +37,7 @@ function lookedInto(path: string): Part {
   return {
     state: 'warned',
     message: "Other users of this machine may look into it; what is kept there holds members' data.",
-    remedy: `chmod 700 ${path}`,
+    remedy: `chmod 700 ${shellWord(path)}`,
   }
 }
 

@@ -24,7 +24,7 @@ export function judgePlan(report: CheckReport, { files, all }: Tried): Finding {
   if (rows === 0) return found('failed', 'the file has no rows.')
   if (ready === 0) return found('failed', `of ${read} none would be sent.`)
   const trouble = [
-    ...(invalid > 0 ? [`${formatCount(invalid)} are invalid`] : []),
+    ...(invalid > 0 ? [`${formatCount(invalid)} ${invalid === 1 ? 'is' : 'are'} invalid`] : []),
     ...(losses.length > 0 ? ['the API would cut or drop values'] : []),
     ...(doubts.length > 0 ? ['values may not be meant as they are read'] : []),
   ]

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../../model.ts'
+import { unreadableFile } from '../../unreadable-file.ts'
 
 /**
  * A plan's or a query's text. `what`: how messages begin. Throws a UsageError where it cannot be read, or is not UTF-8: what
@@ -11,7 +12,7 @@ export function readTextFile(path: string, what: string): string {
   try {
     bytes = readFileSync(path)
   } catch (error) {
-    throw new UsageError(`${what} ${path} cannot be read (${error instanceof Error ? error.message : String(error)}).`)
+    throw new UsageError(unreadableFile(`${what} ${path}`, error))
   }
   if (isUtf8(bytes)) return bytes.toString('utf8')
   const lines = bytes.toString('latin1').split('\n')

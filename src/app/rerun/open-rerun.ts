@@ -16,6 +16,7 @@ import { newCopies } from '../input/staging.ts'
 import { type OpenImport, readPlan } from '../input/open-import.ts'
 import { type OpenSelection, type RowsOf, openFile, openSelection, withChunks } from '../input/open-rows.ts'
 import { runStatus } from '../runs/run-status.ts'
+import { unreadableFile } from '../../unreadable-file.ts'
 
 /** The statuses whose rows can go again. */
 export const rerunStatuses: readonly Status[] = rejectStatuses
@@ -141,7 +142,7 @@ function copyMended(from: string, copy: string): string {
   try {
     copyFileSync(from, copy)
   } catch (error) {
-    throw new UsageError(`${from} cannot be read (${error instanceof Error ? error.message : String(error)}).`)
+    throw new UsageError(unreadableFile(`The mended file ${from}`, error))
   }
   chmodSync(copy, 0o600)
   return copy

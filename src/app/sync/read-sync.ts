@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../../model.ts'
 import { type Sync, loadSync } from '../../sync/load-sync.ts'
+import { unreadableFile } from '../../unreadable-file.ts'
 
 /** Reads a sync's file. Throws a UsageError that says what is wrong with it. */
 export function readSync(path: string): Sync {
@@ -8,7 +9,7 @@ export function readSync(path: string): Sync {
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    throw new UsageError(`The sync ${path} cannot be read (${error instanceof Error ? error.message : String(error)}).`)
+    throw new UsageError(unreadableFile(`The sync ${path}`, error))
   }
   return loadSync(text, path)
 }
