@@ -3,6 +3,7 @@ import { COUNTED_DATES, readCountedDate } from './counted-dates.ts'
 import { parseDateFormat } from './date-format.ts'
 import type { DateField, DateFormat, DateParts } from './date-format.ts'
 import type { DateFault } from './explain-date.ts'
+import { otherSignsHint } from './other-signs.ts'
 import { type DateRules, readDate } from './read-date.ts'
 import type { FilterMistake } from './template.ts'
 import { timeBehindHint } from './time-behind.ts'
@@ -37,7 +38,9 @@ export function makeDateForm(text: string, rules: DateRules): DateForm | FilterM
     const digits = wholeDigits(format, cell)
     const mended = digits === undefined ? undefined : readDate(format, digits, rules)
     if (mended !== undefined && !('why' in mended)) return mended
-    return parts.hint === undefined ? { why: parts.why, hint: timeBehindHint(format, cell, rules) } : parts
+    return parts.hint === undefined
+      ? { why: parts.why, hint: timeBehindHint(format, cell, rules) ?? otherSignsHint(format, cell, rules) }
+      : parts
   }
   return { text, calendar: rules.calendar, hasTime, format, read }
 }

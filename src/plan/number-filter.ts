@@ -37,7 +37,16 @@ export function readNumber(value: Json, refuse: Refuse): Json | undefined {
       '1,234 may mean 1234 or 1.234, so it is not guessed: say who writes so, as in `number en-IN` or `number de-DE`.'
     return refuse(value, why, hint)
   }
-  return refuse(value, why, nothingHint(text))
+  return refuse(value, why, nothingHint(text) ?? besideHint(text))
+}
+
+/** What to do about a sign or a unit that stands beside a number, or brackets around it. */
+function besideHint(text: string): string | undefined {
+  if (/^\(\s*[\d.,\s]+\)$/.test(text)) return 'So accountants write what is below zero: write it with a minus.'
+  const [, before = '', behind = ''] = /^(\D{0,4}?)\s?-?\d[\d.,\s']*?\s?(\D{0,12})$/.exec(text) ?? []
+  const beside = before.trim() === '' ? behind.trim() : before.trim()
+  if (!/[\p{L}\p{Sc}%]/u.test(beside) || (before.trim() !== '' && behind.trim() !== '')) return undefined
+  return `A sign or a unit stands beside it: \`replace '${beside.replaceAll("'", "''")}' ''\` in front of \`number\` takes it away.`
 }
 
 /** A cell's text with plain digits and signs, a minus in front (SAP has it behind), without what cannot be seen or keeps a spreadsheet from calculating. */
@@ -137,7 +146,7 @@ function localeReader({
     const text = typeof value === 'string' ? plainText(value) : ''
     if (!pattern.test(text)) {
       const why = `is not a number as ${locale} writes it; expected one such as ${example}`
-      return refuse(value, why, nothingHint(text))
+      return refuse(value, why, nothingHint(text) ?? besideHint(text))
     }
     return toNumber(text.replaceAll(group, '').replace(decimal, '.'), value, refuse)
   }
