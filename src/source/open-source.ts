@@ -41,6 +41,7 @@ export interface Source {
   readonly parts?: readonly FilePart[] | undefined
   /** What was passed over since it is no record, as far as reading has come. Its rows are not counted among the rows. */
   readonly passedOver: readonly PassedOver[]
+  /** How far the rows go that were given: how many there are in all is estimated by it. */
   readonly progress: Progress
   /** Closes the file, or destroys the stream. Twice is fine. */
   close(): Promise<void>
@@ -66,6 +67,8 @@ export async function openSource(input: string | Readable, options: SourceOption
     const { format, columns } = rows
     let started = false
     let closed = false
+    // Of the bytes that were read last, the share whose rows were given.
+    let given = { before: 0, share: 0 }
     return {
       format,
       columns,
@@ -84,13 +87,17 @@ export async function openSource(input: string | Readable, options: SourceOption
         if (started) throw new Error('chunks() was called before; open the source again to read it again.')
         if (closed) throw new Error('The source is closed.')
         started = true
-        for await (const read of rows.read()) yield* inChunks(read)
+        for await (const read of rows.read()) {
+          yield* inChunks(read, (count) => (given = { ...given, share: count / read.length }))
+          given = { before: rows.progress().bytesRead, share: 0 }
+        }
       },
       get passedOver() {
         return rows.passedOver()
       },
       get progress() {
-        return rows.progress()
+        const { bytesRead, bytesTotal } = rows.progress()
+        return { bytesRead: Math.round(given.before + (bytesRead - given.before) * given.share), bytesTotal }
       },
       async close() {
         closed = true
@@ -117,9 +124,12 @@ async function openRows(unwrapped: Unwrapped, name: string, options: SourceOptio
 }
 
 /** What waited behind an open quote can come in one go; a chunk stays small enough to be passed on at once. */
-function* inChunks(rows: readonly SourceRow[]): Iterable<readonly SourceRow[]> {
-  for (let at = 0; at < rows.length; at += CHUNK_ROWS)
-    yield at === 0 && rows.length <= CHUNK_ROWS ? rows : rows.slice(at, at + CHUNK_ROWS)
+function* inChunks(rows: readonly SourceRow[], onGiving: (rows: number) => void): Iterable<readonly SourceRow[]> {
+  for (let at = 0; at < rows.length; at += CHUNK_ROWS) {
+    const chunk = at === 0 && rows.length <= CHUNK_ROWS ? rows : rows.slice(at, at + CHUNK_ROWS)
+    onGiving(at + chunk.length)
+    yield chunk
+  }
 }
 
 const CHUNK_ROWS = 4096

@@ -32,6 +32,23 @@ function readBytes(hex: string): Promise<Everything> {
 }
 
 describe('openSource', () => {
+  it('has come no further than the rows that it gave, so that how many there are is estimated by them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rollcall-source-'))
+    const path = join(folder, 'members.csv')
+    await writeFile(path, `id,mobile\n${'M-1,9800000001\n'.repeat(5_000)}`)
+    const source = await openSource(path)
+    try {
+      const chunks = source.chunks()[Symbol.asyncIterator]()
+      const rows = (await chunks.next()).value?.length ?? 0
+      expect(rows).toBeLessThan(5_000)
+      const { bytesRead, bytesTotal = 0 } = source.progress
+      expect((rows * bytesTotal) / bytesRead).toBeCloseTo(5_000, -1)
+    } finally {
+      await source.close()
+      await rm(folder, { recursive: true })
+    }
+  })
+
   it('goes by the option, then by the ending of the name, then by the first byte', async () => {
     const line = '\n {"id":1}'
     expect((await readAll(line)).format).toBe('jsonl')
