@@ -5,6 +5,7 @@ import type { Batches, Ledger, OpenBatch, ResultRow, RowState } from './ledger.t
 import { parseAsks } from './asks.ts'
 import { fromOutcomeTuple, outcomeColumns } from './outcome-record.ts'
 import type { OutcomeTuple } from './outcome-record.ts'
+import { iterateOutcomes } from './read-outcomes.ts'
 import { openDatabase } from './schema.ts'
 import { prepareTuples } from './tuples.ts'
 
@@ -83,7 +84,7 @@ export function prepareReads(db: DatabaseSync): Pick<Ledger, 'rowStates' | 'open
     openBatches,
     row(row) {
       const content = readRow.get(row)
-      return content && resultRow(content, readRowOutcomes.all(row))
+      return content && resultRow(content, readRowOutcomes.all(row).map(fromOutcomeTuple))
     },
     rowsWithKey: (key, limit) => readKey.all(key, limit).map(([row]) => row),
   }
@@ -95,16 +96,13 @@ export function* readResults(path: string): Generator<ResultRow, void, undefined
   try {
     db.exec('BEGIN')
     const rows = prepareTuples<ContentTuple>(db, `SELECT ${contentColumns} FROM rows ORDER BY row`).iterate()
-    const outcomes = prepareTuples<OutcomeTuple>(
-      db,
-      `SELECT ${outcomeColumns} FROM outcomes ORDER BY row, lane`,
-    ).iterate()
+    const outcomes = iterateOutcomes(db)
     let next = outcomes.next()
     for (let entry = rows.next(); entry.done !== true; entry = rows.next()) {
       const [row] = entry.value
-      const own: OutcomeTuple[] = []
-      for (; next.done !== true && next.value[0] <= row; next = outcomes.next()) {
-        if (next.value[0] === row) own.push(next.value)
+      const own: Outcome[] = []
+      for (; next.done !== true && next.value.row <= row; next = outcomes.next()) {
+        if (next.value.row === row) own.push(next.value)
       }
       yield resultRow(entry.value, own)
     }
@@ -113,10 +111,10 @@ export function* readResults(path: string): Generator<ResultRow, void, undefined
   }
 }
 
-function resultRow(content: ContentTuple, outcomes: readonly OutcomeTuple[]): ResultRow {
+function resultRow(content: ContentTuple, outcomes: readonly Outcome[]): ResultRow {
   const [row, line, key, status, asks, kind, input, raw] = content
   const done: Record<LaneName, Outcome> = {}
-  for (const outcome of outcomes) done[outcome[1]] = fromOutcomeTuple(outcome)
+  for (const outcome of outcomes) done[outcome.lane] = outcome
   return {
     row,
     line,

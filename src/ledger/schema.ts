@@ -240,6 +240,11 @@ function prepareForReading(db: DatabaseSync, path: string): void {
   if (missing.length > 0) db.exec(missing.join('').replaceAll('CREATE TABLE', 'CREATE TEMP TABLE'))
 }
 
+/** Whether a ledger's outcomes are told by `answers` and `verdicts`; one of before has them in a table. */
+export function hasVerdicts(db: DatabaseSync): boolean {
+  return numberOf(db, 'PRAGMA user_version') >= schemas.indexOf(tables7) + 1
+}
+
 function checkVersion(db: DatabaseSync, path: string): void {
   if (numberOf(db, 'PRAGMA application_id') !== applicationId) throw notALedger(path)
   const version = numberOf(db, 'PRAGMA user_version')

@@ -123,13 +123,13 @@ export function countFigures(): FiguresCount {
   /** A row counts once for each kind, however often it met it. */
   function addWarnings(of: ResultRow): void {
     const { row, key, outcomes } = of
-    const met = new Set<string>()
+    let met: Set<string> | undefined
     for (const lane of laneNames) {
       for (const { code, message: said, lossy, grave = false, doubt = false } of outcomes[lane]?.warnings ?? []) {
         const message = doubt ? messageShape(said) : shapeOf(said, lane, of)
         const kind = doubt ? message : `${lane} ${code ?? message} ${lossy} ${grave}`
-        if (met.has(kind)) continue
-        met.add(kind)
+        if (met?.has(kind) === true) continue
+        met = (met ?? new Set()).add(kind)
         const found = warnings.count(kind, () => ({ lane, code, message, lossy, grave, doubt, rows: 0, first: [] }))
         if (found !== undefined && found.first.length < MOST.first) found.first.push({ row, key })
       }
@@ -137,7 +137,7 @@ export function countFigures(): FiguresCount {
   }
 
   function addGains({ outcomes }: ResultRow): void {
-    const met = new Set<Growing<Gain>>()
+    let met: Set<Growing<Gain>> | undefined
     for (const lane of laneNames) {
       for (const effect of outcomes[lane]?.sideEffects ?? []) {
         const { kind } = effect
@@ -146,8 +146,8 @@ export function countFigures(): FiguresCount {
         if (gain === undefined) continue
         gain.times += 1
         gain.amount += amountOf(effect)
-        if (met.has(gain)) gain.rows -= 1
-        met.add(gain)
+        if (met?.has(gain) === true) gain.rows -= 1
+        met = (met ?? new Set()).add(gain)
       }
     }
   }

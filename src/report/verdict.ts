@@ -28,23 +28,31 @@ export interface Verdict {
  * one that comes first on a row.
  */
 export function verdictOf({ status, outcomes }: Pick<ResultRow, 'status' | 'outcomes'>): Verdict {
-  const lanes = laneNames.flatMap((lane) => outcomes[lane] ?? [])
+  const lanes = inOrder(outcomes)
   const deciding = decide(lanes)
+  const isWarned = lanes.some(({ warnings }) => warnings.length > 0)
   return {
     customerId: lanes.find((outcome) => outcome.customerId !== undefined)?.customerId ?? '',
     attempts: lanes.reduce((sum, outcome) => sum + outcome.attempts, 0),
     lane: deciding?.lane,
     code: deciding?.code?.toString() ?? '',
     message: messageOf(lanes, deciding),
-    hint: deciding?.hint ?? (isReject(deciding?.status) ? '' : warningHints(lanes)),
+    hint: deciding?.hint ?? (isWarned && !isReject(deciding?.status) ? warningHints(lanes) : ''),
     requestId: deciding?.requestId ?? '',
-    warnings: [...new Set(lanes.flatMap(({ warnings }) => warnings.map(describeWarning)))].join('; '),
+    warnings: isWarned ? describeWarnings(lanes) : '',
     sideEffects: lanes.flatMap(({ sideEffects }) => sideEffects.map(describeSideEffect)).join('; '),
     finishedAt: status === undefined ? '' : lastOf(lanes.map((outcome) => outcome.finishedAt)),
   }
 }
 
+/** In the order in which a row goes through the lanes. Most rows are on one alone. */
+function inOrder(outcomes: ResultRow['outcomes']): readonly Outcome[] {
+  const lanes = Object.values(outcomes)
+  return lanes.length < 2 ? lanes : laneNames.flatMap((lane) => outcomes[lane] ?? [])
+}
+
 function decide(lanes: readonly Outcome[]): Outcome | undefined {
+  if (lanes.length < 2) return lanes[0]
   const worst = statusOrder.find((status) => lanes.some((outcome) => outcome.status === status))
   const candidates = lanes.filter((outcome) => outcome.status === worst)
   return candidates.find(({ code, message }) => code !== undefined || message !== undefined) ?? candidates[0]
@@ -82,6 +90,10 @@ function warningHints(lanes: readonly Outcome[]): string {
 /** What costs nothing has a hint only where its lane gives it one. */
 function hintOf(lane: LaneName, { code, message, lossy, hint }: Warning): string | undefined {
   return hint ?? (code === undefined || !lossy ? undefined : warningRemedy(lane, code, message))
+}
+
+function describeWarnings(lanes: readonly Outcome[]): string {
+  return [...new Set(lanes.flatMap(({ warnings }) => warnings.map(describeWarning)))].join('; ')
 }
 
 function describeWarning({ code, message }: Warning): string {

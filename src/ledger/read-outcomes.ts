@@ -1,0 +1,85 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+import type { LaneName, Outcome } from '../model.ts'
+import { type OutcomeTuple, fromOutcomeTuple, outcomeColumns } from './outcome-record.ts'
+import { hasVerdicts } from './schema.ts'
+import { prepareTuples } from './tuples.ts'
+
+/**
+ * All outcomes, by row and lane. What many of them have in common is read once: the view of them puts it together anew for
+ * each, which takes twice as long.
+ */
+export function iterateOutcomes(db: DatabaseSync): Iterator<Outcome> {
+  return hasVerdicts(db) ? fromAnswers(db) : fromTable(db)
+}
+
+function* fromTable(db: DatabaseSync): Generator<Outcome, void, undefined> {
+  const sql = `SELECT ${outcomeColumns} FROM outcomes ORDER BY row, lane`
+  const tuples = prepareTuples<OutcomeTuple>(db, sql).iterate()
+  for (let next = tuples.next(); next.done !== true; next = tuples.next()) yield fromOutcomeTuple(next.value)
+}
+
+type AnswerTuple = [
+  row: number,
+  lane: LaneName,
+  verdict: number,
+  customerId: string | null,
+  code: number | null,
+  attempts: number,
+  requestId: string | null,
+  finishedAt: number,
+]
+type VerdictTuple = [
+  result: Outcome['result'],
+  status: Outcome['status'],
+  message: string | null,
+  detail: string | null,
+]
+
+function* fromAnswers(db: DatabaseSync): Generator<Outcome, void, undefined> {
+  const verdictOf = readVerdicts(db)
+  const timeOf = timesAsText()
+  const answers = prepareTuples<AnswerTuple>(
+    db,
+    `SELECT row, lane, verdict, customer_id, code, attempts, request_id, finished_at FROM answers ORDER BY row, lane`,
+  ).iterate()
+  for (let next = answers.next(); next.done !== true; next = answers.next()) {
+    const [row, lane, verdict, customerId, code, attempts, requestId, finishedAt] = next.value
+    yield {
+      ...verdictOf(verdict),
+      row,
+      lane,
+      customerId: customerId ?? undefined,
+      code: code ?? undefined,
+      attempts,
+      requestId: requestId ?? undefined,
+      finishedAt: timeOf(finishedAt),
+    }
+  }
+}
+
+/** What outcomes have in common, by its number. Where nearly each row has one of its own, they are not all kept. */
+function readVerdicts(db: DatabaseSync): (verdict: number) => Outcome {
+  const read = prepareTuples<VerdictTuple>(db, 'SELECT result, status, message, detail FROM verdicts WHERE verdict = ?')
+  const known = new Map<number, Outcome>()
+  return (number) => {
+    const found = known.get(number)
+    if (found !== undefined) return found
+    const [result, status, message, detail] = read.get(number) as VerdictTuple
+    const verdict = fromOutcomeTuple([0, '', result, status, null, null, message, 0, null, '', detail])
+    if (known.size === MOST_KEPT) known.clear()
+    known.set(number, verdict)
+    return verdict
+  }
+}
+
+const MOST_KEPT = 1_000
+
+/** Rows that were answered together mostly have the same time. */
+function timesAsText(): (time: number) => string {
+  let last = { time: Number.NaN, text: '' }
+  return (time) => {
+    if (time !== last.time) last = { time, text: new Date(time).toISOString() }
+    return last.text
+  }
+}
