@@ -9,6 +9,8 @@ export interface RefusalContext {
   /** Milliseconds on the process' own clock. */
   readonly now: number
   readonly backoffMs: (attempt: number) => number
+  /** Of a run that was answered, but a few rows are left. */
+  readonly fewLeft: boolean
 }
 
 export type RefusalEnd =
@@ -36,9 +38,9 @@ export function afterRefusal(row: OpenRow, verdict: HaltVerdict, context: Refusa
   const wasAnswered = settings.answered === true || health.hasAnswered()
   if (verdict.about === 'account')
     return verdict.sole === true && wasAnswered ? { kind: 'final', verdict: failed(verdict) } : { kind: 'halt' }
-  const refused = (row.refused ?? 0) + (isOwn(row, verdict, health) ? 1 : 0)
+  const refused = (row.refused ?? 0) + (context.fewLeft || isOwn(row, verdict, health) ? 1 : 0)
   if (refused >= Math.max(settings.retryAttempts, LEAST_REFUSALS)) return { kind: 'final', verdict: failed(verdict) }
-  const standstill = health.standstill()
+  const standstill = context.fewLeft ? undefined : health.standstill()
   if (standstill?.kind === 'refused' && standstill.refusals >= REFUSALS && standstill.forMs >= REFUSED_FOR_MS) {
     const { repeats, refusedRows } = standstill
     const areAllThatIsLeft = repeats >= REPEATS

@@ -14,7 +14,7 @@ import { readAnswer, waitAsked } from './read-answer.ts'
 import { requestResult } from './request-result.ts'
 import { outcomeOf, settle } from './settle.ts'
 import { type Shipment, inRequests } from './steps.ts'
-import { type DeliveryTools, type Visit, mayPass } from './visit.ts'
+import { type DeliveryTools, type Visit, hasFewLeft, mayPass } from './visit.ts'
 
 /**
  * One pass over a batch: sends each row that is due, publishes what became final, and leaves in the job what may be
@@ -80,7 +80,7 @@ async function applyNoToken(came: NoToken, shipment: Shipment, visit: Visit): Pr
   if (came.kind === 'reply' && heard.has(came)) return
   if (came.kind === 'reply') heard.add(came)
   const at = Date.now()
-  const answer = readAnswer(came, rows, performance.now(), visit)
+  const answer = await readAnswer(came, rows, performance.now(), visit)
   await applyAnswer(answer, shipment, visit)
   const news = rows.filter(({ row }) => !visit.toldOfNoToken.has(row))
   for (const { row } of news) visit.toldOfNoToken.add(row)
@@ -98,7 +98,7 @@ async function exchange(shipment: Shipment, visit: Visit): Promise<void> {
   const came = await tools.send(tools.lane.request(rows))
   // Of a row that takes requests of several kinds, the first of each is none that is repeated.
   const isRepeat = rows.some(({ sent, attempts }) => (tools.lane.step === undefined ? sent > 0 : attempts > 0))
-  const answer = readAnswer(came, rows, sentAt, visit)
+  const answer = await readAnswer(came, rows, sentAt, visit)
   countRequest(came, { at, rows, retry: isRepeat, result: requestResult(came, answer), pace: step.pace }, visit)
   const askedMs = waitAsked(came, answer)
   if (askedMs !== undefined) await holdLane({ reason: HOST_ASKS, ms: askedMs, slower: false }, step, visit)
@@ -141,7 +141,14 @@ async function applyRefusal(verdict: HaltVerdict, { rows, step }: Shipment, visi
   const { batch, tools } = visit
   const [first, ...others] = rows.flatMap(({ row }) => batch.row(row) ?? [])
   if (first === undefined) return
-  const context = { settings: batch.data.settings, health: tools.health, now: performance.now(), backoffMs }
+  const { settings } = batch.data
+  const context = {
+    settings,
+    health: tools.health,
+    now: performance.now(),
+    backoffMs,
+    fewLeft: await hasFewLeft(visit),
+  }
   const end = afterRefusal(first, verdict, context)
   if (end.kind === 'halt') return halt(verdict, visit)
   // A refusal of the credentials may be chance; anything else is said of what the request holds.

@@ -92,7 +92,7 @@ async function tryFor(job: Passing, tools: GateTools): Promise<Attempt> {
 }
 
 function goesOn(state: RunState): boolean {
-  return state === 'running' || state === 'last-rows'
+  return state !== 'parked' && state !== 'cancelled'
 }
 
 /**

@@ -124,7 +124,7 @@ export function createLaneHealth(
       while (downSince !== undefined) {
         if (probeIsDue()) return 'probe'
         if (now() >= giveUpAt) return 'wait'
-        await delay(Math.min(nextProbeAt, giveUpAt) - now(), undefined, { signal })
+        await delay(Math.max(Math.min(nextProbeAt, giveUpAt) - now(), 0), undefined, { signal })
       }
       return 'open'
     },

@@ -3,13 +3,22 @@ import { retryAfterMs } from '../src/capillary/retry-after.ts'
 import type { Answer } from '../src/capillary/verdict.ts'
 import type { Word } from './lane-health.ts'
 import type { OpenRow } from './open-row.ts'
-import type { Visit } from './visit.ts'
+import { type Visit, hasFewLeft } from './visit.ts'
 
 /** What came of a request that left at `sentAt` means for its rows; the lane's health is told of it as well. */
-export function readAnswer(came: Exchange, rows: readonly OpenRow[], sentAt: number, { batch, tools }: Visit): Answer {
+export async function readAnswer(
+  came: Exchange,
+  rows: readonly OpenRow[],
+  sentAt: number,
+  visit: Visit,
+): Promise<Answer> {
+  const { batch, tools } = visit
   const answer = tools.lane.read(came, rows, batch.data.settings)
   const word = wordOf(answer, came, rows)
-  if (word !== undefined && isNews(came, tools.heard)) tools.health.report(word, sentAt)
+  if (word === undefined || !isNews(came, tools.heard)) return answer
+  // What is refused for what is in it is answered.
+  const isOwn = word.kind === 'refused' && (await hasFewLeft(visit))
+  tools.health.report(isOwn ? { kind: 'answered' } : word, sentAt)
   return answer
 }
 

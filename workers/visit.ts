@@ -45,3 +45,10 @@ export function passFor(step: Step, { batch, tools }: Pick<Visit, 'batch' | 'too
   const passing = { run, lane, pace, settings: { rpm: rpmOf(step, settings), outageMs: settings.outageMs } }
   return pass(passing, { ...tools, pacer: tools.pacerOf(pace) })
 }
+
+/** Whether a run that was answered has but a few rows left: what is refused of it is refused for what these hold. */
+export async function hasFewLeft({ batch, tools }: Visit): Promise<boolean> {
+  if (batch.data.settings.answered !== true && !tools.health.hasAnswered()) return false
+  const state = await tools.runState(batch.data.run)
+  return state === 'few-left' || state === 'last-rows'
+}

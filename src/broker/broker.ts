@@ -3,11 +3,11 @@ import type { RedisConnection } from './redis-connection.ts'
 import type { WorkerRegistry } from './worker-registry.ts'
 
 /**
- * What a run asks of whoever holds its jobs. No state: the run goes on. `last-rows`: so it does, but an outage has left the
- * last few of its rows, and what gives them no answer costs them attempts: nobody else is there to tell by whether the host
- * is away.
+ * What a run asks of whoever holds its jobs. No state: the run goes on. `few-left`: so it does, but nothing is left of it but
+ * a few rows, so that what refuses them is no word on others. `last-rows`: likewise, and an outage has left them before, so
+ * that what gives them no answer costs them attempts as well: nobody else is there to tell by whether the host is away.
  */
-export type RunState = 'running' | 'last-rows' | 'parked' | 'cancelled'
+export type RunState = 'running' | 'few-left' | 'last-rows' | 'parked' | 'cancelled'
 
 /** Where the queues live. The same above Redis and the embedded database. */
 export interface Broker {

@@ -101,5 +101,7 @@ function openQueue(name: string, connection: RedisConnection): Queue {
 }
 
 function toRunState(value: string | null): RunState {
-  return value === 'last-rows' || value === 'parked' || value === 'cancelled' ? value : 'running'
+  return STATES.find((state) => state === value) ?? 'running'
 }
+
+const STATES: readonly RunState[] = ['few-left', 'last-rows', 'parked', 'cancelled']

@@ -30,6 +30,11 @@ export interface DispatcherOptions {
   readonly known: (first: number, last: number) => readonly RowState[]
 }
 
+export interface FewLeft {
+  readonly few: number
+  readonly onFewLeft: () => Promise<void>
+}
+
 /** Rows between two looks at the event loop: requests leave on time though a file is being read. */
 const ROWS_A_TURN = 100
 
@@ -101,10 +106,14 @@ export class Dispatcher {
     for (const batcher of Object.values(this.#batchers)) batcher.flush()
   }
 
-  /** Resolves when every row has its outcomes. */
-  async finish(signal: AbortSignal): Promise<void> {
+  /** Resolves when every row has its outcomes. `onFewLeft`: called once so few have none. */
+  async finish(signal: AbortSignal, { few, onFewLeft }: FewLeft): Promise<void> {
     this.flush()
-    while (this.#flights.size > 0) await this.#change(signal)
+    for (let isTold = false; this.#flights.size > 0; await this.#change(signal)) {
+      if (isTold || this.#flights.size > few) continue
+      isTold = true
+      await onFewLeft()
+    }
     await this.#options.queue.drained()
   }
 

@@ -17,18 +17,20 @@ const row: OpenRow = { row: 1, request: { body: {} }, sent: 1, attempts: 0 }
 const refusedBefore: OpenRow = { ...row, refused: 0, refusedAt: 1_000 }
 
 interface Situation {
+  readonly fewLeft?: boolean
   /** When anybody was answered last, in ms before now. */
   readonly answeredAgoMs?: number
   readonly standstill?: Partial<Standstill>
   readonly answeredBefore?: boolean
 }
 
-function context({ answeredAgoMs, standstill, answeredBefore }: Situation): RefusalContext {
+function context({ answeredAgoMs, standstill, answeredBefore, fewLeft = false }: Situation): RefusalContext {
   const now = 60_000
   const answeredAt = answeredAgoMs === undefined ? undefined : now - answeredAgoMs
   const nothing = { kind: 'refused', reason: '', since: 0, forMs: 0, heardMs: 0, confirmed: true } as const
   return {
     now,
+    fewLeft,
     settings: { onExists: 'ok', retryAttempts: 4, retryForMs: 1, outageMs: 1, answered: answeredBefore },
     backoffMs: (attempt) => attempt * 100,
     health: {
@@ -79,6 +81,12 @@ describe('a row that is refused', () => {
       kind: 'again',
       row: { refused: 0, dueAt: 60_300 },
     })
+  })
+
+  test('is refused for what it holds as well where few are left of a run that was answered', () => {
+    const last = { fewLeft: true, standstill: { ...long, refusedRows: 9 } }
+    expect(end(page, last, refusedBefore)).toMatchObject({ kind: 'again', row: { refused: 1 } })
+    expect(end(page, last, { ...refusedBefore, refused: 3 })).toMatchObject({ kind: 'final', verdict: { code: 403 } })
   })
 
   test('by its credentials, which serve others, is refused for what it holds at once', () => {

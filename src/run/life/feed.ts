@@ -1,3 +1,4 @@
+import type { Ledger } from '../../ledger/ledger.ts'
 import type { OpenRun } from './open-run.ts'
 
 /**
@@ -29,6 +30,18 @@ export async function feed({
   reading.toEnd = true
   onRead(read, true)
   dispatcher.flush()
-  if (lastRows.size > 0 && queue.hasOnly(lastRows)) await broker.setRunState(run, 'last-rows')
-  await dispatcher.finish(signal)
+  const areLast = lastRows.size > 0 && queue.hasOnly(lastRows)
+  await dispatcher.finish(signal, {
+    few: areLast ? Infinity : fewOf(options.ledger),
+    onFewLeft: () => broker.setRunState(run, areLast ? 'last-rows' : 'few-left'),
+  })
 }
+
+/** So few rows beside those that are done say nothing of the account where they are refused. */
+function fewOf(ledger: Pick<Ledger, 'counts'>): number {
+  const { rows } = ledger.counts()
+  return Math.min(FEW_ROWS, Math.floor(rows / FEW_OF))
+}
+
+const FEW_ROWS = 20
+const FEW_OF = 10
