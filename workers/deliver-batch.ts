@@ -42,7 +42,9 @@ function togetherMs({ rowsPerRequest }: Lane): number {
  */
 async function sendAll(due: readonly OpenRow[], visit: Visit): Promise<void> {
   const { lane, batchSizes } = visit.tools
-  await Promise.all(inRequests(due, lane, batchSizes).map((shipment) => sendInTurn(shipment, visit)))
+  await Promise.all(
+    inRequests(due, lane, batchSizes, visit.batch.data.settings).map((shipment) => sendInTurn(shipment, visit)),
+  )
 }
 
 async function sendInTurn(planned: Shipment, visit: Visit): Promise<void> {
@@ -50,8 +52,9 @@ async function sendInTurn(planned: Shipment, visit: Visit): Promise<void> {
   const { step } = planned
   let markedAt = -Infinity
   while (true) {
-    const passage = await mayPass(visit, step)
+    const passage = await mayPass(visit, planned)
     if (passage === undefined) return
+    if (passage.kind === 'later') return putOff(planned, visit)
     if (passage.kind === 'no-token') return applyNoToken(passage.came, planned, visit)
     // The API may have taught meanwhile that a request carries fewer: the others stay due.
     const rows = planned.rows.slice(0, tools.batchSizes.most(step.pace ?? tools.lane.name))
@@ -71,6 +74,18 @@ async function sendInTurn(planned: Shipment, visit: Visit): Promise<void> {
 
 /** Half of what a job's lock lasts for: who marked a row holds its job for so long at least. */
 const MARK_LASTS_MS = workerOptions.lockDuration / 2
+
+/** Rows that were refused before wait outside the worker until others have shown what that says. */
+function putOff({ rows }: Shipment, { batch }: Visit): void {
+  const dueAt = performance.now() + LATER_MS
+  for (const { row } of rows) {
+    const current = batch.row(row)
+    if (current !== undefined) batch.update({ ...current, dueAt })
+  }
+}
+
+/** In that time, others that are due have been asked with. */
+const LATER_MS = 2_000
 
 /** What came of asking for a token stands for the request, which was not sent. */
 async function applyNoToken(came: NoToken, shipment: Shipment, visit: Visit): Promise<void> {

@@ -8,12 +8,14 @@ import type { RunPatience } from './run-patience.ts'
 
 /**
  * `go`: send one request now. `no-token`: what came of asking for a token stands for the request. `stop`: the worker is
- * closing. `park`: the run is paused. `drop`: it was cancelled.
+ * closing. `park`: the run is paused. `drop`: it was cancelled. `later`: it was refused before, and others are to find out
+ * first whether the host and the credentials are well.
  */
 export type Passage =
   /** `isProbe`: the host or the credentials are in doubt, and this request finds out. */
   | { readonly kind: 'go'; readonly isProbe: boolean }
   | { readonly kind: 'no-token'; readonly came: NoToken }
+  | { readonly kind: 'later' }
   | { readonly kind: 'stop' | 'park' | 'drop' }
 
 export interface GateTools {
@@ -30,6 +32,8 @@ export interface GateTools {
 export type Passing = Pick<BatchJob, 'run' | 'lane'> & {
   readonly settings: Pick<BatchSettings, 'rpm' | 'outageMs'>
   readonly pace?: LaneName | undefined
+  /** What is to be sent was refused before. */
+  readonly wasRefused?: boolean
 }
 
 /**
@@ -54,6 +58,8 @@ export async function pass(job: Passing, tools: GateTools): Promise<Passage> {
       return { kind: 'park' }
     }
     if (attempt.kind === 'no-token') return attempt
+    // Who holds on to a job with nothing else in it keeps others from being taken.
+    if (attempt.kind === 'doubt' && job.wasRefused === true && !tools.health.isSilent()) return { kind: 'later' }
     if (attempt.kind === 'slot' && (attempt.isProbe || (tools.health.isOpen() && tools.account.isReady())))
       return { kind: 'go', isProbe: attempt.isProbe }
     try {
@@ -65,7 +71,8 @@ export async function pass(job: Passing, tools: GateTools): Promise<Passage> {
 }
 
 type Attempt =
-  | { readonly kind: 'wait' }
+  /** `doubt`: somebody else finds out how it stands. */
+  | { readonly kind: 'wait' | 'doubt' }
   | { readonly kind: 'slot'; readonly isProbe: boolean }
   | { readonly kind: 'no-token'; readonly came: NoToken }
 
@@ -76,10 +83,10 @@ const TOKEN_PATIENCE_MS = 3_000
 
 async function tryFor(job: Passing, tools: GateTools): Promise<Attempt> {
   const { health, account, pacer, signal } = tools
-  const host = await health.clear(signal, LOOK_AGAIN_MS)
-  if (host === 'wait') return { kind: 'wait' }
+  const host = await health.clear(signal, LOOK_AGAIN_MS, job.wasRefused)
+  if (host === 'wait') return { kind: 'doubt' }
   const credentials = await account.clear(signal, TOKEN_PATIENCE_MS)
-  if (credentials === 'wait') return { kind: 'wait' }
+  if (credentials === 'wait') return { kind: 'doubt' }
   if (typeof credentials !== 'string') return { kind: 'no-token', came: credentials }
   const place = pacer.join({ run: job.run, rpm: job.settings.rpm }, signal)
   while ((await place.turn(LOOK_AGAIN_MS)) === 'wait') {

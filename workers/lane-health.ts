@@ -2,10 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** Whether a lane's requests are answered. While they are not, all but one caller wait, and that one tries. */
 export interface LaneHealth {
-  /** Waits until the caller may send, for `patienceMs` at most. Rejects when the signal aborts. */
-  clear(signal: AbortSignal, patienceMs: number): Promise<Clearance>
+  /**
+   * Waits until the caller may send, for `patienceMs` at most. `wasRefused`: so was what it wants to send, which finds out
+   * least where there is anything else. Rejects when the signal aborts.
+   */
+  clear(signal: AbortSignal, patienceMs: number, wasRefused?: boolean): Promise<Clearance>
   /** Whether a request may leave at this moment that nobody sent to find out. */
   isOpen(): boolean
+  /** Whether it is closed because nobody answers: whoever is answered then, as with a refusal, shows that somebody does. */
+  isSilent(): boolean
   /** What came of a request that left at `sentAt` (milliseconds on a clock that only goes forward). */
   report(word: Word, sentAt: number): void
   /** What came of all requests since the last that was answered; undefined where that was the last one. */
@@ -60,6 +65,8 @@ const FAILURES_TO_STOP = 5
 const FIRST_PROBE_MS = 1_000
 /** Short enough to be back at work within five seconds of the host. */
 const LONGEST_PROBE_MS = 4_000
+/** Who finds out least looks so much later. */
+const LET_OTHERS_MS = 50
 /** A lane that nobody used for so long begins anew: what it was told before says nothing of now. */
 const IDLE_MS = 120_000
 
@@ -82,6 +89,8 @@ export function createLaneHealth(
   let probeEveryMs = FIRST_PROBE_MS
   let nextProbeAt = 0
   let usedAt = now()
+  /** Callers who wait with what was not refused yet. */
+  let othersWait = 0
 
   function use(): void {
     if (now() - usedAt > IDLE_MS) {
@@ -118,17 +127,23 @@ export function createLaneHealth(
   }
 
   return {
-    async clear(signal, patienceMs) {
+    async clear(signal, patienceMs, wasRefused = false) {
       use()
       const giveUpAt = now() + patienceMs
       while (downSince !== undefined) {
-        if (probeIsDue()) return 'probe'
+        const isLeast = wasRefused && othersWait > 0 && trouble?.kind === 'refused'
+        if (!isLeast && probeIsDue()) return 'probe'
         if (now() >= giveUpAt) return 'wait'
-        await delay(Math.max(Math.min(nextProbeAt, giveUpAt) - now(), 0), undefined, { signal })
+        if (!wasRefused) othersWait += 1
+        const until = Math.max(Math.min(nextProbeAt, giveUpAt), now() + (isLeast ? LET_OTHERS_MS : 0))
+        await delay(Math.max(until - now(), 0), undefined, { signal }).finally(() => {
+          if (!wasRefused) othersWait -= 1
+        })
       }
       return 'open'
     },
     isOpen: () => downSince === undefined,
+    isSilent: () => downSince !== undefined && trouble?.kind === 'failed',
     report(word, sentAt) {
       use()
       if (word.kind === 'answered') return recover()

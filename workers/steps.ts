@@ -18,17 +18,25 @@ export interface Shipment {
   readonly step: Step
 }
 
-/** Rows in requests: those of one step together, as many as one may carry. */
+/**
+ * Rows in requests: those of one step together, as many as one may carry. A row that has one attempt left goes alone: what
+ * nobody answers may be a single row's fault, and no other is to fail with it.
+ */
 export function inRequests(
   due: readonly OpenRow[],
   lane: Lane,
   { most }: StepTools['batchSizes'],
+  { retryAttempts }: Pick<BatchSettings, 'retryAttempts'>,
 ): readonly Shipment[] {
-  const planned = due.map((row) => ({ row, step: stepOf(row, lane) }))
+  const planned = due.map((row) => {
+    const step = stepOf(row, lane)
+    const isLast = row.attempts > 0 && row.attempts + 1 >= retryAttempts
+    return { row, step, group: isLast ? `${step.group} alone ${row.row}` : step.group }
+  })
   const byPace = Map.groupBy(planned, ({ step }) => step.pace ?? lane.name)
   return Array.from(byPace).flatMap(([pace, rows]) => {
     const rowsPerRequest = Math.min(most(pace) ?? lane.rowsPerRequest, lane.rowsPerRequest)
-    const requests = shareRequests(rows, { rowsPerRequest, groupOf: ({ step }) => step.group })
+    const requests = shareRequests(rows, { rowsPerRequest, groupOf: ({ group }) => group })
     return requests.flatMap((shared) => {
       const [first] = shared
       return first === undefined ? [] : [{ step: first.step, rows: shared.map(({ row }) => row) }]

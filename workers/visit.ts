@@ -2,7 +2,7 @@ import type { ApiRequest, Exchange } from '../src/capillary/exchange.ts'
 import type { Lane, Step } from '../src/lanes/lane.ts'
 import { type GateTools, type Passage, pass } from './gate.ts'
 import type { HeldBatch } from './held-batch.ts'
-import { type StepTools, rpmOf } from './steps.ts'
+import { type Shipment, type StepTools, rpmOf } from './steps.ts'
 import type { WorkListener } from './work-event.ts'
 
 export interface DeliveryTools extends GateTools, StepTools {
@@ -28,22 +28,27 @@ export interface Visit {
 /** Undefined where no further request of the pass may leave. */
 export async function mayPass(
   visit: Visit,
-  step: Step,
-): Promise<Extract<Passage, { kind: 'go' | 'no-token' }> | undefined> {
+  { rows, step }: Shipment,
+): Promise<Extract<Passage, { kind: 'go' | 'no-token' | 'later' }> | undefined> {
   if (visit.stop !== undefined) return undefined
-  const passage = await passFor(step, visit)
-  if (passage.kind === 'go' || passage.kind === 'no-token') return passage
+  const wasRefused = rows.some(({ refusedAt }) => refusedAt !== undefined)
+  const passage = await passFor(step, visit, wasRefused)
+  if (passage.kind === 'go' || passage.kind === 'no-token' || passage.kind === 'later') return passage
   visit.stop = passage.kind
   return undefined
 }
 
 /** On the limit of the lane that the step counts against. */
-export function passFor(step: Step, { batch, tools }: Pick<Visit, 'batch' | 'tools'>): Promise<Passage> {
+export function passFor(
+  step: Step,
+  { batch, tools }: Pick<Visit, 'batch' | 'tools'>,
+  wasRefused = false,
+): Promise<Passage> {
   const { run, lane, settings } = batch.data
-  if (step.pace === undefined) return pass(batch.data, tools)
   const { pace } = step
-  const passing = { run, lane, pace, settings: { rpm: rpmOf(step, settings), outageMs: settings.outageMs } }
-  return pass(passing, { ...tools, pacer: tools.pacerOf(pace) })
+  const { outageMs } = settings
+  const passing = { run, lane, pace, wasRefused, settings: { rpm: rpmOf(step, settings), outageMs } }
+  return pass(passing, pace === undefined ? tools : { ...tools, pacer: tools.pacerOf(pace) })
 }
 
 /** Whether a run that was answered has but a few rows left: what is refused of it is refused for what these hold. */

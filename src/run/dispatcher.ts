@@ -30,11 +30,6 @@ export interface DispatcherOptions {
   readonly known: (first: number, last: number) => readonly RowState[]
 }
 
-export interface FewLeft {
-  readonly few: number
-  readonly onFewLeft: () => Promise<void>
-}
-
 /** Rows between two looks at the event loop: requests leave on time though a file is being read. */
 const ROWS_A_TURN = 100
 
@@ -106,14 +101,16 @@ export class Dispatcher {
     for (const batcher of Object.values(this.#batchers)) batcher.flush()
   }
 
-  /** Resolves when every row has its outcomes. `onFewLeft`: called once so few have none. */
-  async finish(signal: AbortSignal, { few, onFewLeft }: FewLeft): Promise<void> {
+  /** Resolves when no more rows than `most` are without outcomes, with how many are. */
+  async until(most: number, signal: AbortSignal): Promise<number> {
+    while (this.#flights.size > most) await this.#change(signal)
+    return this.#flights.size
+  }
+
+  /** Resolves when every row has its outcomes. */
+  async finish(signal: AbortSignal): Promise<void> {
     this.flush()
-    for (let isTold = false; this.#flights.size > 0; await this.#change(signal)) {
-      if (isTold || this.#flights.size > few) continue
-      isTold = true
-      await onFewLeft()
-    }
+    await this.until(0, signal)
     await this.#options.queue.drained()
   }
 
@@ -194,11 +191,6 @@ export class Dispatcher {
     return this.#flights.size >= rows || this.#bytes >= bytes
   }
 
-  #forget(flight: Flight): void {
-    this.#flights.delete(flight.row)
-    this.#bytes -= flight.bytes
-  }
-
   /** A row that an earlier session of the run dispatched in that batch. */
   #rejoin(flight: Flight, batch: number): void {
     // It may be in flight already: it stands first in its member's line, whoever was met before.
@@ -243,7 +235,8 @@ export class Dispatcher {
       this.#go(flight)
       return
     }
-    this.#forget(flight)
+    this.#flights.delete(flight.row)
+    this.#bytes -= flight.bytes
     for (const waiting of this.#gate.leave(flight)) this.#go(waiting)
   }
 

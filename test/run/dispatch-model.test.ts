@@ -133,7 +133,7 @@ function setup(kinds: readonly Kind[]) {
     record()
     const { dispatcher, stop } = session
     reading = dispatcher.offer(rows, stop.signal).then(
-      () => dispatcher.finish(stop.signal, { few: 0, onFewLeft: () => Promise.resolve() }),
+      () => dispatcher.finish(stop.signal),
       () => {},
     )
     reading = reading.catch(() => {})

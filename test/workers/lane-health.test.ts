@@ -104,6 +104,19 @@ test('who waits goes on when the host answers somebody else', async () => {
   expect(await waiting).toBe('open')
 })
 
+test('what was refused is asked with only where nothing else is', async () => {
+  const { health, refuse, goTo, clearedAt } = setup()
+  refuse(1, 1, 1, 1, 1)
+  const { signal } = new AbortController()
+  const other = health.clear(signal, 60_000)
+  goTo(1_000)
+  expect(await health.clear(signal, 0, true)).toBe('wait')
+  expect(await other).toBe('probe')
+  goTo(3_500)
+  expect(await health.clear(signal, 0, true)).toBe('probe')
+  expect(await clearedAt(3_600)).toBe('wait')
+})
+
 test('who waits is told to ask again when the patience ends', async () => {
   const { health, fail } = setup()
   fail(5)

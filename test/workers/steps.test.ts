@@ -3,7 +3,10 @@ import type { ApiRequest } from '../../src/capillary/exchange.ts'
 import type { Json } from '../../src/model.ts'
 import { createPacer } from '../../src/pace/pacer.ts'
 import { localSlots } from '../../src/pace/slots.ts'
+import { laneNamed } from '../../src/lanes/lanes.ts'
 import { deliverBatch } from '../../workers/deliver-batch.ts'
+import type { OpenRow } from '../../workers/open-row.ts'
+import { inRequests } from '../../workers/steps.ts'
 import { reply } from '../capillary/replies.ts'
 import { refused, registered, retrieved, v1Reply } from '../lanes/register-v1/v1-replies.ts'
 import { setup } from './one-pass.ts'
@@ -87,4 +90,18 @@ test('what look-ups may carry is learned apart', async () => {
     ['M1'],
     ['M2'],
   ])
+})
+
+test('a row that has one attempt left goes alone, so that no other fails with what one of them holds', () => {
+  const rows = [0, 1, 2, 2, 0].map((attempts, at): OpenRow => {
+    const request = { customer: { externalId: String(at) }, linkToPartnerPrograms: [] }
+    return { row: at + 1, sent: attempts, attempts, request }
+  })
+  const sizes = { most: () => undefined, learn: () => Promise.resolve() }
+  const rowsOf = (retryAttempts: number) =>
+    inRequests(rows, laneNamed('link'), sizes, { retryAttempts }).map((shipment) => shipment.rows.map(({ row }) => row))
+  expect(rowsOf(3)).toEqual([[1, 2, 5], [3], [4]])
+  expect(rowsOf(4)).toEqual([[1, 2, 3, 4, 5]])
+  // Whoever may try once tries with all others.
+  expect(rowsOf(1)).toEqual([[1, 5], [2], [3], [4]])
 })

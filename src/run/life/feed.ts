@@ -31,10 +31,9 @@ export async function feed({
   onRead(read, true)
   dispatcher.flush()
   const areLast = lastRows.size > 0 && queue.hasOnly(lastRows)
-  await dispatcher.finish(signal, {
-    few: areLast ? Infinity : fewOf(options.ledger),
-    onFewLeft: () => broker.setRunState(run, areLast ? 'last-rows' : 'few-left'),
-  })
+  const left = await dispatcher.until(areLast ? Infinity : fewOf(options.ledger), signal)
+  if (left > 0) await broker.setRunState(run, areLast ? 'last-rows' : 'few-left')
+  await dispatcher.finish(signal)
 }
 
 /** So few rows beside those that are done say nothing of the account where they are refused. */
