@@ -197,6 +197,14 @@ describe('a run', () => {
     for (const act of ['pause', 'resume', 'cancel'])
       expect([act, (await ask(`/api/runs/${again.body.run}/${act}`, { method: 'POST' })).status]).toEqual([act, 409])
     expect((await ask(`/api/runs/${id}/rerun`, { method: 'POST', body: { only: ['all'] } })).status).toBe(400)
+    const same = { file: bad, plan: strict }
+    expect(await ask('/api/runs', { method: 'POST', body: form({}, same) })).toMatchObject({
+      status: 400,
+      body: { error: expect.stringContaining('This very file was imported under this plan already') },
+    })
+    const once = await ask('/api/runs', { method: 'POST', body: form({ again: 'true', limit: '3' }, same) })
+    expect(once.status).toBe(201)
+    await until('it is imported again', () => isIn(once.body.run, 'finished'))
   })
 
   test('goes on when the console that started it is killed, and the next console sees it', async () => {

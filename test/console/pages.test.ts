@@ -168,6 +168,14 @@ describe.runIf(hasProgram('chromium') && hasRedis)('the console’s pages', () =
       const page = await open(path)
       await page.locator('h1').waitFor()
       await page.waitForLoadState('networkidle')
+      if (path === '/import') {
+        await page.setInputFiles('input[name=plan]', {
+          name: 'p.yaml',
+          mimeType: 'text/yaml',
+          buffer: Buffer.from(`# In colours\n${strictPlan}`),
+        })
+        await page.locator('.cm-line').filter({ hasText: 'In colours' }).waitFor()
+      }
       for (const [width, colorScheme, rules] of VIEWS) {
         await page.emulateMedia({ colorScheme })
         await page.setViewportSize({ width, height: 900 })

@@ -9,6 +9,7 @@ import type { Console } from '../route.ts'
 export const importFields = z.strictObject({
   limit: z.coerce.number().int().positive().optional(),
   priority: z.enum(['normal', 'high']).optional(),
+  again: z.stringbool().optional().describe('import the very file that was imported under this plan before'),
 })
 
 /** Starts an import of an uploaded file as a process of its own. The upload stays: `resume` and reruns read it. */
@@ -18,7 +19,7 @@ export async function startImport(
 ): Promise<Reply> {
   const upload = await receiveUpload(incoming, home, bounds.upload)
   try {
-    const { file, plan, limit, priority } = readFields(upload)
+    const { file, plan, limit, priority, again = false } = readFields(upload)
     const run = await launcher.startRun([
       'import',
       file,
@@ -26,6 +27,7 @@ export async function startImport(
       plan,
       ...(limit === undefined ? [] : ['--limit', String(limit)]),
       ...(priority === undefined ? [] : ['--priority', priority]),
+      ...(again ? ['--again'] : []),
     ])
     return ok({ run }, 201)
   } catch (error) {

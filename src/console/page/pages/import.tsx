@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { postForm } from '../api.ts'
-import { Problem } from '../parts/ask-first.tsx'
+import { AskFirst, Problem } from '../parts/ask-first.tsx'
 import { PlanEditor, type PlanProblem } from '../parts/plan-editor.tsx'
 import { go } from '../route.tsx'
 import { count, plural, span } from '../words.ts'
@@ -74,11 +74,12 @@ export function ImportPage() {
     during('Every row is checked; nothing is sent…', async (members) =>
       setChecked(await postForm<Checked>('/api/check', fields(members))),
     )
-  const start = (limit?: number) =>
+  const start = ({ limit, again = false }: { limit?: number; again?: boolean } = {}) =>
     during('The import is started…', async (members) => {
       const { run } = await postForm<{ run: string }>('/api/runs', {
         ...fields(members),
         ...(limit !== undefined && { limit: String(limit) }),
+        ...(again && { again: 'true' }),
       })
       go(`/runs/${run}`)
     })
@@ -125,7 +126,7 @@ export function ImportPage() {
           <button type="button" class="main" disabled={!isReady} onClick={() => void check()}>
             Check every row
           </button>
-          <button type="button" disabled={!isReady} onClick={() => void start(20)}>
+          <button type="button" disabled={!isReady} onClick={() => void start({ limit: 20 })}>
             Import the first 20 rows
           </button>
           <button type="button" disabled={!isReady} onClick={() => void start()}>
@@ -136,6 +137,17 @@ export function ImportPage() {
           {busy}
         </p>
         <Problem text={error} />
+        {error?.includes('--again') === true && (
+          <AskFirst
+            label="Import it again"
+            question="Import the whole file once more?"
+            yes="Import it again"
+            danger
+            onYes={() => start({ again: true })}
+          >
+            <p>Each of its rows is sent again. Members who are there already are found to be.</p>
+          </AskFirst>
+        )}
         {checked !== undefined && <CheckResult checked={checked} />}
       </section>
     </>
@@ -218,7 +230,9 @@ function Kinds({ title, kinds }: { title: string; kinds: readonly Kind[] }) {
           <li class="card">
             <b class="count">{count(rows)}</b> {message}
             {hint !== undefined && <p class="quiet">{hint}</p>}
-            <p class="rows">Lines {places.map(({ line }) => count(line)).join(', ')}</p>
+            <p class="rows">
+              {places.length === 1 ? 'Line' : 'Lines'} {places.map(({ line }) => count(line)).join(', ')}
+            </p>
           </li>
         ))}
       </ul>

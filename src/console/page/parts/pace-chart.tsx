@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
 import type { LanePulse, Pulse } from '../api.ts'
 import { count } from '../words.ts'
@@ -8,6 +8,7 @@ export function PaceChart({ lane, pulses }: { lane: string; pulses: readonly Pul
   const holder = useRef<HTMLDivElement>(null)
   const chart = useRef<uPlot>(undefined)
   const data = dataOf(lane, pulses)
+  const isDark = useDark()
   useEffect(() => {
     const element = holder.current
     if (element === null) return undefined
@@ -49,7 +50,7 @@ export function PaceChart({ lane, pulses }: { lane: string; pulses: readonly Pul
       observer.disconnect()
       plot.destroy()
     }
-  }, [])
+  }, [isDark])
   useEffect(() => chart.current?.setData(data), [pulses])
   const now = pulses.at(-1)?.lanes[lane]
   const limit = now?.limitRpm ?? null
@@ -66,6 +67,19 @@ export function PaceChart({ lane, pulses }: { lane: string; pulses: readonly Pul
     </figure>
   )
 }
+
+/** Whether the reader's system is set to dark: a canvas does not follow it by itself. */
+function useDark(): boolean {
+  const [isDark, setDark] = useState(DARK.matches)
+  useEffect(() => {
+    const change = () => setDark(DARK.matches)
+    DARK.addEventListener('change', change)
+    return () => DARK.removeEventListener('change', change)
+  }, [])
+  return isDark
+}
+
+const DARK = matchMedia('(prefers-color-scheme: dark)')
 
 /** Why nothing is sent on a lane. */
 function troubleWords(trouble: NonNullable<LanePulse['trouble']>): string {

@@ -1,4 +1,5 @@
 import { yaml } from '@codemirror/lang-yaml'
+import { HighlightStyle, defaultHighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
 import { EditorState } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
@@ -37,9 +38,10 @@ export function PlanEditor({
         extensions: [
           basicSetup,
           yaml(),
+          syntaxHighlighting(colours),
           lintGutter(),
           theme,
-          EditorView.contentAttributes.of({ 'aria-label': 'The plan, YAML' }),
+          EditorView.contentAttributes.of({ 'aria-label': 'The plan, YAML', tabindex: '0' }),
           EditorView.updateListener.of((update) => update.docChanged && onChange(update.state.doc.toString())),
         ],
       }),
@@ -71,6 +73,13 @@ function asDiagnostic({ line, column, message }: PlanProblem, { doc }: EditorSta
   const from = Math.min(at.from + Math.max(column - 1, 0), at.to)
   return { from, to: at.to, severity: 'error', message }
 }
+
+/** The usual colours, which are for light paper; on dark, each of them as light as it is to be read. */
+const colours = HighlightStyle.define(
+  defaultHighlightStyle.specs.map(({ color, ...spec }) =>
+    typeof color === 'string' ? { ...spec, color: `light-dark(${color}, oklch(from ${color} 0.8 0.11 h))` } : spec,
+  ),
+)
 
 const theme = EditorView.theme({
   '&': { backgroundColor: 'var(--code)', color: 'var(--ink)', fontSize: '0.9rem', maxHeight: '32rem' },
