@@ -1,12 +1,16 @@
 import { foldWord } from '../plan/fold-word.ts'
-import { countryOfCode, isCountry } from '../plan/phone-countries.ts'
+import { countryOfCode, isCountry, isCountryName } from '../plan/phone-countries.ts'
 import type { SampledColumn } from './sample-columns.ts'
 
-/** A column that holds several countries by their two letters. */
+/** A column that holds several countries, by their two letters or in English. */
 export function findCountries(columns: readonly SampledColumn[]): SampledColumn | undefined {
   return columns.find(({ values }) => {
     const different = new Set(values)
-    return different.size > 1 && different.size <= MOST_COUNTRIES && [...different].every(isCountry)
+    return (
+      different.size > 1 &&
+      different.size <= MOST_COUNTRIES &&
+      [...different].every((value) => isCountry(value) || isCountryName(value))
+    )
   })
 }
 

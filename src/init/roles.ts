@@ -41,7 +41,7 @@ export function recogniseColumns(columns: readonly SampledColumn[]): ReadonlyMap
     roles.set(column, role)
     if (role !== 'extended') taken.add(role)
   }
-  const given = columns.filter(({ name, values }) => values.length > 0 && !isAside(name))
+  const given = columns.filter(({ name, values }) => values.length > 0 && !isAside(name) && name.trim() !== '')
   const named = new Map(given.map((column) => [column, isLabel(column, given) ? undefined : roleByName(column)]))
   const plain = given.toSorted((a, b) => wordCount(a.name) - wordCount(b.name))
   for (const column of plain) if (named.get(column)?.isClear === true) take(column, named.get(column)?.role)
@@ -156,8 +156,9 @@ function roleByContent(column: SampledColumn): Role | undefined {
     case 'city':
     case 'tier':
     case 'partner':
-    case 'externalId':
       return content
+    case 'externalId':
+      return mayNameMember(column) ? content : undefined
     case 'born':
       return isUnnamed || !DATE_WORDS.test(foldWord(column.name)) ? content : undefined
     case 'some tier':
@@ -168,6 +169,27 @@ function roleByContent(column: SampledColumn): Role | undefined {
       return undefined
   }
 }
+
+/**
+ * Whether what looks like ids may be a member's, and no age, postcode, amount or order: its header says that it is some number or
+ * code, or nothing at all, and it does not number the rows.
+ */
+function mayNameMember({ name, values }: SampledColumn): boolean {
+  const first = Number(values[0])
+  if ((first === 0 || first === 1) && values.every((value, at) => value === String(first + at))) return false
+  const words = name.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+  if (saysNothing(name)) return true
+  if (ID_WORDS.test(words)) return !OTHER_NUMBERS.test(words)
+  // In a language that is not known here.
+  return /[^\p{Script=Latin}\p{Script=Common}]/u.test(name) && values.every((value) => /\p{L}|\d{7}/u.test(value))
+}
+
+const ID_WORDS =
+  /(?:^|[^a-z])(?:id|uid|uuid|guid|oid|no|nr|num|numb?er|code|key|ref|reference|card|member\w*|customer|cust|client|user|account|acct|acc|loyalty|crm|identif\w*|konto|carte|tessera|kart\w*|kod)(?:$|[^a-z])/i
+
+/** What has numbers and codes of its own. */
+const OTHER_NUMBERS =
+  /order|invoice|bill|receipt|voucher|coupon|promo|ticket|store|shop|branch|outlet|transaction|txn|product|item|sku|batch|house|flat|plot|room|vehicle|passport|licen[cs]e|tax|vat|gst|\bpan\b|zip|post|\bpin\b|serial|\b(?:sr|sl|s)\b|\brow\b|\bline\b|phone|fax/i
 
 /** Dates of other things than births. */
 const DATE_WORDS =

@@ -50,6 +50,14 @@ export function countryOfCode(digits: string): string | undefined {
   return metadata.country_calling_codes[digits]?.[0]
 }
 
+/** Whether a text is how English calls a country that has telephones. */
+export function isCountryName(text: string): boolean {
+  countryNames ??= new Set(getCountries().map((country) => new Intl.DisplayNames('en', { type: 'region' }).of(country)))
+  return countryNames.has(text)
+}
+
+let countryNames: ReadonlySet<string | undefined> | undefined
+
 /** Whether two capital letters are a country that has telephones. */
 export function isCountry(letters: string): boolean {
   return getCountries().some((country) => country === letters)
