@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,6 +10,7 @@ import { resumeRun } from '../../src/app/resume/resume-run.ts'
 import { listRuns } from '../../src/app/runs/list-runs.ts'
 import { Stopped } from '../../src/app/stopped.ts'
 import { readEnvironment } from '../../src/cli/environment.ts'
+import { runFolder } from '../../src/run/run-record.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
 import { temporaryFolder } from '../support/cli.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
@@ -61,7 +62,14 @@ describe.skipIf(!hasRedis)('an import that is asked for without a terminal', () 
     const { home } = context.environment
     expect(listRuns(home).runs.map(({ status }) => status.state)).toEqual(['paused'])
 
-    const end = await resumeRun({ run: 'latest', workers: true }, { ...context, signal: new AbortController().signal })
+    const { ledger } = runFolder(home, paused.kind === 'ended' ? paused.end.record.run : '')
+    const resume = () =>
+      resumeRun({ run: 'latest', workers: true }, { ...context, signal: new AbortController().signal })
+    renameSync(ledger, `${ledger}.away`)
+    await expect(resume()).rejects.toThrow(/^The ledger of run .* is gone .*: they would be sent again/)
+    renameSync(`${ledger}.away`, ledger)
+
+    const end = await resume()
     expect(end).toMatchObject({ record: { state: 'finished' }, summary: { rows: ROWS, ok: ROWS } })
   })
 

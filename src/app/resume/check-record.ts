@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { accountId } from '../../capillary/credentials.ts'
 import { UsageError } from '../../model.ts'
-import type { RunRecord } from '../../run/run-record.ts'
+import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { hashFiles } from '../../source/hash-file.ts'
 import type { Environment } from '../environment.ts'
 import { filesOf } from '../input/open-input.ts'
@@ -18,6 +18,19 @@ export async function checkFile(record: RunRecord): Promise<void> {
   throw new UsageError(
     `${which} changed since run ${record.run} began, so its rows are no longer the same rows. ` +
       'Put the file back as it was and try again, or import the new file.',
+  )
+}
+
+/**
+ * Throws a UsageError where the ledger of a run that stopped is gone: its rows would be sent again. One that was broken off
+ * may not have come to have one.
+ */
+export function checkLedger({ run, state }: RunRecord, home: string): void {
+  const { ledger } = runFolder(home, run)
+  if (state === 'running' || existsSync(ledger)) return
+  throw new UsageError(
+    `The ledger of run ${run} is gone (${ledger}), and with it what became of its rows: they would be sent again. Put it ` +
+      'back from a backup; or import the file anew with --again: members who are there already are found to be.',
   )
 }
 

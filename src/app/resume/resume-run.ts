@@ -13,7 +13,7 @@ import { openNotify } from '../notify/notify-end.ts'
 import { openWatchedBroker } from '../session/open-watched-broker.ts'
 import { runSession } from '../session/run-session.ts'
 import type { SessionEnd } from '../session/session-end.ts'
-import { checkAccount, checkFile } from './check-record.ts'
+import { checkAccount, checkFile, checkLedger } from './check-record.ts'
 import { openRunInput } from './open-run-input.ts'
 
 export interface ResumeRequest {
@@ -51,6 +51,7 @@ export interface ContinueOptions {
 export async function continueRun(record: RunRecord, options: ContinueOptions, context: Context): Promise<SessionEnd> {
   const { environment, on } = context
   const { workers, change } = options
+  checkLedger(record, environment.home)
   if (record.verifies === undefined) {
     on({ kind: 'stage', text: `Comparing ${record.source} with what the run began with` })
     await checkFile(record)
