@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -10,9 +10,14 @@ import { pauseSync, resumeSync } from '../../src/app/sync/pause-sync.ts'
 import { listSyncs, syncHistory } from '../../src/app/sync/sync-history.ts'
 import { runSync } from '../../src/app/sync/run-sync.ts'
 import { takeFileLock } from '../../src/file-lock.ts'
-import { latestExecutions } from '../../src/sync/executions.ts'
+import { openLedger } from '../../src/ledger/open-ledger.ts'
+import { createRunFolder, saveRunRecord } from '../../src/run/run-record.ts'
+import { hashFile } from '../../src/source/hash-file.ts'
+import { addExecution, latestExecutions } from '../../src/sync/executions.ts'
 import { timeState } from '../../src/sync/due-times.ts'
 import { openStore, syncFolder } from '../../src/sync/store.ts'
+import { entry, outcome } from '../ledger/samples.ts'
+import { record } from '../run/record.ts'
 
 test('stopped while it waits for another process, a time is not taken for skipped', async ({ onTestFinished }) => {
   const home = mkdtempSync(join(tmpdir(), 'rollcall-'))
@@ -87,5 +92,41 @@ test('a file that breaks off in its middle goes to failed/, and keeps no later o
   expect(end.executions).toMatchObject([
     { execution: { file: 'a.csv.gz', outcome: 'guard', archived: expect.stringContaining('failed/') } },
     { execution: { file: 'b.csv', outcome: 'guard', archived: expect.stringContaining('failed/') } },
+  ])
+})
+
+test('a file that its sender wrote on into while it was imported keeps no later one waiting', async ({
+  onTestFinished,
+}) => {
+  const home = mkdtempSync(join(tmpdir(), 'rollcall-'))
+  onTestFinished(() => rmSync(home, { recursive: true }))
+  const file = join(home, 'nightly.yaml')
+  writeFileSync(file, 'source: inbox\nplan: plan.yaml\nready: renamed\n')
+  writeFileSync(join(home, 'plan.yaml'), 'register: { body: { profiles: [{ firstName: "${name}" }] } }\n')
+  mkdirSync(join(home, 'inbox', 'working'), { recursive: true })
+  const taken = join(home, 'inbox', 'working', 'a.csv')
+  writeFileSync(taken, 'name\nAsha\n')
+  writeFileSync(join(home, 'inbox', 'b.csv'), 'first\nAsha\n')
+  const sha256 = await hashFile(taken)
+  const reason = 'a.csv grew after it had been opened.'
+  const halted = record('a', { file: taken, sha256, sync: 'nightly/1', state: 'halted', reason, lanes: ['register'] })
+  const folder = createRunFolder(home, 'a')
+  writeFileSync(folder.plan, readFileSync(join(home, 'plan.yaml')))
+  saveRunRecord(home, halted)
+  const ledger = openLedger(folder.ledger)
+  ledger.meta.set('columns', ['name'])
+  ledger.write({ rows: [entry(1)], outcomes: [outcome(1)] })
+  ledger.close()
+  const store = openStore(home, 'nightly')
+  addExecution(store, { startedAt: Date.now(), file: 'a.csv', sha256, run: 'a', outcome: 'halted' })
+  store.close()
+  appendFileSync(taken, 'Ravi\n')
+  const context = { environment: readEnvironment({ home }), on() {}, signal: new AbortController().signal }
+
+  const end = await runSync(readSync(file), { force: false, workers: true }, context)
+
+  expect(end.executions).toMatchObject([
+    { execution: { file: 'a.csv', outcome: 'cancelled', reason, archived: expect.stringContaining('failed/a.a.csv') } },
+    { execution: { file: 'b.csv', outcome: 'guard' } },
   ])
 })

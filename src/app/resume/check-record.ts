@@ -6,16 +6,21 @@ import { hashFiles } from '../../source/hash-file.ts'
 import type { Environment } from '../environment.ts'
 import { filesOf } from '../input/open-input.ts'
 
-/** Throws a UsageError where a run's file is gone, or is no longer what it was: its rows would be others. */
+/** A run's file is gone, or is no longer what it was: its rows would be others. */
+export class OtherFile extends UsageError {
+  override name = 'OtherFile'
+}
+
+/** Throws OtherFile. */
 export async function checkFile(record: RunRecord): Promise<void> {
   const paths = filesOf(record).map(({ path }) => path)
   const gone = paths.find((path) => !existsSync(path))
   if (gone !== undefined) {
-    throw new UsageError(`A file of run ${record.run} is gone: ${gone}. Put it back there, and try again.`)
+    throw new OtherFile(`A file of run ${record.run} is gone: ${gone}. Put it back there, and try again.`)
   }
   if ((await hashFiles(paths)) === record.sha256) return
   const which = paths.length === 1 ? `${record.file} has` : `A file among ${paths.join(', ')} has`
-  throw new UsageError(
+  throw new OtherFile(
     `${which} changed since run ${record.run} began, so its rows are no longer the same rows. ` +
       'Put the file back as it was and try again, or import the new file.',
   )

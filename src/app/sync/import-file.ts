@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MemberRules, ReadRows } from '../../check/heed-duplicates.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
-import { listRuns, refuseUnreadable } from '../../run/list-runs.ts'
+import { findRun, listRuns, refuseUnreadable } from '../../run/list-runs.ts'
+import { type RunRecord, saveRunRecord } from '../../run/run-record.ts'
 import { hashFile } from '../../source/hash-file.ts'
 import { claimFile, dropMarkers, giveBack, workingPath } from '../../sync/inbox.ts'
 import type { Sync } from '../../sync/load-sync.ts'
@@ -10,7 +11,9 @@ import { type Execution, saveExecution } from '../../sync/executions.ts'
 import { startRun } from '../import/start-run.ts'
 import { openImport } from '../input/open-import.ts'
 import { readRows, stoppable } from '../input/read-rows.ts'
+import { OtherFile } from '../resume/check-record.ts'
 import { continueRun } from '../resume/resume-run.ts'
+import { cancelRun } from '../runs/cancel-run.ts'
 import { readSessionEnd } from '../runs/show-run.ts'
 import { endExecution } from './end-execution.ts'
 import type { ExecutionContext, ExecutionResult } from './execution-context.ts'
@@ -74,9 +77,23 @@ export async function resumeExecution(execution: Execution, context: ExecutionCo
     return { execution, end: readSessionEnd(home, record) }
   const change = (plan: CompiledPlan, rules: MemberRules, read: ReadRows) => planNight(plan, rules, { store, read })
   const night = watchNight(execution, context)
-  const end = await continueRun(record, { workers, change }, night.context)
-  await night.told()
-  return endExecution(execution, end, context)
+  try {
+    const end = await continueRun(record, { workers, change }, night.context)
+    await night.told()
+    return endExecution(execution, end, context)
+  } catch (error) {
+    // The newest list has all that an older one has; of changes, none is in the place of another.
+    if (!(error instanceof OtherFile) || sync.holds === 'changes') throw error
+    return await giveUp(execution, { ...record, reason: record.reason ?? error.message }, context)
+  }
+}
+
+/** What was written to after it had been taken up will never be what it was: its run goes on no more, so that others may. */
+async function giveUp(execution: Execution, record: RunRecord, context: ExecutionContext): Promise<ExecutionResult> {
+  const { home } = context.environment
+  saveRunRecord(home, record)
+  await cancelRun(record.run, context)
+  return endExecution(execution, readSessionEnd(home, findRun(home, record.run)), context)
 }
 
 function runName({ name }: Sync, { id }: Execution): string {
