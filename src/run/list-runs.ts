@@ -77,7 +77,9 @@ function chooseRun(
   const latest = latestOf(named, name)
   if (latest !== undefined) return latest.run
   const ids = runs.filter((run) => run.startsWith(name) || run.endsWith(name))
-  const files = named.filter(({ file, isVerification }) => !isVerification && file.includes(name)).map(({ run }) => run)
+  const imports = named.filter(({ isVerification }) => !isVerification)
+  const called = imports.filter(({ file }) => file === name || file.replace(/\..*$/u, '') === name)
+  const files = (called.length > 0 ? called : imports.filter(({ file }) => file.includes(name))).map(({ run }) => run)
   const alike = isLatest(name) || name === '' ? [] : ids.length > 0 ? ids : files
   const [only] = alike
   if (only !== undefined && alike.length === 1) return only
