@@ -114,6 +114,8 @@ function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
   const typing = typingFor(console.environment)
   app.onError((error, context) => {
     const { message, status } = failureOf(error, console.environment.home)
+    // The rest of what came is not read: nothing can follow it.
+    if (status === 413) context.header('connection', 'close')
     return context.json({ error: asTyped(message, typing) }, status)
   })
   app.notFound((context) => context.json({ error: 'there is nothing at this address' }, 404))

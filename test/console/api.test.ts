@@ -187,6 +187,10 @@ describe('a run', () => {
     expect((await ask(`/api/runs/${id}/rows/2`)).body).toMatchObject({ row: 2, key: 'M-2', status: 'ok' })
     expect((await ask(`/api/runs/${id}/files/rejects.csv`)).body).toContain('M-1,')
     expect((await ask(`/api/runs/${id}/files/summary.json`)).body).toMatchObject({ run: id, invalid: 1 })
+    expect(await ask(`/api/runs/${id}/files/results.jsonl`)).toMatchObject({
+      status: 404,
+      body: { error: expect.stringContaining(`rollcall report ${id} --format jsonl --home ${where.home}\` writes it`) },
+    })
 
     expect(
       (await ask(`/api/runs/${id}/rerun/estimate`, { method: 'POST', body: { only: ['invalid'] } })).body,

@@ -209,6 +209,16 @@ async function send(fields: readonly (readonly [name: string, value: string | Bl
   return `${reply.status} ${((await reply.json()) as { error: string }).error}`
 }
 
+test('a request that is too large is refused, whatever it says of its length', async () => {
+  const reply = await fetch(new URL('/api/syncs/none/run', base), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+    body: Readable.toWeb(Readable.from(Array.from({ length: 200 }, () => ' '.repeat(10_000)))) as ReadableStream,
+    duplex: 'half',
+  })
+  expect(reply.status).toBe(413)
+})
+
 describe('what a form holds', () => {
   const file = ['file', new Blob(['id\n1\n'])] as const
   const plan = ['plan', new Blob(['rows: {}'])] as const

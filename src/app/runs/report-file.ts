@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findRun } from '../../run/list-runs.ts'
 import { runFolder } from '../../run/run-record.ts'
@@ -21,7 +21,6 @@ export type ReportName = (typeof REPORT_FILES)[number]
 export interface ReportFile {
   readonly run: string
   readonly path: string
-  readonly bytes: number
 }
 
 /**
@@ -32,5 +31,5 @@ export function reportFile(home: string, run: string, name: string): ReportFile 
   const record = findRun(home, run)
   if (!REPORT_FILES.some((known) => known === name)) return undefined
   const path = join(runFolder(home, record.run).path, name)
-  return existsSync(path) ? { run: record.run, path, bytes: statSync(path).size } : undefined
+  return existsSync(path) ? { run: record.run, path } : undefined
 }

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, fstatSync, openSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { REPORT_FILES, type ReportName, reportFile } from '../../app/runs/report-file.ts'
 import { rowStory } from '../../app/runs/row-story.ts'
@@ -7,6 +7,7 @@ import { runKind } from '../../app/runs/run-kind.ts'
 import { runStanding } from '../../app/runs/run-standing.ts'
 import { showRun } from '../../app/runs/show-run.ts'
 import { UsageError } from '../../model.ts'
+import { commandOf } from '../../typed-commands.ts'
 import { Refusal, type Reply, ok } from '../reply.ts'
 import type { Console } from '../route.ts'
 
@@ -81,18 +82,26 @@ export function fileList(home: string, run: string): Reply {
 
 export function runFile(home: string, run: string, name: string): Reply {
   const file = existing(() => reportFile(home, run, name))
-  if (file === undefined) {
-    throw new Refusal(404, `run ${run} has no file ${JSON.stringify(name)}: it may have ${REPORT_FILES.join(', ')}`)
-  }
+  if (file === undefined)
+    throw new Refusal(404, `run ${run} has no file ${JSON.stringify(name)}: ${missing(run, name)}`)
+  // One and the same file: reports are written anew, and then renamed.
+  const fd = openSync(file.path, 'r')
   return {
     kind: 'stream',
-    body: createReadStream(file.path),
+    body: createReadStream(file.path, { fd }),
     type: TYPES[name as ReportName],
-    bytes: file.bytes,
+    bytes: fstatSync(fd).size,
     headers: name.endsWith('.html')
       ? { 'content-security-policy': STILL }
       : { 'content-disposition': `attachment; filename="${file.run}-${name}"` },
   }
+}
+
+/** What makes a file that is not there, or which files there may be. */
+function missing(run: string, name: string): string {
+  const form = /^results\.(jsonl|xlsx|parquet)$/u.exec(name)?.[1]
+  if (form !== undefined) return `\`${commandOf('report', run, '--format', form)}\` writes it`
+  return `it may have ${REPORT_FILES.join(', ')}`
 }
 
 /** What is asked of a run that there is; else a 404 with the words that the command line has. */
