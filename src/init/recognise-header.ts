@@ -6,6 +6,7 @@ import { HEADER_WORDS, type Meaning } from './header-words.ts'
  * nothing that a plan has a place for. Of a path in a record (`contact.mobile`), the last name that says something counts.
  */
 export function meaningOf(header: string): Meaning | undefined {
+  if (OF_OTHERS.test(header.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replaceAll('_', ' '))) return 'other'
   const whole = meaningOfName(header)
   if (whole !== undefined || !header.includes('.')) return whole
   const steps = header.split('.').filter((step) => !/^\d+$/.test(step))
@@ -16,6 +17,10 @@ export function meaningOf(header: string): Meaning | undefined {
     .map(meaningOfName)
     .find((meaning) => meaning !== undefined)
 }
+
+/** Whose address, number or birthday is none of the member's. */
+const OF_OTHERS =
+  /\b(?:nominee|emergency|spouse|wife|husband|father|mother|guardian|child|children|kid|referr(?:er|al|ed)|agent|staff|manager|cashier|sales ?(?:person|man|rep)|store|shop|branch|outlet|vendor|supplier|company|assistant)s?(?:'s)?\b.*\b(?:e?-?mail|phone|mobile|contact|cell|tel|no|number|name|dob|birth\w*|city|id|code)\b/i
 
 const SAID_OF_VALUES: ReadonlySet<string> = new Set(['type', 'kind', 'label', 'object', '__datatype__'])
 

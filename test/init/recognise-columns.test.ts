@@ -38,6 +38,24 @@ test('what says of which kind an address or a number is holds none, where anothe
   ])
 })
 
+test('what is of somebody else is none of the member’s', () => {
+  const names = [
+    'Store Email',
+    'Agent Email',
+    'nominee_phone',
+    'EmergencyContactNo',
+    'Spouse DOB',
+    'Referrer Mobile',
+    'Father Name',
+  ]
+  const others = names.map((name) => column(name, name.includes('mail') ? 's@example.com' : '9876543210'))
+  const given = [...others, column('Customer Email', 'asha@example.com'), column('Office Phone', '9876543211')]
+  expect([...recogniseColumns(given)].map(([{ name }, role]) => [role, name])).toEqual([
+    ['email', 'Customer Email'],
+    ['mobile', 'Office Phone'],
+  ])
+})
+
 test('of two columns that may be the same, the one that is called so in fewer words is taken', () => {
   const given = [
     column('Default Address Phone', '9876543210'),
