@@ -46,7 +46,7 @@ export function readV1Reply(text: string): V1Reply | undefined {
 /** A container with a single entry may be that entry, and an empty one a text or an object without fields. */
 function listOf(value: Json | undefined): readonly Json[] {
   if (isList(value)) return value
-  return isRecord(value) ? [value] : []
+  return isRecord(value) && Object.keys(value).length > 0 ? [value] : []
 }
 
 function readItem(item: Json): V1Item {

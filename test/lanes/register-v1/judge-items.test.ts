@@ -308,6 +308,25 @@ describe('a request that is refused as a whole', () => {
     response: { status: { code: 400, message: 'Input is invalid', success: false, warnings: { warning: [] } } },
   }
 
+  test.each([
+    ['nothing', undefined],
+    ['an empty object', {}],
+    ['an empty list', { customer: [] }],
+    ['an empty member', { customer: {} }],
+    ['an empty text', ''],
+  ])(
+    'for the account is one on the account, with the API’s words, where it has %s in the place of items',
+    (_what, customers) => {
+      const status = { success: 'false', code: 401, message: 'Organisation disabled' }
+      const answer = read(reply(200, { response: { status, ...(customers !== undefined && { customers }) } }), three)
+      expect(answer).toMatchObject({
+        kind: 'halt',
+        reason: expect.stringContaining('Organisation disabled'),
+        code: 401,
+      })
+    },
+  )
+
   test('is split, until the row at fault stands alone', () => {
     expect(read(reply(400, body), three)).toMatchObject({ kind: 'refused', code: 400 })
     expect(verdicts(read(reply(400, body), [row(a)]))).toMatchObject([{ kind: 'final', result: 'rejected', code: 400 }])
