@@ -8,6 +8,14 @@ import { withoutMember } from '../outside/member-words.ts'
  * filters, tables and programs stay.
  */
 export function messageShape(message: string): string {
+  if (message !== last.message) last = { message, shape: shapeOf(message) }
+  return last.shape
+}
+
+/** One row after the other mostly says the same, and several ask for its shape. */
+let last = { message: '', shape: '' }
+
+function shapeOf(message: string): string {
   const shape = cutText(message, MOST_READ)
     .replace(doublyQuoted, cut)
     .replace(singlyQuoted, '…')

@@ -45,10 +45,12 @@ export function prepareWrite(db: DatabaseSync): (entries: LedgerWrite) => readon
       const [first] = alike
       if (first === undefined) continue
       const { lane, status } = first
-      // Why a row is skipped is counted, row by row.
-      const settled = new Set(status === 'skipped' ? [] : settleAtOnce(alike, lane, status))
+      const settled = new Set(settleAtOnce(alike, lane, status))
       tally.countRow('open', -settled.size)
       tally.countRow(status, settled.size)
+      if (status === 'skipped') {
+        for (const { row, message } of alike) if (message && settled.has(row)) tally.countSkip(row, message, 1)
+      }
       if (settled.size === alike.length) continue
       for (const { row } of alike) if (!settled.has(row)) settleRow(row)
     }

@@ -16,14 +16,14 @@ const AHEAD = 2_000
  */
 export function deltaPlan(plan: CompiledPlan, store: Store): CompiledPlan {
   const surveyed = readSurveyed(store)
+  const stepsOf = readSteps()
   return {
     ...plan,
     render(row: SourceRow, without?: readonly LeftOut[]): Rendered {
       const found = surveyed(row.row)
       // What was not surveyed as a request is none: the plan says why.
       if (found === undefined || found.steps === '') return plan.render(row, without)
-      const steps = stepsOf(found)
-      const skips = skipsOf(steps)
+      const { steps, skips } = stepsOf(found)
       if (!found.steps.includes(STEP.send))
         return { kind: 'requests', key: found.key, members: [], requests: {}, skips }
       const rendered = plan.render(row, without)
@@ -78,8 +78,18 @@ interface Surveyed {
   readonly steps: string
 }
 
-function stepsOf({ asks, steps }: Surveyed): ReadonlyMap<LaneName, Step> {
-  return new Map(parseAsks(asks).map(({ lane }, at) => [lane, steps.charAt(at) as Step]))
+/** The steps of a row by lane, and why lanes are left out. Most rows of a file have the same of both. */
+function readSteps() {
+  const known = new Map<string, { steps: ReadonlyMap<LaneName, Step>; skips: ReturnType<typeof skipsOf> }>()
+  return ({ asks, steps: text }: Surveyed) => {
+    const alike = `${asks.replaceAll(/:\S*/g, '')} ${text}`
+    const found = known.get(alike)
+    if (found !== undefined) return found
+    const steps = new Map(parseAsks(asks).map(({ lane }, at) => [lane, text.charAt(at) as Step]))
+    const added = { steps, skips: skipsOf(steps) }
+    known.set(alike, added)
+    return added
+  }
 }
 
 function skipsOf(steps: ReadonlyMap<LaneName, Step>): Readonly<Record<LaneName, SkipReason>> {
