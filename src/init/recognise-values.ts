@@ -69,7 +69,7 @@ const PHONES_TRIED = 20
 function arePhones(values: readonly string[]): boolean {
   const plain = values.map((value) => value.replace(/\.0$/, ''))
   if (shareOf(plain, PHONE) <= 0.9 || !plain.every((value) => value.replaceAll(/\D/g, '').length > 8)) return false
-  if (values.some((value) => DATE.test(value))) return false
+  if (values.some((value) => DATE.test(value)) || plain.every(isMoment)) return false
   // Most are mobiles of one country, or begin with a +: numbers of cards and moments do not. Of few, some.
   const tried = plain.slice(0, PHONES_TRIED)
   const least = values.length < FEW ? 0 : 0.5
@@ -77,6 +77,11 @@ function arePhones(values: readonly string[]): boolean {
 }
 
 const FEW = 5
+
+/** Seconds or milliseconds from 1970, from 2001 on. */
+function isMoment(value: string): boolean {
+  return /^1\d{9}(?:\d{3})?$/.test(value)
+}
 
 /** Whether they are one word each with digits, none twice, and together of one make. */
 export function areIds({ values }: SampledColumn): boolean {

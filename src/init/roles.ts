@@ -150,8 +150,9 @@ function roleByContent(column: SampledColumn): Role | undefined {
   const content = contentOf(column)
   const isUnnamed = saysNothing(column.name)
   switch (content) {
-    case 'email':
     case 'mobile':
+      return DATE_WORDS.test(foldWord(column.name)) || AMOUNT_WORDS.test(foldWord(column.name)) ? undefined : content
+    case 'email':
     case 'gender':
     case 'city':
     case 'tier':
@@ -194,5 +195,7 @@ const OTHER_NUMBERS =
 /** Dates of other things than births. */
 const DATE_WORDS =
   /join|regist|enrol|creat|updat|modif|since|last|first|purchase|visit|order|expir|valid|until|start|end|anniversary|wedding|login|seen/
+const AMOUNT_WORDS =
+  /amount|spen[dt]|total|balance|salary|income|price|value|revenue|sales|timestamp|aadha|account|order/
 /** What a tier may be called besides. */
 const TIER_WORDS = /class|type|group|segment|rank|category|status|band|plan/
