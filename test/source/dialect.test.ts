@@ -273,6 +273,10 @@ describe('a delimiter of several characters', () => {
   it('is none where a value lacks the sign, or the plan says the delimiter', async () => {
     expect((await cells('id#,#name\n1#,Asha\n')).problems).toEqual([])
     expect((await cells('id#,name#,mail\n1#,Asha,\n')).problems).toEqual([])
+    expect((await cells('="id",="name",="mail"\n="1",="Asha",="a@b.co"\n', { quote: 'none' })).rows).toHaveLength(1)
+    expect((await cells('"=""id""","=""name""","=""mail"""\n"=""1""","=""Asha""","=""a@b.co"""\n')).rows).toHaveLength(
+      1,
+    )
     expect((await cells('id~|~name\n1~|~Asha\n', { delimiter: '|' })).problems).toEqual([])
   })
 })

@@ -36,5 +36,5 @@ export function refuseLongDelimiter(
 /** The one sign that all of these are; empty where they differ, or may be a part of a value. */
 function onlySign(characters: readonly string[]): string {
   const [sign = '', another] = new Set(characters)
-  return another === undefined && /^[^\p{L}\p{M}\p{N}\s"'`]$/u.test(sign) ? sign : ''
+  return another === undefined && /^[~#^*!%&:;,|\\_§¦$?<>]$/.test(sign) ? sign : ''
 }
