@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { UsageError } from '../model.ts'
-import { type RunRecord, readRunRecord, runFolder } from './run-record.ts'
+import { type BegunRun, type RunRecord, byBeginning, readRunRecord, runFolder } from './run-record.ts'
 
 /** A run whose `run.json` says nothing that can be relied on. */
 export interface UnreadableRun {
@@ -32,7 +32,7 @@ export function readRuns(home: string): {
       unreadable.push({ run, why: error instanceof Error ? error.message : String(error) })
     }
   }
-  return { records, unreadable }
+  return { records: records.toSorted(byBeginning), unreadable }
 }
 
 /**
@@ -50,8 +50,7 @@ export function findRun(home: string, name: string): RunRecord {
 }
 
 /** A run by its names: its id, and that of its file. */
-interface NamedRun {
-  readonly run: string
+interface NamedRun extends BegunRun {
   readonly file: string
   readonly isVerification: boolean
 }
@@ -59,13 +58,14 @@ interface NamedRun {
 /** In the order in which they began. */
 function namedRuns(records: readonly RunRecord[], unreadable: readonly UnreadableRun[]): readonly NamedRun[] {
   return [
-    ...records.map(({ run, source, verifies }) => ({
+    ...records.map(({ run, source, verifies, startedAt }) => ({
       run,
+      startedAt,
       file: basename(source),
       isVerification: verifies !== undefined,
     })),
     ...unreadable.map(({ run }) => ({ run, file: '', isVerification: false })),
-  ].toSorted((a, b) => (a.run < b.run ? -1 : 1))
+  ].toSorted(byBeginning)
 }
 
 function chooseRun(

@@ -99,6 +99,26 @@ export function newRunId(source: string, now: Date, prefix = ''): string {
   return [time, word, randomBytes(2).toString('hex')].filter((part) => part !== '').join('-')
 }
 
+/** Sorts runs as they began. Their ids tell the second alone, and of those that cannot be read nobody knows more. */
+export function byBeginning(a: BegunRun, b: BegunRun): number {
+  return (
+    compare(a.run.slice(0, SECOND), b.run.slice(0, SECOND)) ||
+    compare(a.startedAt ?? '', b.startedAt ?? '') ||
+    compare(a.run, b.run)
+  )
+}
+
+export interface BegunRun {
+  readonly run: string
+  readonly startedAt?: string | undefined
+}
+
+const SECOND = '20300101-120000'.length
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}
+
 export function createRunFolder(home: string, run: string): RunFolder {
   const folder = runFolder(home, run)
   mkdirSync(folder.path, { recursive: true, mode: 0o700 })

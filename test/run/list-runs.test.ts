@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findRun } from '../../src/run/list-runs.ts'
+import { findRun, listRuns } from '../../src/run/list-runs.ts'
 import { createRunFolder, saveRunRecord } from '../../src/run/run-record.ts'
 import { temporaryFolder } from '../support/cli.ts'
 import { record } from './record.ts'
@@ -26,6 +26,19 @@ test.each([
   ['ip', 'cccc'],
 ])('%s means the run that ends with %s', (name, end) => {
   expect(findRun(home, name).run).toMatch(new RegExp(`${end}$`))
+})
+
+test('of two runs of one second, the latest is the one that began later', () => {
+  const busy = temporaryFolder()
+  for (const [run, startedAt] of [
+    ['20300101-010101-z-aaaa', '2030-01-01T01:01:01.100Z'],
+    ['20300101-010101-a-bbbb', '2030-01-01T01:01:01.900Z'],
+  ] as const) {
+    createRunFolder(busy, run)
+    saveRunRecord(busy, record(run, { startedAt }))
+  }
+  expect(findRun(busy, 'latest').run).toBe('20300101-010101-a-bbbb')
+  expect(listRuns(busy).map(({ run }) => run)).toEqual(['20300101-010101-z-aaaa', '20300101-010101-a-bbbb'])
 })
 
 test.each([

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type UnreadableRun, unreadableRemedy } from '../../run/list-runs.ts'
-import { type RunRecord, readRunRecord, runFolder } from '../../run/run-record.ts'
+import { type RunRecord, byBeginning, readRunRecord, runFolder } from '../../run/run-record.ts'
 import { type RunStatus, runStatus } from './run-status.ts'
 
 export interface RunList {
@@ -41,7 +41,7 @@ export class RunCatalogue {
     }
     const there = new Set(names)
     for (const run of this.#known.keys()) if (!there.has(run)) this.#known.delete(run)
-    return { runs, unreadable }
+    return { runs: runs.toSorted((a, b) => byBeginning(a.record, b.record)), unreadable }
   }
 
   #look(run: string): ListedRun | undefined {

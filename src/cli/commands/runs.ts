@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { listRuns } from '../../app/runs/list-runs.ts'
+import { type BegunRun, byBeginning, listRuns } from '../../app/runs/list-runs.ts'
 import type { RunList } from '../../app/runs/run-catalogue.ts'
 import { runKind } from '../../app/runs/run-kind.ts'
 import { readEnvironment } from '../environment.ts'
@@ -23,19 +23,22 @@ export function runsCommand(): Command {
 }
 
 function asJson({ runs, unreadable }: RunList): readonly object[] {
-  const listed = [
+  const listed: readonly (BegunRun & { readonly json: object })[] = [
     ...runs.map(({ record, status: { endsAt, rowsInAll, isToLookAt, ...status } }) => ({
-      ...status,
-      to_look_at: isToLookAt,
-      rows_in_all: rowsInAll ?? null,
-      kind: runKind(record),
-      file: record.source,
-      plan: record.plan,
-      started_at: record.startedAt,
-      finished_at: status.state === 'running' ? null : (record.finishedAt ?? null),
-      ends_at: endsAt === undefined ? null : new Date(endsAt).toISOString(),
+      ...record,
+      json: {
+        ...status,
+        to_look_at: isToLookAt,
+        rows_in_all: rowsInAll ?? null,
+        kind: runKind(record),
+        file: record.source,
+        plan: record.plan,
+        started_at: record.startedAt,
+        finished_at: status.state === 'running' ? null : (record.finishedAt ?? null),
+        ends_at: endsAt === undefined ? null : new Date(endsAt).toISOString(),
+      },
     })),
-    ...unreadable.map(({ run, why }) => ({ run, state: 'unreadable', reason: why })),
+    ...unreadable.map(({ run, why }) => ({ run, json: { run, state: 'unreadable', reason: why } })),
   ]
-  return listed.toSorted((a, b) => (a.run < b.run ? -1 : 1))
+  return listed.toSorted(byBeginning).map(({ json }) => json)
 }

@@ -1,3 +1,4 @@
+import { type BegunRun, byBeginning } from '../../app/runs/list-runs.ts'
 import type { RunList } from '../../app/runs/run-catalogue.ts'
 import { runKind } from '../../app/runs/run-kind.ts'
 import type { RunStatus } from '../../app/runs/run-status.ts'
@@ -23,8 +24,8 @@ const HEADER = ['RUN', 'STATE', 'KIND', 'DONE', 'PROBLEMS', 'SINCE', 'TOOK', 'EN
 
 /** The runs of a home as a table, the latest last, and below it what to do about those that cannot be read. */
 export function describeRuns({ runs, unreadable }: RunList, setting: RunsSetting): readonly Line[] {
-  const lines: readonly { readonly run: string; readonly cells: readonly Line[] }[] = [
-    ...runs.map((listed) => ({ run: listed.record.run, cells: cellsOf(listed, setting) })),
+  const lines: readonly (BegunRun & { readonly cells: readonly Line[] })[] = [
+    ...runs.map((listed) => ({ ...listed.record, cells: cellsOf(listed, setting) })),
     ...unreadable.map(({ run, why }) => ({
       run,
       cells: [run, [{ text: 'unreadable', style: 'bad' as const }], '', '', '', '', '', '', why],
@@ -32,7 +33,7 @@ export function describeRuns({ runs, unreadable }: RunList, setting: RunsSetting
   ]
   if (lines.length === 0) return [`No runs in ${setting.home}.`]
   const header: readonly Line[] = HEADER.map((text) => [{ text, style: 'minor' as const }])
-  const cells = lines.toSorted((a, b) => (a.run < b.run ? -1 : 1)).map((line) => line.cells)
+  const cells = lines.toSorted(byBeginning).map((line) => line.cells)
   return [
     ...layOut(header, cells, setting.width),
     ...unreadable.flatMap(({ run, remedy }) => ['', `${run}: ${remedy}`]),

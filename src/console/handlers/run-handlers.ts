@@ -1,5 +1,6 @@
 import { createReadStream, fstatSync, openSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { type BegunRun, byBeginning } from '../../app/runs/list-runs.ts'
 import { REPORT_FILES, type ReportName, reportFile } from '../../app/runs/report-file.ts'
 import { rowStory } from '../../app/runs/row-story.ts'
 import { type RowsRequest, runRows } from '../../app/runs/run-rows.ts'
@@ -14,7 +15,7 @@ import type { Console } from '../route.ts'
 /** All runs, the latest first. */
 export function runList({ environment: { home }, runs: catalogue }: Pick<Console, 'environment' | 'runs'>): Reply {
   const { runs, unreadable } = catalogue.list()
-  const all = [
+  const all: (BegunRun & Readonly<Record<string, unknown>>)[] = [
     ...runs.map(({ record, status: { run, state, rows, problems, isToLookAt } }) => ({
       run,
       state: state as string,
@@ -29,7 +30,7 @@ export function runList({ environment: { home }, runs: catalogue }: Pick<Console
     })),
     ...unreadable.map(({ run, why, remedy }) => ({ run, state: 'unreadable', reason: `${why}. ${remedy}` })),
   ]
-  return ok({ runs: all.toSorted((a, b) => (a.run < b.run ? 1 : -1)) })
+  return ok({ runs: all.toSorted(byBeginning).toReversed() })
 }
 
 /** A run's summary, as it is at this moment. */
