@@ -47,3 +47,15 @@ test('a lane is down until it is up, and throttled for a while', () => {
   expect(troubles.at('link', 600)).toMatchObject({ kind: 'throttled' })
   expect(troubles.at('link', 2_000)).toBeUndefined()
 })
+
+test('while Redis is away that keeps all lanes, whatever was told of the host before', () => {
+  const troubles = new LaneTroubles()
+  troubles.see({ kind: 'down', lane: 'link', since: 500, reason: 'ECONNREFUSED' })
+  troubles.seeBroker('The connection to Redis is lost', 1_000)
+  troubles.seeBroker('Redis is full', 2_000)
+  for (const lane of ['link', 'register'])
+    expect(troubles.at(lane, 3_000)).toEqual({ kind: 'down', refused: false, since: 1_000, reason: 'Redis is full' })
+  troubles.seeBroker(undefined, 4_000)
+  expect(troubles.at('link', 4_000)).toMatchObject({ reason: 'ECONNREFUSED' })
+  expect(troubles.at('register', 4_000)).toBeUndefined()
+})

@@ -31,6 +31,7 @@ export function startProgress({
   ledger,
   paces,
   inFlight,
+  away,
   on,
   onFault,
 }: {
@@ -40,6 +41,8 @@ export function startProgress({
   readonly paces: Paces
   /** Rows in the hands of this process's workers, by lane; a lane that others work on is not there. */
   readonly inFlight: ReadonlyMap<LaneName, number>
+  /** Why the broker cannot be worked with at this moment. */
+  readonly away: () => string | undefined
   readonly on: Listener
   readonly onFault: (error: unknown) => void
 }): Progress {
@@ -66,6 +69,7 @@ export function startProgress({
       noted = expected
     }
     const at = Date.now()
+    troubles.seeBroker(away(), at)
     // A wall clock may be put back, and nothing would be noted for as long.
     const now = performance.now()
     const counts = ledger.counts()

@@ -65,7 +65,7 @@ export async function workOnRun(
   const paces = openPaces(broker, record, onError)
   const broken = new AbortController()
   const onFault = (error: unknown) => broken.abort(error)
-  const progress = startProgress({ record, source, ledger, paces, inFlight, on, onFault })
+  const progress = startProgress({ record, source, ledger, paces, inFlight, away: broker.away, on, onFault })
   open.defer(() => progress.stop())
   open.defer(() => paces.close())
   const watch = watchFile(options)
