@@ -87,6 +87,10 @@ function shapeHint(text: string, example: string): string | undefined {
   if (/\d/.test(text) && text.replaceAll(/\d+/g, '') === example.replaceAll(/\d+/g, '')) {
     return digitsHint(text.match(/\d+/g) ?? [], example.match(/\d+/g) ?? [])
   }
+  if (/^\d{4}-?W\d\d(?:-?[1-7])?$/i.test(text))
+    return 'It is the date of a week, which no form reads: have the day written.'
+  if (/^(?:19|20)\d\d-?(?:[0-2]\d\d|3[0-6]\d)$/.test(text))
+    return 'It may count the days of its year, which no form reads: have month and day written.'
   if (isScientific(text))
     return 'It is a number in E-notation: where it is still whole, format the column as text, and export it anew.'
   if (/^\d{5}(?:\.\d+)?$/.test(text))

@@ -169,6 +169,9 @@ test.each<[filter: string, cell: Json, why: string]>([
   ['date M/d/yyyy', '1/0/1900', "`rows: { empty: ['1/0/1900'] }`"],
   ['date yyyy-MM-dd', 'Invalid date', "`rows: { empty: ['Invalid date'] }`"],
   ['date dd/MM/yyyy', '10/05/88', 'Its year has two digits: the plan says yy'],
+  ['date yyyy-MM-dd', '1988-W19-2', 'It is the date of a week'],
+  ['date yyyy-MM-dd', '1988-131', 'It may count the days of its year'],
+  ['date yyyy-MM-dd', '1988131', 'It may count the days of its year'],
   ['date yyyy-MM-dd', '1988/05/10', 'the form is yyyy/MM/dd.'],
   ['date dd/MM/yyyy', '10.05.1988', 'the form is dd.MM.yyyy.'],
   [
