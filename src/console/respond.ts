@@ -34,3 +34,21 @@ export function failureOf(
   if (trouble !== undefined) return { message: trouble.words, status: 507 }
   return { message: `this is a fault of rollcall's own, or of the machine: ${message}`, status: 500 }
 }
+
+/** What a person sees who comes without the token, or with that of an earlier start: `message` in the place of a page. */
+export function askForToken(message: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>rollcall</title>
+  </head>
+  <body>
+    <h1>The console asks for its token</h1>
+    <p>To see its pages, ${message}. Unless ROLLCALL_CONSOLE_TOKEN sets it, the token is another one at each start.</p>
+  </body>
+</html>
+`
+}

@@ -27,7 +27,7 @@ import { homeMetrics } from './home-metrics.ts'
 import { openPages } from './pages.ts'
 import { filled, jsonBody, parse } from './parse.ts'
 import { Refusal, type Reply } from './reply.ts'
-import { failureOf, toResponse } from './respond.ts'
+import { askForToken, failureOf, toResponse } from './respond.ts'
 import type { Bounds, Console, Route } from './route.ts'
 import { routes } from './routes.ts'
 
@@ -116,6 +116,8 @@ function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
     const { message, status } = failureOf(error, console.environment.home)
     // The rest of what came is not read: nothing can follow it.
     if (status === 413) context.header('connection', 'close')
+    if (status === 401 && isPage(context) && context.req.header('accept')?.includes('text/html') === true)
+      return context.html(askForToken(message), status)
     return context.json({ error: asTyped(message, typing) }, status)
   })
   app.notFound((context) => context.json({ error: 'there is nothing at this address' }, 404))

@@ -113,6 +113,12 @@ describe('the address that is printed', () => {
     expect(await follow(`${base.origin}//evil.example/?${token}`)).toMatchObject({ to: '/evil.example/' })
   })
 
+  test('is asked for in words where a browser comes without it', async () => {
+    const reply = await fetch(new URL('/runs/x', base), { headers: { accept: 'text/html,*/*' } })
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([401, expect.stringContaining('text/html')])
+    expect(await reply.text()).toContain('open the address that the console printed')
+  })
+
   test('is for pages: a program sends the token as a bearer', async () => {
     for (const path of ['/api/runs', '/api', '/metrics', '/assets/main.js'])
       expect([path, (await follow(new URL(`${path}?token=${encodeURIComponent(TOKEN)}`, base))).status]).toEqual([
