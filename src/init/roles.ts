@@ -67,6 +67,9 @@ function isAside(name: string): boolean {
 
 /** What says of which kind an address or a number in another column is: `E-mail 1 - Label` beside `E-mail 1 - Value`. */
 function isLabel({ name, values }: SampledColumn, given: readonly SampledColumn[]): boolean {
+  // A pair of what a field is called, and what stands in it: `{"name": "email", "values": ["…"]}`.
+  const pair = /^(.+\.)(?:name|key|label|field)$/.exec(name)?.[1]
+  if (pair !== undefined && given.some((other) => other.name.startsWith(`${pair}value`))) return true
   const meaning = meaningOf(name)
   if (meaning === 'email') return !values.some(isAddress) && given.some((other) => isEmailColumn(other))
   if ((meaning !== 'mobile' && meaning !== 'phone') || values.some(isNumber)) return false
@@ -195,7 +198,6 @@ const OTHER_NUMBERS =
 /** Dates of other things than births. */
 const DATE_WORDS =
   /join|regist|enrol|creat|updat|modif|since|last|first|purchase|visit|order|expir|valid|until|start|end|anniversary|wedding|login|seen/
-const AMOUNT_WORDS =
-  /amount|spen[dt]|total|balance|salary|income|price|value|revenue|sales|timestamp|aadha|account|order/
+const AMOUNT_WORDS = /amount|spen[dt]|total|balance|salary|income|price|revenue|sales|timestamp|aadha|account|order/
 /** What a tier may be called besides. */
 const TIER_WORDS = /class|type|group|segment|rank|category|status|band|plan/

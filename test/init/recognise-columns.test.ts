@@ -38,6 +38,16 @@ test('what says of which kind an address or a number is holds none, where anothe
   ])
 })
 
+test('what a field is called stands in no field of the member', () => {
+  const pairs = [
+    column('field_data.0.name', 'email', 'email'),
+    column('field_data.0.values.0', 'a@example.com', 'd@example.com'),
+    column('field_data.1.name', 'phone_number', 'phone_number'),
+    column('field_data.1.values.0', '+919876543210', '+919876543211'),
+  ]
+  expect([...recogniseColumns(pairs).values()]).toEqual(['email', 'mobile'])
+})
+
 test('what is of somebody else is none of the member’s', () => {
   const names = [
     'Store Email',

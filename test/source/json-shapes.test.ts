@@ -144,7 +144,11 @@ describe('JSON objects', () => {
 
   it('by keys that Firebase has made have them as a field', async () => {
     const members = { '-NxQabcdEfghIjklMnop': { name: 'Asha' }, '-NxQabcdEfghIjklMnoq': { name: 'Dev' } }
-    expect((await read({ members })).values).toEqual(Object.entries(members).map(([key, each]) => ({ key, ...each })))
+    const expected = Object.entries(members).map(([key, each]) => ({ key, ...each }))
+    expect((await read({ members })).values).toEqual(expected)
+    expect((await read({ settings: { theme: 'dark' }, members, counts: { members: 2 } })).values).toEqual(expected)
+    const member = { id: '1', cards: members, settings: { theme: 'dark' } }
+    expect((await read(member)).values).toEqual([member])
   })
 
   it('by key have their key as a field', async () => {

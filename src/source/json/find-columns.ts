@@ -1,3 +1,4 @@
+import { isOfAPerson } from './find-lists.ts'
 import type { ArrayOutline, ObjectOutline, Outline } from './outline.ts'
 
 /** Lists under the names that stand elsewhere in the text. */
@@ -83,15 +84,17 @@ export function isColumns({ entries }: ObjectOutline): boolean {
   )
 }
 
-/** An object of objects that are alike, each under a key of its own; or the one within an object that says what is about it. */
+/** An object of objects that are alike, each under a key of its own; or the only one such within an object that is nobody. */
 export function findByKey(
   top: ObjectOutline,
   path = '',
 ): { readonly value: ObjectOutline; readonly path: string } | undefined {
   const objects = top.entries.flatMap(({ value }) => (value.kind === 'object' ? [value] : []))
   if (objects.length === top.entries.length && areAlike(objects) && areKeys(top)) return { value: top, path }
-  const [only, another] = top.entries.filter(({ value }) => value.kind === 'object')
-  if (only?.value.kind !== 'object' || another !== undefined) return undefined
+  const within = top.entries.flatMap(({ key, value }) => (value.kind === 'object' ? [{ key, value }] : []))
+  const [only, another] =
+    within.length < 2 || isOfAPerson(top) ? within : within.filter(({ value }) => findByKey(value) !== undefined)
+  if (only === undefined || another !== undefined) return undefined
   return findByKey(only.value, path === '' ? only.key : `${path}.${only.key}`)
 }
 
