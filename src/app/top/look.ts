@@ -54,7 +54,9 @@ export class Look implements Disposable {
   }
 
   #progress({ record, status }: ListedRun, at: number): RunMoment {
-    const { rows, open, statuses, rowsInAll, lanes, etaSeconds } = this.#pulses.read(record)
+    const { rows, open, statuses, inFlight, rowsInAll, lanes, etaSeconds } = this.#pulses.read(record)
+    // It is noted of all lanes together.
+    const isAlone = Object.keys(lanes).length === 1
     const found = etaSeconds === undefined ? undefined : at + etaSeconds * 1000
     return {
       kind: 'progress',
@@ -69,7 +71,7 @@ export class Look implements Disposable {
       lanes: Object.fromEntries(
         Object.entries(lanes).map(([lane, { requests, rpm, limitRpm, trouble }]) => [
           lane,
-          { requests, rpm, limitRpm: limitRpm ?? undefined, inFlight: undefined, trouble },
+          { requests, rpm, limitRpm: limitRpm ?? undefined, inFlight: isAlone ? inFlight : undefined, trouble },
         ]),
       ),
       endsAt: status.endsAt ?? found,
