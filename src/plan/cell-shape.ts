@@ -36,6 +36,15 @@ export function unquote(text: string): string | undefined {
   return QUOTED.exec(text)?.[2] ?? CURVED.exec(text)?.[1]
 }
 
+/** Without the commas, semicolons and spaces at its end that a list has left there. A loop: a pattern would take the square of a long row of them. */
+export function withoutListEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && LIST_END.has(text.charCodeAt(end - 1))) end--
+  return end === text.length ? text : text.slice(0, end)
+}
+
+/** `,`, `;` and white space. */
+const LIST_END: ReadonlySet<number> = new Set([9, 10, 13, 32, 44, 59])
 const EQUALS = 61
 /** `'`, a backtick, an acute accent, and curved ones. */
 const APOSTROPHES: ReadonlySet<number> = new Set([39, 96, 0xb4, 0x2018, 0x2019])

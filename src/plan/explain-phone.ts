@@ -1,7 +1,7 @@
 import { isScientific, scientificFault } from './cell-shape.ts'
 import { emptyHint } from './nothing-hint.ts'
 import { renumbered } from './old-numbers.ts'
-import { halvesOf, isDecimal, phoneParts, phoneText } from './phone-text.ts'
+import { LONGEST_PHONE, halvesOf, isDecimal, phoneParts, phoneText } from './phone-text.ts'
 import { hasShortSecond, readNumbers, readPhone } from './read-phone.ts'
 import type { PhoneRules } from './read-phone.ts'
 import { isWordForNothing, isZeros } from './words-for-nothing.ts'
@@ -28,7 +28,7 @@ const NONE = 'is not a phone number'
 const KEEP = 'Keep one of them.'
 
 function reasonOf(cell: string | undefined, rules: PhoneRules): Reason {
-  if (cell === undefined) return { is: NONE }
+  if (cell === undefined || cell.length > LONGEST_PHONE) return { is: NONE }
   if (isZeros(cell)) return { is: NONE, hint: emptyHint(cell) }
   if (isWordForNothing(cell)) return { is: 'stands for nothing', hint: emptyHint(cell) }
   const text = phoneText(cell)

@@ -1,7 +1,7 @@
 import { isSupportedCountry } from 'libphonenumber-js/max'
 import type { Json } from '../model.ts'
 import { explainPhone } from './explain-phone.ts'
-import { halvesOf, isDecimal, phoneParts, phoneText } from './phone-text.ts'
+import { LONGEST_PHONE, halvesOf, isDecimal, phoneParts, phoneText } from './phone-text.ts'
 import { makeQuickReader } from './quick-phone.ts'
 import { hasShortSecond, readNumbers, readPhone } from './read-phone.ts'
 import type { PhoneRules } from './read-phone.ts'
@@ -26,7 +26,8 @@ export function makePhoneFilter(args: readonly string[]): Filter | FilterMistake
   const readQuickly = makeQuickReader(country) ?? (() => undefined)
   const read = (value: Json, refuse: Refuse): Json | undefined => {
     const text = textOf(value)
-    const number = text === undefined ? undefined : (readQuickly(text) ?? readCell(text, rules, readQuickly))
+    const isCell = text !== undefined && text.length <= LONGEST_PHONE
+    const number = !isCell ? undefined : (readQuickly(text) ?? readCell(text, rules, readQuickly))
     if (number !== undefined) return number
     const { why, hint } = explainPhone(text, rules)
     return refuse(value, why, hint)

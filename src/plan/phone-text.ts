@@ -1,4 +1,4 @@
-import { unarmour, unquote, withoutFloatTail } from './cell-shape.ts'
+import { unarmour, unquote, withoutFloatTail, withoutListEnd } from './cell-shape.ts'
 import { foldPlain } from './fold-text.ts'
 import { dropInvisible, trimBlank } from './invisible.ts'
 
@@ -11,17 +11,19 @@ import { dropInvisible, trimBlank } from './invisible.ts'
 export function phoneText(cell: string): string {
   let text = trimBlank(dropInvisible(foldPlain(cell)).replaceAll(SPACES, ' '))
   text = trimBlank(unquote(text) ?? unarmour(text) ?? text)
-  text = text
+  text = withoutListEnd(text)
     .replace(WHATSAPP, '+$1')
     .replace(SCHEME, '')
     .replace(NOTE_BEFORE, '')
     .replace(NOTE_BEHIND, '')
     .replace(CODE_IN_BRACKETS, '$1 ')
     .replace(CARRIER, '$10')
-    .replace(BEHIND, '')
   // No float has a 0 in front: with one, the point is punctuation (0177.000000).
   return text.startsWith('0') ? text : (withoutFloatTail(text) ?? text)
 }
+
+/** No cell with phones and a note is longer. Patterns take the square of a long row of digits. */
+export const LONGEST_PHONE = 500
 
 /** The parts of a cell between signs or words that stand between two numbers; the cell alone where there are none. */
 export function phoneParts(text: string): readonly string[] {
@@ -63,6 +65,4 @@ const NOTE_BEHIND = /(?<=\d.*)\s*[([{][^\d()[\]{}+]*[)\]}]$/
 const CODE_IN_BRACKETS = /^[([]\s*(\+\s*\d{1,3})\s*[)\]]\s*/
 /** Brazil's `0xx11`, in which the carrier's code stands for xx. */
 const CARRIER = /^(\(?)0xx(?=\d)/i
-/** As where a list was taken apart. */
-const BEHIND = /[\s,;]+$/
 const BETWEEN_NUMBERS = /[/;|,&、\r\n]|\s(?:or|and|oder|und|ou|et|y|o|e|of|en|atau|dan|veya|ve|или|и|या|और|或|和)\s/iu

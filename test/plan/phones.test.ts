@@ -287,6 +287,11 @@ test.each([
   expect(reader(args)(cell)).toEqual({ number })
 })
 
+test('a long row of digits is no phone, and takes no time', () => {
+  expect(reader('IN')('9'.repeat(250_000)).why).toContain('is not a phone number')
+  expect(reader('IN')(`98,${','.repeat(250_000)}x`).why).toContain('is not a phone number')
+})
+
 test.each([
   ['IN', '9.19877E+11', 'is a number in E-notation: its last digits are lost; expected one of India'],
   ['IN', '9,19877E+11', 'is a number in E-notation'],
