@@ -1,5 +1,8 @@
+import { flushCompileCache } from 'node:module'
 import { EXIT } from './exit.ts'
 import { sayFirstWord } from './screen/first-word.ts'
+
+const COMPILED_AFTER_MS = 5_000
 
 const given = process.argv.slice(2)
 sayFirstWord(given)
@@ -19,6 +22,8 @@ if (given[0] === '--version' || given[0] === '-V') {
   const { version } = await import('../version.ts')
   process.stdout.write(`${version}\n`)
 } else {
+  // Node keeps what it has compiled as it ends; who works for days may be killed, and would compile it all again.
+  setTimeout(flushCompileCache, COMPILED_AFTER_MS).unref()
   const { runProgram } = await import('./run-program.ts')
   await runProgram(given)
 }
