@@ -1,4 +1,3 @@
-import { isIPv4 } from 'node:net'
 import { UsageError } from '../model.ts'
 
 /** Through which proxies requests leave, as `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say. */
@@ -97,4 +96,9 @@ function numberOf(address: string): number {
 
 function addressOf(number: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.')
+}
+
+/** What Node has for it is loaded where hosts are listed: it takes a tenth of a short command. */
+function isIPv4(text: string): boolean {
+  return process.getBuiltinModule('node:net').isIPv4(text)
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
@@ -180,11 +180,20 @@ export function readSummary({ home }: Place): Record<string, unknown> {
   return JSON.parse(readFileSync(join(latestRun(home), 'summary.json'), 'utf8')) as Record<string, unknown>
 }
 
+/** The run that began last: ids of one second are in order of their files' names. One that has no record yet is just being made. */
 export function latestRun(home: string): string {
-  const latest = readdirSync(join(home, 'runs'))
+  const [latest] = readdirSync(join(home, 'runs'))
     .filter((name) => !name.startsWith('.'))
-    .toSorted()
-    .at(-1)
+    .map((name) => ({ name, startedAt: startOf(join(home, 'runs', name)) }))
+    .toSorted((one, other) => (one.startedAt < other.startedAt ? 1 : -1))
   if (latest === undefined) throw new Error(`no run in ${home}`)
-  return join(home, 'runs', latest)
+  return join(home, 'runs', latest.name)
 }
+
+function startOf(folder: string): string {
+  const record = join(folder, 'run.json')
+  return existsSync(record) ? (JSON.parse(readFileSync(record, 'utf8')) as { startedAt: string }).startedAt : NOT_YET
+}
+
+/** Behind all times. */
+const NOT_YET = '~'
