@@ -9,6 +9,8 @@ type Sent = Parameters<Redis['sendCommand']>
 /** A connection whose commands wait while Redis refuses them for the time being. Those of a pipeline do not. */
 export class PatientRedis extends Redis {
   patience: Patience | undefined
+  /** What was made of it and has not ended: the connections on which BullMQ's workers wait for jobs. */
+  readonly duplicates = new Set<Redis>()
 
   constructor(options: Omit<RedisOptions, 'replyMapping'>) {
     super({ ...options, reconnectOnError: reconnectNowAndThen() })
@@ -33,7 +35,7 @@ export class PatientRedis extends Redis {
 
   /** As BullMQ makes the connections on which its workers wait for jobs; it knows its type better than ioredis says it. */
   override duplicate(override?: Partial<RedisOptions>): never {
-    return new PatientRedis({ ...this.options, ...override }) as never
+    return kept(this.duplicates, new PatientRedis({ ...this.options, ...override })) as never
   }
 }
 
@@ -58,6 +60,11 @@ const HANDSHAKE: ReadonlySet<string> = new Set(['hello', 'auth', 'client', 'sele
 /** The same for a Cluster. */
 export class PatientCluster extends Cluster {
   patience: Patience | undefined
+  readonly duplicates = new Set<Cluster>()
+
+  override duplicate(...override: Parameters<Cluster['duplicate']>): Cluster {
+    return kept(this.duplicates, super.duplicate(...override))
+  }
 
   override sendCommand(command: Sent[0], stream?: Sent[1], node?: unknown): unknown {
     if (this.patience === undefined || stream !== undefined || node !== undefined) {
@@ -65,6 +72,12 @@ export class PatientCluster extends Cluster {
     }
     return sendPatiently(command, this.patience, (each) => super.sendCommand(each))
   }
+}
+
+function kept<Connection extends Redis | Cluster>(all: Set<Connection>, made: Connection): Connection {
+  all.add(made)
+  made.on('end', () => all.delete(made))
+  return made
 }
 
 /**

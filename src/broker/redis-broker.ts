@@ -28,7 +28,6 @@ export async function openRedisBroker(url: string): Promise<Broker> {
   const watch = watchRedis(connection, (away) => {
     for (const listener of listeners) listener(away)
   })
-  const workers = new Set<Worker>()
 
   const queueOf = (name: string) => {
     const queue = queues.get(name) ?? openQueue(name, connection)
@@ -49,8 +48,6 @@ export async function openRedisBroker(url: string): Promise<Broker> {
       })
       worker.on('error', onError)
       worker.on('failed', (_job, error) => onError(jobFailed(error)))
-      workers.add(worker)
-      worker.on('closed', () => workers.delete(worker))
       if (putsBack === true) promoteDue(worker, queueOf(name), { delays })
       return worker
     },
@@ -74,8 +71,8 @@ export async function openRedisBroker(url: string): Promise<Broker> {
     patiently: (work) => watch.patience.run(work),
     abandon() {
       watch.close()
-      connection.disconnect()
-      for (const worker of workers) worker.disconnect().catch(() => {})
+      // Not by BullMQ, which first waits for a connection that is yet to be made.
+      for (const each of [connection, ...connection.duplicates]) each.disconnect()
     },
     advice: () => adviseRedis(connection),
     async close() {

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 import { Redis } from 'ioredis'
 import { type TestContext, describe, expect, test, vi } from 'vitest'
 import type { Broker } from '../../src/broker/broker.ts'
@@ -69,6 +72,34 @@ describe.skipIf(!hasRedis)('what waits while Redis cannot be worked with', { con
     expect(await waiting).toContain('Connection is closed')
     await worker.close(true)
     await expect(broker.setRunState('run', 'running')).rejects.toThrow('Connection is closed')
+  })
+
+  test('a worker whose connection is lost before it could use it ends where Redis is given up', async ({
+    onTestFinished,
+  }) => {
+    const server = await startServer(onTestFinished, ['save ""'])
+    let infos = 0
+    const relay = createServer((from) => {
+      const to = connect(server.port, '127.0.0.1')
+      pipeline(from, to, from).catch(() => {})
+      // On each connection ioredis asks whether the server has its data, and then BullMQ which version it is.
+      from.on('data', (sent: Buffer) => {
+        if (sent.includes('$4\r\ninfo') && ++infos === 4) {
+          relay.close()
+          from.destroy()
+        }
+      })
+    })
+    await once(relay.listen(0, '127.0.0.1'), 'listening')
+    const { port } = relay.address() as AddressInfo
+    const broker = await openBroker({ redisUrl: `redis://127.0.0.1:${port}`, home: '' })
+    const onError = vi.fn<(error: Error) => void>()
+    const worker = broker.worker('queue', () => Promise.resolve(), { concurrency: 1, onError })
+    await until('nobody listens', () => onError.mock.calls.some(([error]) => error.message.includes('ECONNREFUSED')))
+    const closed = worker.close()
+
+    broker.abandon()
+    await closed
   })
 
   test('goes on with another connection where one goes silent for good', async ({ onTestFinished }) => {
