@@ -28,7 +28,10 @@ export interface ContextOptions {
   readonly onStop?: () => void
 }
 
-/** What everything that takes time is asked with: stopped by Ctrl-C, heard on the screen and in the log. Disposed of at the end. */
+/**
+ * What everything that takes time is asked with: stopped by Ctrl-C, heard on the screen and in the log. Disposed of at the
+ * end.
+ */
 export function openContext(environment: Environment, contextOptions: ContextOptions): Context & Disposable {
   const { log, show = true, watched, options = {}, goOn = (run) => commandOf('resume', run) } = contextOptions
   const asJson = options.progress === 'json'

@@ -51,7 +51,10 @@ function printedForms(text: string): readonly Candidate[] {
   ]
 }
 
-/** With the name of a zone behind the time: `… IST`, and as Java writes it, `…+05:30[Asia/Kolkata]`. That of the first value. */
+/**
+ * With the name of a zone behind the time: `… IST`, and as Java writes it, `…+05:30[Asia/Kolkata]`. That of the first
+ * value.
+ */
 function zonedForms(texts: readonly string[]): readonly Candidate[] {
   const zone = /(?<=:\d\d.*)(?: (?!UTC|GMT)[A-Z]{2,5}|\[[\w/+-]+\])$/.exec(texts[0] ?? '')?.[0]
   if (zone === undefined || zone === ' AM' || zone === ' PM') return []

@@ -175,8 +175,8 @@ function roleByContent(column: SampledColumn): Role | undefined {
 }
 
 /**
- * Whether what looks like ids may be a member's, and no age, postcode, amount or order: its header says that it is some number or
- * code, or nothing at all, and it does not number the rows.
+ * Whether what looks like ids may be a member's, and no age, postcode, amount or order: its header says that it is some
+ * number or code, or nothing at all, and it does not number the rows.
  */
 function mayNameMember({ name, values }: SampledColumn): boolean {
   const first = Number(values[0])

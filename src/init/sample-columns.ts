@@ -57,7 +57,10 @@ function addFields(value: Json, path: string, add: (name: string, value: Json) =
   }
 }
 
-/** Objects, and lists of them; a list of plain values is a value, unless it may hold an address or a number (as Solr and directories have all fields). */
+/**
+ * Objects, and lists of them; a list of plain values is a value, unless it may hold an address or a number (as Solr and
+ * directories have all fields).
+ */
 function hasFields(field: Json): boolean {
   if (typeof field !== 'object' || field === null) return false
   return Array.isArray(field) ? field.length > 0 && (field.every(hasFields) || field.every(isReach)) : true

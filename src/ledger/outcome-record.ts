@@ -47,12 +47,14 @@ export function timeOf(finishedAt: string): number {
 let last = { text: '', time: Number.NaN }
 
 /** A record of the table `verdicts`: what it says of many rows. */
-export function toVerdictTuple(outcome: Outcome): [string, string, string | null, string | null] {
+export function toVerdictTuple(outcome: Outcome): VerdictTuple {
   return [outcome.result, outcome.status, outcome.message ?? null, detailOf(outcome)]
 }
 
-export function fromOutcomeTuple(tuple: OutcomeTuple): Outcome {
-  const [row, lane, result, status, customerId, code, message, attempts, requestId, finishedAt, detail] = tuple
+/** What many outcomes have in common, as `toVerdictTuple` has it. */
+export type VerdictTuple = [result: Result, status: Status, message: string | null, detail: string | null]
+
+export function fromVerdictTuple([result, status, message, detail]: VerdictTuple) {
   const {
     warnings = [],
     sideEffects = [],
@@ -61,20 +63,29 @@ export function fromOutcomeTuple(tuple: OutcomeTuple): Outcome {
     hint,
     confirmed,
   }: Detail = detail === null ? {} : JSON.parse(detail)
+  return { result, status, message: message ?? undefined, hint, warnings, sideEffects, programs, balances, confirmed }
+}
+
+/** A record of the table `answers`, in the order of `answerColumns`, as it is read. */
+export type AnswerTuple = [
+  row: number,
+  lane: LaneName,
+  verdict: number,
+  customerId: string | null,
+  code: number | null,
+  attempts: number,
+  requestId: string | null,
+  finishedAt: number,
+]
+
+export function fromOutcomeTuple(tuple: OutcomeTuple): Outcome {
+  const [row, lane, result, status, customerId, code, message, attempts, requestId, finishedAt, detail] = tuple
   return {
+    ...fromVerdictTuple([result, status, message, detail]),
     row,
     lane,
-    result,
-    status,
     customerId: customerId ?? undefined,
     code: code ?? undefined,
-    message: message ?? undefined,
-    hint,
-    warnings,
-    sideEffects,
-    programs,
-    balances,
-    confirmed,
     attempts,
     requestId: requestId ?? undefined,
     finishedAt,

@@ -1,7 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-import type { LaneName, Outcome } from '../model.ts'
-import { type OutcomeTuple, fromOutcomeTuple, outcomeColumns } from './outcome-record.ts'
+import type { Outcome } from '../model.ts'
+import {
+  type AnswerTuple,
+  type OutcomeTuple,
+  type VerdictTuple,
+  answerColumns,
+  fromOutcomeTuple,
+  fromVerdictTuple,
+  outcomeColumns,
+} from './outcome-record.ts'
 import { hasVerdicts } from './schema.ts'
 import { prepareTuples } from './tuples.ts'
 
@@ -19,30 +27,10 @@ function* fromTable(db: DatabaseSync): Generator<Outcome, void, undefined> {
   for (let next = tuples.next(); next.done !== true; next = tuples.next()) yield fromOutcomeTuple(next.value)
 }
 
-type AnswerTuple = [
-  row: number,
-  lane: LaneName,
-  verdict: number,
-  customerId: string | null,
-  code: number | null,
-  attempts: number,
-  requestId: string | null,
-  finishedAt: number,
-]
-type VerdictTuple = [
-  result: Outcome['result'],
-  status: Outcome['status'],
-  message: string | null,
-  detail: string | null,
-]
-
 function* fromAnswers(db: DatabaseSync): Generator<Outcome, void, undefined> {
   const verdictOf = readVerdicts(db)
   const timeOf = timesAsText()
-  const answers = prepareTuples<AnswerTuple>(
-    db,
-    `SELECT row, lane, verdict, customer_id, code, attempts, request_id, finished_at FROM answers ORDER BY row, lane`,
-  ).iterate()
+  const answers = prepareTuples<AnswerTuple>(db, `SELECT ${answerColumns} FROM answers ORDER BY row, lane`).iterate()
   for (let next = answers.next(); next.done !== true; next = answers.next()) {
     const [row, lane, verdict, customerId, code, attempts, requestId, finishedAt] = next.value
     yield {
@@ -59,14 +47,13 @@ function* fromAnswers(db: DatabaseSync): Generator<Outcome, void, undefined> {
 }
 
 /** What outcomes have in common, by its number. Where nearly each row has one of its own, they are not all kept. */
-function readVerdicts(db: DatabaseSync): (verdict: number) => Outcome {
+function readVerdicts(db: DatabaseSync): (verdict: number) => ReturnType<typeof fromVerdictTuple> {
   const read = prepareTuples<VerdictTuple>(db, 'SELECT result, status, message, detail FROM verdicts WHERE verdict = ?')
-  const known = new Map<number, Outcome>()
+  const known = new Map<number, ReturnType<typeof fromVerdictTuple>>()
   return (number) => {
     const found = known.get(number)
     if (found !== undefined) return found
-    const [result, status, message, detail] = read.get(number) as VerdictTuple
-    const verdict = fromOutcomeTuple([0, '', result, status, null, null, message, 0, null, '', detail])
+    const verdict = fromVerdictTuple(read.get(number) as VerdictTuple)
     if (known.size === MOST_KEPT) known.clear()
     known.set(number, verdict)
     return verdict

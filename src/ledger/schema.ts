@@ -233,7 +233,10 @@ function prepareForWriting(db: DatabaseSync, path: string): void {
   db.exec('COMMIT')
 }
 
-/** An older ledger stays as it is: the tables that it lacks are there for this connection alone, and empty. Its outcomes are a table. */
+/**
+ * An older ledger stays as it is: the tables that it lacks are there for this connection alone, and empty. Its outcomes are
+ * a table.
+ */
 function prepareForReading(db: DatabaseSync, path: string): void {
   checkVersion(db, path)
   const missing = schemas.slice(numberOf(db, 'PRAGMA user_version')).filter((schema) => !writersOwn.includes(schema))

@@ -36,7 +36,15 @@ export function unquote(text: string): string | undefined {
   return QUOTED.exec(text)?.[2] ?? CURVED.exec(text)?.[1]
 }
 
-/** Without the commas, semicolons and spaces at its end that a list has left there. A loop: a pattern would take the square of a long row of them. */
+/** A text without quotes around it as a whole, or else without a spreadsheet's armour. */
+export function bareText(text: string): string {
+  return unquote(text) ?? unarmour(text) ?? text
+}
+
+/**
+ * Without the commas, semicolons and spaces at its end that a list has left there. A loop: a pattern would take the square
+ * of a long row of them.
+ */
 export function withoutListEnd(text: string): string {
   let end = text.length
   while (end > 0 && LIST_END.has(text.charCodeAt(end - 1))) end--

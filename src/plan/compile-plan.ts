@@ -28,7 +28,10 @@ export type Rendered =
       readonly joins?: readonly Identifier[]
       /** By lane, what the row asks for. */
       readonly requests: Requests
-      /** Lanes that an earlier row of the member asks for this one as well, and which row that is: its outcome is this row's. */
+      /**
+       * Lanes that an earlier row of the member asks for this one as well, and which row that is: its outcome is this
+       * row's.
+       */
       readonly taken?: Readonly<Record<LaneName, number>>
       /** That an earlier row is of the same member, in words, where somebody looked. */
       readonly again?: string

@@ -55,7 +55,10 @@ export function readCountedDate({ name, isInstant, example, toMs }: CountedDate,
   }
 }
 
-/** How .NET, OData and SAP write an instant in JSON: `/Date(579225600000)/`, also with the offset of a place, whose day it is then. */
+/**
+ * How .NET, OData and SAP write an instant in JSON: `/Date(579225600000)/`, also with the offset of a place, whose day it
+ * is then.
+ */
 function ofDotNet(cell: string): readonly [text?: string, offset?: number] {
   if (!cell.endsWith(')/')) return []
   const [, inside, sign, hours, minutes] = /^\/Date\((-?\d+)(?:([+-])(\d\d)(\d\d))?\)\/$/.exec(cell) ?? []

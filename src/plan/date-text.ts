@@ -1,18 +1,19 @@
-import { unarmour, unquote } from './cell-shape.ts'
+import { bareText } from './cell-shape.ts'
 import { foldPlain } from './fold-text.ts'
 import { dropInvisible } from './invisible.ts'
 
 /**
- * A date's cell as the formats read it: digits of any script and full-width signs are plain, every kind of space is a space and
- * every dash a hyphen; what cannot be seen goes, also from within (Windows and Arabic exports put marks of direction there), and
- * so do an apostrophe in front, quotes around it, and what ODBC writes around a date: `{d '1988-05-10'}`, `{ts '…'}`.
+ * A date's cell as the formats read it: digits of any script and full-width signs are plain, every kind of space is a space
+ * and every dash a hyphen; what cannot be seen goes, also from within (Windows and Arabic exports put marks of direction
+ * there), and so do an apostrophe in front, quotes around it, and what ODBC writes around a date: `{d '1988-05-10'}`, `{ts
+ * '…'}`.
  */
 export function dateText(cell: string): string {
   if (isBare(cell)) return cell
   const text = isPlain(cell) ? cell : plainSigns(cell)
   const trimmed = oneSpace(text.trim())
   if (!AROUND.has(trimmed.charCodeAt(0))) return trimmed
-  return ODBC.exec(trimmed)?.[1] ?? unquote(trimmed) ?? unarmour(trimmed) ?? trimmed
+  return ODBC.exec(trimmed)?.[1] ?? bareText(trimmed)
 }
 
 /** The same for what a format holds between its letters. */

@@ -1,6 +1,9 @@
 import type { Watch } from './watch.ts'
 
-/** Watches ids for what a spreadsheet makes of those that it takes for dates: `3-4` becomes `03-Apr`, `MAR1` becomes `1-Mar`. */
+/**
+ * Watches ids for what a spreadsheet makes of those that it takes for dates: `3-4` becomes `03-Apr`, `MAR1` becomes
+ * `1-Mar`.
+ */
 export interface DatedWatch extends Watch {
   readonly see: (id: string | number) => void
 }
@@ -17,7 +20,10 @@ export function watchDated(): DatedWatch {
   }
 }
 
-/** As spreadsheets write a day of a month, and a month of a year, in English: other small and capital letters are somebody's own. */
+/**
+ * As spreadsheets write a day of a month, and a month of a year, in English: other small and capital letters are somebody's
+ * own.
+ */
 const DATED =
   /^(?:\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2})$/
 const LONGEST = '03-Apr'.length

@@ -1,6 +1,6 @@
 /**
- * Whether a text is UTF-8 that was read as Western European, as spreadsheets and mail programs read a file without a mark: `MÃ¼ller`
- * of Müller. A text that is meant has hardly ever letters and signs in an order that makes it such.
+ * Whether a text is UTF-8 that was read as Western European, as spreadsheets and mail programs read a file without a mark:
+ * `MÃ¼ller` of Müller. A text that is meant has hardly ever letters and signs in an order that makes it such.
  */
 export function isGarbled(text: string): boolean {
   if (!LEADING.test(text)) return false

@@ -9,9 +9,9 @@ export interface Lookalike {
 }
 
 /**
- * Watches a column for words that look like nothing: what databases and spreadsheets write for it (dates of zeros among them),
- * and signs alone, in any column; words (`none`, `n/a`, `unknown`) where most other values have a digit or an @, as a status or a name may be
- * such a word. Cheap, and bounded: beyond 50 such texts of a column, no further one is counted.
+ * Watches a column for words that look like nothing: what databases and spreadsheets write for it (dates of zeros among
+ * them), and signs alone, in any column; words (`none`, `n/a`, `unknown`) where most other values have a digit or an @, as
+ * a status or a name may be such a word. Cheap, and bounded: beyond 50 such texts of a column, no further one is counted.
  */
 export class LookalikeWatch {
   readonly #empty: ReadonlySet<string>

@@ -1,7 +1,10 @@
 import { formatCount } from '../words.ts'
 import type { Watch } from './watch.ts'
 
-/** Watches ids for what a spreadsheet makes of numbers with zeros in front, where it opened a part of the file: `00125` becomes `125`. */
+/**
+ * Watches ids for what a spreadsheet makes of numbers with zeros in front, where it opened a part of the file: `00125`
+ * becomes `125`.
+ */
 export interface LostZerosWatch extends Watch {
   readonly see: (id: string | number) => void
 }

@@ -80,7 +80,10 @@ const GROUPED = /^\d{1,3}(?:(?:,\d{2,3})*,\d{3}|(?:['’\u00A0\u202F]\d{3})+)(?:
 const APOSTROPHE = 39
 const COLON = 58
 const EQUALS = 61
-/** `"`, `#`, `'`, `(`, `<`, `=`, `@`, `[`, a backtick and `{`; behind the text `"`, `'`, `)`, `,`, `.`, `;`, `>` and a backtick. */
+/**
+ * `"`, `#`, `'`, `(`, `<`, `=`, `@`, `[`, a backtick and `{`; behind the text `"`, `'`, `)`, `,`, `.`, `;`, `>` and a
+ * backtick.
+ */
 const FIRST: ReadonlySet<number> = new Set([34, 35, APOSTROPHE, 40, 60, EQUALS, 64, 91, 96, 123])
 const LAST: ReadonlySet<number> = new Set([34, APOSTROPHE, 41, 44, 46, 59, 62, 96])
 /** What is white space, or shows nothing. */

@@ -1,5 +1,5 @@
 import type { Json } from '../model.ts'
-import { unarmour, unquote } from './cell-shape.ts'
+import { bareText } from './cell-shape.ts'
 import { foldPlain } from './fold-text.ts'
 import { dropInvisible, trimBlank } from './invisible.ts'
 import { nothingHint } from './nothing-hint.ts'
@@ -49,10 +49,13 @@ function besideHint(text: string): string | undefined {
   return `A sign or a unit stands beside it: \`replace '${beside.replaceAll("'", "''")}' ''\` in front of \`number\` takes it away.`
 }
 
-/** A cell's text with plain digits and signs, a minus in front (SAP has it behind), without what cannot be seen or keeps a spreadsheet from calculating. */
+/**
+ * A cell's text with plain digits and signs, a minus in front (SAP has it behind), without what cannot be seen or keeps a
+ * spreadsheet from calculating.
+ */
 function plainText(cell: string): string {
   const text = trimBlank(dropInvisible(foldPlain(cell))).replace('\u2212', '-')
-  const bare = unquote(text) ?? unarmour(text) ?? text
+  const bare = bareText(text)
   return bare.endsWith('-') && /^\d/.test(bare) ? `-${bare.slice(0, -1).trimEnd()}` : bare
 }
 

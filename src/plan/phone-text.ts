@@ -1,16 +1,16 @@
-import { unarmour, unquote, withoutFloatTail, withoutListEnd } from './cell-shape.ts'
+import { bareText, withoutFloatTail, withoutListEnd } from './cell-shape.ts'
 import { foldPlain } from './fold-text.ts'
 import { dropInvisible, trimBlank } from './invisible.ts'
 
 /**
- * A phone's cell without what is no part of the number and can only be read in one way: a spreadsheet's armour
- * (`="…"`, an apostrophe), quotes around it, `tel:` (`p:` in Facebook's leads), WhatsApp's address, what cannot be seen,
- * the `.0` of a float, a note in brackets without digits, brackets around the country code, a comma at its end; digits of other scripts and
- * full-width signs are plain.
+ * A phone's cell without what is no part of the number and can only be read in one way: a spreadsheet's armour (`="…"`, an
+ * apostrophe), quotes around it, `tel:` (`p:` in Facebook's leads), WhatsApp's address, what cannot be seen, the `.0` of a
+ * float, a note in brackets without digits, brackets around the country code, a comma at its end; digits of other scripts
+ * and full-width signs are plain.
  */
 export function phoneText(cell: string): string {
   let text = trimBlank(dropInvisible(foldPlain(cell)).replaceAll(SPACES, ' '))
-  text = trimBlank(unquote(text) ?? unarmour(text) ?? text)
+  text = trimBlank(bareText(text))
   text = withoutListEnd(text)
     .replace(WHATSAPP, '+$1')
     .replace(SCHEME, '')
@@ -49,7 +49,10 @@ export function beforeShortSecond(text: string): string | undefined {
   return /^([^/]*\d|.*\d{5})\s*(?:\/\s*\d{1,3}|\(\d{1,4}\))$/.exec(text)?.[1]
 }
 
-/** A number with a decimal point, which is no punctuation of a phone; with a 0 or + in front it is, before three digits and more. */
+/**
+ * A number with a decimal point, which is no punctuation of a phone; with a 0 or + in front it is, before three digits and
+ * more.
+ */
 export function isDecimal(text: string): boolean {
   // Spaces between thousands, as French programs write a float.
   if (/^-?[1-9][^.,]* [^.,]*[.,](?:\d|0+)$/.test(text)) return true

@@ -179,8 +179,8 @@ notavailable noreply donotreply sincorreo sinemail sinmail sansemail sansmail ke
 `
 
 /**
- * What is typed to get on, also with a number behind: keys beside each other, and words for a trial, an example or nobody. Before
- * the @ of a provider that has millions of mailboxes, or before it and behind it.
+ * What is typed to get on, also with a number behind: keys beside each other, and words for a trial, an example or nobody.
+ * Before the @ of a provider that has millions of mailboxes, or before it and behind it.
  */
 export const TYPED_NAMES = `
 abc xyz abcd abcde abcdef abcabc asdf asdfgh asdasd qwer qwert qwerty qwertz azerty qwertyuiop test tests testing teste testes prueba pruebas essai prova probe

@@ -1,5 +1,5 @@
 import type { Json } from '../model.ts'
-import { unarmour, unquote } from './cell-shape.ts'
+import { bareText } from './cell-shape.ts'
 import { foldPlain } from './fold-text.ts'
 import { trimBlank } from './invisible.ts'
 import { nothingHint } from './nothing-hint.ts'
@@ -24,7 +24,7 @@ export function readBoolean(value: Json, refuse: Refuse): Json | undefined {
 
 function plainWord(text: string): string {
   const word = trimBlank(foldPlain(text))
-  return (unquote(word) ?? unarmour(word) ?? word)
+  return bareText(word)
     .toLowerCase()
     .normalize('NFC')
     .replace(/^\.(?=[tf]\.)|[.!。]$/g, '')

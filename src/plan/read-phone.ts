@@ -81,7 +81,10 @@ function choose(number: PhoneNumber | undefined, digits: string, rules: PhoneRul
   return { kind: 'both', national: national.number, international: international.number }
 }
 
-/** A mobile with a single 0 before the country code, as in `091-98765 43210` and `086-13800138000`, where that is no number by itself. */
+/**
+ * A mobile with a single 0 before the country code, as in `091-98765 43210` and `086-13800138000`, where that is no number
+ * by itself.
+ */
 function behindZero(digits: string, code: string, rules: PhoneRules): PhoneReading | undefined {
   if (!digits.startsWith(code, 1)) return undefined
   const reading = judge(parse(`+${digits.slice(1)}`, rules.country), rules)

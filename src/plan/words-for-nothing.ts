@@ -6,8 +6,8 @@ import { NAMES_IN_FORMS, NOTHING_ANYWHERE, NOTHING_IN_AN_ADDRESS, WRITTEN_FOR_NO
 
 /**
  * Whether a cell holds a word that programs and people write for nothing: NULL, \\N, N/A, NaT, none, unknown, k.A., 不明 …,
- * one letter throughout, signs alone (`-`, `?`, `....`), or a spreadsheet's error. Zeros are `isZeros`. A family name may be such
- * a word (Null, Nil), so of names it proves nothing.
+ * one letter throughout, signs alone (`-`, `?`, `....`), or a spreadsheet's error. Zeros are `isZeros`. A family name may
+ * be such a word (Null, Nil), so of names it proves nothing.
  */
 export function isWordForNothing(text: string): boolean {
   return isNothing(text, IN_AN_ADDRESS)
@@ -23,7 +23,10 @@ export function isWordForNoId(text: string): boolean {
   return isNothing(text, ANYWHERE)
 }
 
-/** Whether a text is how a database, a program's language (`.a` is Stata's) or a spreadsheet writes that there is nothing, or an error. */
+/**
+ * Whether a text is how a database, a program's language (`.a` is Stata's) or a spreadsheet writes that there is nothing,
+ * or an error.
+ */
 export function isWrittenForNothing(text: string): boolean {
   return WRITTEN_FOR_NOTHING.has(text) || isErrorWord(text) || (text.length === 2 && /^\.[a-z]$/i.test(text))
 }
@@ -33,7 +36,10 @@ export function isZeros(text: string): boolean {
   return text.length < LONGEST && /^\{?[+-]?0(?:[\s().,/-]*0)*\}?$/.test(trimBlank(foldPlain(text)))
 }
 
-/** A date of zeros, as MySQL (`0000-00-00`), SAP (`00000000`), Outlook (`0/0/00`) and spreadsheets (`00/01/1900`) write that there is none. */
+/**
+ * A date of zeros, as MySQL (`0000-00-00`), SAP (`00000000`), Outlook (`0/0/00`) and spreadsheets (`00/01/1900`) write that
+ * there is none.
+ */
 export function isNoDay(text: string): boolean {
   return text.charCodeAt(0) === ZERO && text.length >= SHORTEST_DAY && NO_DAY.test(text)
 }

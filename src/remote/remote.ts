@@ -15,7 +15,10 @@ export type { RemoteFile } from './store.ts'
  * reason. An address with a password is needed once only for each server.
  */
 export interface Remote {
-  /** The files that match: `*`, `?` and `[…]` may stand in the last part of the address. In the order of their names. Not for https. */
+  /**
+   * The files that match: `*`, `?` and `[…]` may stand in the last part of the address. In the order of their names. Not
+   * for https.
+   */
   list(pattern: string, signal: AbortSignal): Promise<readonly RemoteFile[]>
   /** A file as it is now, or undefined where there is none. */
   look(address: string, signal: AbortSignal): Promise<RemoteFile | undefined>

@@ -48,7 +48,10 @@ export interface Summary extends Readonly<Record<Status, number>> {
   readonly skipped_because: readonly ReasonSummary[]
   /** Values that were sent and may not be meant as they were read, most rows first; absent where there are none. */
   readonly doubts?: readonly ReasonSummary[] | undefined
-  /** What is to be said of columns by all their values, each beginning with the column's name; absent where there is nothing. */
+  /**
+   * What is to be said of columns by all their values, each beginning with the column's name; absent where there is
+   * nothing.
+   */
   readonly remarks?: readonly string[] | undefined
   /** What stood among the rows and is no record, so that `rows` does not count it; absent where there was nothing such. */
   readonly passed_over?: readonly PassedOver[] | undefined

@@ -159,14 +159,6 @@ export class DispatchQueue {
     return seen
   }
 
-  /** Whether a worker, here or elsewhere, has a batch of the run in hand. */
-  async isWorkedOn(): Promise<boolean> {
-    for (const { id, lane } of Array.from(this.#out.values())) {
-      if ((await this.#queue(lane).getJobState(id)) === 'active') return true
-    }
-    return false
-  }
-
   /** Takes what still waits off the queues: the run was cancelled. */
   async withdraw(): Promise<void> {
     for (const { id, lane } of this.#out.values())

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type BatchJob, batchJobId, laneQueueName } from '../broker/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { Ending } from './life/ending.ts'
-import { startRecorder } from './recorder.ts'
+import { type Recorder, startRecorder } from './recorder.ts'
 import type { OpenJobs } from './remove-jobs.ts'
 
 const PATIENCE_MS = 15_000
@@ -10,9 +10,9 @@ const LOOK_AGAIN_MS = 200
 
 /**
  * Records what workers elsewhere were answered for a run on which no session is at work, and leaves nothing of it on the
- * broker: to be called when nothing more of it is to be sent. Requests in flight are waited for, for a while.
+ * broker: to be called when nothing more of it is to be sent.
  */
-export async function recordLastAnswers(jobs: LastAnswers): Promise<void> {
+export async function recordLastAnswers(jobs: OpenJobs & { readonly ledger: Ledger }): Promise<void> {
   const ending = new Ending()
   const recorder = startRecorder({
     ...jobs,
@@ -21,12 +21,8 @@ export async function recordLastAnswers(jobs: LastAnswers): Promise<void> {
     onFault: (error) => ending.fail(error),
     onError() {},
   })
-  const patience = AbortSignal.any([ending.signal, AbortSignal.timeout(PATIENCE_MS)])
   try {
-    while (await isWorkedOn(jobs)) await delay(LOOK_AGAIN_MS, undefined, { signal: patience })
-    await recorder.drained(patience)
-  } catch (error) {
-    if (!patience.aborted) throw error
+    await awaitLastAnswers(jobs, recorder, ending.signal)
   } finally {
     await recorder.close()
   }
@@ -34,9 +30,25 @@ export async function recordLastAnswers(jobs: LastAnswers): Promise<void> {
   await recorder.remove()
 }
 
-type LastAnswers = OpenJobs & { readonly ledger: Ledger }
+/**
+ * Waits, for a while, until the requests in flight have ended, as workers elsewhere let them before they put a batch aside,
+ * and their answers are recorded; or until `gone` aborts.
+ */
+export async function awaitLastAnswers(
+  jobs: OpenJobs,
+  recorder: Pick<Recorder, 'drained'>,
+  gone = new AbortController().signal,
+): Promise<void> {
+  const patience = AbortSignal.any([gone, AbortSignal.timeout(PATIENCE_MS)])
+  try {
+    while (await isWorkedOn(jobs)) await delay(LOOK_AGAIN_MS, undefined, { signal: patience })
+    await recorder.drained(patience)
+  } catch (error) {
+    if (!patience.aborted) throw error
+  }
+}
 
-/** Whether somebody has a batch of the run in hand. */
+/** Whether a worker, here or elsewhere, has a batch of the run in hand. */
 async function isWorkedOn({ run, account, broker, ledger }: OpenJobs): Promise<boolean> {
   for (const { lane, batch } of ledger.openBatches()) {
     const queue = broker.queue<BatchJob>(laneQueueName(account, lane))

@@ -27,7 +27,10 @@ export interface RequestWatch {
   readonly onFault: (error: unknown) => void
 }
 
-/** Takes away what a process that died did not take any more: for who has just begun to work on the run, and before others can see it. */
+/**
+ * Takes away what a process that died did not take any more: for who has just begun to work on the run, and before others
+ * can see it.
+ */
 export function dropRequest(file: string): void {
   rmSync(file, { force: true })
 }

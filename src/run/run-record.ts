@@ -98,7 +98,10 @@ export function newRunId(source: string, now: Date, prefix = ''): string {
   return [time, word, fourDigits()].filter((part) => part !== '').join('-')
 }
 
-/** Of hexadecimals, by chance. By the platform's own, as who only looks at runs need not load what else there is of the kind. */
+/**
+ * Of hexadecimals, by chance. By the platform's own, as who only looks at runs need not load what else there is of the
+ * kind.
+ */
 function fourDigits(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(2))).toString('hex')
 }

@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { type TestContext, expect, test } from 'vitest'
 import { readEnvironment } from '../../src/cli/environment.ts'
 import { readSync } from '../../src/app/sync/read-sync.ts'
 import { pauseSync, resumeSync } from '../../src/app/sync/pause-sync.ts'
@@ -19,11 +19,17 @@ import { openStore, syncFolder } from '../../src/sync/store.ts'
 import { entry, outcome } from '../ledger/samples.ts'
 import { record } from '../run/record.ts'
 
-test('stopped while it waits for another process, a time is not taken for skipped', async ({ onTestFinished }) => {
+/** A home with the file of a sync in it. */
+function nightly(onTestFinished: TestContext['onTestFinished'], text: string) {
   const home = mkdtempSync(join(tmpdir(), 'rollcall-'))
   onTestFinished(() => rmSync(home, { recursive: true }))
   const file = join(home, 'nightly.yaml')
-  writeFileSync(file, 'source: inbox\nplan: plan.yaml\noverlap: queue\n')
+  writeFileSync(file, text)
+  return { home, file }
+}
+
+test('stopped while it waits for another process, a time is not taken for skipped', async ({ onTestFinished }) => {
+  const { home, file } = nightly(onTestFinished, 'source: inbox\nplan: plan.yaml\noverlap: queue\n')
   const sync = readSync(file)
   const unlock = takeFileLock(syncFolder(home, sync.name).lock)
   onTestFinished(() => unlock?.())
@@ -42,10 +48,7 @@ test('stopped while it waits for another process, a time is not taken for skippe
 test('a paused sync begins nothing, says so of its times, and goes on once it is resumed', async ({
   onTestFinished,
 }) => {
-  const home = mkdtempSync(join(tmpdir(), 'rollcall-'))
-  onTestFinished(() => rmSync(home, { recursive: true }))
-  const file = join(home, 'nightly.yaml')
-  writeFileSync(file, 'source: inbox\nplan: plan.yaml\n')
+  const { home, file } = nightly(onTestFinished, 'source: inbox\nplan: plan.yaml\n')
   mkdirSync(join(home, 'inbox'))
   writeFileSync(join(home, 'plan.yaml'), 'register: { body: { profiles: [{ identifiers: [] }] } }\n')
   const environment = readEnvironment({ home })
@@ -71,10 +74,7 @@ test('a paused sync begins nothing, says so of its times, and goes on once it is
 test('a file that breaks off in its middle goes to failed/, and keeps no later one waiting', async ({
   onTestFinished,
 }) => {
-  const home = mkdtempSync(join(tmpdir(), 'rollcall-'))
-  onTestFinished(() => rmSync(home, { recursive: true }))
-  const file = join(home, 'nightly.yaml')
-  writeFileSync(file, 'source: inbox\nplan: plan.yaml\nready: renamed\n')
+  const { home, file } = nightly(onTestFinished, 'source: inbox\nplan: plan.yaml\nready: renamed\n')
   writeFileSync(join(home, 'plan.yaml'), 'register: { body: { profiles: [{ firstName: "${name}" }] } }\n')
   mkdirSync(join(home, 'inbox'))
   // More than is looked at when a file is opened.
@@ -98,10 +98,7 @@ test('a file that breaks off in its middle goes to failed/, and keeps no later o
 test('a file that its sender wrote on into while it was imported keeps no later one waiting', async ({
   onTestFinished,
 }) => {
-  const home = mkdtempSync(join(tmpdir(), 'rollcall-'))
-  onTestFinished(() => rmSync(home, { recursive: true }))
-  const file = join(home, 'nightly.yaml')
-  writeFileSync(file, 'source: inbox\nplan: plan.yaml\nready: renamed\n')
+  const { home, file } = nightly(onTestFinished, 'source: inbox\nplan: plan.yaml\nready: renamed\n')
   writeFileSync(join(home, 'plan.yaml'), 'register: { body: { profiles: [{ firstName: "${name}" }] } }\n')
   mkdirSync(join(home, 'inbox', 'working'), { recursive: true })
   const taken = join(home, 'inbox', 'working', 'a.csv')

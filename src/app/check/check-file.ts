@@ -70,7 +70,7 @@ export async function checkFile(
   const compiled =
     plan.duplicates === 'all'
       ? markRepeats(open.compiled, plan)
-      : await heedDuplicates(open.compiled, plan, () => readRows(open.openRows, limit))
+      : await heedDuplicates(open.compiled, plan, () => readRows(open.openRows, limit, signal))
   const check = new RowCheck({
     plan: compiled,
     columns: source.columns,

@@ -4,7 +4,7 @@ import { openStoreToTry } from '../../sync/store.ts'
 import { type Survey, surveyFile } from '../../sync/survey.ts'
 import type { Context } from '../context.ts'
 import type { OpenFile } from '../input/open-import.ts'
-import { readRows, stoppable } from '../input/read-rows.ts'
+import { readRows } from '../input/read-rows.ts'
 
 /** What a sync would make of a file, as far as it remembers its rows. Counts are rows, but for `gone`, which are members. */
 export interface Compared extends Pick<
@@ -28,7 +28,7 @@ export async function compareWithSync(
   on({ kind: 'stage', text: `Comparing with what the sync ${sync.name} remembers` })
   using stack = new DisposableStack()
   const store = stack.adopt(openStoreToTry(environment.home, sync.name), (opened) => opened.close())
-  const found = await surveyFile(store, stoppable(readRows(openRows, limit), signal), compiled, {
+  const found = await surveyFile(store, readRows(openRows, limit, signal), compiled, {
     columns: source.columns,
     empty: plan.rows.empty,
     retryRejected: sync.retryRejected,

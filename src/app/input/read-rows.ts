@@ -13,14 +13,15 @@ export async function* takeRows(source: Source, limit: number | undefined): Asyn
   }
 }
 
-/** The same of a file that is opened for it alone, and closed when they end. */
+/** The same of a file that is opened for it alone, and closed when they end. Throws `Stopped` where it is asked to stop. */
 export async function* readRows(
   open: () => Promise<Source>,
   limit: number | undefined,
+  signal: AbortSignal,
 ): AsyncGenerator<readonly SourceRow[]> {
   const source = await open()
   try {
-    yield* takeRows(source, limit)
+    yield* stoppable(takeRows(source, limit), signal)
   } finally {
     await source.close()
   }
@@ -30,7 +31,7 @@ export async function* readRows(
 export async function* stoppable(
   rows: ReturnType<Source['chunks']>,
   signal: AbortSignal,
-): ReturnType<Source['chunks']> {
+): AsyncGenerator<readonly SourceRow[]> {
   for await (const chunk of rows) {
     if (signal.aborted) throw new Stopped('Stopped before the file was read to its end. Nothing was sent.')
     yield chunk

@@ -8,7 +8,7 @@ import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { formatCount } from '../../words.ts'
 import type { Context } from '../context.ts'
 import { openRows } from '../input/open-rows.ts'
-import { readRows, stoppable } from '../input/read-rows.ts'
+import { readRows } from '../input/read-rows.ts'
 import { openNotify } from '../notify/notify-end.ts'
 import { openWatchedBroker } from '../session/open-watched-broker.ts'
 import { runSession } from '../session/run-session.ts'
@@ -60,7 +60,7 @@ export async function continueRun(record: RunRecord, options: ContinueOptions, c
   await using stack = new AsyncDisposableStack()
   const { plan, source, compiled } = stack.use(await openRunInput(environment.home, record))
   const openAgain = () => openRows(environment.home, record, plan, { stamps: source.stamps })
-  const read = () => stoppable(readRows(openAgain, record.limit), context.signal)
+  const read = () => readRows(openAgain, record.limit, context.signal)
   const input = { plan, source, compiled: (await change?.(compiled, plan, read)) ?? compiled }
   const { broker, connection } = stack.use(await openWatchedBroker(environment, context))
   on({ kind: 'run-resumed', run: record.run })

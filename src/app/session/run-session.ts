@@ -10,7 +10,7 @@ import type { CompiledPlan } from '../../plan/compile-plan.ts'
 import { unreadableInput } from '../../run/life/unreadable-input.ts'
 import type { Context } from '../context.ts'
 import { openRows } from '../input/open-rows.ts'
-import { readRows, stoppable } from '../input/read-rows.ts'
+import { readRows } from '../input/read-rows.ts'
 import { renderIndex } from '../report/render-index.ts'
 import { renderRelatives, renderRun } from '../report/render-run.ts'
 import { doneRows } from '../rerun/done-rows.ts'
@@ -101,6 +101,6 @@ async function prepare(
   ledger.meta.set('settings', describeSettings(plan))
   const heeding = record.rerunOf === undefined ? compiled : heedDone(compiled, plan, doneRows(home, record, plan))
   const open = () => openRows(home, record, plan, { stamps: source.stamps })
-  const read = () => stoppable(readRows(open, record.limit), signal)
+  const read = () => readRows(open, record.limit, signal)
   return await heedDuplicates(heeding, plan, read, places.journal)
 }

@@ -10,7 +10,7 @@ import type { Sync } from '../../sync/load-sync.ts'
 import { type Execution, saveExecution } from '../../sync/executions.ts'
 import { startRun } from '../import/start-run.ts'
 import { openImport } from '../input/open-import.ts'
-import { readRows, stoppable } from '../input/read-rows.ts'
+import { readRows } from '../input/read-rows.ts'
 import { OtherFile } from '../resume/check-record.ts'
 import { continueRun } from '../resume/resume-run.ts'
 import { cancelRun } from '../runs/cancel-run.ts'
@@ -32,7 +32,7 @@ export async function importFile(execution: Execution, context: ExecutionContext
   else if (existsSync(join(inbox, name))) path = claimFile(inbox, name, sync.ready)
   if (!existsSync(path) || (await hashFile(path)) !== execution.sha256) return letGo(execution, name, context)
   await using open = await openImport({ files: [path], plan: sync.plan, hash: true }, context)
-  const read = () => stoppable(readRows(open.openRows, undefined), context.signal)
+  const read = () => readRows(open.openRows, undefined, context.signal)
   const compiled = await planNight(open.compiled, open.plan, { store, read })
   // What was decrypted has a hash of its own.
   const sha256 = open.isCopy ? undefined : execution.sha256

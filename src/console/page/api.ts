@@ -25,6 +25,15 @@ export interface LanePulse {
     | { readonly kind: 'throttled'; readonly until: number; readonly reason: string }
 }
 
+/** What was said of rows, and of how many. */
+interface Said {
+  readonly lane: string
+  readonly severity: string
+  readonly code?: number
+  readonly message: string
+  readonly rows: number
+}
+
 /** What is told of a run at work each second. */
 export interface Pulse {
   readonly run: string
@@ -37,13 +46,7 @@ export interface Pulse {
   readonly inFlight?: number
   readonly rowsInAll?: number
   readonly lanes: Readonly<Record<string, LanePulse>>
-  readonly problems: readonly {
-    readonly lane: string
-    readonly severity: string
-    readonly code?: number
-    readonly message: string
-    readonly rows: number
-  }[]
+  readonly problems: readonly Said[]
   readonly etaSeconds?: number
 }
 
@@ -82,14 +85,7 @@ export interface Standing {
   readonly remedy?: string
   readonly open: number
   readonly notRead: number
-  readonly problems: readonly {
-    readonly lane: string
-    readonly severity: string
-    readonly code?: number
-    readonly message: string
-    readonly rows: number
-    readonly remedy?: string
-  }[]
+  readonly problems: readonly (Said & { readonly remedy?: string })[]
 }
 
 export interface RowLine {

@@ -21,7 +21,10 @@ interface JsonText extends TextOptions {
   readonly format: 'jsonl' | 'json' | undefined
 }
 
-/** A reader for a JSON text, by its first bytes (UTF-8), with what was found out. Throws UsageError where its records are not to be found. */
+/**
+ * A reader for a JSON text, by its first bytes (UTF-8), with what was found out. Throws UsageError where its records are
+ * not to be found.
+ */
 export function openJson(
   sample: Buffer,
   { name, complete, declared, format, ...options }: JsonText,

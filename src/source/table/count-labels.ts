@@ -1,7 +1,7 @@
 import { isDatum } from '../header-notes.ts'
 import { isReportHeader } from '../report-header.ts'
 import type { FirstRow } from './find-header.ts'
-import { furnitureOf } from './furniture.ts'
+import { furnitureOf, isDoubtful } from './furniture.ts'
 
 /** So many rows of labels are looked for: survey programs write two. */
 const MOST_LABELS = 3
@@ -26,7 +26,7 @@ export function countLabels([header, ...below]: readonly FirstRow[]): number {
 
 function isRecord(cells: readonly string[], width: number): boolean {
   const what = furnitureOf(cells, width)
-  return what === undefined || what === 'maybe total' || what === 'maybe note'
+  return what === undefined || isDoubtful(what)
 }
 
 /** What Qualtrics writes below its questions; SurveyMonkey, what kind of answer each has. */
@@ -35,9 +35,9 @@ function isImportId(cell: string): boolean {
 }
 
 /**
- * Words alone in each column that holds digits or an @ in nearly every row below; and in two at least of those that hold an e-mail, a
- * number or a date there: each another in two of them, or in three. No member is lost with such a row: what could tell one does
- * not stand in it.
+ * Words alone in each column that holds digits or an @ in nearly every row below; and in two at least of those that hold an
+ * e-mail, a number or a date there: each another in two of them, or in three. No member is lost with such a row: what could
+ * tell one does not stand in it.
  */
 function areLabels(cells: readonly string[], below: readonly FirstRow[]): boolean {
   const words: string[] = []

@@ -26,6 +26,13 @@ export type Furniture =
   | 'maybe total'
   | 'maybe note'
 
+/** What may be a record all the same: nobody can tell. */
+export type DoubtfulFurniture = Extract<Furniture, 'maybe total' | 'maybe note'>
+
+export function isDoubtful(what: Furniture | undefined): what is DoubtfulFurniture {
+  return what === 'maybe total' || what === 'maybe note'
+}
+
 /** Tells what a row of cells is beside a record; undefined for a record. `width`: the header's cells. */
 export function furnitureOf(cells: readonly string[], width: number): Furniture | undefined {
   const [first, ...others] = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')

@@ -1,5 +1,5 @@
 import type { SourceRow } from '../../model.ts'
-import { furnitureOf, mayBeginFurniture } from './furniture.ts'
+import { type DoubtfulFurniture, furnitureOf, isDoubtful, mayBeginFurniture } from './furniture.ts'
 import { isType } from './furniture-words.ts'
 import { PassedOverCounts } from './passed-over.ts'
 import { Starts } from './starts.ts'
@@ -25,7 +25,7 @@ export class Table {
   /** Rows of labels that are still to come, right below the header. */
   #labels: number
   /** What the row that was looked at last may be instead of a record. */
-  #doubt: 'maybe total' | 'maybe note' | undefined
+  #doubt: DoubtfulFurniture | undefined
 
   /** `labels`: as `countLabels` has them. */
   constructor(columns: readonly string[], labels = 0) {
@@ -79,14 +79,14 @@ export class Table {
 
   #look(cells: readonly string[], place: TableLine): 'plain' | 'special' | 'none' {
     const what = furnitureOf(cells, this.columns.length)
-    if (this.#labels > 0 && (what === undefined || what === 'maybe total' || what === 'maybe note')) {
+    if (this.#labels > 0 && (what === undefined || isDoubtful(what))) {
       this.#labels -= 1
       this.passed.add('labels', place.line)
       return 'none'
     }
-    this.#doubt = what === 'maybe total' || what === 'maybe note' ? what : undefined
-    if (this.#doubt !== undefined) return 'special'
-    if (what !== undefined && what !== 'maybe total' && what !== 'maybe note') {
+    this.#doubt = isDoubtful(what) ? what : undefined
+    if (isDoubtful(what)) return 'special'
+    if (what !== undefined) {
       this.passed.add(what, place.line)
       return 'none'
     }

@@ -34,7 +34,10 @@ export function guessEncoding(head: Buffer, { complete, name }: { complete: bool
   throw unsureError(name, lines.first, rivals)
 }
 
-/** Each second byte of ASCII in UTF-16 is zero, on one side only but for a character like U+4E00; and a text of bytes has more letters than zeros. */
+/**
+ * Each second byte of ASCII in UTF-16 is zero, on one side only but for a character like U+4E00; and a text of bytes has
+ * more letters than zeros.
+ */
 function looksLikeUtf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   const length = Math.min(head.length, LOOK_BYTES) & ~1
   if (!head.subarray(0, length).includes(0)) return undefined

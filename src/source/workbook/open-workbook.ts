@@ -12,7 +12,10 @@ import { openXlsx } from './xlsx-workbook.ts'
 /** A file that holds a workbook: of the newer formats its archive, of the old Excel its path. */
 export type WorkbookFile = ZipArchive | { readonly xls: string }
 
-/** Opens a sheet of a workbook as rows of cells. Throws UsageError where the workbook is broken, or has no such sheet or no header. */
+/**
+ * Opens a sheet of a workbook as rows of cells. Throws UsageError where the workbook is broken, or has no such sheet or no
+ * header.
+ */
 export async function openWorkbook(file: WorkbookFile, name: string, declared: Declared): Promise<Rows> {
   return await namingFaults(name, async () => {
     const rows = await readWorkbook(await openAny(file, name), name, declared)

@@ -21,7 +21,10 @@ interface OpenCell {
   paragraphs: string[]
 }
 
-/** Reads the rows of the sheet of that place, from 0, with the document's shared styles, as the document's XML comes, some at a time. */
+/**
+ * Reads the rows of the sheet of that place, from 0, with the document's shared styles, as the document's XML comes, some
+ * at a time.
+ */
 export async function* readOdsSheet(
   pieces: Pieces,
   wanted: number,
