@@ -37,7 +37,7 @@ export async function recordLastAnswers(jobs: OpenJobs & { readonly ledger: Ledg
 export async function awaitLastAnswers(
   jobs: OpenJobs,
   recorder: Pick<Recorder, 'drained'>,
-  gone = new AbortController().signal,
+  gone: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   const patience = AbortSignal.any([gone, AbortSignal.timeout(PATIENCE_MS)])
   try {
