@@ -1,4 +1,4 @@
-import { isScientific } from './cell-shape.ts'
+import { isScientific, scientificFault } from './cell-shape.ts'
 import type { DateParts } from './date-format.ts'
 import type { DateFault } from './explain-date.ts'
 import { nothingHint } from './nothing-hint.ts'
@@ -35,8 +35,7 @@ export function readCountedDate({ name, isInstant, example, toMs }: CountedDate,
   const [text = cell, offset = 0] = name === 'epoch-milliseconds' ? ofDotNet(cell) : []
   const why = `is not a date of the form ${name}; expected a number such as ${example}`
   if (!/^[+-]?\d+(?:\.\d+)?$/.test(text)) {
-    const lost = 'It is a number in E-notation, whose last digits are lost.'
-    return { why, hint: isScientific(text) ? lost : nothingHint(text) }
+    return { why, hint: isScientific(text) ? `It ${scientificFault(text)}.` : nothingHint(text) }
   }
   const ms = toMs(Number(text))
   // To the next millisecond: days are fractions, and no clock is set by them.

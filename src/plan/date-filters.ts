@@ -8,6 +8,7 @@ import { makeDoubt } from './doubtful-dates.ts'
 import type { DateFault } from './explain-date.ts'
 import { keepDays } from './keep-days.ts'
 import { watchMidnights } from './midnight-watch.ts'
+import { watchOrder } from './order-watch.ts'
 import { watchSeconds } from './seconds-watch.ts'
 import { isAfter } from './short-years.ts'
 import type { Filter, FilterMistake } from './template.ts'
@@ -76,19 +77,24 @@ interface Reading {
 function dateFilter({ forms, isPast }: DateArguments, reading: Reading): Filter {
   const { context, place, watches, see } = reading
   const write = keepDays(reading.write)
-  const doubtOf = makeDoubt(context)
+  const doubtOf = makeDoubt({ ...context, calendar: forms[0].calendar })
   const names = forms.map(({ text }) => text).join(' or ')
   const [first, ...others] = forms
+  const order = watchOrder(forms)
   return {
     kind: 'read',
     read(value, refuse, doubt): Json | undefined {
       const text = textOf(value)
       if (text === undefined) return refuse(value, `is not a date of the form ${names}; expected text`)
       const found = others.length === 0 ? first.read(dateText(text)) : readByAny(forms, dateText(text))
-      if ('why' in found) return refuse(value, found.why, found.hint)
-      const read = 'form' in found ? found.parts : found
+      if ('why' in found) {
+        order?.seeFault(found)
+        return refuse(value, found.why, found.hint)
+      }
+      const [read, form] = 'form' in found ? [found.parts, found.form] : [found, first]
       see?.(read)
-      const parts = place === undefined ? read : place(read, 'form' in found ? found.form : first)
+      order?.see(read, form)
+      const parts = place === undefined ? read : place(read, form)
       if (isPast && isAfter(parts, context.today)) {
         return refuse(value, 'lies ahead; expected a day that is past')
       }
@@ -97,7 +103,7 @@ function dateFilter({ forms, isPast }: DateArguments, reading: Reading): Filter 
       if (why !== undefined) doubt(value, why.why, why.hint)
       return write(parts)
     },
-    watches: watches.filter((watch) => watch !== undefined),
+    watches: [...watches, order].filter((watch) => watch !== undefined),
   }
 }
 

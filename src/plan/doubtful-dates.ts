@@ -1,4 +1,4 @@
-import type { Day } from './calendars.ts'
+import type { Calendar, Day } from './calendars.ts'
 import { orderOf } from './short-years.ts'
 
 /** Why a date that can be read may not be meant, in words that go on from the value. */
@@ -10,8 +10,8 @@ export interface DateDoubt {
 /** Says of days why they may not be meant; undefined where there is nothing to say. */
 export type Doubt = (day: Day) => DateDoubt | undefined
 
-/** `isOfBirth`: the days are to be days of birth of living people. */
-export function makeDoubt({ today, isOfBirth }: { today: Day; isOfBirth: boolean }): Doubt {
+/** `isOfBirth`: the days are to be days of birth of living people. `calendar`: in which the plan reads them. */
+export function makeDoubt({ today, isOfBirth, calendar }: DoubtRules): Doubt {
   const latest = orderOf(today)
   const earliest = orderOf({ ...today, year: today.year - OLDEST })
   return (day) => {
@@ -19,11 +19,17 @@ export function makeDoubt({ today, isOfBirth }: { today: Day; isOfBirth: boolean
     if (NOTHING.has(order)) return nothing
     if (!isOfBirth) return undefined
     if (order === orderOf(FOREVER)) return nothing
-    if (order > latest) return { why: 'is after today, and is to be a day of birth', hint: hintOf(day) }
+    if (order > latest) return { why: 'is after today, and is to be a day of birth', hint: hintOf(day, calendar) }
     return order < earliest
-      ? { why: `is more than ${OLDEST} years ago, and is to be a day of birth`, hint: hintOf(day) }
+      ? { why: `is more than ${OLDEST} years ago, and is to be a day of birth`, hint: hintOf(day, calendar) }
       : undefined
   }
+}
+
+interface DoubtRules {
+  readonly today: Day
+  readonly isOfBirth: boolean
+  readonly calendar?: Calendar | undefined
 }
 
 const OLDEST = 110
@@ -48,7 +54,10 @@ const nothing: DateDoubt = {
   hint: 'If it stands for nothing, name the value, as the file has it, in `rows: { empty: [...] }` of the plan.',
 }
 
-function hintOf({ year }: Day): string {
+function hintOf({ year }: Day, calendar: Calendar | undefined): string {
+  if (calendar !== undefined) {
+    return `The plan reads its year as \`${calendar}\`: this one may be written in another calendar, such as the Gregorian one.`
+  }
   if (year >= 2440 && year <= 2640)
     return 'If its years are Buddhist, as in Thailand, write `buddhist` behind the form.'
   if (year >= 1280 && year <= 1470) {

@@ -8,6 +8,8 @@ import { emptyHint, nothingHint } from './nothing-hint.ts'
 export interface DateFault {
   readonly why: string
   readonly hint?: string | undefined
+  /** The form in which it is a date with day and month in each other's place. */
+  readonly turned?: string
 }
 
 /** What is said of a text that has not the format's form. */
@@ -42,11 +44,10 @@ export function explainDay(
   if (year < 1) return fault('there is no year 0', asNothing)
   if (asNothing !== undefined) return fault('there is no month 0', asNothing)
   if (month < 1 || month > 12) {
-    const isSwapped = day <= 12 && month >= 1 && month <= 31
-    return fault(
-      `month ${month} does not exist`,
-      isSwapped ? `Day and month may be swapped: the plan reads ${format.text}.` : undefined,
-    )
+    const why = `month ${month} does not exist`
+    const isSwapped = day >= 1 && day <= 12 && month >= 1 && month <= 31
+    if (!isSwapped) return fault(why)
+    return { ...fault(why, `Day and month may be swapped: the plan reads ${format.text}.`), turned: format.text }
   }
   const isNothing = year === 1900 && month === 1 && day === 0
   return fault(

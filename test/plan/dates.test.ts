@@ -198,7 +198,7 @@ test.each<[filter: string, cell: Json, why: string]>([
   ],
   ['date epoch-seconds', '579225600000', 'It may count milliseconds: `epoch-milliseconds`.'],
   ['date epoch-seconds', '1988-05-10', 'is not a date of the form epoch-seconds; expected a number such as 1735603200'],
-  ['date epoch-milliseconds', '5.79226E+11', 'whose last digits are lost'],
+  ['date epoch-milliseconds', '5.79226E+11', 'its last digits are lost'],
   ['date serial-1900', '60', 'is not a date of the form serial-1900'],
   ['date yyyy-MM-dd', { $date: 1 }, 'expected text'],
 ])('%s says of %j: %s', (filter, cell, why) => {
@@ -381,4 +381,10 @@ describe('a column of milliseconds that counts seconds', () => {
     for (const cell of cells) read(cell)
     expect(read.remark()).toBeUndefined()
   })
+})
+
+test('a year that the plan’s own calendar makes doubtful is not said to be of another one', () => {
+  const read = reader('date dd/MM/yyyy buddhist', 'dob')
+  expect(read('07/05/1958').doubt).toContain('The plan reads its year as `buddhist`')
+  expect(reader('date serial-1900')('3.2273E+04').why).toContain('It is a number in E-notation, for 32273.')
 })
