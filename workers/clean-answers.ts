@@ -91,7 +91,8 @@ function concealIn(value: Json, conceal: Conceal): Json {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [conceal(name), concealIn(item, conceal)]))
 }
 
-function withoutRows(reason: string, rows: readonly LaneRow[]): string {
+/** Words of the host's that everybody is told, without what they say of members. */
+export function withoutRows(reason: string, rows: readonly LaneRow[]): string {
   const ownGone = rows.reduce(
     (cleaned, { request }) => withoutMember(cleaned, JSON.parse(JSON.stringify(request))),
     reason,

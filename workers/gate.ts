@@ -151,6 +151,11 @@ function wordsOf(
         reason: `The API has let nothing through ${sinceWhen}: ${reason}.`,
         remedy: 'Wait until the API takes requests again, or ask for a higher limit, then resume the run.',
       }
+    case 'erred':
+      return {
+        reason: `The API has answered everything ${sinceWhen} with an error of its own: ${reason}.`,
+        remedy: 'It is not about what is in the rows. Ask Capillary support why it does so, then resume the run.',
+      }
     case 'refused':
       return {
         reason: `The API has refused everything ${sinceWhen}: ${reason}.`,

@@ -18,6 +18,11 @@ export interface LaneHealth {
   /** Whether anybody has been answered since then, by the same clock. */
   answeredSince(at: number): boolean
   hasAnswered(): boolean
+  /**
+   * How many rows, each in a request of its own, brought an error of the API's, where none of anybody was settled;
+   * undefined where some were.
+   */
+  erredRows(): number | undefined
 }
 
 /** `open`: the host answers. `probe`: it did not, and the caller's request finds out. `wait`: ask again. */
@@ -25,16 +30,18 @@ export type Clearance = 'open' | 'probe' | 'wait'
 
 /**
  * answered: by the API. failed: nobody answered. throttled: too fast, or too much for today. refused: something about the
- * account, the address or the request, which `row` (the first one of the request) may carry alone.
+ * account, the address or the request, which `row` (the first one of the request) may carry alone. erred: by an error of
+ * the API's own, of which `several` rows are a verdict on it where none was settled; `row` is that of a request of its own.
  */
 export type Word =
   | { readonly kind: 'answered' }
   | { readonly kind: 'failed' | 'throttled'; readonly reason: string }
+  | { readonly kind: 'erred'; readonly reason: string; readonly row: number | undefined; readonly several: number }
   | { readonly kind: 'refused'; readonly reason: string; readonly row: number }
 
 export interface Standstill {
   /** What came last. */
-  readonly kind: 'failed' | 'throttled' | 'refused'
+  readonly kind: 'failed' | 'throttled' | 'refused' | 'erred'
   readonly reason: string
   readonly forMs: number
   /** How long ago the last of it came. */
@@ -53,7 +60,7 @@ export interface HealthChange {
   readonly down: boolean
   /** It was not used for a while: nobody knows whether the host answers by now. */
   readonly forgotten?: boolean
-  /** The host answers, and refuses. */
+  /** The host answers, and serves nobody. */
   readonly refused: boolean
   readonly reason: string
   /** Milliseconds since the epoch. */
@@ -86,6 +93,8 @@ export function createLaneHealth(
   let trouble: Trouble | undefined
   let downSince: number | undefined
   let answeredAt = -Infinity
+  /** The rows of `erredRows`; undefined since one was settled. */
+  let erred: Set<number> | undefined = new Set()
   let probeEveryMs = FIRST_PROBE_MS
   let nextProbeAt = 0
   let usedAt = now()
@@ -96,6 +105,7 @@ export function createLaneHealth(
     if (now() - usedAt > IDLE_MS) {
       failures = 0
       trouble = undefined
+      erred = new Set()
       if (downSince !== undefined)
         onChange({ down: false, forgotten: true, refused: false, reason: '', since: downSince })
       downSince = undefined
@@ -110,10 +120,21 @@ export function createLaneHealth(
     return true
   }
 
+  function settle(): void {
+    answeredAt = now()
+    erred = undefined
+    recover()
+  }
+
+  /** Whether it is a verdict on the API, and no longer the matter of a few rows. */
+  function isOfAll({ row, several }: Extract<Word, { kind: 'erred' }>): boolean {
+    if (row !== undefined) erred?.add(row)
+    return erred !== undefined && erred.size >= several
+  }
+
   function recover(): void {
     failures = 0
     trouble = undefined
-    answeredAt = now()
     if (downSince === undefined) return
     onChange({ down: false, refused: false, reason: '', since: downSince })
     downSince = undefined
@@ -123,7 +144,7 @@ export function createLaneHealth(
     downSince = Date.now()
     probeEveryMs = FIRST_PROBE_MS
     nextProbeAt = now() + probeEveryMs
-    onChange({ down: true, refused: kind === 'refused', reason, since: downSince })
+    onChange({ down: true, refused: kind === 'refused' || kind === 'erred', reason, since: downSince })
   }
 
   return {
@@ -146,7 +167,9 @@ export function createLaneHealth(
     isSilent: () => downSince !== undefined && trouble?.kind === 'failed',
     report(word, sentAt) {
       use()
-      if (word.kind === 'answered') return recover()
+      if (word.kind === 'answered') return settle()
+      // The host is there.
+      if (word.kind === 'erred' && !isOfAll(word)) return recover()
       trouble ??= newTrouble(word, now())
       trouble.heardAt = now()
       note(trouble, word, sentAt)
@@ -163,6 +186,7 @@ export function createLaneHealth(
     },
     answeredSince: (at) => answeredAt > at,
     hasAnswered: () => answeredAt > -Infinity,
+    erredRows: () => erred?.size,
   }
 }
 

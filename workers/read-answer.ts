@@ -1,6 +1,8 @@
+import type { BatchSettings } from '../src/broker/jobs.ts'
 import type { Exchange } from '../src/capillary/exchange.ts'
 import { retryAfterMs } from '../src/capillary/retry-after.ts'
-import type { Answer } from '../src/capillary/verdict.ts'
+import type { Answer, RetryVerdict } from '../src/capillary/verdict.ts'
+import { withoutRows } from './clean-answers.ts'
 import type { Word } from './lane-health.ts'
 import type { OpenRow } from './open-row.ts'
 import { type Visit, hasFewLeft } from './visit.ts'
@@ -14,10 +16,10 @@ export async function readAnswer(
 ): Promise<Answer> {
   const { batch, tools } = visit
   const answer = tools.lane.read(came, rows, batch.data.settings)
-  const word = wordOf(answer, came, rows)
+  const word = wordOf(answer, came, rows, batch.data.settings)
   if (word === undefined || !isNews(came, tools.heard)) return answer
   // What is refused for what is in it is answered.
-  const isOwn = word.kind === 'refused' && (await hasFewLeft(visit))
+  const isOwn = (word.kind === 'refused' || word.kind === 'erred') && (await hasFewLeft(visit))
   tools.health.report(isOwn ? { kind: 'answered' } : word, sentAt)
   return answer
 }
@@ -41,19 +43,39 @@ function isNews(came: Exchange, heard: WeakSet<Exchange>): boolean {
 }
 
 /** Undefined: it says nothing of the lane. */
-function wordOf(answer: Answer, came: Exchange, [first]: readonly OpenRow[]): Word | undefined {
+function wordOf(answer: Answer, came: Exchange, rows: readonly OpenRow[], settings: BatchSettings): Word | undefined {
   // Whether the credentials are good is told by the account's own standing.
   if (came.kind === 'unauthorized') return undefined
   switch (answer.kind) {
-    case 'rows':
     case 'refused':
       return { kind: 'answered' }
+    case 'rows': {
+      const erred = answer.verdicts.flatMap((verdict) =>
+        verdict.kind === 'retry' && verdict.ofRowAlone !== true ? [verdict] : [],
+      )
+      const [first] = erred
+      const isOfAll = first !== undefined && erred.length === answer.verdicts.length
+      return isOfAll ? erredWord(first, rows, settings) : { kind: 'answered' }
+    }
     case 'throttled':
       return { kind: 'throttled', reason: answer.reason }
     case 'retry':
-      return answer.scope !== 'row' ? { kind: 'failed', reason: answer.reason } : { kind: 'answered' }
+      if (answer.scope !== 'row') return { kind: 'failed', reason: answer.reason }
+      return answer.ofRowAlone === true ? { kind: 'answered' } : erredWord(answer, rows, settings)
     case 'halt':
       if (answer.about === 'account') return undefined
-      return { kind: 'refused', reason: answer.reason, row: first?.row ?? 0 }
+      return { kind: 'refused', reason: answer.reason, row: rows[0]?.row ?? 0 }
   }
+}
+
+/** Everybody is told of it: whose row it is, is nobody's business. */
+function erredWord({ reason }: RetryVerdict, rows: readonly OpenRow[], settings: BatchSettings): Word {
+  const [first, ...others] = rows
+  const row = others.length > 0 ? undefined : first?.row
+  return { kind: 'erred', reason: withoutRows(reason, rows), row, several: severalRows(settings) }
+}
+
+/** So many rows that bring nothing but errors of the API's are no matter of these, where none was settled. */
+export function severalRows({ answered }: Pick<BatchSettings, 'answered'>): number {
+  return answered === true ? 20 : 3
 }

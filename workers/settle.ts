@@ -11,7 +11,8 @@ import { countRequest, noteAttempt } from './note-attempt.ts'
 import type { OpenRow } from './open-row.ts'
 import { afterRetryVerdict } from './row-progress.ts'
 import { lookUpResult } from './request-result.ts'
-import { type Visit, passFor } from './visit.ts'
+import { severalRows } from './read-answer.ts'
+import { type Visit, hasFewLeft, passFor } from './visit.ts'
 
 export type RowVerdict = FinalVerdict | NextVerdict | RetryVerdict | AgainVerdict
 
@@ -48,11 +49,28 @@ async function tryAgain(row: OpenRow, verdict: RetryVerdict, visit: Visit): Prom
     settings: batch.data.settings,
     now: performance.now(),
     programs: tools.lane.programs,
-    costsAttempt: !isOfTheHost || (await isOwnFailure(row, visit)),
+    costsAttempt: await isOwn(verdict, row, visit),
     backoffMs: (attempt) => backoffMs(attempt),
   })
   if (progress.kind === 'again') batch.update(progress.row)
   else batch.answer(outcomeOf(row, progress.verdict, visit))
+}
+
+function isOwn({ scope, ofRowAlone }: RetryVerdict, row: OpenRow, visit: Visit): boolean | Promise<boolean> {
+  if (scope === 'transport') return isOwnFailure(row, visit)
+  return ofRowAlone === true || isOwnError(row, visit)
+}
+
+/**
+ * What the API answers with an error is the row's own matter while others are settled. Where none was and several rows
+ * show the same, it is the API's; and no row has failed by it before several could show it.
+ */
+async function isOwnError({ attempts }: OpenRow, visit: Visit): Promise<boolean> {
+  const { settings } = visit.batch.data
+  const several = severalRows(settings)
+  const erred = visit.tools.health.erredRows()
+  if (erred === undefined || (await hasFewLeft(visit))) return true
+  return erred < several && (attempts + 1 < settings.retryAttempts || visit.batch.openRows < several)
 }
 
 /** Where nobody else got an answer either, it is the host's outage and not the row's failure. */

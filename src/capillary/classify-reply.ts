@@ -64,6 +64,7 @@ function classifyPassing(knowns: readonly Known[], reply: Reply): RetryVerdict |
     code: knowns[0]?.issue.code,
     afterMs: retryAfterMs(reply),
     scope: knowns.some(isTransport) ? 'transport' : 'row',
+    ...(knowns.some(({ entry }) => entry?.ofRowAlone) && { ofRowAlone: true }),
     ambiguous: knowns.some(({ entry }) => entry?.class !== 'retry' || entry.ambiguous === true),
     requestId,
   }

@@ -16,7 +16,7 @@ export function classifyStatus(
   const reason = describeStatus(reply, envelope)
   if (status === 429) return { kind: 'throttled', reason, retryAfterMs: retryAfterMs(reply), requestId }
   if (envelope.kind === 'none' && envelope.ofRow === true) {
-    return { kind: 'retry', reason, scope: 'row', ambiguous: true, requestId }
+    return { kind: 'retry', reason, scope: 'row', ofRowAlone: true, ambiguous: true, requestId }
   }
   const entry = findCode(requestCodes, 'error', status)
   const refused = { kind: 'halt', about: 'request', byGateway: envelope.kind === 'none', requestId } as const
@@ -37,6 +37,7 @@ export function classifyStatus(
       reason,
       afterMs,
       scope: entry.scope ?? 'row',
+      ...(entry.ofRowAlone && { ofRowAlone: true }),
       ambiguous: entry.ambiguous === true,
       requestId,
     }
@@ -69,7 +70,8 @@ export function classifyNoReply(exchange: Fault | Denied | Unauthorized): RetryV
   // The row has lost nothing: it was not sent, and waits for a token with all others.
   if (noToken === true) return { kind: 'retry', reason, afterMs: 0, scope: 'account', ambiguous: false }
   // Our own stop says nothing about the lane.
-  return { kind: 'retry', reason, scope: code === 'ABORTED' ? 'row' : 'transport', ambiguous: maybeSent }
+  if (code === 'ABORTED') return { kind: 'retry', reason, scope: 'row', ofRowAlone: true, ambiguous: maybeSent }
+  return { kind: 'retry', reason, scope: 'transport', ambiguous: maybeSent }
 }
 
 const PROXY_REMEDY =

@@ -30,10 +30,13 @@ export interface RetryVerdict {
   /** What the API asked us to wait at least, in milliseconds. */
   readonly afterMs?: number
   /**
-   * transport: the lane may be down. row: only this member is busy, or only this row's answer is unclear. account: the
-   * credentials are being renewed, which is no fault of the row.
+   * transport: the lane may be down. row: the API answers with an error of its own, or with nothing that settles the row,
+   * which is the row's matter while others are served. account: the credentials are being renewed, which is no fault of the
+   * row.
    */
   readonly scope: 'transport' | 'row' | 'account'
+  /** row: whatever becomes of others. This member is busy, or some of what was asked is done. */
+  readonly ofRowAlone?: true
   /** This attempt may have been carried out. Once true for a row, it stays true for the row's later attempts. */
   readonly ambiguous: boolean
   readonly requestId?: string

@@ -228,3 +228,47 @@ describe('a standstill', () => {
     expect(health.standstill()).toBeUndefined()
   })
 })
+
+describe('errors of the API’s own', () => {
+  const several = 3
+  const erring = () => {
+    const { health, ...more } = setup()
+    const err = (...rows: readonly (number | undefined)[]) => {
+      for (const row of rows) health.report({ kind: 'erred', reason: 'internal', row, several }, performance.now())
+    }
+    return { health, err, ...more }
+  }
+
+  test('stop the lane where several rows brought nothing else, and none was settled', () => {
+    const { health, err, changes } = erring()
+    err(1, 2, 1, 2, 1, 2)
+    expect(health.isOpen()).toBe(true)
+    expect(health.erredRows()).toBe(2)
+    err(3, 1, 2, 3, 1)
+    expect(health.isOpen()).toBe(false)
+    expect(changes).toMatchObject([{ down: true, refused: true, reason: 'internal' }])
+    expect(health.standstill()).toMatchObject({ kind: 'erred', reason: 'internal' })
+  })
+
+  test('of requests of several rows say nothing of all, as one of the rows may be at fault', () => {
+    const { health, err } = erring()
+    err(...Array.from({ length: 20 }, () => undefined))
+    expect(health.standstill()).toBeUndefined()
+  })
+
+  test('are their rows’ own once somebody was settled', () => {
+    const { health, err, answer } = erring()
+    answer()
+    err(1, 2, 3, 4, 5, 6, 7, 8)
+    expect(health.erredRows()).toBeUndefined()
+    expect(health.standstill()).toBeUndefined()
+  })
+
+  test('say that the host is there', () => {
+    const { health, err, fail } = erring()
+    fail(5)
+    err(1)
+    expect(health.isOpen()).toBe(true)
+    expect(health.hasAnswered()).toBe(false)
+  })
+})

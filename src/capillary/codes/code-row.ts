@@ -15,4 +15,6 @@ export interface CodeDetail {
   readonly ambiguous?: true
   /** Retry: it is not about this member, the API as a whole may be down. */
   readonly scope?: 'transport'
+  /** Retry: it is about this member alone. */
+  readonly ofRowAlone?: true
 }

@@ -27,6 +27,8 @@ type ProgramVerdict =
       readonly reason: string
       readonly code?: number
       readonly ambiguous: boolean
+      /** It is the member alone who is busy. */
+      readonly ofMember?: boolean
     }
 
 /** What one element of a reply means for its row. `linked` is undefined where the reply has none for the row. */
@@ -52,6 +54,7 @@ export function judgePartnerCustomer(
     reason: first.reason,
     code: first.code,
     scope: 'row',
+    ...((done.length > 0 || left.some(({ ofMember }) => ofMember)) && { ofRowAlone: true }),
     ambiguous: left.some(({ ambiguous }) => ambiguous),
     programsDone: outcomes,
     programsLeft: left.map(({ program }) => program),
@@ -125,7 +128,8 @@ function judgeFailure(program: Json, name: string, status: LinkStatus, context: 
   const entry = findCode(context.call.codes, 'error', code ?? 400, status.message)
   const message = messageOf(status, context.call.noun, entry?.meaning)
   if (entry?.class === 'retry') {
-    return { kind: 'left', program, reason: message, code, ambiguous: entry.ambiguous === true }
+    const ofMember = entry.ofRowAlone === true
+    return { kind: 'left', program, reason: message, code, ambiguous: entry.ambiguous === true, ofMember }
   }
   if (entry?.class === 'exists' && (context.ambiguous || context.onExists === 'ok')) {
     const outcome: ProgramOutcome = { program: name, result: context.call.done, already: true, code, message }

@@ -94,7 +94,7 @@ const errors: readonly CodeRow[] = [
     'retry',
     'Earlier events of this member are still waiting to be processed.',
     fix.tryLater,
-    { ambiguous: true },
+    { ambiguous: true, ofRowAlone: true },
   ],
   [2011, 'final', 'The program’s activity or benefit failed.', fix.askSupport],
   [2012, 'final', 'The program’s activity or benefit failed.', fix.askSupport],

@@ -58,12 +58,15 @@ function refuse(
   const words = message || (entry?.meaning ?? 'The API refused the row and gave no reason')
   const refusal = { code, message: words, hint: entry?.remedy }
   if (entry?.class === 'retry') {
-    return { kind: 'retry', reason: words, code, scope: 'row', ambiguous: entry.ambiguous === true, requestId }
+    const ofRowAlone = entry.ofRowAlone
+    const said = { reason: words, code, ...(ofRowAlone && { ofRowAlone }), requestId }
+    return { kind: 'retry', ...said, scope: 'row', ambiguous: entry.ambiguous === true }
   }
   const { progress } = request
   if (code !== undefined && GENERIC_CODES.has(code) && progress?.failed !== true) {
     const again = { ...request, progress: { ...progress, failed: true, alone: true } }
-    return { kind: 'retry', reason: words, code, scope: 'row', ambiguous: true, request: again, requestId }
+    const said = { reason: words, code, ofRowAlone: true, requestId } as const
+    return { kind: 'retry', ...said, scope: 'row', ambiguous: true, request: again }
   }
   if (code !== undefined && EXISTS_CODES.has(code)) {
     const search = newSearch(request, { kind: 'exists', ...refusal })
