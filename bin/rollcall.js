@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // What npm puts on the PATH: starts rollcall on a Node that can run it. Plain JavaScript, for any Node from 20 on.
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import * as modules from 'node:module'
 import { homedir } from 'node:os'
@@ -29,8 +28,8 @@ if (args[0] === '--version' || args[0] === '-V') {
   process.stdout.write(`${version}\n`)
 } else {
   process.env.ROLLCALL_INVOKED_AS ??= invokedAs()
-  if (Number(process.versions.node.split('.')[0]) < OLDEST) startOn(broughtNode())
-  else if (args.length > 0 && !args[0].startsWith('-') && !QUICK.has(args[0])) startOn(process.execPath)
+  if (Number(process.versions.node.split('.')[0]) < OLDEST) await startOn(broughtNode())
+  else if (args.length > 0 && !args[0].startsWith('-') && !QUICK.has(args[0])) await startOn(process.execPath)
   else {
     silenceExperiments()
     modules.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? cacheFolder())
@@ -101,12 +100,13 @@ function broughtNode() {
 }
 
 /** Goes on as another process: in the place of this one where Node can do that, else beside it. */
-function startOn(node) {
+async function startOn(node) {
   process.env.NODE_COMPILE_CACHE ??= cacheFolder()
   const flags = [...FLAGS, ...(MOSTLY_WAIT.has(args[0]) ? IDLE : BUSY)]
   if (process.execve !== undefined && process.platform !== 'win32') {
     process.execve(node, [node, ...flags, main, ...args], process.env)
   }
+  const { spawn } = await import('node:child_process')
   // The channel ends with this process, however that ends, and the other one with the channel.
   const leash = pathToFileURL(join(here, 'end-with-parent.js')).href
   const child = spawn(node, [...flags, '--import', leash, main, ...args], {

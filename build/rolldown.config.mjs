@@ -46,6 +46,17 @@ const complete = {
   },
 }
 
+/** commander loads what starts processes, for commands that are programs of their own; we have none, and wait for it. */
+const later = {
+  name: 'later',
+  resolveId: (id, importer) =>
+    id === 'node:child_process' && importer?.includes('/node_modules/commander/') ? LATER : undefined,
+  load: (id) => (id === LATER ? SPAWN_LATER : undefined),
+}
+const LATER = '\0later'
+const SPAWN_LATER =
+  "export default { spawn: (...args) => process.getBuiltinModule('node:child_process').spawn(...args) }"
+
 export default {
   cwd: root,
   input: { main: 'src/cli/main.ts', library: 'src/library.ts', 'xls-process': 'src/source/workbook/xls-process.ts' },
@@ -58,7 +69,7 @@ export default {
     // ssh2 asks for its own folder as it is loaded.
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
   },
-  plugins: [complete],
+  plugins: [later, complete],
   // Libraries look for their optional parts so.
   checks: { eval: false, pluginTimings: false },
   logLevel: 'warn',

@@ -1,6 +1,9 @@
-/** `48,213`. */
+/** `48,213`, `0.125`: to three digits behind the point. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US')
+  // Not by Intl, which takes longer to load its tables than a short command takes otherwise.
+  const [whole = '', fraction] = String(Math.round(count * 1000) / 1000).split('.')
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',')
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`
 }
 
 /** `45 seconds`, `2 minutes 30 seconds`, `12 minutes`, `3 hours 20 minutes`, `7 days 3 hours`: one or two units, as people say it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { describeDuration, formatBytes, formatShare } from '../src/words.ts'
+import { describeDuration, formatBytes, formatCount, formatShare } from '../src/words.ts'
 
 const UNITS: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 }
 
@@ -11,6 +11,24 @@ function durationIn(words: string): number {
     0,
   )
 }
+
+test('a count is written as the platform writes it in English', () => {
+  expect([0, 999, 1_000, 48_213, 1_234_567, -1_000, 0.5, 1_234.5678].map(formatCount)).toEqual([
+    '0',
+    '999',
+    '1,000',
+    '48,213',
+    '1,234,567',
+    '-1,000',
+    '0.5',
+    '1,234.568',
+  ])
+  fc.assert(
+    fc.property(fc.integer({ min: -1e12, max: 1e12 }), (count) => {
+      expect(formatCount(count)).toBe(count.toLocaleString('en-US'))
+    }),
+  )
+})
 
 describe('a duration in words', () => {
   test.for([

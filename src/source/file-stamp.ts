@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { UsageError } from '../model.ts'
+import { formatCount } from '../words.ts'
 
 /** What tells whether a file is still the one that was opened, short of reading it. */
 export interface FileStamp {
@@ -47,5 +48,5 @@ function describeChange(name: string, before: FileStamp, now: FileStamp): string
 }
 
 function bytes(count: number): string {
-  return `${count.toLocaleString('en-US')} bytes`
+  return `${formatCount(count)} bytes`
 }
