@@ -1,20 +1,15 @@
 import fc from 'fast-check'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { clockTime, localTime } from '../../src/cli/screen/local-time.ts'
 
 const ZONES = ['UTC', 'Asia/Kolkata', 'America/St_Johns', 'Pacific/Apia', 'Europe/Berlin']
 
-const { TZ } = process.env
-
-afterEach(() => {
-  if (TZ === undefined) delete process.env['TZ']
-  else process.env['TZ'] = TZ
-})
+afterEach(() => void vi.unstubAllEnvs())
 
 test('the zone of this machine is told as any other', () => {
   const moment = fc.date({ min: new Date('1990-01-01'), max: new Date('2060-01-01'), noInvalidDate: true })
   for (const zone of ZONES) {
-    process.env['TZ'] = zone
+    vi.stubEnv('TZ', zone)
     fc.assert(
       fc.property(moment, (date) => {
         expect(localTime(date.getTime())).toBe(localTime(date.getTime(), zone))
@@ -24,7 +19,7 @@ test('the zone of this machine is told as any other', () => {
 })
 
 test('it is that of TZ', () => {
-  process.env['TZ'] = 'Asia/Kolkata'
+  vi.stubEnv('TZ', 'Asia/Kolkata')
   expect(localTime(Date.parse('2026-11-29T20:02:00Z'))).toBe('2026-11-30 01:32')
 })
 
