@@ -104,6 +104,10 @@ const KINDS: readonly { readonly start: Buffer; readonly at?: number; readonly k
     start: Buffer.from('\0\x01\0\0Standard '),
     kind: foreign('an Access database', 'Export the table of members from Access: External Data, Text File.'),
   },
+  {
+    start: Buffer.from('crc\0'),
+    kind: foreign('a checksum that Hadoop keeps beside a file', 'Import the file that it is of.'),
+  },
   { start: Buffer.from('ORC\x08'), kind: foreign('an ORC file', EXPORT) },
   { start: Buffer.from('ARROW1\0'), kind: foreign('an Arrow or Feather file', FROM_PYTHON) },
   { start: Buffer.from('FEA1\0'), kind: foreign('a Feather file', FROM_PYTHON) },

@@ -63,6 +63,36 @@ describe('what is not read is called by its name, with how to export it', () => 
       'a dump in SQL',
       "REM INSERTING into MEMBER\nSET DEFINE OFF;\nInsert into MEMBER (ID,NAME) values ('1','Asha');\n",
     ],
+    [
+      'a dump in SQL',
+      "USE [crm]\nGO\nSET IDENTITY_INSERT [dbo].[M] ON\nGO\nINSERT [dbo].[M] ([Id]) VALUES (N'1')\nGO\n",
+    ],
+    ['rows as SQL writes them (VALUES)', "('00123','a@b.co',NULL,1),('00124','d@b.co',NULL,2)"],
+    ['a control file of SQL*Loader', 'OPTIONS (SKIP=1)\nLOAD DATA\nINFILE *\nBEGINDATA\n1|Asha|\n'],
+    [
+      'a table in columns of fixed width',
+      'SQL> select id, name from m;\n\nID         NAME\n---------- -----\n00123      Asha\n\n6 rows selected.\n',
+    ],
+    [
+      'a table in columns of fixed width',
+      ' *** Query completed. 2 rows found. 2 columns returned.\n *** Total time was 1 second.\n\nid     name\n-----  -----\n00123  Asha\n',
+    ],
+    ['a table in columns of fixed width', '\nID         NAME\n========== =====\n\n00123      Asha\n'],
+    ['a table in columns of fixed width', ' id         name \n ---------- -----\n 00123      Asha \n'],
+    ['a table with a name before each value (TSKV)', 'id=00123\temail=a@b.co\nid=00124\temail=d@b.co\n'],
+    ['rows as ClickHouse shows them', 'Row 1:\n──────\nid:   00123\nname: Asha\n'],
+    ['a list of the files that hold the rows', '{"entries":[{"url":"s3://b/members_0000_part_00","mandatory":true}]}'],
+    [
+      'a list of the files that hold the rows',
+      '{"itemCount":8,"md5Checksum":"x","dataFileS3Key":"x/data/y.json.gz"}\n',
+    ],
+    ['an error that a server has answered', '{"error":{"code":401,"message":"Invalid token"}}'],
+    ['an error that a server has answered', '{ "errors": [{ "message": "Not allowed" }], "data": null }'],
+    ['a calendar', 'BEGIN:VCALENDAR\nVERSION:2.0\n'],
+    ['a message of EDI', "UNA:+.? 'UNB+UNOA:1+A+B+261130:1400+1'"],
+    ['a file in an e-mail’s writing', 'begin 644 members.csv\nM;65M8F5R\n`\nend\n'],
+    ['events as a server sends them', 'data: {"id":"00123"}\n\ndata: {"id":"00124"}\n\n'],
+    ['a checksum that Hadoop keeps beside a file', 'crc\0\0\0\x02\0x'],
     ['a SAS file for transport', 'HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!000000'],
     ['an SPSS file (.zsav)', '$FL3@(#) SPSS DATA FILE'],
     ['a Stata file (.dta)', 'r\x02\x01\0\x03\0\x02\0\0\0'],
@@ -114,6 +144,11 @@ describe('what is not read is called by its name, with how to export it', () => 
       ['ID;Phone;Name', '1;987;Asha'],
       ['table,name', '0,1'],
       ['from,subject', '1,x'],
+      ['load data,name', '1,Asha'],
+      ['begin 644,name', '1,Asha'],
+      ['MSH|name', '1|Asha'],
+      ['error,message', '1,x'],
+      ['id,note', '1,"ab\n-- --\n"'],
     ] as const) {
       const { rows } = await readAll(`${header}\n${row}\n2${row.slice(1)}\n`)
       expect(rows.map(({ problem }) => problem)).toEqual([undefined, undefined])

@@ -1,5 +1,7 @@
 import { EXPORT, SAVE_SHEET, SIGNED } from '../foreign.ts'
 import type { Foreign } from '../foreign.ts'
+import { LISTINGS } from './foreign-listings.ts'
+import type { ForeignText } from './foreign-listings.ts'
 
 /** So much of a text shows what it is. */
 const LOOK_BYTES = 4096
@@ -10,9 +12,6 @@ export function foreignText(head: Buffer): Foreign | undefined {
   return KINDS.find(({ sign }) => sign.test(text))
 }
 
-const PSQL = "psql writes CSV with `psql --csv`, or with \\copy (select …) to 'members.csv' csv header."
-const MYSQL = 'Write it with `mysql --batch`, which divides by tabs, or with SELECT … INTO OUTFILE.'
-const SQLITE = 'Write it with `sqlite3 -csv -header`.'
 const WEB_PAGE: Foreign = {
   what: 'a web page (HTML)',
   remedy: SAVE_SHEET,
@@ -21,7 +20,7 @@ const WEB_PAGE: Foreign = {
     'A user and password may stand in the address, or in ~/.netrc; or fetch the file by other means, and import it from there.',
 }
 
-const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
+const KINDS: readonly ForeignText[] = [
   {
     sign: /^(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|title|body|table|t[rdh]|div|style|script|meta)\b/i,
     ...WEB_PAGE,
@@ -43,43 +42,7 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
     what: 'XML',
     remedy: EXPORT,
   },
-  {
-    sign: /^(?:-{5,}\r?\n[^]*?\n-{5,}\s+)?\+-{2,}[-+]*\+\r?\n\|/,
-    what: 'a table that mysql has drawn, or sqlite3 or psql',
-    remedy: `${MYSQL} ${SQLITE} ${PSQL}`,
-  },
-  { sign: /^\*{5,} 1\. row \*{5,}/, what: 'rows as mysql shows them with \\G', remedy: MYSQL },
-  { sign: /^[^\n]*\|[^\n]*\r?\n-{2,}[-+]*\+-{2,}[-+]*\r?\n/, what: 'a table that psql has drawn', remedy: PSQL },
-  { sign: /^[^\n]*│[^\n]*\r?\n─{2,}[─┼]*\s/, what: 'a table that psql has drawn', remedy: PSQL },
-  {
-    sign: /^ *[\w?]+ *\r?\n-{5,}\r?\n *[[{].*[\]}] *\r?\n/,
-    what: 'JSON in a table that psql has drawn',
-    remedy: 'psql writes the JSON alone with `psql -At`.',
-  },
-  { sign: /^[-+─┌╔]+\[ RECORD 1 \]/, what: 'rows as psql shows them with \\x', remedy: PSQL },
-  { sign: /^ *\w+ = .*\r?\n *\w+ = /, what: 'rows as sqlite3 shows them with -line', remedy: SQLITE },
-  {
-    // eslint-disable-next-line no-control-regex
-    sign: /^[^\n]*\x1F[^\n]*\x1E|^[^\n]*\x1E[^\n]*\x1F/,
-    what: 'a table with U+001E behind each row, as sqlite3 -ascii writes it',
-    remedy: SQLITE,
-  },
-  { sign: /^[┌╔╭┏]/, what: 'a drawn table', remedy: `Export it as CSV. ${SQLITE}` },
-  {
-    sign: /^\|[^\n]*\|[ \t]*\r?\n\|[ \t:]*-{2,}[-:| \t]*\|/,
-    what: 'a table in Markdown',
-    remedy: `Export it as CSV. ${SQLITE}`,
-  },
-  {
-    sign: /^[^\n,;\t|]*\r?\n-{2,}(?: +-{2,})+ *\r?\n/,
-    what: 'a table in columns of fixed width',
-    remedy: `Export it as CSV: sqlite3 by -csv -header, sqlcmd by -s"," -W, SQL*Plus by SET MARKUP CSV ON.`,
-  },
-  {
-    sign: /^(?:(?:--[^\n]*|REM [^\n]*|\/\*[^]*?\*\/;?|(?:SET|PRAGMA|USE) [^;\n]*;|SELECT pg_catalog[^;\n]*;|\\restrict[^\n]*)\s*)*(?:CREATE (?:TABLE|DATABASE|SCHEMA)|INSERT INTO|DROP TABLE|LOCK TABLES|BEGIN TRANSACTION;|COPY [\w."]+ \()/i,
-    what: 'a dump in SQL',
-    remedy: 'Load it into a database, and export the table of members as CSV.',
-  },
+  ...LISTINGS,
   {
     sign: /^(?:\\(?:documentclass|begin\{(?:tabular|longtable))|\.LP\r?\n\.TS|(?:\[[^\]\n]*\]\r?\n)?\|={3,}\r?\n)/,
     what: 'a table for typesetting (LaTeX, troff or AsciiDoc)',
@@ -114,6 +77,18 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
     what: 'a list of vCards',
     remedy: 'Import it into an address book, and export that as CSV.',
   },
+  { sign: /^BEGIN:VCALENDAR/i, what: 'a calendar', remedy: EXPORT },
+  {
+    sign: /^(?:UNA.{6}\s*)?UNB\+|^ISA\*\d\d\*|^MSH\|\^/,
+    what: 'a message of EDI (EDIFACT, X12 or HL7)',
+    remedy: EXPORT,
+  },
+  { sign: /^begin \d{3,4} \S+\r?\n/, what: 'a file in an e-mail’s writing (uuencode)', remedy: 'Unpack it first.' },
+  {
+    sign: /^(?:(?:event|id|retry): .*\r?\n)*data: ?\{/,
+    what: 'events as a server sends them (text/event-stream)',
+    remedy: "Take the JSON out of it: sed -n 's/^data: //p'.",
+  },
   { sign: /^(?:version: \d+\s+)?dn:: ?|^(?:version: \d+\s+)?dn: \w+=/i, what: 'LDIF of a directory', remedy: EXPORT },
   { sign: /^\{\\rtf/, what: 'a document in RTF', remedy: SAVE_SHEET },
   { sign: /^%PDF/, what: 'a PDF document', remedy: EXPORT },
@@ -138,6 +113,16 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
     remedy: 'Export the table as CSV, with the names of the columns in the first row.',
   },
   {
+    sign: /^\{\s*"entries"\s*:\s*\[\s*\{\s*"url"\s*:\s*"s3:|^\{(?=[^{}]*"dataFileS3Key")/,
+    what: 'a list of the files that hold the rows (a manifest, as of Redshift’s UNLOAD or DynamoDB’s export)',
+    remedy: 'Import the files that it names.',
+  },
+  {
+    sign: /^\{\s*"(?:error|errors|fault)"\s*:\s*(?:"[^"]|\[?\s*\{\s*"(?:code|status|message|type|reason|title|detail|root_cause|faultstring)")/i,
+    what: 'an error that a server has answered, and no members',
+    remedy: 'Mend what it says, and export the members anew.',
+  },
+  {
     sign: /^\{[^{}]*(?:"url": ?"https:\/\/docs\.google\.com\/|"doc_id": ?")/,
     what: 'a link to a sheet of Google’s and not the sheet',
     remedy: 'Open it, and download it as CSV: File, Download.',
@@ -151,6 +136,11 @@ const KINDS: readonly (Foreign & { readonly sign: RegExp })[] = [
     sign: /^(?:[\w.-]+=[^,\n]*,)+[\w.-]+=[^,\n]*\r?\n(?:[\w.-]+=[^,\n]*,)+[\w.-]+=/,
     what: 'Miller’s own format (DKVP)',
     remedy: 'Write it with `mlr --ojsonl cat`.',
+  },
+  {
+    sign: /^(?:tskv\t)?(?:[\w.-]+=[^\t\n]*\t)+[\w.-]+=[^\t\n]*\r?\n(?:tskv\t)?(?:[\w.-]+=[^\t\n]*\t)+[\w.-]+=/,
+    what: 'a table with a name before each value (TSKV)',
+    remedy: 'ClickHouse writes the names once with FORMAT TSVWithNames, Miller JSON with `mlr --ojsonl cat`.',
   },
   {
     sign: /^---\r?\n(?:- )?\w+:|^- \w+: .*\r?\n {2}\w+:/,
