@@ -1,32 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { UsageError } from '../../src/model.ts'
 import { decode } from '../../src/source/text/decode.ts'
-import type { SourceOptions } from '../../src/source/source-options.ts'
+import { expectOrder, outcome } from './outcome.ts'
 import { cellsOf, cut, isRecord, readAll, valueOf } from './read-all.ts'
-import type { Everything } from './read-all.ts'
 
 /** Lengths of the pieces in which bytes come. */
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 })
-
-/** What is read, or the message of a refusal; anything else thrown is a fault of ours and fails the test. */
-async function outcome(content: Buffer, options: SourceOptions & { sizes?: readonly number[] } = {}) {
-  try {
-    return await readAll(content, options)
-  } catch (error) {
-    if (error instanceof UsageError) return { refused: error.message }
-    throw error
-  }
-}
-
-/** Rows are counted from 1, and their lines do not go back. */
-function expectOrder({ rows }: Everything): void {
-  expect(rows.map(({ row }) => row)).toEqual(rows.map((_, index) => index + 1))
-  for (const [index, { line }] of rows.entries()) expect(line).toBeGreaterThanOrEqual(rows[index - 1]?.line ?? 1)
-}
 
 describe('any bytes', () => {
   const start = fc.constantFrom(
@@ -135,29 +116,6 @@ describe('any bytes', () => {
       expect(await decoded(cut(all, cuts))).toEqual(await decoded([all]))
     })
     await fc.assert(law, { numRuns: 1500 })
-  })
-
-  it('put into an archive in the place of its own are rows or a refusal', async () => {
-    const files = [
-      'book.xlsx',
-      'book.ods',
-      'members.csv.zip',
-      'members.csv.gz',
-      'members.csv.zst',
-      'members.csv.bz2',
-    ].map(corpus)
-    const change = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 255 }))
-    const law = fc.asyncProperty(
-      fc.constantFrom(...files),
-      fc.array(change, { minLength: 1, maxLength: 4 }),
-      async (file, changes) => {
-        const bytes = Buffer.from(file)
-        for (const [place, byte] of changes) bytes[Math.floor(place * (bytes.length - 1))] = byte
-        const read = await outcome(bytes)
-        if ('rows' in read) expectOrder(read)
-      },
-    )
-    await fc.assert(law, { numRuns: 150 })
   })
 })
 
@@ -277,10 +235,6 @@ async function* give(pieces: readonly Buffer[]): AsyncGenerator<Buffer, void, un
 /** CSV with each cell quoted that holds anything out of the ordinary. */
 function write(rows: readonly (readonly string[])[], delimiter: string, end: string): string {
   return rows.map((cells) => cells.map(quote).join(delimiter) + end).join('')
-}
-
-function corpus(name: string): Buffer {
-  return readFileSync(new URL(`../corpus/files/${name}`, import.meta.url))
 }
 
 function quote(cell: string): string {

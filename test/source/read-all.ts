@@ -19,10 +19,12 @@ export async function readAll(
   { sizes = [], ...options }: SourceOptions & { sizes?: readonly number[] } = {},
 ): Promise<Everything> {
   const source = await openSource(Readable.from(cut(Buffer.from(content), sizes)), options)
-  const rows: SourceRow[] = []
-  for await (const chunk of source.chunks()) rows.push(...chunk)
-  await source.close()
-  return { format: source.format, columns: source.columns, rows, notes: source.notes, passedOver: source.passedOver }
+  try {
+    const rows = (await Array.fromAsync(source.chunks())).flat()
+    return { format: source.format, columns: source.columns, rows, notes: source.notes, passedOver: source.passedOver }
+  } finally {
+    await source.close()
+  }
 }
 
 /** Whether a row is a record for sure: one without a letter or a digit may be none, and one text alone a note. */
