@@ -56,7 +56,7 @@ const ENGLISH: readonly (readonly [meaning: Meaning, name: RegExp])[] = [
   ['id', /^(?:id|code)$/],
   ['firstName', /\b(?:first|given|fore) ?name\b|^f ?name$|^name (?:first|given)$/],
   ['lastName', /\b(?:last|family) ?name\b|\bsurname\b|^l ?name$|^name (?:last|family)$/],
-  ['name', /^(?:full |customer |member )?name$/],
+  ['name', /^(?:full |customer |member )?name(?: ?1)?$/],
   ['born', /\b(?:dob|born|birth(?: ?(?:date|day))?)\b/],
   ['tierExpiry', /\b(?:tier|card|level|membership) (?:expir|valid|until|end)/],
   ['points', /\b(?:points?|balance)\b/],

@@ -90,7 +90,7 @@ function isNumber(value: string): boolean {
 
 /** A column that says that it holds names, and holds none of those of another: the last names, where that one has the first. */
 function isRestOfName({ name, values }: SampledColumn, first: SampledColumn): boolean {
-  if (meaningOf(name) !== 'name' || areAddresses(values)) return false
+  if (meaningOf(name) !== 'name' || areNobodysNames(values)) return false
   const names = new Set(first.values)
   return !values.some((value) => value.split(/\s+/).some((word) => names.has(word)))
 }
@@ -111,8 +111,7 @@ function roleByName(column: SampledColumn): NamedRole | undefined {
   // A column of addresses is not the member's number, whatever its name.
   const isMail = areEmails(column)
   if (isMail !== (role === 'email') && (isMail || values.length >= MANY)) return undefined
-  // The address of a record is nobody's name.
-  if (NAMES.has(role) && areAddresses(values)) return undefined
+  if (NAMES.has(role) && areNobodysNames(values)) return undefined
   // A card that is never there twice is no tier, and a code that is there again and again is nobody's id.
   if (role === 'tier' && values.length >= MANY && neverRepeats(column)) {
     return areIds(column) ? { role: 'externalId', isClear: false } : undefined
@@ -121,8 +120,13 @@ function roleByName(column: SampledColumn): NamedRole | undefined {
   return { role, isClear: meaning !== undefined && LESS_CLEAR[meaning] === undefined }
 }
 
-function areAddresses(values: readonly string[]): boolean {
-  return values.length > 0 && values.every((value) => value.includes('/'))
+/** The addresses of records, or numbers alone: `Kunde` is a customer's name in one file, and the number in another. */
+function areNobodysNames(values: readonly string[]): boolean {
+  return values.length > 0 && (values.every((value) => value.includes('/')) || !values.some(hasLetter))
+}
+
+function hasLetter(value: string): boolean {
+  return /\p{L}/u.test(value)
 }
 
 const NAMES: ReadonlySet<Role> = new Set<Role>(['firstName', 'lastName'])

@@ -357,3 +357,11 @@ test('what programs say of a record beside its fields is none of them, and what 
     ['_source.name', 'firstName'],
   ])
 })
+
+test('numbers alone are nobody’s name, whatever their column is called', () => {
+  expect(roleOf('Kunde', '00120', '00121', '00122')).toBe('externalId')
+  expect(roleOf('Kunde', 'Uta Bär', 'Jo Ek', 'Ann Ott')).toBe('firstName')
+  expect(roleOf('NAME1', 'Uta Bär', 'Jo Ek', 'Ann Ott')).toBe('firstName')
+  const [name, customer] = [column('Vorname', 'Uta', 'Jo', 'Ann'), column('Kunde', '00120', '00121', '00122')]
+  expect(recogniseColumns([customer, name]).get(customer)).toBe('externalId')
+})

@@ -101,6 +101,22 @@ describe('Avro', () => {
     await expect(readAll(whole.subarray(0, -7))).rejects.toThrow('is an Avro file that cannot be read')
   })
 
+  it.for([
+    ['the header', 'header'],
+    ['a member’s list', 'list'],
+  ] as const)('whose count of items was damaged in %s is refused at once', async ([, where]) => {
+    const whole = await write([{ id: 'A-1', name: null, points: 1, tags: ['a', 'b'] }])
+    // Two items, and in their place as many as eight bytes can say.
+    const at = where === 'header' ? 4 : whole.lastIndexOf(Buffer.from([4, 2, 0x61, 2, 0x62, 0]))
+    const many = Buffer.from([0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f])
+    const bytes = Buffer.concat([
+      whole.subarray(0, at),
+      many,
+      whole.subarray(at + (where === 'header' ? 1 : many.length)),
+    ])
+    await expect(readAll(bytes)).rejects.toThrow('is an Avro file that cannot be read')
+  })
+
   it('with values that no member has is told, and what has several types is its value', async () => {
     const of: Schema = {
       type: 'record',

@@ -229,19 +229,25 @@ describe('what might be a member is a record', () => {
     'id,name,city\n.,.,.\n',
     'name,id,city\nRowan,2,Leeds\n',
     'name,id,mail\nGrand Total Ltd,2,\n',
+    'name,phone\nAsha Total,9876543210\n',
+    'name,mail\nStore A total,a@b.co\n',
   ])('%j', async (text) => {
     const { ids, passed, problems } = await read(text)
     expect({ ids: ids.length, passed, problems }).toEqual({ ids: 1, passed: [], problems: [] })
   })
 
-  it.for(['name,phone\nTotal,9876543210\n', 'name,id,mail\nSum,12,\n', 'name,points\nTotal,1234567\n'])(
-    'and a problem where it may as well be a total: %j',
-    async (text) => {
-      const { passed, problems } = await read(text)
-      expect(passed).toEqual([])
-      expect(problems).toEqual([expect.stringContaining('line 2: the row may be a total')])
-    },
-  )
+  it.for([
+    'name,phone\nTotal,9876543210\n',
+    'name,id,mail\nSum,12,\n',
+    'name,points\nTotal,1234567\n',
+    'id,name,mail\nStore A total:,3,\n',
+    'id,name,points\nGesamt Filiale 12,3,"1.204,50"\n',
+    'id,name,points\nИтого по магазину,3,120\n',
+  ])('and a problem where it may as well be a total: %j', async (text) => {
+    const { passed, problems } = await read(text)
+    expect(passed).toEqual([])
+    expect(problems).toEqual([expect.stringContaining('line 2: the row may be a total')])
+  })
 
   it.for(['Stand: 01.05.2024', 'as of May', 'Member list 2024 of Acme', '作成日：2024年5月1日'])(
     'and a problem where it may as well be a note below a table: %s',

@@ -10,10 +10,13 @@ import { BrokenValue } from '../parquet/broken-value.ts'
 import type { Pieces } from '../pieces.ts'
 import type { Rows } from '../rows.ts'
 import { avroJson } from './avro-values.ts'
+import { boundCounts } from './bounded-counts.ts'
 import { logicalTypes } from './logical-types.ts'
 import { longType } from './long-type.ts'
 
 const ROWS_AT_ONCE = 1_000
+
+boundCounts()
 
 /**
  * The records of an Avro file (https://avro.apache.org/docs/current/specification/#object-container-files), block by block;

@@ -48,6 +48,9 @@ export function furnitureOf(cells: readonly string[], width: number): Furniture 
   if (total !== undefined && others.every((text) => AMOUNT.test(text))) {
     return total === 'maybe total' || others.some(mayBePhone) ? 'maybe total' : 'total'
   }
+  if (others.length > 0 && isGroupTotal(first) && others.every((text) => AMOUNT.test(text) && !mayBePhone(text))) {
+    return 'maybe total'
+  }
   return others.length === 0 && width > 2 && cells.length >= width && NOTE.test(first) ? 'maybe note' : undefined
 }
 
@@ -56,7 +59,9 @@ export function mayBeginFurniture(first: string): boolean {
   const code = first.charCodeAt(0)
   const isLetterOrDigit =
     code > 0x7f || (code > 0x2f && code < 0x3a) || (code > 0x40 && code < 0x5b) || (code > 0x60 && code < 0x7b)
-  return !isLetterOrDigit || STARTS.has(first)
+  if (!isLetterOrDigit || STARTS.has(first)) return true
+  const space = first.lastIndexOf(' ')
+  return space > 0 && STARTS.has(first.slice(space + 1))
 }
 
 /** Dashes alone, and some of them in a row. */
@@ -73,6 +78,13 @@ function totalOf(text: string): 'total' | 'maybe total' | undefined {
   if (!isPlain && !isName) return undefined
   const areAll = found.every((word) => TOTALS.has(word) || NAMES_OR_TOTALS.has(word) || BESIDE_TOTALS.has(word))
   return areAll ? (isPlain ? 'total' : 'maybe total') : undefined
+}
+
+/** What a total is of stands beside the word for it: `Store A total:`, `Gesamt Filiale 12`. */
+function isGroupTotal(text: string): boolean {
+  if (text.length > LONGEST_TOTAL) return false
+  const found = wordsOf(text)
+  return found.length > 1 && [found[0], found.at(-1)].some((word = '') => TOTALS.has(word))
 }
 
 /** A number and what was counted: `12 rows selected.`, `Total records: 12`, `共 12 条`. */

@@ -44,7 +44,7 @@ export const LISTINGS: readonly ForeignText[] = [
     remedy: CLICKHOUSE,
   },
   {
-    sign: /^(?:OPTIONS ?\([^)\n]*\)\s*)?(?:UNRECOVERABLE\s+)?LOAD DATA\b/i,
+    sign: /^(?:OPTIONS ?\([^)\n]*\)\s*)?(?:UNRECOVERABLE\s+)?LOAD DATA\s+(?:INFILE|INTO|LOCAL|CHARACTERSET|LENGTH|APPEND|REPLACE|TRUNCATE|INSERT)\b/i,
     what: 'a control file of SQL*Loader',
     remedy: 'Its rows stand behind BEGINDATA, or in the file behind INFILE: import these.',
   },
