@@ -1,3 +1,4 @@
+import { getCountryCallingCode } from 'libphonenumber-js/max'
 import { isScientific, scientificFault } from './cell-shape.ts'
 import { emptyHint } from './nothing-hint.ts'
 import { renumbered } from './old-numbers.ts'
@@ -41,7 +42,7 @@ function reasonOf(cell: string | undefined, rules: PhoneRules): Reason {
   if (two !== undefined) return two
   if (isDecimal(text)) return { is: 'is a number with decimals, and no phone number' }
   if (hasShortSecond(text, rules)) return { is: 'holds two numbers, the second by its last digits', hint: KEEP }
-  return otherNumber(text, rules) ?? otherText(text)
+  return otherNumber(text, rules) ?? otherText(text, rules)
 }
 
 function twoNumbers(text: string, rules: PhoneRules): Reason | undefined {
@@ -81,7 +82,7 @@ function otherNumber(text: string, rules: PhoneRules): Reason | undefined {
       return { is: 'has an extension' }
     case 'none': {
       const number = renumbered(text, rules.country)
-      if (number === undefined) return undefined
+      if (number === undefined) return withZero(text, rules)
       return { is: NONE, hint: `${nameOf(rules.country)} has changed its numbers: today it would be ${number}.` }
     }
     case 'number':
@@ -89,7 +90,28 @@ function otherNumber(text: string, rules: PhoneRules): Reason | undefined {
   }
 }
 
-function otherText(text: string): Reason {
+/** Where a 0 belongs to the number and is no way to dial, as in Italy, a spreadsheet takes it away. */
+function withZero(text: string, rules: PhoneRules): Reason | undefined {
+  const code = getCountryCallingCode(rules.country)
+  const digits = text.replaceAll(/\D/g, '')
+  const national = digits.startsWith(code) && text.startsWith('+') ? digits.slice(code.length) : digits
+  const reading = readPhone(`0${national}`, rules)
+  if (reading.kind !== 'number' || reading.number !== `${code}0${national}`) return undefined
+  return { is: NONE, hint: `With the 0 that a spreadsheet may have taken away, it would be ${reading.number}.` }
+}
+
+/** A text with the digits that its letters look like. */
+function withDigits(text: string): string {
+  return text.replaceAll(/[OoОо]/g, '0').replaceAll(/[Il]/g, '1')
+}
+
+function otherText(text: string, rules: PhoneRules): Reason {
+  const digits = withDigits(text)
+  const typed = digits === text ? undefined : readPhone(digits, rules)
+  if (typed?.kind === 'number') {
+    return { is: 'has a letter in the place of a digit', hint: `With digits alone, it would be ${typed.number}.` }
+  }
+
   if (text.includes('@')) return { is: 'looks like an e-mail address, and is no phone number' }
   if (/^\d{1,3}(?:,\d{2,3})+$/.test(text))
     return { is: 'is written with thousands separators', hint: "`replace , ''` in the plan takes them away." }

@@ -36,7 +36,8 @@ interface Patterns {
 /** The places of version 4 of the metadata; anything else, and every number goes to the library. */
 function readPatterns(country: CountryCode): Patterns | undefined {
   const plan: readonly unknown[] | undefined = metadata.countries[country]
-  if (metadata.version !== 4 || plan === undefined) return undefined
+  // Of Gabon's, some are given up: `readPhone` tells them.
+  if (metadata.version !== 4 || plan === undefined || country === 'GA') return undefined
   const [code, abroad, general] = plan
   const types: unknown = plan[11]
   const mobileType: unknown = Array.isArray(types) ? types[1] : undefined

@@ -1,6 +1,7 @@
 import { getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
 import metadata from 'libphonenumber-js/max/metadata'
+import { isGivenUp, withoutOldTrunk } from './old-numbers.ts'
 import { beforeShortSecond } from './phone-text.ts'
 
 /** What the digits of a cell may mean. Numbers are digits with their country code, without `+`. */
@@ -31,6 +32,8 @@ export function readPhone(text: string, rules: PhoneRules): PhoneReading {
   // What else stands there, the library knows, as the words for an extension. It is not for us to look past it.
   if (text.startsWith('+') || !DIGITS.test(text)) return judge(parse(text, rules.country), rules)
   const digits = text.replaceAll(/\D/g, '')
+  const current = withoutOldTrunk(digits, rules.country)
+  if (current !== digits) return readPhone(current, rules)
   if (!digits.startsWith('00')) return choose(parse(text, rules.country), digits, rules)
   const abroad = judge(parse(`+${digits.slice(2)}`, rules.country), rules)
   return abroad.kind === 'none' ? judge(parse(text, rules.country), rules) : abroad
@@ -96,6 +99,7 @@ function judge(number: PhoneNumber | undefined, { onlyMobiles }: PhoneRules): Ph
   if (number.ext !== undefined) return { kind: 'extension' }
   const isMobile = mobileTypes.has(number.getType() ?? '')
   const text = number.number.slice(1)
+  if (isGivenUp(text)) return { kind: 'none' }
   return onlyMobiles && !isMobile ? { kind: 'other line', number: text } : { kind: 'number', number: text, isMobile }
 }
 

@@ -8,6 +8,7 @@ import {
 import type { CountryCode } from 'libphonenumber-js/max'
 import metadata from 'libphonenumber-js/max/metadata'
 import { expect, test } from 'vitest'
+import { isGivenUp } from '../../src/plan/old-numbers.ts'
 import { makeQuickReader } from '../../src/plan/quick-phone.ts'
 import { readPhone } from '../../src/plan/read-phone.ts'
 import type { Refuse } from '../../src/plan/template.ts'
@@ -29,7 +30,7 @@ function numbersOf(country: CountryCode, line: 'mobile' | 'fixed'): fc.Arbitrary
 }
 
 function isValid(number: string): boolean {
-  return parsePhoneNumberFromString(number)?.isValid() === true
+  return !isGivenUp(number.slice(1)) && parsePhoneNumberFromString(number)?.isValid() === true
 }
 
 /** The ways in which a number is written, most of which programs and people use. */
@@ -283,6 +284,9 @@ test.each([
   ['BR', '(0xx11) 98765-4321', '5511987654321'],
   ['IN', '+91 98765 43210,', '919876543210'],
   ['IN', '98765 43210;', '919876543210'],
+  ['UA', '8 067 123 45 67', '380671234567'],
+  ['UA', '80671234567', '380671234567'],
+  ['GA', '077 12 34 56', '24177123456'],
 ])('phone %s reads %s as %s', (args, cell, number) => {
   expect(reader(args)(cell)).toEqual({ number })
 })
@@ -307,6 +311,23 @@ test.each([
   ['BR', '11 8765-4321', 'today it would be 5511987654321.'],
   ['VN', '0121 234 5678', 'today it would be 84792345678.'],
   ['VN', '84 169 234 5678', 'today it would be 84392345678.'],
+  ['MX', '0052 1 55 1234 5678', 'today it would be 525512345678.'],
+  ['BR', '0055 11 8765 4321', 'today it would be 5511987654321.'],
+  ['CI', '07 12 34 56', 'Côte d’Ivoire has changed its numbers: today it would be 2250707123456.'],
+  ['CI', '+225 84 12 34 56', 'today it would be 2250584123456.'],
+  ['CI', '22541234567', 'today it would be 2250141234567.'],
+  ['BJ', '00229 97123456', 'today it would be 2290197123456.'],
+  ['GA', '+24107123456', 'today it would be 24177123456.'],
+  ['GA', '06 12 34 56', 'today it would be 24166123456.'],
+  ['GA', '7123456', 'today it would be 24177123456.'],
+  ['IN', '+24107123456', 'is not a phone number'],
+  ['CM', '+237 77 12 34 56', 'today it would be 237677123456.'],
+  ['MU', '712 3456', 'today it would be 23057123456.'],
+  ['CO', '(1) 234 5678', 'today it would be 576012345678.'],
+  ['CL', '09 8765 4321', 'today it would be 56987654321.'],
+  ['CI', '707123456', 'With the 0 that a spreadsheet may have taken away, it would be 2250707123456.'],
+  ['IT', '+39 6 6982 1234', 'With the 0 that a spreadsheet may have taken away, it would be 390669821234.'],
+  ['GB', 'O7911 l23456', 'has a letter in the place of a digit; expected one of United Kingdom'],
   ['MX', '5215512', 'is not a phone number; expected one of Mexico, or an international one that begins with +'],
   ['IN', '9876543210 / 9876543211', 'holds two numbers, 919876543210 and 919876543211'],
   ['IN', '9876543210/9876543211', '`split / 1 | phone IN` takes the first'],
