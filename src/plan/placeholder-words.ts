@@ -41,6 +41,18 @@ hindinagbigay walapo waladin
 없슴 거부 미동의 미지정 선택 선택하세요 거절
 ไม่สะดวก ไม่ให้ข้อมูล ไม่ประสงค์ ไม่กำหนด เลือก
 
+loading deleted redacted anonymized anonymised anonymous pseudonymized erased scrubbed purged gdpr gdprdeleted gdprerased deletedgdpr
+deletedbygdpr dataremoved datadeleted datenschutz geloscht dsgvo dsgvogeloscht anonymisiert supprime efface anonymise rgpd eliminado borrado
+anonimizado excluido apagado lgpd cancellato eliminato anonimizzato verwijderd geanonimiseerd usunieto usuniete zanonimizowane smazano
+vymazano torolve sters borttagen raderad slettet poistettu anonymisert anonymiseret silindi kustutatud izdzests istrinta dihapus dahoa daxoa
+удалено удален удалена обезличено видалено изтрито διαγραφηκε διεγραφη حذف محذوف تمالحذف حذفشده נמחק हटायागया ลบแล้ว 已删除 已刪除 已注销 已註銷 削除済 削除済み 退会済
+退会済み 삭제 삭제됨 탈퇴
+ditto dto seeabove wieoben sieheoben cfsupra voirplushaut verarriba vedisopra veracima ziebovenstaand jakwyzej jwyzej vizvyse lasdfent
+смвыше каквыше 同前 上同 위와같음 doesnothaveone notinterested noconsent exdirectory landlineonly tofollow seenotes seeemail onrequest
+wirdnachgereicht aufanfrage avenir surdemande porconfirmar apedido adefinir dadefinire surichiesta opaanvraag nazapytanie
+уточняется уточнить 確認中 미정 bounced ungultig invalide invalido nonvalido nonvalide sbagliato incorrecto неверный недействителен
+間違い 错误 錯誤 無効 无效 無效 無效號碼 pdnat enblanco 비어있음
+
 noneonfile notonfile noneprovided notlisted unlisted didnotprovide doesnothave doesnthave donthaveone hasnone norecord notinuse
 outofservice notworking notreachable disconnected privatenumber nonpresent invaliddate notadate pdna numpynan optionalempty
 notengo notengocorreo notengoemail notengotelefono notenemos nolotengo norecuerdo nomeacuerdo sintelefonomovil scorreoelectronico
@@ -144,7 +156,8 @@ hakuna haijulikani
 export const NOTHING_IN_AN_ADDRESS = `
 inf infinity oa ka nv nb nr nc nd sd sn stel scel scorreo smail ni np so bd nada sin sem sans nulla niente senza rien refus zonder
 se sc ndo nsp hana ochi όχι οχι 무 δυ niets neni nema nie niema ningunoa без bez nera nav nima ska nihil fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko semail stelefono sno semtel nonho deceased landline dnc dnd busy wrongno switchedoff noresponse
-private confidential pending lorem 不明确
+private confidential hidden vertraulich confidentiel privado riservato pending later ask inprogress folgt rejected blocked wrong incorrect falsch faux same
+idem jw prazdne sina nullo kosi taktahu nk lorem 不明确
 `
 
 /** What a form calls its fields and whom it is for: nobody's address, and an ordinary value of other columns. */
@@ -155,7 +168,7 @@ mobilenumber emailaddress
 
 /** The part of an e-mail before the @ that says, whoever's the host is, that there is no e-mail. */
 export const NO_MAILBOX = `
-noemail noemails nomail nomails noemailid nomailid noemailaddress noemailprovided noreply donotreply donotemail notprovided notavailable
+noemail noemails nomail nomails noemailid nomailid noemailaddress noemailprovided deleted redacted anonymized anonymised noreply donotreply donotemail notprovided notavailable
 notapplicable notgiven nothing none null undefined unknown dummy dummyemail dummymail fake fakeemail fakemail test
 testing placeholder noaddress hasnoemail doesnthaveemail donthave donthaveemail withoutemail invalid invalidemail bademail
 keineemail keinemail keineemailadresse ohneemail ohnemail keineangabe unbekannt

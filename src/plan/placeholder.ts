@@ -70,6 +70,7 @@ function isNoAddress(value: string): boolean {
   if (at < 0) return isDigits(value) ? isFiller(value, SHORTEST_FILLER.id) : isWordForNothing(value)
   const point = value.indexOf('.', at)
   const end = point < 0 ? value.length : point
+  if (isNowhere(value)) return true
   if (MAILBOXES.has(value, 0, at) || HOSTS.has(value, at + 1, end)) return true
   if (WITHOUT_WORDS.has(value, 0, at) && MAILS.has(value, at + 1, end)) return true
   if (isNumbered(value, at) && isNumberedForNothing(value, at, end)) return true
@@ -82,6 +83,15 @@ function isNoAddress(value: string): boolean {
   if (at === 1 && end === 3 && LETTERS.has(value.toLowerCase())) return true
   if (end <= LONGEST_TYPED && TYPED.has(value.slice(0, end).toLowerCase())) return true
   return EXAMPLES_AT.has(value, at + 1, end) && EXAMPLES.has(value, 0, at)
+}
+
+/**
+ * At a host that there can be none of (RFC 2606): so programs take an address out of use, as Salesforce does in a copy of its
+ * data (`asha@example.org.invalid`).
+ */
+function isNowhere(value: string): boolean {
+  const last = value.charCodeAt(value.length - 1) | SMALL
+  return last === LAST_OF_INVALID && value.slice(-'.invalid'.length).toLowerCase() === '.invalid'
 }
 
 /** `noemail17@…`, and `test1@test.com` at a host of the same name. */
@@ -163,6 +173,8 @@ function isDigit(code: number): boolean {
 }
 
 const ZERO = 48
+const SMALL = 32
+const LAST_OF_INVALID = 100
 /** Fewer of one digit may be a short number, or an id of a file that counts from 1. */
 const SHORTEST_FILLER = { number: 5, id: 9 }
 /** Mailboxes have six characters there and more. */

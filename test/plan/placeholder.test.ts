@@ -12,7 +12,8 @@ nu are|yok|BELİRTİLMEMİŞ|tanımsız|saknas|ukjent|ei ole|puudub|nepoznato|н
 rifiuta|wil niet|odmowa|nem adta meg|vermek istemedi|отказался|رفض|नहीं दिया|belum punya|không dùng|拒绝|拒否|거부|ไม่ประสงค์
 no tengo correo|não tenho|je n'ai pas d'email|nie mam|nemám|nincs e-mailem|nu am|yoktur|habe keine|non ho mail|gak punya|none on file
 нет тел.|не предоставлено|לא רוצה|ما عندي|मोबाइल नहीं है|ফোন নেই|ไม่มีเบอร์โทร|không nhớ|未留电话|無資料|未確認|무응답|Invalid date
-NA_character_|<nil>|pd.NA|Optional.empty|.a|.Z|#HIÁNYZIK|#ΤΙΜΗ!|#NENÍ_K_DISPOZICI`
+NA_character_|<nil>|pd.NA|Optional.empty|.a|.Z|#HIÁNYZIK|DELETED|[redacted]|GDPR deleted|gelöscht|supprimé|usunięto|удалено|已注销|退会済み|탈퇴|ditto|siehe oben|voir plus haut|см. выше
+to follow|por confirmar|auf Anfrage|確認中|ungültig|无效|no consent|Loading...|#HIÁNYZIK|#ΤΙΜΗ!|#NENÍ_K_DISPOZICI`
 
 describe('a placeholder', () => {
   test.each(listed(`${words}|k.A.|S/N|n.d.|wala|nada|без|s/tel.|ninguno/a`))(
@@ -55,7 +56,7 @@ notengo@gmail.com|no.tengo@hotmail.com|naotenho@uol.com.br|niemam@wp.pl|nemam@se
 sin@mail.com|temp@temp.com|prueba@prueba.com|teste@teste.com.br|coba@coba.com|correo@correo.com|nombre@dominio.com|seuemail@email.com
 no@tiene.com|net@mail.ru|123@notiene.com|max@mustermann.de|na@yahoo.com|no@hotmail.com|keine@gmx.de|test123@gmail.com|asdf@gmail.com
 aaaaaa@gmail.com|xxx@yahoo.com|123456@gmail.com|abc123@hotmail.com|demo@demo.com|guest@gmail.com
-noposee@hotmail.com|donthave@gmail.com|gakada@gmail.com|user@user.com|noname@noname.com`),
+asha@shop.com.invalid|asha@SHOP.INVALID|deleted@deleted.com|redacted@shop.com|noposee@hotmail.com|donthave@gmail.com|gakada@gmail.com|user@user.com|noname@noname.com`),
   )('is the address %s', (address) => {
     expect(isPlaceholder('email', address)).toBe(true)
   })
@@ -66,7 +67,7 @@ tester@shop.com|test1@shop.com|nona@gmail.com|nulla@gmail.com|nada@gmail.com|nim
 ina@ina-shop.com|smith@smith.co.uk|x.y@example.com|asha@|not an address|ab@cd.ef|müller@example.de|用户@例子.广告
 noel@mail.com|a@x.org|a@b.co|d@b.com|nomad@gmail.com|unknownpleasures@gmail.com|mail@example.com|sem@mail.com|nil@mail.com
 asha@gmail.com|abc@shop.com|user1@example.com|abcd@example.org|kpm1@kpm.com|tina@tina.de|demo.rao@gmail.com|temple@gmail.com|japan@gmail.com|test1@web-shop.de|nil@hotmail.com|aanya@gmail.com|12monkeys@gmail.com
-abigail@gmail.com|john@doe-family.com`),
+abigail@gmail.com|asha@invalid.com|asha@notinvalid|john@doe-family.com`),
   )('is not the address %s', (address) => {
     expect(isPlaceholder('email', address)).toBe(false)
   })
