@@ -9,6 +9,8 @@ export function spreadsheetTrace(before: string, after: string): string | undefi
   if (isScientific(after) && !isScientific(before)) return 'is a number in E-notation, whose last digits are lost'
   if (hasLostZeros(before, after)) return 'has lost the zeros in front'
   if (hasLostDigits(before, after)) return 'has zeros in the place of its last digits'
+  if (isWorkedOut(before, after)) return 'was taken for a number in E-notation'
+  if (hasLostPoint(before, after)) return 'has lost the sign between its digits, which stood for thousands there'
   if (isGarbled(before, after)) return 'was read in another encoding'
   if (isTurned(before, after)) return 'is another day: day and month have changed places'
   if (isMadeDate(before, after)) return 'was taken for a date'
@@ -30,6 +32,16 @@ function hasLostDigits(before: string, after: string): boolean {
     /0+$/.test(after.slice(14)) &&
     after.slice(0, 14) === digits.slice(0, 14)
   )
+}
+
+/** The id `12E4` that has become `120000`. */
+function isWorkedOut(before: string, after: string): boolean {
+  return /^\d+e\d{1,2}$/i.test(before) && /^\d+$/.test(after) && Number(before) === Number(after)
+}
+
+/** `12.345`, of which a program that writes decimals with a comma makes 12345; and `12,345` the other way round. */
+function hasLostPoint(before: string, after: string): boolean {
+  return /^-?\d{1,3}[.,]\d{3}$/.test(before) && before.replace(/[.,]/, '') === after
 }
 
 /** UTF-8 that was read in another encoding, or letters that the other encoding does not have. */

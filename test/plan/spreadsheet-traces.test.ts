@@ -23,6 +23,9 @@ test.each([
   ['1.5', '01. Mai', 'taken for a date'],
   ['1-2002', 'Jan-02', 'taken for a date'],
   ['="00123"', '123', 'zeros in front'],
+  ['12E4', '120000', 'taken for a number in E-notation'],
+  ['12.345', '12345', 'lost the sign between its digits'],
+  ['-1,250', '-1250', 'lost the sign between its digits'],
   ['山田', '灞辩敯', 'another encoding'],
   ['Ελένη', 'Î•Î»Î­Î½Î·', 'another encoding'],
   ['Ayşe', 'AyĹźe', 'another encoding'],
@@ -41,6 +44,8 @@ test.each([
   ['', '7'],
   ['17/05/1988', '17-May-1988'],
   ['1.5', '1,5'],
+  ['12E4', '12E5'],
+  ['12.345', '12346'],
   ['="00123"', '00123'],
 ])('%s that became %s is mended on purpose', (before, after) => {
   expect(spreadsheetTrace(before, after)).toBeUndefined()
