@@ -3,6 +3,7 @@ import { watchDated } from './dated-ids.ts'
 import { watchLostZeros } from './lost-zeros.ts'
 import { mendIdentifier } from './mend-identifier.ts'
 import { watchShortened } from './shortened-ids.ts'
+import { watchOddIds } from './odd-ids.ts'
 import type { Filter, Refuse } from './template.ts'
 import { isList, isObject } from './values.ts'
 
@@ -17,16 +18,18 @@ export function identifierFilter(path: string): Filter | undefined {
     const shortened = watchShortened()
     const dated = watchDated()
     const zeros = watchLostZeros()
+    const odd = watchOddIds()
     const read: ReadFilter['read'] = (value, refuse) => {
-      const id = mendIdentifier(value, refuse)
+      const id = mendIdentifier(value, refuse, odd.look)
       if (typeof id === 'string' || typeof id === 'number') {
         shortened.see(id)
         dated.see(id)
         zeros.see(id)
+        odd.see(id)
       }
       return id
     }
-    return { kind: 'read', read, watches: [shortened, dated, zeros] }
+    return { kind: 'read', read, watches: [shortened, dated, zeros, odd] }
   }
   return { kind: 'read', read: (value, refuse) => mendWithin(value, spot, { path: '', refuse }) }
 }

@@ -1,8 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../src/model.ts'
-import { compilePlan } from '../../src/plan/compile-plan.ts'
-import { loadPlan } from '../../src/plan/load-plan.ts'
 import { normalise } from '../../src/plan/identifiers.ts'
 import { mendIdentifier } from '../../src/plan/mend-identifier.ts'
 import { renderCells, renderValue } from './render.ts'
@@ -77,6 +75,11 @@ test.each([
   ['A.0', 'A.0'],
   ['1.5', '1.5'],
   ["O'1", "O'1"],
+  ['123.', '123'],
+  ['00123,', '00123'],
+  ['M-1;2', 'M-1;2'],
+  ['Rao, Asha', 'Rao, Asha'],
+  ['-5', '-5'],
   ["'t Hooft", "'t Hooft"],
   ['5" pipe"', '5" pipe"'],
 ])('the id %j is sent as %s, wherever it is sent', (id, value) => {
@@ -114,6 +117,22 @@ test.each([
   ['1\u202f234\u202f569', 'is written with separators, as numbers are'],
   ['9.19876543210E11', 'is a number in E-notation, for 919876543210; expected an id'],
   ['#REF!', 'id: "#REF!" is an error of a spreadsheet'],
+  ["1'234'567", 'is written with separators, as numbers are'],
+  ['1.234.567,00', 'is written with separators, as numbers are'],
+  ['12 345,00', 'is written with separators, as numbers are'],
+  ['1٬234', 'is written with separators, as numbers are'],
+  ['TRUE', 'is true or false; expected an id'],
+  ['WAHR', 'is true or false; expected an id'],
+  ['ЛОЖЬ', 'is true or false; expected an id'],
+  ['[123]', 'is JSON; expected an id'],
+  ['(123,)', 'is what a program prints for a list or an object; expected an id'],
+  ['array([1])', 'is what a program prints for a list or an object; expected an id'],
+  ['datetime.date(2023, 1, 1)', 'is what a program prints for a list or an object; expected an id'],
+  ['M-1;M-2', 'holds several ids, M-1 and M-2; expected one'],
+  ['M-1, M-2', 'holds several ids, M-1 and M-2'],
+  ['17 | 18', 'holds several ids, 17 and 18'],
+  ['M-1\nM-2', 'holds several lines, or a tab; expected one id'],
+  ['M\ufffdller-1', 'has a sign in the place of a character that could not be read'],
   ['=00123', 'id: "=00123" is a formula of a spreadsheet'],
   ['=HYPERLINK("https://example.org","00123")', 'is a formula of a spreadsheet'],
   ['1.000', 'may be 1 or 1000'],
@@ -223,56 +242,6 @@ function refuseSilently(): undefined {
   return undefined
 }
 
-describe('ids that a spreadsheet has shortened', () => {
-  test.each([
-    [['1234570000000000', '4000120000000000']],
-    [['1234567890123450', '4000123412341230']],
-    [['712346000000', '712350000000', 'M-1', '']],
-    [[1234570000000000, 4000120000000000]],
-  ])('are told of a column of %j', (ids: readonly (string | number)[]) => {
-    expect(remarksOf(ids)).toEqual([expect.stringContaining('id: all its long numbers end in zeros')])
-  })
-
-  test.each([
-    [['1234570000000000']],
-    [['1234570000000000', '4000120000000001']],
-    [['100000', '200000']],
-    [['M-1', 'M-20']],
-  ])('are not found in %j', (ids: readonly string[]) => {
-    expect(remarksOf(ids)).toEqual([])
-  })
-})
-
-describe('ids that have lost the zeros in front', () => {
-  test.each([[['00123', '00124', '125', '126']], [['007', '008', 9, 10]], [['00123', 'X', '00124', '99999', '7']]])(
-    'are told of a column of %j',
-    (ids: readonly (string | number)[]) => {
-      expect(remarksOf(ids)).toEqual([
-        expect.stringMatching(/^id: all values that begin with a zero have \d digits, and/),
-      ])
-    },
-  )
-
-  test.each([
-    [['00123', '125']],
-    [['00123', '0124', '7', '08']],
-    [['00123', '00124', '99125', '100125']],
-    [['1', '22']],
-  ])('are not found in %j', (ids: readonly string[]) => {
-    expect(remarksOf(ids)).toEqual([])
-  })
-})
-
-describe('ids that a spreadsheet has taken for dates', () => {
-  test.each([[['M-1', '03-Apr']], [['3-Apr', '4-Apr']], [['Mar-01']]])('are told of a column of %j', (ids) => {
-    expect(remarksOf(ids)).toEqual([expect.stringContaining('id: it holds days and months')])
-  })
-
-  test.each([[['M-1', 'MAR-01', 'mar-01']], [['3-April', '103-Apr', 'Apr-1990']]])('are not found in %j', (ids) => {
-    expect(remarksOf(ids)).toEqual([])
-  })
-})
-
 test.each([
   'System.Object[]',
   'System.Collections.Hashtable',
@@ -291,14 +260,6 @@ test.each(['System', 'System.1', 'java.7', '@asha', '<asha>', '[B12]'])('%j is a
 })
 
 /** What is said of the column `id`, which goes to one place alone, after these values. */
-function remarksOf(ids: readonly (string | number)[]): readonly string[] {
-  const text = 'register: { body: { profiles: [{ identifiers: [{ type: externalId, value: "${id}" }] }] } }'
-  const plan = compilePlan(loadPlan(text, 'plan.yaml'), undefined)
-  for (const [at, id] of ids.entries()) {
-    plan.render({ row: at + 1, line: at + 1, input: { kind: 'value', value: { id } } })
-  }
-  return plan.remarks?.() ?? []
-}
 
 /** Registers by a text with the id in it, and links by a membership. */
 function membershipPlan(rules = ''): string {
