@@ -158,7 +158,7 @@ function localeReader({
 /** A separator and what people type in its place: any space for a space, a straight apostrophe for a curved one. */
 function anyLike(separator: string): string {
   if (/^\s$/.test(separator)) return String.raw`[ \u00a0\u202f]`
-  return separator === '’' ? `['’]` : escape(separator)
+  return separator === '’' || separator === "'" ? `['’]` : escape(separator)
 }
 
 function escape(text: string): string {

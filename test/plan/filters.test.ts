@@ -67,6 +67,7 @@ const read: readonly [template: string, input: Json, output: Json | undefined][]
   ['${a | number fr-FR}', '1 234,5', 1234.5],
   ['${a | number fr-FR}', '1\u202f234\u00a0567', 1234567],
   ['${a | number de-CH}', "1'234.5", 1234.5],
+  ['${a | number de-CH}', '1’234.5', 1234.5],
   ['${a | number sv-SE}', '\u221212,5', -12.5],
   ['${a | number es-ES}', '1234,5', 1234.5],
   ['${a | number en-IN}', 12.5, 12.5],
