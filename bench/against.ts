@@ -5,6 +5,7 @@ import { check } from './against/check.ts'
 import { type Comparison, findingOf } from './against/comparison.ts'
 import { duplicates } from './against/duplicates.ts'
 import { folder } from './against/folder.ts'
+import { install } from './against/install.ts'
 import { links } from './against/links.ts'
 import { night } from './against/night.ts'
 import { resume } from './against/resume.ts'
@@ -17,6 +18,7 @@ import { thisBuild } from './support/rollcall.ts'
 import type { Workplace } from './support/workplace.ts'
 
 const comparisons: Readonly<Record<string, Comparison>> = {
+  install,
   start,
   links,
   worker,
