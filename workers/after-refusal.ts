@@ -39,7 +39,9 @@ export function afterRefusal(row: OpenRow, verdict: HaltVerdict, context: Refusa
   if (verdict.about === 'account')
     return verdict.sole === true && wasAnswered ? { kind: 'final', verdict: failed(verdict) } : { kind: 'halt' }
   const refused = (row.refused ?? 0) + (context.fewLeft || isOwn(row, verdict, health) ? 1 : 0)
-  if (refused >= Math.max(settings.retryAttempts, LEAST_REFUSALS)) return { kind: 'final', verdict: failed(verdict) }
+  // That others are served is seen each time where the credentials are refused, and each time they get a new token.
+  const most = verdict.code === 401 ? LEAST_REFUSALS : Math.max(settings.retryAttempts, LEAST_REFUSALS)
+  if (refused >= most) return { kind: 'final', verdict: failed(verdict) }
   const standstill = context.fewLeft ? undefined : health.standstill()
   if (standstill?.kind === 'refused' && standstill.refusals >= REFUSALS && standstill.forMs >= REFUSED_FOR_MS) {
     const { repeats, refusedRows } = standstill

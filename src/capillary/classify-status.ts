@@ -77,14 +77,24 @@ export function classifyNoReply(exchange: Fault | Denied | Unauthorized): RetryV
 const PROXY_REMEDY =
   'Give the user and password that it asks for in HTTPS_PROXY, as in http://user:password@proxy.example.com:3128, or name the host in NO_PROXY. Then resume the run.'
 
-function classifyUnauthorized({ of, sole, message, requestId }: Unauthorized): RetryVerdict | HaltVerdict {
+function classifyUnauthorized({ of, again, sole, message, requestId }: Unauthorized): RetryVerdict | HaltVerdict {
   // Nothing was carried out: the row has lost nothing, and goes again with the next token.
   if (of === 'token')
-    return { kind: 'retry', reason: message, afterMs: 0, scope: 'account', ambiguous: false, requestId }
+    return {
+      kind: 'retry',
+      reason: message,
+      afterMs: again ? OTHERS_FIRST_MS : 0,
+      scope: 'account',
+      ambiguous: false,
+      requestId,
+    }
   const refused = { kind: 'halt', remedy: remedyOf(401), code: 401, requestId } as const
   if (of === 'account') return { ...refused, about: of, sole, reason: `${message}. ${meaningOf(401)}` }
   return { ...refused, about: of, reason: `${message}, though others are served with the same credentials` }
 }
+
+/** In that time, the next token has served somebody. */
+const OTHERS_FIRST_MS = 2_000
 
 const certificateFaults = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_)/
 

@@ -59,6 +59,8 @@ export interface Unauthorized {
    * nobody was, with several fresh tokens over a while.
    */
   readonly of: 'token' | 'request' | 'account'
+  /** token: the same request was refused before, with a token that served others, who may go first. */
+  readonly again?: true
   /** account: the same requests were refused again and again, as there were no others to ask with. */
   readonly sole?: boolean
   /** `HTTP 401`, with the API's words. */

@@ -1,6 +1,8 @@
 /** What a refusal of the credentials says: see `Unauthorized`. */
 export type RefusalOf =
-  | { readonly of: 'token' | 'request' }
+  | { readonly of: 'request' }
+  /** `again`: the same request was refused before, with a token that served others. */
+  | { readonly of: 'token'; readonly again?: true }
   /** `sole`: the same requests were refused again and again, as there were no others to ask with. */
   | { readonly of: 'account'; readonly sole: boolean }
 
@@ -49,8 +51,16 @@ const ROUNDS = 6
  * of luck. Patience begins anew after every six, as what they end is served at once or never.
  */
 const ROUNDS_ONCE_SERVED = 3 * ROUNDS
+/** So many of an account that was served, where one request alone is refused and no token was ended lately. */
+const SOLE_ROUNDS = 4
+const LATELY_MS = 60_000
 /** So many refusals without a request that is new to them. */
 const REPEATS = 4
+/** So many tokens that served others, and refuse one request, are no matter of theirs. */
+const STRIKES = 2
+const STRUCK_KEPT = 1_000
+const NOBODY: ReadonlySet<Grant> = new Set()
+const AGAIN: RefusalOf = { of: 'token', again: true }
 const GRANTS_KEPT = 8
 
 /**
@@ -72,6 +82,10 @@ export class Standing {
   readonly #refused = new Set<string>()
   /** Refusals in a row of requests that were refused before. */
   #repeats = 0
+  /** Requests that were refused, and by which grants that served others; none where a refusal was a grant's. */
+  readonly #struck = new Map<string, ReadonlySet<Grant>>()
+  /** When a request was served last that a token had refused, which had ended therefore. */
+  #endedAt = -Infinity
 
   constructor({ renewable, onOver, now }: StandingOptions) {
     this.#renewable = renewable
@@ -108,6 +122,11 @@ export class Standing {
     this.#wasServed = true
     this.#rounds = 0
     this.#refused.clear()
+    // Tokens end, by other programs' doing at any time: what one refuses says little of a request then.
+    if (this.#struck.has(trial.request)) {
+      this.#struck.clear()
+      this.#endedAt = this.#now()
+    }
     for (const refusal of grant.refusals) if (refusal.sentAt < sentAt) refusal.settle({ of: 'request' })
     this.unclear(trial)
   }
@@ -126,11 +145,23 @@ export class Standing {
     this.#refused.add(request)
     for (const refusal of grant.refusals) if (refusal.sentAt < sentAt) refusal.settle({ of: 'token' })
     if (grant.servedAt > sentAt) return Promise.resolve({ of: 'request' })
+    const struck = this.#struck.get(request) ?? NOBODY
+    if (struck.size >= STRIKES && !struck.has(grant)) return Promise.resolve({ of: 'request' })
+    this.#strike(trial, struck)
     if (!grant.over && this.#isSpent(grant, sentAt)) {
       this.#giveUp(grant)
       if (this.#rounds >= this.#roundsToVerdict()) return Promise.resolve(this.#conclude())
     }
-    return this.#evidence(grant, sentAt)
+    const isAgain = struck.size > 0 && !struck.has(grant)
+    return this.#evidence(grant, sentAt).then((told) => (told.of === 'token' && isAgain ? AGAIN : told))
+  }
+
+  #strike({ grant, request }: Trial, struck: ReadonlySet<Grant>): void {
+    if (grant.servedAt === -Infinity) return
+    this.#struck.delete(request)
+    this.#struck.set(request, new Set([...struck, grant]))
+    const [oldest] = this.#struck.keys()
+    if (this.#struck.size > STRUCK_KEPT && oldest !== undefined) this.#struck.delete(oldest)
   }
 
   /** Another grant has taken the place of this one: that it is refused says nothing. */
@@ -200,7 +231,9 @@ export class Standing {
   }
 
   #roundsToVerdict(): number {
-    return this.#renewable && this.#wasServed ? ROUNDS_ONCE_SERVED : ROUNDS
+    if (!this.#wasServed) return ROUNDS
+    if (this.#refused.size === 1 && this.#now() - this.#endedAt > LATELY_MS) return SOLE_ROUNDS
+    return this.#renewable ? ROUNDS_ONCE_SERVED : ROUNDS
   }
 
   #patienceMs(): number {

@@ -59,6 +59,60 @@ describe('a token that has served', () => {
   })
 })
 
+describe('a request that is refused by one token after another', () => {
+  test('is refused for what it is, where each of them served others', async () => {
+    const { over, refuse, serve } = setup()
+    serve('t1', 'a')
+    expect(await refuse('t1', 'b')).toEqual({ of: 'token' })
+    serve('t2', 'c')
+    expect(await refuse('t2', 'b')).toEqual({ of: 'token', again: true })
+    expect(await refuse('t3', 'b')).toEqual({ of: 'request' })
+    // Nobody else is held up by it.
+    expect(over).toEqual(['t1', 't2'])
+  })
+
+  test('says nothing where tokens are ended by others: one that was refused is served with the next', async () => {
+    const { refuse, serve } = setup()
+    serve('t1', 'a')
+    await refuse('t1', 'b')
+    await refuse('t1', 'c')
+    serve('t2', 'c')
+    expect(await refuse('t2', 'b')).toEqual({ of: 'token' })
+    serve('t3', 'd')
+    expect(await refuse('t3', 'b')).toEqual({ of: 'token', again: true })
+  })
+
+  test('nor where no later token served anybody: all may be refused', async () => {
+    const { refuse, serve } = setup()
+    serve('t1', 'a')
+    await refuse('t1', 'b')
+    await refuse('t1', 'c')
+    for (const token of ['t2', 't3', 't4']) {
+      const told = refuse(token, 'b')
+      await vi.advanceTimersByTimeAsync(2_000)
+      expect(await told).toMatchObject({ of: 'token' })
+    }
+  })
+
+  test('is a verdict sooner where it is the only one, and an account that was served ended no token', async () => {
+    const { refuse, serve } = setup()
+    serve('t0', 'a')
+    let last: unknown
+    let tokens = 0
+    while (tokens < 20) {
+      tokens += 1
+      for (const _time of [1, 2]) {
+        const told = refuse(`t${tokens}`, 'b')
+        await vi.advanceTimersByTimeAsync(8_000)
+        last = await told
+      }
+      if (Object(last).of === 'account') break
+    }
+    expect(last).toEqual({ of: 'account', sole: true })
+    expect(tokens).toBe(4)
+  })
+})
+
 describe('a token that never served', () => {
   test('may be accepted late: it is tried by one request at a time, for a while', async () => {
     const { standing, over, begin, refuse } = setup()

@@ -44,6 +44,9 @@ function serve(body: string) {
   return { status: 200, body: JSON.stringify({ linkCustomers: linked, warnings: [] }) }
 }
 
+/** The API refuses the credentials of one request, whatever token it carries. */
+const unauthorized = { status: 401, body: JSON.stringify({ errors: [{ code: 401, message: 'No such user' }] }) }
+
 /** An API that fails inside at each request of which that is so. */
 async function setup(lane: keyof typeof plans, rows: number, fails: (body: string) => boolean) {
   const api = await startEchoingApi([], ({ body }) => (fails(body) ? failing : serve(body)))
@@ -93,3 +96,29 @@ describe('an error of the API’s own', () => {
     expect(readSummary(where)).toMatchObject({ state: 'finished', failed: 2 })
   })
 })
+
+test.each([
+  ['C-3-', 6],
+  // With the last one nobody else is left to tell by.
+  ['C-90-', 10],
+] as const)(
+  'the credentials of %s alone, refused for good, are that row’s failure, in a few requests',
+  async (id, most) => {
+    let refused = 0
+    const api = await startEchoingApi([], ({ body }) => {
+      if (!body.includes(`"${id}"`)) return serve(body)
+      refused += 1
+      return unauthorized
+    })
+    const where = await placeOn(api.url, undefined)
+    where.later(() => api.close())
+    write(where, 'plan.yaml', `${patience}${plans.register}`.replaceAll('none', '1200'))
+    write(where, 'members.csv', `id\n${Array.from({ length: 90 }, (_, at) => `C-${at + 1}-`).join('\n')}\n`)
+    const finished = await importAll(where)
+    expect(finished.status, finished.stderr).toBe(3)
+    expect(readSummary(where)).toMatchObject({ state: 'finished', ok: 89, failed: 1 })
+    expect(readReport(where, 'rejects.csv')[0]).toMatchObject({ id, _message: expect.stringContaining('No such user') })
+    expect(refused).toBeLessThanOrEqual(most)
+  },
+  60_000,
+)
