@@ -48,6 +48,8 @@ export interface RunRecord {
   /** Whether results.jsonl is asked for among its reports. */
   readonly jsonl?: boolean
   readonly priority: Priority
+  /** A session came to have a ledger: without it, nobody knows what was sent. */
+  readonly hasLedger?: true
   readonly state: State
   /** Why it is halted, and what to do about it. */
   readonly reason?: string

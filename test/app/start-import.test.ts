@@ -10,7 +10,7 @@ import { resumeRun } from '../../src/app/resume/resume-run.ts'
 import { listRuns } from '../../src/app/runs/list-runs.ts'
 import { Stopped } from '../../src/app/stopped.ts'
 import { readEnvironment } from '../../src/cli/environment.ts'
-import { runFolder } from '../../src/run/run-record.ts'
+import { readRunRecord, runFolder, saveRunRecord } from '../../src/run/run-record.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
 import { temporaryFolder } from '../support/cli.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
@@ -67,6 +67,11 @@ describe.skipIf(!hasRedis)('an import that is asked for without a terminal', () 
       resumeRun({ run: 'latest', workers: true }, { ...context, signal: new AbortController().signal })
     renameSync(ledger, `${ledger}.away`)
     await expect(resume()).rejects.toThrow(/^The ledger of run .* is gone .*: they would be sent again/)
+    // A crash leaves it as running.
+    const stopped = readRunRecord(home, ledger.split('/').at(-2) ?? '')
+    saveRunRecord(home, { ...stopped, state: 'running' })
+    await expect(resume()).rejects.toThrow(/^The ledger of run .* is gone .*: they would be sent again/)
+    saveRunRecord(home, stopped)
     renameSync(`${ledger}.away`, ledger)
 
     const end = await resume()

@@ -27,12 +27,12 @@ export async function checkFile(record: RunRecord): Promise<void> {
 }
 
 /**
- * Throws a UsageError where the ledger of a run that stopped is gone: its rows would be sent again. One that was broken off
- * may not have come to have one.
+ * Throws a UsageError where the ledger of a run is gone: its rows would be sent again. One that was broken off may not have
+ * come to have one.
  */
-export function checkLedger({ run, state }: RunRecord, home: string): void {
+export function checkLedger({ run, state, hasLedger }: RunRecord, home: string): void {
   const { ledger } = runFolder(home, run)
-  if (state === 'running' || existsSync(ledger)) return
+  if ((state === 'running' && hasLedger !== true) || existsSync(ledger)) return
   throw new UsageError(
     `The ledger of run ${run} is gone (${ledger}), and with it what became of its rows: they would be sent again. Put it ` +
       'back from a backup; or import the file anew with --again: members who are there already are found to be.',

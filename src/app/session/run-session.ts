@@ -40,6 +40,7 @@ export async function runSession(options: SessionOptions, context: Context): Pro
 
   const record: RunRecord = {
     ...options.record,
+    hasLedger: true,
     state: 'running',
     reason: undefined,
     remedy: undefined,
