@@ -111,7 +111,9 @@ function roleByName(column: SampledColumn): NamedRole | undefined {
   // A column of addresses is not the member's number, whatever its name.
   const isMail = areEmails(column)
   if (isMail !== (role === 'email') && (isMail || values.length >= MANY)) return undefined
-  if (NAMES.has(role) && areNobodysNames(values)) return undefined
+  if (NAMES.has(role) && areNobodysNames(values)) {
+    return meaning === 'name' && areIds(column) ? { role: 'externalId', isClear: false } : undefined
+  }
   // A card that is never there twice is no tier, and a code that is there again and again is nobody's id.
   if (role === 'tier' && values.length >= MANY && neverRepeats(column)) {
     return areIds(column) ? { role: 'externalId', isClear: false } : undefined

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { UsageError } from '../model.ts'
 
 /**
  * The files that paths and glob patterns (`members-*.csv`) mean: each once, those of a pattern sorted by name, `2` before
- * `10`. A path that is there is taken as it stands, whatever characters it holds. Throws UsageError where a pattern
- * matches nothing. Addresses (`https://…`) are no patterns, whatever stands in them.
+ * `10`. Of several, those that programs put beside the rows are left out (Spark's `_SUCCESS`). A path that is there is taken
+ * as it stands, whatever characters it holds. Throws UsageError where a pattern matches nothing. Addresses (`https://…`) are
+ * no patterns, whatever stands in them.
  */
 export async function expandFiles(given: readonly string[]): Promise<readonly string[]> {
   const files = new Map<string, string>()
@@ -16,7 +17,9 @@ export async function expandFiles(given: readonly string[]): Promise<readonly st
       if (!files.has(name)) files.set(name, file)
     }
   }
-  return [...files.values()]
+  const all = [...files.values()]
+  const withRows = all.filter((file) => isAddress(file) || !BESIDE_ROWS.test(basename(file)))
+  return withRows.length === 0 ? all : withRows
 }
 
 async function expand(path: string): Promise<readonly string[]> {
@@ -29,5 +32,8 @@ async function expand(path: string): Promise<readonly string[]> {
 function isAddress(path: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(path)
 }
+
+/** Marks of Spark, Hadoop's checksums, and what Athena knows of the columns of a result. */
+const BESIDE_ROWS = /^_SUCCESS$|^_(?:started|committed)_\d+$|\.crc$|\.csv\.metadata$/
 
 const byName = new Intl.Collator('en', { numeric: true })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { UsageError } from '../model.ts'
 import { type FileStamp, InputChanged, refuseChange } from './file-stamp.ts'
@@ -129,7 +130,11 @@ async function openFile(path: string, { name = path, stamp: known }: BytesOption
 
 async function lookAt(file: FileHandle, path: string): Promise<{ stamp: FileStamp; isFile: boolean }> {
   const stat = await file.stat()
-  if (stat.isDirectory()) throw new UsageError(`${path} is a folder; a file of members was expected.`)
+  if (stat.isDirectory()) {
+    throw new UsageError(
+      `${path} is a folder; a file of members was expected. Files of one table are imported together by a pattern, as in '${join(path, '*.csv')}'.`,
+    )
+  }
   const { size, mtimeMs, dev, ino } = stat
   return { stamp: { size, mtimeMs, dev, ino }, isFile: stat.isFile() }
 }

@@ -326,3 +326,28 @@ it.each([...TYPES.split(' '), 'double precision', 'character varying (20)'])('%s
 it.each(['M-10000001', '9876543210', 'Asha', 'i', '', '-nt', 'intern', 'text me'])('%s is none', (text) => {
   expect(isType(text)).toBe(false)
 })
+
+describe('records of several kinds', () => {
+  it.for([
+    ['H|MEMBERS|20261130|1\nD|00123|Asha|9876543210\nD|00124|Dev|9876543211\nT|2\n', "grep '^D[|]'"],
+    ['HDR,20261130,members,\nDTL,00123,Asha,\nDTL,00124,Dev,\nTRL,2,,\n', "grep '^DTL,'"],
+    ['"H";"1"\n"N";"no";"name"\n"D";"1";"Asha"\n"D";"2";"Dev"\n', 'rows: { columns: [kind, c2, c3] }'],
+  ] as const)('are not read as those of one, and it is said how to take the members: %j', async ([text, said]) => {
+    await expect(readAll(text)).rejects.toThrow(said)
+  })
+
+  it.for([
+    'h,name,phone\nd,Asha,987\nd,Dev,988\n',
+    'HD1,name\nD,Asha\nD,Dev\n',
+    'Hno,name1\nD,Asha\nE,Dev\n',
+    'H,name1\nAsha,1\nDev,2\n',
+  ])('are not seen in a file that has a header: %j', async (text) => {
+    expect((await readAll(text)).rows).toHaveLength(2)
+  })
+
+  it('are read as the plan says', async () => {
+    const text = 'H|MEMBERS|20261130|1\nD|00123|Asha|9876543210\nD|00124|Dev|9876543211\n'
+    const { rows } = await readAll(text, { skip: 1, columns: ['kind', 'id', 'name', 'phone'] })
+    expect(rows).toHaveLength(2)
+  })
+})

@@ -11,6 +11,7 @@ import { firstRows, linesAbove } from './find-table.ts'
 import { UNNAMED, findUnnamed } from './find-unnamed.ts'
 import { refuseLongDelimiter } from './refuse-long-delimiter.ts'
 import { refuseOneColumn } from './refuse-one-column.ts'
+import { refuseRecordKinds } from './refuse-record-kinds.ts'
 
 /** How a CSV file is written and where its header is. */
 export interface Layout {
@@ -45,6 +46,7 @@ export function findLayout(
   const text = sample.subarray(startOfLine(sample, skip))
   const first = readFrom(text, declared, { known, complete })
   const isLookedFor = declared.skip === undefined && declared.columns === undefined
+  if (isLookedFor) refuseRecordKinds(text, first.dialect, { complete, name })
   const above = isLookedFor ? linesAbove({ text, complete, name, skip, known }, first.division, first.dialect) : 0
   const table = text.subarray(startOfLine(text, above))
   if (above === 0 && known === undefined) refuseOneColumn(text, first.dialect, { complete, name })
