@@ -6,7 +6,9 @@ import { DispatchQueue } from '../dispatch-queue.ts'
 import { Dispatcher } from '../dispatcher.ts'
 import { type Recorder, startRecorder } from '../recorder.ts'
 import { RefusedAccount } from '../refused-account.ts'
+import { eventOf } from '../event-of.ts'
 import { leftHalts } from '../left-halts.ts'
+import { OpenOutages } from '../open-outages.ts'
 import { describeRowsLeft, hasAnswered, lastRows, openRows } from '../rows-left.ts'
 import type { RunOptions } from '../run-options.ts'
 import { reasonToStop } from '../stop-when.ts'
@@ -50,14 +52,16 @@ export async function openRun(options: RunOptions): Promise<OpenRun> {
   })
   const reading = { toEnd: false }
   const untaken = new Untaken()
+  const outages = new OpenOutages()
   const recorder = startRecorder({
     run,
     broker,
     ledger,
     onFault: (error) => ending.fail(error),
     onError: options.onError,
-    onRecorded: whenRecorded(options, { dispatcher, ending, untaken }),
+    onRecorded: whenRecorded(options, { dispatcher, ending, untaken, outages }),
     onNotice(notice, job) {
+      outages.see(notice)
       options.onNotice(notice)
       if (!halts.has(job)) haltOn(notice, { options, ending, reading })
     },
@@ -76,14 +80,22 @@ function beginning({ plan, settings }: RunOptions): readonly LedgerEvent[] {
 }
 
 function whenRecorded(
-  { ledger, stopWhen }: RunOptions,
-  { dispatcher, ending, untaken }: Pick<OpenRun, 'dispatcher' | 'ending' | 'untaken'>,
+  { ledger, stopWhen, onNotice }: RunOptions,
+  {
+    dispatcher,
+    ending,
+    untaken,
+    outages,
+  }: Pick<OpenRun, 'dispatcher' | 'ending' | 'untaken'> & { readonly outages: OpenOutages },
 ) {
   const countsBefore = ledger.counts()
   const account = new RefusedAccount()
   return (outcomes: readonly Outcome[]) => {
     dispatcher.settled(outcomes)
     for (const lane of new Set(outcomes.map((outcome) => outcome.lane))) untaken.heard(lane)
+    const ended = outages.endedBy(outcomes)
+    if (ended.length > 0) ledger.write({ events: ended.flatMap(eventOf) })
+    for (const notice of ended) onNotice(notice)
     const refused = account.see(outcomes)
     if (refused !== undefined) ending.endWith({ state: 'halted', ...refused, stopWhen: true })
     const reason = reasonToStop(ledger.counts(), countsBefore, stopWhen)
