@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { compareMended } from '../../src/app/input/compare-mended.ts'
+import { makeLostPlus } from '../../src/app/input/lost-plus.ts'
 import type { ResultRow } from '../../src/ledger/ledger.ts'
 import type { Outcome, SourceRow } from '../../src/model.ts'
+import { loadPlan } from '../../src/plan/load-plan.ts'
 
 const outcome = (message: string): Outcome => ({
   row: 1,
@@ -32,9 +34,16 @@ async function compare(cells: readonly string[], before: ReturnType<typeof ledge
   async function* chunks() {
     yield [row]
   }
-  for await (const [compared] of compareMended(chunks(), columns, before)) return compared?.problem
+  for await (const [compared] of compareMended(chunks(), columns, before, lostPlus)) return compared?.problem
   return undefined
 }
+
+const PLAN = `
+register:
+  body:
+    profiles: [{ identifiers: [{ type: externalId, value: "\${id}" }, { type: mobile, value: "\${born | phone IN mobile}" }] }]
+`
+const lostPlus = makeLostPlus(loadPlan(PLAN, 'plan.yaml'))
 
 const before = ledger({ kind: 'cells', cells: ['00123', '03/04/1990'] })
 
@@ -55,4 +64,17 @@ test('columns are found by name, and a record of JSON by its path', async () => 
   expect(await compare(['1', '03/04/1990', '123'], before, ['_row', 'born', 'id'])).toContain('id: "123"')
   const json = ledger({ kind: 'value', value: { card: { no: '00123' } } })
   expect(await compare(['123', '1'], json, ['card.no', '_row'])).toContain('card.no: "123"')
+})
+
+const phone = (cell: string) => ledger({ kind: 'cells', cells: ['M-1', cell] })
+
+test('a phone that lost its + is told where the plan reads another number then, and not where it reads the same', async () => {
+  expect(await compare(['M-1', '6591234567', '1'], phone('+65 9123 4567'))).toContain(
+    'born: "6591234567" has lost the + in front, and would be another number; it was "+65 9123 4567"',
+  )
+  expect(await compare(['M-1', '6591234567.0', '1'], phone('+6591234567'))).toContain('has lost the + in front')
+  expect(await compare(['M-1', '919876543210', '1'], phone('+919876543210'))).toBeUndefined()
+  expect(await compare(['M-1', '447911123456', '1'], phone('+447911123456'))).toBeUndefined()
+  expect(await compare(['M-1', '6591234568', '1'], phone('+6591234567'))).toBeUndefined()
+  expect(await compare(['+65', '1', '1'], phone('1'))).toBeUndefined()
 })

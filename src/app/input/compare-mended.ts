@@ -3,6 +3,7 @@ import type { Json, SourceRow } from '../../model.ts'
 import { readCell, readPath } from '../../plan/bind-columns.ts'
 import { spreadsheetTrace } from '../../plan/spreadsheet-traces.ts'
 import { quoteValue, textOf } from '../../plan/values.ts'
+import type { LostPlus } from './lost-plus.ts'
 
 type Chunks = AsyncIterable<readonly SourceRow[]>
 
@@ -15,6 +16,7 @@ export async function* compareMended(
   chunks: Chunks,
   columns: readonly string[] | undefined,
   ledger: Pick<Ledger, 'row' | 'meta'>,
+  lostPlus: LostPlus,
 ): AsyncGenerator<readonly SourceRow[]> {
   const names = (columns ?? []).filter((name) => name !== '' && !name.startsWith('_'))
   const readNow = readCell(columns ?? [])
@@ -27,7 +29,10 @@ export async function* compareMended(
       const found = now.flatMap(({ name, read }) => {
         const is = cellText(read(row.input))
         const was = before(known, name)
-        const trace = was === undefined || is === undefined ? undefined : spreadsheetTrace(was, is)
+        const trace =
+          was === undefined || is === undefined
+            ? undefined
+            : (spreadsheetTrace(was, is) ?? (lostPlus(name, was, is) ? LOST_PLUS : undefined))
         if (trace === undefined || wasBlamed(known, name)) return []
         return [`${name}: ${quoteValue(is ?? '')} ${trace}; it was ${quoteValue(was ?? '')}`]
       })
@@ -36,6 +41,7 @@ export async function* compareMended(
   }
 }
 
+const LOST_PLUS = 'has lost the + in front, and would be another number'
 const WHAT_TO_DO =
   'A spreadsheet seems to have changed it: put the cell back, and mend the file where columns are read as text; or add --as-is if it is right.'
 

@@ -7,6 +7,7 @@ import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { type Selection, renumber, selectRows } from '../../run/select-rows.ts'
 import type { Source } from '../../source/open-source.ts'
 import { compareMended } from './compare-mended.ts'
+import { makeLostPlus } from './lost-plus.ts'
 import { type InputOf, type Opening, openInput } from './open-input.ts'
 
 /** What says which rows a run reads. */
@@ -29,7 +30,10 @@ export async function openFile(home: string, record: RowsOf, plan: Plan, opening
       family.close()
     }
     const { columns } = source
-    return withChunks(source, (chunks) => compareMended(renumber(chunks, numbering), columns, ledger), { close })
+    const lostPlus = makeLostPlus(plan)
+    return withChunks(source, (chunks) => compareMended(renumber(chunks, numbering), columns, ledger, lostPlus), {
+      close,
+    })
   })
 }
 
