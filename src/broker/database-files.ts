@@ -48,7 +48,7 @@ export async function placeDatabase(folder: string): Promise<void> {
   await pipeline(
     createReadStream(fileURLToPath(packed)),
     createZstdDecompress(),
-    extract({ cwd: unfinished, strict: true }),
+    extract({ cwd: unfinished, strict: true, noMtime: true }),
   )
   await rename(unfinished, folder)
 }
