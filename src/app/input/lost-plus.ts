@@ -4,7 +4,7 @@ import { type Expression, expressionsIn } from '../../plan/template.ts'
 
 /**
  * Whether a spreadsheet took the + of a phone for the sign of a number, and the plan reads another phone without it: of
- * `+65 9123 4567`, India's rules make an Indian mobile.
+ * `+65 6123 4567`, India's rules make an Indian mobile.
  */
 export type LostPlus = (column: string, before: string, after: string) => boolean
 
