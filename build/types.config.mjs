@@ -8,6 +8,7 @@ export default {
   // None of the last three is met; what they are written in cannot be read.
   external: [/^node:/, 'zod', 'ioredis', 'bullmq'],
   plugins: [dts({ tsconfig: 'tsconfig.library.json', emitDtsOnly: true })],
+  treeshake: { moduleSideEffects: false },
   checks: { pluginTimings: false },
   logLevel: 'warn',
   output: { dir: 'dist', format: 'esm' },
