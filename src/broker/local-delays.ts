@@ -12,10 +12,11 @@ export function localDelays(): Delays {
     due(queue) {
       const now = performance.now()
       const jobs = [...(queues.get(queue) ?? [])]
-      return Promise.resolve(jobs.flatMap(([job, at]) => (at <= now ? [job] : [])))
+      return Promise.resolve(jobs.flatMap(([job, at]) => (at <= now ? [{ job, at: String(at) }] : [])))
     },
-    remove(queue, job) {
-      queues.get(queue)?.delete(job)
+    remove(queue, { job, at }) {
+      const jobs = queues.get(queue)
+      if (String(jobs?.get(job)) === at) jobs?.delete(job)
       return Promise.resolve()
     },
   }

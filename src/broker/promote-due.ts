@@ -4,8 +4,15 @@ import type { Queue, Worker } from 'bullmq'
 export interface Delays {
   add(queue: string, job: string, afterMs: number): Promise<void>
   /** Those whose time has come. They are told again until they are removed. */
-  due(queue: string): Promise<readonly string[]>
-  remove(queue: string, job: string): Promise<void>
+  due(queue: string): Promise<readonly Due[]>
+  /** Unless the job has been put back again since: somebody may have taken it and done so by the time it is called back. */
+  remove(queue: string, due: Due): Promise<void>
+}
+
+/** A job, and when its time came: by whichever clock it is, as that writes it. */
+export interface Due {
+  readonly job: string
+  readonly at: string
 }
 
 /**
@@ -18,7 +25,7 @@ export function promoteDue(worker: Worker, queue: Queue, { delays }: { readonly 
     if (looking) return
     looking = true
     try {
-      for (const id of await delays.due(queue.name)) await promote(id, queue, delays)
+      for (const due of await delays.due(queue.name)) await promote(due, queue, delays)
     } catch (error) {
       worker.emit('error', error instanceof Error ? error : new Error(String(error)))
     } finally {
@@ -29,15 +36,15 @@ export function promoteDue(worker: Worker, queue: Queue, { delays }: { readonly 
   worker.on('closed', () => clearInterval(timer))
 }
 
-async function promote(id: string, queue: Queue, delays: Delays): Promise<void> {
+async function promote(due: Due, queue: Queue, delays: Delays): Promise<void> {
   try {
-    await queue.getBackend().promote(id)
+    await queue.getBackend().promote(due.job)
   } catch {
     // It is still in the hands of whoever puts it back, or was a moment ago; else it was called back by another, or is gone.
-    const state = await queue.getJobState(id)
+    const state = await queue.getJobState(due.job)
     if (state === 'active' || state === 'delayed') return
   }
-  await delays.remove(queue.name, id)
+  await delays.remove(queue.name, due)
 }
 
 const LOOK_EVERY_MS = 200

@@ -9,10 +9,11 @@ export function redisDelays(redis: RedisConnection): Delays {
       await redis.eval(ADD, 1, keyOf(queue), job, afterMs)
     },
     async due(queue) {
-      return (await redis.eval(DUE, 1, keyOf(queue))) as string[]
+      const found = (await redis.eval(DUE, 1, keyOf(queue))) as string[]
+      return found.flatMap((job, at) => (at % 2 === 0 ? [{ job, at: found[at + 1] ?? '' }] : []))
     },
-    async remove(queue, job) {
-      await redis.zrem(keyOf(queue), job)
+    async remove(queue, { job, at }) {
+      await redis.eval(REMOVE, 1, keyOf(queue), job, at)
     },
   }
 }
@@ -34,12 +35,16 @@ end
 `
 
 const ADD = `${PROLOGUE}
-redis.call('ZADD', KEYS[1], now + math.ceil(ARGV[2]), ARGV[1], -now, '')
+redis.call('ZADD', KEYS[1], now + math.max(math.ceil(ARGV[2]), 1), ARGV[1], -now, '')
 redis.call('PEXPIRE', KEYS[1], 604800000)
 `
 
 const DUE = `${PROLOGUE}
-local due = redis.call('ZRANGEBYSCORE', KEYS[1], 0, now, 'LIMIT', 0, 100)
+local due = redis.call('ZRANGEBYSCORE', KEYS[1], 0, now, 'WITHSCORES', 'LIMIT', 0, 100)
 if redis.call('ZCARD', KEYS[1]) > 1 then redis.call('ZADD', KEYS[1], -now, '') end
 return due
+`
+
+const REMOVE = `
+if redis.call('ZSCORE', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('ZREM', KEYS[1], ARGV[1]) end
 `

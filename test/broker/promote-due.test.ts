@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Queue, Worker } from 'bullmq'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { promoteDue } from '../../src/broker/promote-due.ts'
+import { type Due, promoteDue } from '../../src/broker/promote-due.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -27,8 +27,8 @@ function setup(states: readonly (readonly [before: string, then: string])[]) {
   }
   const delays = {
     add: async () => {},
-    due: async () => Array.from(due),
-    remove: async (_queue: string, job: string) => void due.delete(job),
+    due: async () => Array.from(due, (job) => ({ job, at: '1' })),
+    remove: async (_queue: string, { job }: Due) => void due.delete(job),
   }
   const worker = new EventEmitter()
   promoteDue(worker as unknown as Worker, queue as unknown as Queue, { delays })

@@ -38,7 +38,7 @@ describe.skipIf(!canMount)('an import whose home takes no writes', () => {
 
   test('says so where the embedded broker has no room', async (context) => {
     const where = await setUp(context, false)
-    const { status, stderr } = await runOn(where, 'size=20m', 'true')
+    const { status, stderr } = await runOn(where, 'size=10m', 'true')
     expect(status, stderr).toBe(1)
     expectWords(stderr, `The disk is full: ${where.home} takes nothing more (`)
   })
