@@ -1,24 +1,39 @@
+import type { Job } from 'bullmq'
 import type { Broker } from '../broker/broker.ts'
 import { type BatchJob, batchJobId, laneQueueName } from '../broker/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 
 /**
  * Goes through the batches that an earlier session left open: calls back the jobs that workers put aside when the run
- * was paused or halted, and returns the ids of those that the broker does not have.
+ * was paused or halted, and returns the ids of those that the broker does not have. `evenDelayed`: those as well that
+ * were put back for a while, as on Redis a delay is forgotten after a week. What is not due yet is put back again.
  */
-export async function recallParked(options: {
-  readonly run: string
-  readonly account: string
-  readonly broker: Broker
-  readonly ledger: Ledger
-}): Promise<readonly string[]> {
-  const { run, account, broker, ledger } = options
+export async function recallParked(
+  { run, account, broker, ledger }: Jobs,
+  { evenDelayed }: { readonly evenDelayed: boolean },
+): Promise<readonly string[]> {
   const missing: string[] = []
   for (const { lane, batch } of ledger.openBatches()) {
     const id = batchJobId(run, lane, batch)
     const job = await broker.queue<BatchJob>(laneQueueName(account, lane)).getJob(id)
     if (job === undefined) missing.push(id)
-    else if (job.data.parked === true && (await job.isDelayed())) await job.promote()
+    else if ((evenDelayed || job.data.parked === true) && (await job.isDelayed())) await promote(job)
   }
   return missing
+}
+
+interface Jobs {
+  readonly run: string
+  readonly account: string
+  readonly broker: Broker
+  readonly ledger: Ledger
+}
+
+async function promote(job: Job<BatchJob>): Promise<void> {
+  try {
+    await job.promote()
+  } catch (error) {
+    // It was called back in between, by a worker that saw that its time had come.
+    if (await job.isDelayed()) throw error
+  }
 }

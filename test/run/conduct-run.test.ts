@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { AppEvent } from '../../src/app/events.ts'
 import { openWatchedBroker } from '../../src/app/session/open-watched-broker.ts'
 import { openBroker } from '../../src/broker/open-broker.ts'
-import { type BatchJob, type OutcomesJob, laneQueueName, outcomesQueueName } from '../../src/broker/jobs.ts'
+import { type BatchJob, type OutcomesJob, batchJobId, laneQueueName, outcomesQueueName } from '../../src/broker/jobs.ts'
 import { openLedger } from '../../src/ledger/open-ledger.ts'
 import type { Outcome, SourceRow } from '../../src/model.ts'
 import type { CompiledPlan } from '../../src/plan/compile-plan.ts'
@@ -123,6 +123,22 @@ test.skipIf(!hasRedis)(
     expect(await stateWith(3)).toBe('running')
   },
 )
+
+test.skipIf(!hasRedis)('a job whose delay was forgotten is called back where the run goes on', async () => {
+  const { broker, ledger, folder } = await onRedis()
+  ledger.write({ rows: [entry(1, { batches: { register: 1 } })] })
+  const lane = broker.queue<BatchJob>(laneQueueName('account', 'register'))
+  const id = batchJobId('run', 'register', 1)
+  const settings = { onExists: 'ok', retryAttempts: 5, retryForMs: 60_000, outageMs: 60_000, rpm: 600 } as const
+  const data = { run: 'run', lane: 'register', batch: 1, settings, rows: [], pass: 1 } as const
+  await lane.add('batch', data, { jobId: id, delay: 365 * 24 * 3_600_000 })
+  const stop = new AbortController()
+  const requestFile = join(folder, 'request')
+  const conducted = conductRun({ ...quietly, rows: rowsTo(1), ledger, broker, requestFile, signal: stop.signal })
+  await until('it waits for a worker', async () => (await lane.getJobState(id)) === 'waiting')
+  stop.abort()
+  await conducted
+})
 
 test.skipIf(!hasRedis)('what was asked of a run before it began to listen is heard', async () => {
   const { broker, ledger, folder } = await onRedis()

@@ -41,7 +41,7 @@ export function watchRun({ options, ending, queue, recorder, untaken }: OpenRun)
   watching.defer(() => clearInterval(looking))
   const sweep = repeatOnRedis(broker, options.onError, async () => {
     // A worker may have put a job aside at the very moment at which the run went on.
-    await recallParked(options)
+    await recallParked(options, { evenDelayed: false })
     if (await recorder.busy()) return
     untaken.see(await queue.findLost(), performance.now())
     await options.onUntaken(untaken.lanes(performance.now()))
