@@ -1,4 +1,3 @@
-import type { Job } from 'bullmq'
 import type { Broker } from '../broker/broker.ts'
 import { type BatchJob, batchJobId, laneQueueName } from '../broker/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -29,7 +28,12 @@ interface Jobs {
   readonly ledger: Ledger
 }
 
-async function promote(job: Job<BatchJob>): Promise<void> {
+interface Delayed {
+  promote(): Promise<void>
+  isDelayed(): Promise<boolean>
+}
+
+async function promote(job: Delayed): Promise<void> {
   try {
     await job.promote()
   } catch (error) {

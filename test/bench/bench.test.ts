@@ -42,7 +42,7 @@ test('a comparison wants the folder of another checkout, and a name that is one 
   expect(nowhere.said).toContain('bench: against takes the folder of another checkout')
   expect(nowhere.said).toContain('there is none at "/nowhere".')
   const unknown = await start('against', join(import.meta.dirname, '../..'), 'speed').ended
-  expect(unknown.said).toContain('bench: There is no comparison speed: expected any of start, links, worker, ')
+  expect(unknown.said).toContain('bench: There is no comparison speed: expected any of install, start, links, ')
   expect([nowhere.status, unknown.status]).toEqual([2, 2])
 })
 
