@@ -3,6 +3,7 @@
 # writes them in that language: in Hungarian the century is dropped and the day becomes the year, in Japanese one digit of the
 # day becomes the month. In English it reads the same Japanese date rightly.
 set -euo pipefail
+export TZ=UTC
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
