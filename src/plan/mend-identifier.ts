@@ -26,15 +26,27 @@ export function mendIdentifier(value: Json, refuse: Refuse, look?: Look): Json |
 }
 
 function mendText(value: string, refuse: Refuse, look: Look | undefined): Json | undefined {
-  let text = trimBlank(dropInvisible(foldWidth(value)))
-  text = trimBlank(unquote(text) ?? WRAPPED.exec(text)?.[1] ?? unarmour(text) ?? text)
-  if (text.includes('@')) text = bareAddress(text)
+  let text = peel(trimBlank(dropInvisible(foldWidth(value))))
   const fault = identifierFault(text)
   if (fault !== undefined) return refuse(value, fault.why, fault.hint)
   text = withoutFloatTail(text) ?? withoutPoint(text)
   look?.(text)
   return text
 }
+
+/** Without what was left around it, and around that; nobody quotes deeper. */
+function peel(text: string): string {
+  let left = text
+  for (let layer = 0; layer < LAYERS; layer++) {
+    const inner = trimBlank(unquote(left) ?? WRAPPED.exec(left)?.[1] ?? unarmour(left) ?? left)
+    const bare = inner.includes('@') ? trimBlank(bareAddress(inner)) : inner
+    if (bare === left) break
+    left = bare
+  }
+  return left
+}
+
+const LAYERS = 8
 
 /** Some programs write a whole float so: `123.`; and a list of one keeps its comma, or semicolon. */
 function withoutPoint(text: string): string {

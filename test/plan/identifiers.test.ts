@@ -224,6 +224,14 @@ describe('a record that is sent whole', () => {
   })
 })
 
+test.each([
+  ["' @", '@'],
+  ['\'"asha@x.com"', 'asha@x.com'],
+  ['="\'00123"', '00123'],
+])('%s is mended to its core', (text, id) => {
+  expect(mendIdentifier(text, refuseSilently)).toBe(id)
+})
+
 test('what is mended once stays as it is', () => {
   const signs = fc.constantFrom(...'0123456789.,Ee+-="\'\u200b\u00adＡ１ x@#'.split(''))
   fc.assert(
