@@ -73,7 +73,7 @@ test('a trial of pace keeps the limit in every cell, with Redis lost on the way 
     count(highest),
     count(limit),
   ])
-  expect(cells).toHaveLength(4)
+  expect(cells, said).toHaveLength(4)
   for (const [highest, limit] of cells) {
     expect(highest).toBeGreaterThan(0)
     expect(highest).toBeLessThanOrEqual(limit ?? 0)
