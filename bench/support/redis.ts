@@ -1,8 +1,7 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { UsageError } from '../../src/model.ts'
+import { freePort } from '../../test/support/free-port.ts'
 import type { Workplace } from './workplace.ts'
 
 /** A Redis of the bench's own, on loopback, that keeps nothing on disk. */
@@ -58,18 +57,4 @@ export async function startRedis(place: Workplace): Promise<RedisServer> {
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
-}
-
-/** Of those that the system gives to nobody by itself: while it is killed, another program's server would take it. */
-async function freePort(): Promise<number> {
-  const port = 10_000 + Math.floor(Math.random() * 20_000)
-  const server = createServer().listen(port, '127.0.0.1')
-  try {
-    await once(server, 'listening')
-  } catch {
-    return await freePort()
-  }
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import type { TestContext } from 'vitest'
-import { freePort } from '../support/redis.ts'
+import { freePort } from '../support/free-port.ts'
 import { until } from '../support/wait.ts'
 
 type Later = TestContext['onTestFinished']

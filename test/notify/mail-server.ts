@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { SMTPServer } from 'smtp-server'
 import { onTestFinished } from 'vitest'
-import { freePort } from '../support/redis.ts'
+import { freePort } from '../support/free-port.ts'
 
 export interface Mail {
   readonly from: string

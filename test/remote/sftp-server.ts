@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../support/redis.ts'
+import { freePort } from '../support/free-port.ts'
 import { temporaryFolder } from '../support/cli.ts'
 import { until } from '../support/wait.ts'
 

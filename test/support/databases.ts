@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hasProgram } from './programs.ts'
-import { freePort } from './redis.ts'
+import { freePort } from './free-port.ts'
 import { until } from './wait.ts'
 
 /** A server of the test's own, on loopback, with a user `reader` whose password is `geheim` and a database `members`. */

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
+import { freePort } from './free-port.ts'
 import { hasProgram } from './programs.ts'
 import { until } from './wait.ts'
 
@@ -81,21 +81,4 @@ async function answers(port: number): Promise<boolean> {
   } finally {
     client.disconnect()
   }
-}
-
-/**
- * A port that is free, and not of those that the system gives to whoever asks for any: when its server was killed, another
- * test's would be there.
- */
-export async function freePort(): Promise<number> {
-  const port = 10_000 + Math.floor(Math.random() * 20_000)
-  const server = createServer().listen(port, '127.0.0.1')
-  try {
-    await once(server, 'listening')
-  } catch {
-    return await freePort()
-  }
-  server.close()
-  await once(server, 'close')
-  return port
 }
