@@ -11,8 +11,7 @@ type Look = (id: string) => void
 /**
  * An identifier as it is sent: without what a spreadsheet, a number column or a copy has left on it and what can be read in
  * one way only (`="00123"`, `'00123`, `00123.0`, white space around it, what cannot be seen, full-width signs). What has lost
- * its digits or is no text is refused, lest it means another member. `look` is shown the few
- * that had to be looked at.
+ * its digits or is no text is refused, lest it means another member. `look` is shown the few that had to be looked at.
  */
 export function mendIdentifier(value: Json, refuse: Refuse, look?: Look): Json | undefined {
   if (typeof value === 'string') return isPlain(value) ? value : mendText(value, refuse, look)

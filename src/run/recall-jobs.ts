@@ -1,14 +1,13 @@
-import type { Broker } from '../broker/broker.ts'
 import { type BatchJob, batchJobId, laneQueueName } from '../broker/jobs.ts'
-import type { Ledger } from '../ledger/ledger.ts'
+import type { OpenJobs } from './remove-jobs.ts'
 
 /**
  * Goes through the batches that an earlier session left open: calls back the jobs that workers put aside when the run
  * was paused or halted, and returns the ids of those that the broker does not have. `evenDelayed`: those as well that
  * were put back for a while, as on Redis a delay is forgotten after a week. What is not due yet is put back again.
  */
-export async function recallParked(
-  { run, account, broker, ledger }: Jobs,
+export async function recallJobs(
+  { run, account, broker, ledger }: OpenJobs,
   { evenDelayed }: { readonly evenDelayed: boolean },
 ): Promise<readonly string[]> {
   const missing: string[] = []
@@ -19,13 +18,6 @@ export async function recallParked(
     else if ((evenDelayed || job.data.parked === true) && (await job.isDelayed())) await promote(job)
   }
   return missing
-}
-
-interface Jobs {
-  readonly run: string
-  readonly account: string
-  readonly broker: Broker
-  readonly ledger: Ledger
 }
 
 interface Delayed {

@@ -1,4 +1,4 @@
-import { recallParked } from '../recall-parked.ts'
+import { recallJobs } from '../recall-jobs.ts'
 import { removeEarlierJobs } from '../remove-jobs.ts'
 import type { OpenRun } from './open-run.ts'
 
@@ -10,7 +10,7 @@ export async function drain({ options, ending: { signal }, queue, recorder, last
   await recorder.drained(signal)
   if (lastKnown === 0) return
   await removeEarlierJobs(options)
-  const missing = await recallParked(options, { evenDelayed: true })
+  const missing = await recallJobs(options, { evenDelayed: true })
   // A job that has left the broker is either lost, or was finished meanwhile: then its answers are here by now.
   await recorder.drained(signal)
   queue.markLost(missing)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { FolderGone } from '../../disk-error.ts'
 import type { Broker } from '../../broker/broker.ts'
-import { recallParked } from '../recall-parked.ts'
+import { recallJobs } from '../recall-jobs.ts'
 import { type RunRequest, watchRequests } from '../requests.ts'
 import type { OpenRun } from './open-run.ts'
 
@@ -41,7 +41,7 @@ export function watchRun({ options, ending, queue, recorder, untaken }: OpenRun)
   watching.defer(() => clearInterval(looking))
   const sweep = repeatOnRedis(broker, options.onError, async () => {
     // A worker may have put a job aside at the very moment at which the run went on.
-    await recallParked(options, { evenDelayed: false })
+    await recallJobs(options, { evenDelayed: false })
     if (await recorder.busy()) return
     untaken.see(await queue.findLost(), performance.now())
     await options.onUntaken(untaken.lanes(performance.now()))
