@@ -12,6 +12,11 @@ export function messageShape(message: string): string {
   return last.shape
 }
 
+/** A hint without the number that a row would have: what is to be done stays as it is, with the plan's own words in it. */
+export function hintShape(hint: string): string {
+  return hint.replace(memberNumber, '…')
+}
+
 /** One row after the other mostly says the same, and several ask for its shape. */
 let last = { message: '', shape: '' }
 
@@ -57,6 +62,8 @@ const doublyQuoted =
 const singlyQuoted = /(?<![\p{L}\p{N}])'[^']*'(?![\p{L}\p{N}])/gu
 const email = /(?<![^\s"'<>(),;:])[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/gu
 const longNumber = /\+?\d{4,}/gu
+/** Longer than a year, a limit or a code. */
+const memberNumber = /\+?\d{6,}/gu
 const rowNumber = /\b(rows?) \d+/g
 
 function cut(match: string, before: string | undefined): string {

@@ -50,7 +50,7 @@ function faultOfSigns(text: string): IdentifierFault | undefined {
   if (first === undefined || second === undefined || others.length > MOST_OTHERS) return undefined
   const shape = shapeOf(first)
   if (![second, ...others].every((part) => shapeOf(part) === shape) || !shape.includes('9')) return undefined
-  return { why: `holds several ids, ${first} and ${second}; expected one`, hint: 'Keep one of them.' }
+  return { why: 'holds several ids; expected one', hint: 'Keep one of them.' }
 }
 
 /** `A-9` of `M-17`: what two ids of one kind have in common. */

@@ -1,5 +1,5 @@
 import type { ResultRow } from '../ledger/ledger.ts'
-import { apiShapes, messageShape } from '../ledger/message-shape.ts'
+import { apiShapes, hintShape, messageShape } from '../ledger/message-shape.ts'
 import { isReject } from '../ledger/rejects.ts'
 import { laneNames } from '../lanes/lanes.ts'
 import type { LaneName, Result, SideEffect, Status } from '../model.ts'
@@ -111,7 +111,7 @@ export function countFigures(): FiguresCount {
       status,
       code: code === '' ? undefined : Number(code),
       messages: new Kinds(MOST.messages),
-      hint,
+      hint: hintShape(hint),
       rows: 0,
       first: [],
     }))

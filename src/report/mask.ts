@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 
 import type { ResultRow } from '../ledger/ledger.ts'
-import { messageShape } from '../ledger/message-shape.ts'
+import { hintShape, messageShape } from '../ledger/message-shape.ts'
 import { laneNames } from '../lanes/lanes.ts'
 import type { Input, Json, LaneName, Outcome, SideEffect } from '../model.ts'
 import { withoutMember } from '../outside/member-words.ts'
@@ -15,8 +15,9 @@ export function hideWith(key: string): Hide {
 }
 
 /**
- * A ledger whose rows show nothing of their members: cells and keys are hidden, and of what the API says only the shape
- * is left. An empty cell stays empty. What is not members' data stays: statuses, codes, hints, request and customer ids.
+ * A ledger whose rows show nothing of their members: cells and keys are hidden, and of what the API says and
+ * of hints only the shape is left. An empty cell stays empty. What is not members' data stays: statuses, codes, request and
+ * customer ids.
  */
 export function maskedLedger(ledger: Rendering['ledger'], hide: Hide): Rendering['ledger'] {
   return {
@@ -65,6 +66,7 @@ function maskOutcome(outcome: Outcome, input: Input, hide: Hide): Outcome {
   return {
     ...outcome,
     message: outcome.message === undefined ? undefined : shape(outcome.message),
+    hint: outcome.hint === undefined ? undefined : hintShape(outcome.hint),
     warnings: outcome.warnings.map((warning) => ({ ...warning, message: shape(warning.message) })),
     programs: outcome.programs?.map((program) => ({
       ...program,

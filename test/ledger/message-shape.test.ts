@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { messageShape } from '../../src/ledger/message-shape.ts'
+import { hintShape, messageShape } from '../../src/ledger/message-shape.ts'
 
 test.each([
   ['Customer already exists with id 552695692 for same source', 'Customer already exists with id … for same source'],
@@ -31,3 +31,9 @@ test.each([['"'], ['“'], ["'"], ['`'], ['\\"'], ['a@'], ['x'], ['("']])(
     expect(shape(2 ** 20)).toBe(shape(2 ** 21))
   },
 )
+
+test('a hint keeps what is to be done, and has no number of a member', () => {
+  expect(hintShape('With digits alone, it would be +919876000120.')).toBe('With digits alone, it would be ….')
+  const plain = 'If its years are those of 2567, write `buddhist` behind the form; at most 6,000 a minute.'
+  expect(hintShape(plain)).toBe(plain)
+})

@@ -141,6 +141,7 @@ test('masked reports show no member, and each member’s cells alike everywhere'
         result: 'rejected',
         code: 8013,
         message: 'Invalid mobile 919876543210 for "EXT-2"',
+        hint: 'With the 0, it would be 919876543210.',
       }),
     ],
   })
@@ -159,7 +160,12 @@ test('masked reports show no member, and each member’s cells alike everywhere'
     _request_id: 'req-1',
     _warnings: '8064 Mobile … is taken by …',
   })
-  expect(second).toMatchObject({ mobile: first?.['mobile'], _code: '8013', _message: 'Invalid mobile … for …' })
+  expect(second).toMatchObject({
+    mobile: first?.['mobile'],
+    _code: '8013',
+    _message: 'Invalid mobile … for …',
+    _hint: 'With the 0, it would be ….',
+  })
   expect(second?.['id']).not.toBe(first?.['id'])
   expect(await read('a key')).toEqual([first, second])
   const [other] = await read('another key')
