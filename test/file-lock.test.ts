@@ -15,27 +15,61 @@ test('a lock is held by one at a time, and looking whether it is changes nothing
   expect(isFileLocked(path)).toBe(false)
 })
 
-/** Looks again and again whether the lock is held, as somebody does who waits for its holder. */
+/** Looks at the lock as somebody does who waits for its holder, and is kept from ending for half a second. */
 const LOOKER = `
+import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
-const { isFileLocked } = await import(workerData.module)
+const database = new DatabaseSync(workerData.path, { readOnly: true })
+database.exec('BEGIN; SELECT count(*) FROM sqlite_schema')
 parentPort.postMessage('looking')
-for (;;) {
-  isFileLocked(workerData.path)
-  await new Promise((resolve) => setTimeout(resolve, 2))
-}
+setTimeout(() => database.close(), 500)
 `
 
-test('who looks whether a lock is held keeps nobody from taking it', async () => {
+test('who looks whether a lock is held keeps nobody from taking it, however long that takes', async () => {
   const path = join(temporaryFolder(), 'lock')
-  const workerData = { module: new URL('../src/file-lock.ts', import.meta.url).href, path }
-  const looker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(LOOKER)}`), { workerData })
+  takeFileLock(path)?.()
+  const looker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(LOOKER)}`), { workerData: { path } })
   onTestFinished(async () => void (await looker.terminate()))
   await once(looker, 'message')
-  const taken = Array.from({ length: 50 }, () => {
-    const unlock = takeFileLock(path)
-    unlock?.()
-    return unlock !== undefined
+  const unlock = takeFileLock(path)
+  expect(unlock).toBeDefined()
+  expect(takeFileLock(path)).toBeUndefined()
+  expect(isFileLocked(path)).toBe(true)
+  unlock?.()
+  expect(isFileLocked(path)).toBe(false)
+})
+
+/** Takes the lock again and again, for as long as it is asked to, and says how often it had it. */
+const TAKER = `
+import { parentPort, workerData } from 'node:worker_threads'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+const { isFileLocked, takeFileLock } = await import(workerData.module)
+let had = 0
+let together = 0
+while (had < 100) {
+  isFileLocked(workerData.path)
+  const unlock = takeFileLock(workerData.path)
+  if (unlock === undefined) continue
+  had++
+  if (existsSync(workerData.held)) together++
+  writeFileSync(workerData.held, '')
+  rmSync(workerData.held)
+  unlock()
+}
+parentPort.postMessage(together)
+`
+
+test('of several who take and look at once, one at a time holds it, and each comes to hold it', async () => {
+  const folder = temporaryFolder()
+  const workerData = {
+    module: new URL('../src/file-lock.ts', import.meta.url).href,
+    path: join(folder, 'lock'),
+    held: join(folder, 'held'),
+  }
+  const takers = Array.from({ length: 3 }, () => {
+    const taker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(TAKER)}`), { workerData })
+    onTestFinished(async () => void (await taker.terminate()))
+    return once(taker, 'message')
   })
-  expect(taken).toEqual(taken.map(() => true))
+  expect((await Promise.all(takers)).flat()).toEqual([0, 0, 0])
 })
