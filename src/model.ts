@@ -199,3 +199,8 @@ export interface Attempt {
 export class UsageError extends Error {
   override name = 'UsageError'
 }
+
+/** Nothing is wrong with what was asked: somebody else is at it, and it can be done when they have ended. */
+export class BusyError extends UsageError {
+  override name = 'BusyError'
+}

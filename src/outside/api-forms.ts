@@ -1,6 +1,7 @@
 /**
  * Whether an e-mail has the form that the API takes: ASCII letters, digits and `- _ + . @`, one `@` with something before it,
- * and behind it something with a point inside (capillary-facts.md, section 7). Another form it drops.
+ * and behind it something with a point inside (capillary-facts.md, section 7); points stand alone, and at no end of a side.
+ * Another form it drops.
  */
 export function isEmailForm(value: string): boolean {
   if (value !== lastEmail) {
@@ -32,13 +33,17 @@ function isPlain(text: string, kind: number): boolean {
 function hasHost(email: string): boolean {
   const at = email.indexOf('@')
   const point = email.lastIndexOf('.')
-  return at > 0 && point > at + 1 && point < email.length - 1 && !email.includes('@', at + 1)
+  if (at <= 0 || point <= at + 1 || point >= email.length - 1 || email.includes('@', at + 1)) return false
+  const beside =
+    email.charCodeAt(0) === POINT || email.charCodeAt(at - 1) === POINT || email.charCodeAt(at + 1) === POINT
+  return !beside && !email.includes('..')
 }
 
 /** It is asked of each row's e-mail where members are told apart, and again where losses are foretold. */
 let lastEmail = ''
 let isLastEmail = false
 
+const POINT = 46
 const ZERO = 48
 /** By ASCII character, what it may stand in. */
 const DIGIT = 1

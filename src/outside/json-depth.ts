@@ -5,19 +5,32 @@ export const MOST_DEPTH = 100
 export function isTooDeep(text: string): boolean {
   if (!hasManyBrackets(text)) return false
   let depth = 0
-  let inString = false
   for (let at = 0; at < text.length; at++) {
-    const character = text[at]
-    if (inString) {
-      if (character === '\\') at++
-      else if (character === '"') inString = false
-    } else if (character === '"') inString = true
-    else if (character === '{' || character === '[') {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) at = endOfString(text, at)
+    else if ((code | LOWER) === OPEN) {
       if (++depth > MOST_DEPTH) return true
-    } else if (character === '}' || character === ']') depth--
+    } else if ((code | LOWER) === CLOSED) depth--
   }
   return false
 }
+
+/** Where the string that begins there ends: at the first quote with an even number of backslashes before it. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let escapes = 0
+    while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++
+    if (escapes % 2 === 0) return end
+  }
+  return text.length
+}
+
+const QUOTE = 34
+const BACKSLASH = 92
+/** `[` and `]` become `{` and `}` by this bit. */
+const LOWER = 32
+const OPEN = 123
+const CLOSED = 125
 
 /** Nearly every text is known by this alone not to be deep. */
 function hasManyBrackets(text: string): boolean {

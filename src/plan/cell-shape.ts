@@ -56,8 +56,9 @@ const LIST_END: ReadonlySet<number> = new Set([9, 10, 13, 32, 44, 59])
 const EQUALS = 61
 /** `'`, a backtick, an acute accent, and curved ones. */
 const APOSTROPHES: ReadonlySet<number> = new Set([39, 96, 0xb4, 0x2018, 0x2019])
-/** Python's and Java's decimals have a sign behind the E (`1E+5`), Fortran's and SAS' a D. */
-const SCIENTIFIC = /^[+-]?(?:(?=[.,]?\d)\d*[.,]\d*\s?(?:e|d(?=[+-]))\s?[+-]?\d{1,3}|\d+e\+\d{1,3}|\de-\d{2,3})$/i
+/** Python's and Java's decimals have a sign behind the E (`1E+5`), Fortran's and SAS' a D; on paper it is a power of ten. */
+const SCIENTIFIC =
+  /^[+-]?(?:(?=[.,]?\d)\d*[.,]\d*\s?(?:e|d(?=[+-]))\s?[+-]?\d{1,3}|\d+e\+\d{1,3}|\de-\d{2,3}|\d*[.,]\d+\s?[x*\u00b7\u00d7]\s?10\s?(?:\^\s?)?[+-]?[\d\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})$/i
 const FLOAT_OF_INTEGER = /^([+-]?\d+)[.,]0+$/
 const FORMULA_OF_TEXT = /^=\s*(?:T\s*\(\s*)?"((?:[^"]|"")*)"\s*\)?$/i
 const QUOTED = /^(?:[bu](?=["']))?(["'`]+)([^"'`]+)\1$/

@@ -36,6 +36,12 @@ export class ColumnLookalikes {
     for (const [at, { watch }] of this.#watches.entries()) watch.restore(all[at] ?? [0, 0])
   }
 
+  /** Takes in what another one has seen of other rows. */
+  absorb(seen: Json): void {
+    const all = seen as readonly Json[]
+    for (const [at, { watch }] of this.#watches.entries()) watch.absorb(all[at] ?? [0, 0])
+  }
+
   /** Most rows first. */
   all(): readonly ColumnLookalike[] {
     return this.#watches

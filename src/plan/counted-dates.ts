@@ -28,6 +28,7 @@ export const COUNTED_DATES: readonly CountedDate[] = [
     example: '44195',
     toMs: (number) => (number < 0 ? undefined : (number - 24_107) * DAY_MS),
   },
+  { name: 'cyymmdd', isInstant: false, example: '1241231', toMs: ofIbmI },
 ]
 
 /** Reads a number as a date; without an offset where it is no instant. */
@@ -41,7 +42,8 @@ export function readCountedDate({ name, isInstant, example, toMs }: CountedDate,
   // To the next millisecond: days are fractions, and no clock is set by them.
   const date = new Date(Math.round(ms ?? Number.NaN) + offset * 60_000)
   const year = date.getUTCFullYear()
-  if (!(year >= 1 && year <= 9999)) return { why: `${why}, and the years 1 to 9999`, hint: otherCount(name, text) }
+  if (!(year >= 1 && year <= 9999))
+    return { why: `${why}, and the years 1 to 9999`, hint: otherCount(name, text) ?? nothingHint(text) }
   return {
     year,
     month: date.getUTCMonth() + 1,
@@ -70,6 +72,16 @@ function serial1900(number: number): number | undefined {
   const day = Math.floor(number)
   if (day < 0 || day === 60) return undefined
   return (number - 25_569 + (day < 60 ? 1 : 0)) * DAY_MS
+}
+
+/** The centuries from 1900, and of each the year, month and day, as IBM i (AS/400) has them. */
+function ofIbmI(number: number): number | undefined {
+  const [year, month, day] = [Math.floor(number / 10_000), Math.floor(number / 100) % 100, number % 100]
+  if (!Number.isInteger(number) || number < 101 || number > 9_991_231) return undefined
+  const ms = Date.UTC(1900 + year, month - 1, day)
+  // Date.UTC takes 31 February for 3 March.
+  const date = new Date(ms)
+  return date.getUTCMonth() + 1 === month && date.getUTCDate() === day ? ms : undefined
 }
 
 function otherCount(name: string, text: string): string | undefined {

@@ -4,6 +4,7 @@ import type { DateForm } from './date-form.ts'
 import { parseDateFormat, writeDate } from './date-format.ts'
 import type { DateFormat, DateParts } from './date-format.ts'
 import { dateText } from './date-text.ts'
+import { watchDefaultBirths } from './default-birth-watch.ts'
 import { makeDoubt } from './doubtful-dates.ts'
 import type { DateFault } from './explain-date.ts'
 import { keepDays } from './keep-days.ts'
@@ -81,6 +82,7 @@ function dateFilter({ forms, isPast }: DateArguments, reading: Reading): Filter 
   const names = forms.map(({ text }) => text).join(' or ')
   const [first, ...others] = forms
   const order = watchOrder(forms)
+  const births = context.isOfBirth ? watchDefaultBirths() : undefined
   return {
     kind: 'read',
     read(value, refuse, doubt): Json | undefined {
@@ -95,6 +97,7 @@ function dateFilter({ forms, isPast }: DateArguments, reading: Reading): Filter 
       see?.(read)
       order?.see(read, form)
       const parts = place === undefined ? read : place(read, form)
+      births?.see(parts)
       if (isPast && isAfter(parts, context.today)) {
         return refuse(value, 'lies ahead; expected a day that is past')
       }
@@ -103,7 +106,7 @@ function dateFilter({ forms, isPast }: DateArguments, reading: Reading): Filter 
       if (why !== undefined) doubt(value, why.why, why.hint)
       return write(parts)
     },
-    watches: [...watches, order].filter((watch) => watch !== undefined),
+    watches: [...watches, order, births].filter((watch) => watch !== undefined),
   }
 }
 

@@ -24,7 +24,7 @@ function isSameDay(one: DateParts, other: DateParts): boolean {
 
 /** How a form may write the days below; of counts, some numbers that other counts read too. */
 function textsOf({ format, calendar }: DateForm): readonly string[] {
-  if (format === undefined) return ['0', '1000', '45657', '573177600', '1735603200']
+  if (format === undefined) return ['0', '1000', '45657', '880510', '1000101', '573177600', '1735603200']
   const padded = {
     ...format,
     tokens: format.tokens.map((token) => (isShort(token) ? { ...token, min: token.max } : token)),

@@ -49,11 +49,11 @@ function twoNumbers(text: string, rules: PhoneRules): Reason | undefined {
   const cuts = [phoneParts(text), ...halvesOf(text)]
   const [first, second] = cuts.map((parts) => readNumbers(parts, rules)).find((numbers) => numbers.length > 1) ?? []
   if (first === undefined || second === undefined) return undefined
-  const separator = ['/', ';', '|', ',', '&'].find((sign) => readsAs(first, text.split(sign)[0], rules))
+  const separator = ['/', ';', '|', ',', '&'].find((sign) => readsAs(first.number, text.split(sign)[0], rules))
   const filter = `phone ${rules.country}${rules.onlyMobiles ? ' mobile' : ''}`
   const split = separator === undefined ? undefined : `split ${separator === '|' ? "'|'" : separator} 1`
   const hint = split === undefined ? KEEP : `Keep one of them; in the plan, \`${split} | ${filter}\` takes the first.`
-  return { is: `holds two numbers, ${first} and ${second}`, hint }
+  return { is: `holds two numbers, ${first.number} and ${second.number}`, hint }
 }
 
 function readsAs(number: string, part: string | undefined, rules: PhoneRules): boolean {
@@ -75,6 +75,12 @@ function otherNumber(text: string, rules: PhoneRules): Reason | undefined {
     case 'foreign': {
       const of = reading.country === undefined ? 'another country' : nameOf(reading.country)
       return { is: NONE, hint: `It would be one of ${of}, if a + stood in front.` }
+    }
+    case 'twice':
+      return { is: 'may have its country code twice', hint: `With the code once, it would be ${reading.number}.` }
+    case 'short': {
+      const is = 'may be a mobile with its country code that lost a digit'
+      return { is, hint: `As a fixed line, with a 0 in front, it would be ${reading.number}.` }
     }
     case 'other line':
       return { is: `is a number, ${reading.number}, but no mobile` }

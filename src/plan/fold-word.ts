@@ -118,12 +118,16 @@ function foldFully(text: string): string {
 }
 
 function foldEach(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFD')
-    .replaceAll(/[^\p{L}\p{N}]|\u0640/gu, '')
-    .replaceAll(/[ıđøłςىیک]/gu, (letter) => SAME.get(letter) ?? letter)
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .normalize('NFD')
+      .replaceAll(/[^\p{L}\p{N}]|\u0640/gu, '')
+      // Korean syllables, which were taken apart with the accents, in one piece: 시 is no part of 신.
+      .normalize('NFC')
+      .replaceAll(/[ıđøłςىیک]/gu, (letter) => SAME.get(letter) ?? letter)
+  )
 }
 
 /** Letters that no decomposition brings together: dotless i, strokes, final sigma, Arabic and Persian yeh and kaf. */

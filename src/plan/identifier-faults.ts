@@ -16,6 +16,10 @@ export function identifierFault(text: string): IdentifierFault | undefined {
   if (isErrorWord(text)) return { why: 'is an error of a spreadsheet; expected an id' }
   if (text.charCodeAt(0) === EQUALS) return { why: 'is a formula of a spreadsheet; expected an id' }
   if (BOOLEANS.has(text)) return { why: 'is true or false; expected an id' }
+  if (text.length <= LONGEST_MASKED && MASKED.test(text) && !text.includes('@')) {
+    const hint = 'Many members may have the same one: have the whole id exported, or take its column out of the plan.'
+    return { why: 'hides some of its characters; expected a whole id', hint }
+  }
   return faultOfForm(text) ?? faultOfNumber(text) ?? faultOfSigns(text)
 }
 
@@ -42,6 +46,10 @@ function faultOfSigns(text: string): IdentifierFault | undefined {
   // The API drops a malformed e-mail, and says so.
   if (text.includes('@')) return undefined
   if (/[\t\n\v\f\r\u0085\u2028\u2029]/.test(text)) return { why: 'holds several lines, or a tab; expected one id' }
+  if (CONTROL.test(text)) {
+    const hint = 'Nobody sees it, and the API would take it for a part of the id: take it away where the file is made.'
+    return { why: 'holds a control character; expected an id', hint }
+  }
   if (text.includes('\uFFFD')) {
     const hint = 'Export the file anew as UTF-8, from where its letters are still whole.'
     return { why: 'has a sign in the place of a character that could not be read; expected an id', hint }
@@ -52,6 +60,14 @@ function faultOfSigns(text: string): IdentifierFault | undefined {
   if (![second, ...others].every((part) => shapeOf(part) === shape) || !shape.includes('9')) return undefined
   return { why: 'holds several ids; expected one', hint: 'Keep one of them.' }
 }
+
+/** `****1234`, `5412-XXXX-XXXX-1234`, `1234…`: cards and accounts as they are shown to people. */
+const LONGEST_MASKED = 64
+const MASKED =
+  /[*•●∗＊]{3,}.*[\dA-Za-z]|[\dA-Za-z].*[*•●∗＊]{3,}|\d…$|^…\d|^(?:\d{4,6}[ -]?)?(?:[Xx]{4}[ -]?){2,}\d{1,6}$|^[Xx]{4,}\d{3,4}$/u
+
+/** Such as the Ctrl-Z of DOS between two files that were put together, and what is read in another encoding. */
+const CONTROL = /\p{Cc}/u
 
 /** `A-9` of `M-17`: what two ids of one kind have in common. */
 function shapeOf(text: string): string {
@@ -71,10 +87,11 @@ const BOOLEANS: ReadonlySet<string> = new Set(
 )
 /**
  * .NET's `System.Object[]`, PowerShell's `@{Id=7}`, Java's `[Ljava.lang.String;@1b6d`, Python's `<Row object at 0x7f>`,
- * Ruby's `#<Row:0x7f>` and `{:id=>7}`, Python's `['7']`, `('7',)` and `(7,)`, `array([7])` and `datetime.date(2024, 1, 7)`.
+ * Ruby's `#<Row:0x7f>` and `{:id=>7}`, Python's `['7']`, `('7',)` and `(7,)`, `array([7])` and `datetime.date(2024, 1, 7)`, Go's
+ * `%!d(string=7)`.
  */
 const PRINTED =
-  /^(?:System\.(?:Object|String|Byte|Char|Int\d\d|Guid|(?:Collections|Data|Management|Xml)\.[\w.`]+)(?:\[[^\]]*\])*|@\{.*\}|(?:\[+[A-Z]?)?java\.[\w.$]+;?@[\da-f]+|\[[A-Z]@[\da-f]+|[[(]'.*'[\]),]+|\(\d+,\)|(?:array|Index|Series)\(\[.*\).*|(?:datetime\.)?(?:date|datetime)\(\d.*\)|Timestamp\('.*\)|\{(?:'|:\w).*\}|#?<[A-Za-z_].*\b0x[\da-fA-F]+.*>)$/
+  /^(?:System\.(?:Object|String|Byte|Char|Int\d\d|Guid|(?:Collections|Data|Management|Xml)\.[\w.`]+)(?:\[[^\]]*\])*|@\{.*\}|(?:\[+[A-Z]?)?java\.[\w.$]+;?@[\da-f]+|\[[A-Z]@[\da-f]+|[[(]'.*'[\]),]+|\(\d+,\)|(?:array|Index|Series)\(\[.*\).*|(?:datetime\.)?(?:date|datetime)\(\d.*\)|Timestamp\('.*\)|\{(?:'|:\w).*\}|#?<[A-Za-z_].*\b0x[\da-fA-F]+.*>|%!\w?\((?!(?:.*<nil>|MISSING)\)$).*\))$/
 /**
  * Thousands apart, as a number's format has them: in threes, or as India has them. Cards are in fours, and what has points or
  * plain spaces alone may be an id (`12.345.678`).

@@ -34,7 +34,7 @@ export class LookalikeWatch {
     else this.#note(cell)
   }
 
-  /** Most rows first. */
+  /** Most rows first; of as many, the one that was met first. */
   found(): readonly Lookalike[] {
     const isShaped = this.#shaped > this.#worded
     return Array.from(this.#rows, ([text, rows]) => ({ text, rows }))
@@ -55,12 +55,24 @@ export class LookalikeWatch {
     for (const [text, met] of rows) this.#rows.set(text, met)
   }
 
+  /** Takes in what another one has seen of other rows. Beyond 50 texts, which of them are counted may differ. */
+  absorb(seen: Json): void {
+    const [shaped, worded, ...rows] = seen as unknown as [number, number, ...[string, number][]]
+    this.#shaped += shaped
+    this.#worded += worded
+    for (const [text, met] of rows) this.#add(text, met)
+  }
+
   #note(cell: string): void {
     const text = plainCell(cell)
     if (typeof text !== 'string' || this.#empty.has(cell) || this.#empty.has(text)) return
+    this.#add(text, 1)
+  }
+
+  #add(text: string, rows: number): void {
     const known = this.#rows.get(text)
-    if (known !== undefined) this.#rows.set(text, known + 1)
-    else if (this.#rows.size < MOST_TEXTS) this.#rows.set(text, 1)
+    if (known !== undefined) this.#rows.set(text, known + rows)
+    else if (this.#rows.size < MOST_TEXTS) this.#rows.set(text, rows)
   }
 
   #count(cell: string): void {

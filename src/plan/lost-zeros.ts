@@ -29,12 +29,19 @@ export function watchLostZeros(): LostZerosWatch {
       const short = others.slice(0, width).reduce((sum, count) => sum + count, 0)
       return short === 0 ? undefined : said(width, short)
     },
-    snapshot: () => [padded, others],
+    snapshot: () => [[...padded], [...others]],
     restore: (seen) => {
       const [paddedBefore = [], othersBefore = []] = seen as readonly (readonly number[])[]
       for (let at = 0; at < MOST; at++) {
         padded[at] = paddedBefore[at] ?? 0
         others[at] = othersBefore[at] ?? 0
+      }
+    },
+    absorb: (seen) => {
+      const [morePadded = [], moreOthers = []] = seen as readonly (readonly number[])[]
+      for (let at = 0; at < MOST; at++) {
+        padded[at] = (padded[at] ?? 0) + (morePadded[at] ?? 0)
+        others[at] = (others[at] ?? 0) + (moreOthers[at] ?? 0)
       }
     },
   }

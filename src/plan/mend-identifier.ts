@@ -65,6 +65,7 @@ function isPlain(text: string): boolean {
   const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)]
   if ((kinds & (UNSEEN | BETWEEN)) !== 0 || (kinds & SHAPE) === 0) return false
   if (FIRST.has(first) || LAST.has(last) || text.startsWith('Err:')) return false
+  if ((kinds & CROSS) !== 0 && /xxxx/i.test(text)) return false
   if (text.startsWith('System.') || text.startsWith('java.')) return false
   if (text.charCodeAt('mailto'.length) === COLON && /^mailto/i.test(text)) return false
   return (kinds & OTHER) !== 0 || (kinds & MARK) === 0
@@ -77,24 +78,27 @@ const APOSTROPHE = 39
 const COLON = 58
 const EQUALS = 61
 /**
- * `"`, `#`, `'`, `(`, `<`, `=`, `@`, `[`, a backtick and `{`; behind the text `"`, `'`, `)`, `,`, `.`, `;`, `>` and a
+ * `"`, `#`, `'`, `(`, `<`, `=`, `@`, `[`, a backtick and `{`; behind the text `"`, `#`, `'`, `)`, `,`, `.`, `;`, `>` and a
  * backtick.
  */
 const FIRST: ReadonlySet<number> = new Set([34, 35, APOSTROPHE, 40, 60, EQUALS, 64, 91, 96, 123])
-const LAST: ReadonlySet<number> = new Set([34, APOSTROPHE, 41, 44, 46, 59, 62, 96])
+const LAST: ReadonlySet<number> = new Set([34, 35, APOSTROPHE, 41, 44, 46, 59, 62, 96])
 /** What is white space, or shows nothing. */
 const UNSEEN = 1
 /** What a number in E-notation or with decimals has beside its digits. */
 const MARK = 2
 const OTHER = 4
-/** What may stand between two ids, or be HTML. */
+/** What may stand between two ids, be HTML, or a power. */
 const BETWEEN = 8
 /** A digit, or an @. */
 const SHAPE = 16
+/** An x, which may stand for a digit that is not shown. */
+const CROSS = 32
 const KINDS = Uint8Array.from({ length: 127 }, (_, code) => {
   if (code <= 32) return UNSEEN
   const character = String.fromCharCode(code)
   if (/\d/.test(character)) return SHAPE
   if (/[+'\-.DEde]/.test(character)) return MARK
-  return /[&,;|]/.test(character) ? BETWEEN : OTHER | (character === '@' ? SHAPE : 0)
+  if (/x/i.test(character)) return OTHER | CROSS
+  return /[&*,;|^]/.test(character) ? BETWEEN : OTHER | (character === '@' ? SHAPE : 0)
 })

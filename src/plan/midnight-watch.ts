@@ -37,6 +37,11 @@ export function watchMidnights(): MidnightWatch {
       count = times
       candidates = places === null ? undefined : zones().filter(([name]) => places.includes(name))
     },
+    absorb(seen) {
+      const [times, places] = seen as [number, readonly string[] | null]
+      count += times
+      if (places !== null) candidates = (candidates ?? zones()).filter(([name]) => places.includes(name))
+    },
   }
 }
 

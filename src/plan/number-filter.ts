@@ -4,6 +4,7 @@ import { foldPlain } from './fold-text.ts'
 import { dropInvisible, trimBlank } from './invisible.ts'
 import { nothingHint } from './nothing-hint.ts'
 import type { Filter, FilterMistake, Refuse } from './template.ts'
+import { watchThousands } from './thousands-watch.ts'
 import { keepsDigits } from './values.ts'
 
 /**
@@ -15,9 +16,19 @@ export function makeNumberFilter(args: readonly string[]): Filter | FilterMistak
   if (rest.length > 0) {
     return { mistake: 'The filter `number` is written `number`, or `number <locale>`, as in `number de-DE`.' }
   }
-  if (locale === undefined) return { kind: 'read', read: readNumber }
+  if (locale === undefined) return plainFilter()
   const format = readLocale(locale)
   return 'mistake' in format ? format : { kind: 'read', read: localeReader(format) }
+}
+
+/** Reads numbers as they stand, and watches them for thousands. */
+function plainFilter(): Filter {
+  const thousands = watchThousands()
+  const read = (value: Json, refuse: Refuse): Json | undefined => {
+    if (typeof value === 'string') thousands.see(value)
+    return readNumber(value, refuse)
+  }
+  return { kind: 'read', read, watches: [thousands] }
 }
 
 /**

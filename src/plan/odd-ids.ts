@@ -42,6 +42,11 @@ export function watchOddIds(): OddIdsWatch {
       hasLatin = latin
       counts = before
     },
+    absorb(seen) {
+      const [latin, ...more] = seen as [boolean, ...number[]]
+      hasLatin ||= latin
+      counts = counts.map((count, at) => count + (more[at] ?? 0))
+    },
   }
 }
 

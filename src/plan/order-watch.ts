@@ -45,6 +45,18 @@ export function watchOrder(forms: readonly DateForm[]): OrderWatch | undefined {
       const before = seen as readonly (readonly number[])[]
       counts = before.map(([low = 0, same = 0, high = 0, turned = 0]) => ({ low, same, high, turned }))
     },
+    absorb(seen) {
+      for (const [at, [low = 0, same = 0, high = 0, turned = 0]] of (
+        seen as readonly (readonly number[])[]
+      ).entries()) {
+        const count = counts[at]
+        if (count === undefined) continue
+        count.low += low
+        count.same += same
+        count.high += high
+        count.turned += turned
+      }
+    },
   }
 }
 

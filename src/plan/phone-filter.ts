@@ -4,8 +4,8 @@ import { explainPhone } from './explain-phone.ts'
 import { LONGEST_PHONE, halvesOf, isDecimal, phoneParts, phoneText } from './phone-text.ts'
 import { makeQuickReader } from './quick-phone.ts'
 import { hasShortSecond, readNumbers, readPhone } from './read-phone.ts'
-import type { PhoneRules } from './read-phone.ts'
-import type { Filter, FilterMistake, Refuse } from './template.ts'
+import type { PhoneNumberRead, PhoneRules } from './read-phone.ts'
+import type { Doubt, Filter, FilterMistake, Refuse } from './template.ts'
 import { textOf } from './values.ts'
 
 /**
@@ -24,11 +24,14 @@ export function makePhoneFilter(args: readonly string[]): Filter | FilterMistake
   }
   const rules: PhoneRules = { country, onlyMobiles: word === 'mobile' }
   const readQuickly = makeQuickReader(country) ?? (() => undefined)
-  const read = (value: Json, refuse: Refuse): Json | undefined => {
+  const read = (value: Json, refuse: Refuse, doubt: Doubt): Json | undefined => {
     const text = textOf(value)
     const isCell = text !== undefined && text.length <= LONGEST_PHONE
-    const number = !isCell ? undefined : (readQuickly(text) ?? readCell(text, rules, readQuickly))
-    if (number !== undefined) return number
+    const quick = isCell ? readQuickly(text) : undefined
+    if (quick !== undefined) return quick
+    const found = isCell ? readCell(text, rules, readQuickly) : undefined
+    if (found?.doubt !== undefined) doubt(value, found.doubt.why, found.doubt.hint)
+    if (found !== undefined) return found.number
     const { why, hint } = explainPhone(text, rules)
     return refuse(value, why, hint)
   }
@@ -44,15 +47,15 @@ function readCell(
   cell: string,
   rules: PhoneRules,
   readQuickly: (text: string) => string | undefined,
-): string | undefined {
+): Omit<PhoneNumberRead, 'kind'> | undefined {
   const text = phoneText(cell)
   const quick = readQuickly(withoutSpaces(text))
-  if (quick !== undefined) return quick
+  if (quick !== undefined) return { number: quick, isMobile: true }
   const numbers = readNumbers(phoneParts(text), rules)
   if (numbers.length > 0) return numbers.length === 1 ? numbers[0] : undefined
   if (isDecimal(text) || hasShortSecond(text, rules)) return undefined
   const reading = readPhone(text, rules)
-  if (reading.kind === 'number') return reading.number
+  if (reading.kind === 'number') return reading
   // Twice the same, with a space or a hyphen between.
   return halvesOf(text)
     .map((halves) => readNumbers(halves, rules))

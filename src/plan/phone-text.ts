@@ -9,7 +9,7 @@ import { dropInvisible, trimBlank } from './invisible.ts'
  * and full-width signs are plain.
  */
 export function phoneText(cell: string): string {
-  let text = trimBlank(dropInvisible(foldPlain(cell)).replaceAll(SPACES, ' '))
+  let text = trimBlank(dropInvisible(foldPlain(cell)).replaceAll(SPACES, ' ').replaceAll('\uff70', '-'))
   text = trimBlank(bareText(text))
   text = withoutListEnd(text)
     .replace(WHATSAPP, '+$1')
@@ -67,5 +67,5 @@ const NOTE_BEFORE = /^[([{][^\d()[\]{}+]*[)\]}]\s*(?=.*\d)/
 const NOTE_BEHIND = /(?<=\d.*)\s*[([{][^\d()[\]{}+]*[)\]}]$/
 const CODE_IN_BRACKETS = /^[([]\s*(\+\s*\d{1,3})\s*[)\]]\s*/
 /** Brazil's `0xx11`, in which the carrier's code stands for xx. */
-const CARRIER = /^(\(?)0xx(?=\d)/i
+const CARRIER = /^(\(?)0\s?(?:xx|\*\*)\s?(?=\d)/i
 const BETWEEN_NUMBERS = /[/;|,&、\r\n]|\s(?:or|and|oder|und|ou|et|y|o|e|of|en|atau|dan|veya|ve|или|и|या|और|或|和)\s/iu

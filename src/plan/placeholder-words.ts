@@ -75,6 +75,13 @@ khongnho chuacungcap khongcho kocosdt wallemail walaakongemail walasiyangemail w
 没留 沒留 没填 沒填 未留电话 未留電話 无电子邮件 無電子郵件 无邮件 無郵件 无email 無email 没有手机号 沒有手機號碼 暂无手机 暂无电话 暂无邮箱 空号 空號 停机 关机 无人接听 无记录 無紀錄 无资料
 無資料 無填寫 未確認 不所持 持ってない なし未登録 미가입 미보유 무응답 결번 정보없음
 
+sintarjeta notienetarjeta semcartao naotemcartao sanscarte pasdecarte keinekarte ohnekarte keinekundenkarte senzatessera nessunatessera
+geenkaart geenpas zonderkaart brakkarty bezkarty nemakartu неткарты безкарты kartyok kartsiz kartiyok tanpakartu tidakadakartu tiadakad
+khongcothe chuacothe ไม่มีบัตร 无卡 無卡 没有卡 沒有卡 カードなし カード無し 카드없음 कार्डनहीं لايوجدبطاقة بدونبطاقة nonmember nomemberid nomemberno
+nocustomerid emailnotavailable emailnotprovided emailnotgiven emailunavailable mobilenotavailable mobilenotprovided
+phonenotavailable phonenotprovided numbernotavailable numbernotgiven cardnotavailable idnotavailable naoinformou naoinformouemail
+незадано незадан невыбрано
+
 keine keiner keines kein ohne leer unbekannt nichtvorhanden nichtbekannt nichtangegeben nichterfasst keineangabe
 keineangaben ohneangabe keineemail keinemail keineemailadresse keinemailadresse keinhandy keintelefon keinetelefonnummer
 keinehandynummer keinenummer ohneemail ohnemail ohnetelefon entfallt fehlt nichts
@@ -157,13 +164,14 @@ export const NOTHING_IN_AN_ADDRESS = `
 inf infinity oa ka nv nb nr nc nd sd sn stel scel scorreo smail ni np so bd nada sin sem sans nulla niente senza rien refus zonder
 se sc ndo nsp hana ochi όχι οχι 무 δυ niets neni nema nie niema ningunoa без bez nera nav nima ska nihil fara lipsa gol ures bos ingen inget inga intet tom utan uden uten ei wala waladaw tyhja trong ko semail stelefono sno semtel nonho deceased landline dnc dnd busy wrongno switchedoff noresponse
 private confidential hidden vertraulich confidentiel privado riservato pending later ask inprogress folgt rejected blocked wrong incorrect falsch faux same
+ddmmyyyy mmddyyyy yyyymmdd ddmmyy ddmmaaaa mmddaaaa aaaammdd jjmmaaaa ttmmjjjj ддммгггг ggaayyyy ggmmaaaa
 idem jw prazdne sina nullo kosi taktahu nk lorem 不明确
 `
 
 /** What a form calls its fields and whom it is for: nobody's address, and an ordinary value of other columns. */
 export const NAMES_IN_FORMS = `
 sample example default guest customer cliente client kunde user admin info email mail mobile phone telephone name phonenumber
-mobilenumber emailaddress
+mobilenumber emailaddress si
 `
 
 /** The part of an e-mail before the @ that says, whoever's the host is, that there is no e-mail. */
@@ -223,7 +231,7 @@ email@example name@example user@example username@example your@example yourname@e
 somebody@example nobody@example noone@example sample@example abc@xyz xyz@abc foo@bar john@doe jane@doe tidak@ada ga@ada
 max@mustermann erika@mustermann foo@example bar@foo someone@somewhere no@tiene no@tengo no@hay no@have no@e nie@ma nie@mam non@ho ei@ole
 khong@co mai@mee not@valid notvalid@email not@known not@given not@provided n@a net@mail netu@mail nety@mail sin@mail sin@email
-not@available not@applicable sin@correo sem@email pas@email non@email
+not@available not@applicable sin@correo sem@email pas@email non@email nao@tem keine@angabe pas@demail k@a
 `
 
 /** How databases, languages and C libraries themselves write that there is nothing, whatever else a column holds. */

@@ -1,5 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/max'
 import metadata from 'libphonenumber-js/max/metadata'
+import { OLD_KOREAN_ROWS } from './doubtful-phones.ts'
 
 /**
  * Reads what is plainly a mobile number of the country in a fiftieth of the library's time, by the library's own
@@ -47,10 +48,12 @@ function readPatterns(country: CountryCode): Patterns | undefined {
   if (metadata.country_calling_codes[code]?.length !== 1) return undefined
   const prefix = [plan[7], plan[5]].find((pattern) => typeof pattern === 'string' && pattern !== '')
   const prefixed = typeof prefix === 'string' ? `^(?:${prefix})` : '(?!)'
+  // What is doubtful is read in full.
+  const apart = country === 'KR' ? `${prefixed}|^${OLD_KOREAN_ROWS}` : prefixed
   return {
     code,
     general: new RegExp(`^(?:${general})$`),
-    mobile: new RegExp(`^(?!${prefixed})(?=(?:${general})$)(?:${mobile})$`),
+    mobile: new RegExp(`^(?!${apart})(?=(?:${general})$)(?:${mobile})$`),
     prefix: new RegExp(prefixed),
     abroad: new RegExp(`^(?:${abroad})`),
   }

@@ -1,21 +1,29 @@
 import { getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
 import metadata from 'libphonenumber-js/max/metadata'
+import { doubtfulLine } from './doubtful-phones.ts'
+import type { PhoneDoubt } from './doubtful-phones.ts'
 import { isGivenUp, withoutOldTrunk } from './old-numbers.ts'
 import { beforeShortSecond } from './phone-text.ts'
 
 /** What the digits of a cell may mean. Numbers are digits with their country code, without `+`. */
 export type PhoneReading =
-  | { readonly kind: 'number'; readonly number: string; readonly isMobile: boolean }
+  | { readonly kind: 'number'; readonly number: string; readonly isMobile: boolean; readonly doubt?: PhoneDoubt }
   /** A number as the country writes it, and another one with the country code in front. */
   | { readonly kind: 'both'; readonly national: string; readonly international: string }
   /** Of another country, if a + stood in front; undefined where several share the code. */
   | { readonly kind: 'foreign'; readonly number: string; readonly country: string | undefined }
   /** A valid number where only mobiles are wanted. */
   | { readonly kind: 'other line'; readonly number: string }
+  /** A fixed line, or a mobile whose country code stands there twice: `number`, with it once. */
+  | { readonly kind: 'twice'; readonly number: string }
+  /** A fixed line without its 0, `number`, or a mobile with the country code that lost a digit. */
+  | { readonly kind: 'short'; readonly number: string }
   /** With an extension it is no member's number; dropping it would hide that. */
   | { readonly kind: 'extension' }
   | { readonly kind: 'none' }
+
+export type PhoneNumberRead = Extract<PhoneReading, { kind: 'number' }>
 
 export interface PhoneRules {
   readonly country: CountryCode
@@ -29,22 +37,32 @@ export interface PhoneRules {
  * country code in front; docs/plan.md, "Phone numbers", says which it is where both are valid.
  */
 export function readPhone(text: string, rules: PhoneRules): PhoneReading {
+  const reading = readNumber(text, rules)
+  if (reading.kind !== 'number' || reading.isMobile) return reading
+  const once = withCodeOnce(text, reading.number, rules)
+  return once === undefined ? reading : { kind: 'twice', number: once }
+}
+
+function readNumber(text: string, rules: PhoneRules): PhoneReading {
   // What else stands there, the library knows, as the words for an extension. It is not for us to look past it.
   if (text.startsWith('+') || !DIGITS.test(text)) return judge(parse(text, rules.country), rules)
   const digits = text.replaceAll(/\D/g, '')
   const current = withoutOldTrunk(digits, rules.country)
-  if (current !== digits) return readPhone(current, rules)
+  if (current !== digits) return readNumber(current, rules)
   if (!digits.startsWith('00')) return choose(parse(text, rules.country), digits, rules)
   const abroad = judge(parse(`+${digits.slice(2)}`, rules.country), rules)
-  return abroad.kind === 'none' ? judge(parse(text, rules.country), rules) : abroad
+  // 006 is a way to dial abroad in Singapore too: of 00 65 with a digit too many, it makes a number of Chile.
+  const isOwn = digits.startsWith(getCountryCallingCode(rules.country), 2)
+  return abroad.kind === 'none' && !isOwn ? judge(parse(text, rules.country), rules) : abroad
 }
 
 /** The different numbers of several parts of a cell, where every part is a number for itself; else none. */
-export function readNumbers(parts: readonly string[], rules: PhoneRules): readonly string[] {
+export function readNumbers(parts: readonly string[], rules: PhoneRules): readonly PhoneNumberRead[] {
   if (parts.length < 2) return []
   const readings = parts.map((part) => readPhone(part, rules))
-  const numbers = readings.flatMap((reading) => (reading.kind === 'number' ? reading.number : []))
-  return numbers.length === parts.length ? [...new Set(numbers)] : []
+  const numbers = readings.filter((reading) => reading.kind === 'number')
+  if (numbers.length < parts.length) return []
+  return numbers.filter(({ number }, at) => numbers.findIndex((other) => other.number === number) === at)
 }
 
 /** Digits, and what people put between them. */
@@ -74,6 +92,9 @@ function choose(number: PhoneNumber | undefined, digits: string, rules: PhoneRul
   }
   const other = parse(`+${digits}`, rules.country)
   const international = judge(other, rules)
+  if (international.kind === 'none' && national.kind === 'number' && hasCode && lacksDigit(digits, rules)) {
+    return { kind: 'short', number: national.number }
+  }
   if (international.kind !== 'number') return national
   if (national.kind !== 'number') {
     return hasCode ? international : { kind: 'foreign', number: international.number, country: other?.country }
@@ -97,10 +118,29 @@ function behindZero(digits: string, code: string, rules: PhoneRules): PhoneReadi
 function judge(number: PhoneNumber | undefined, { onlyMobiles }: PhoneRules): PhoneReading {
   if (number === undefined || !number.isValid()) return { kind: 'none' }
   if (number.ext !== undefined) return { kind: 'extension' }
-  const isMobile = mobileTypes.has(number.getType() ?? '')
+  const type = number.getType() ?? ''
+  const isMobile = mobileTypes.has(type)
   const text = number.number.slice(1)
   if (isGivenUp(text)) return { kind: 'none' }
-  return onlyMobiles && !isMobile ? { kind: 'other line', number: text } : { kind: 'number', number: text, isMobile }
+  if (onlyMobiles && !isMobile) return { kind: 'other line', number: text }
+  const doubt = doubtfulLine(type, text)
+  return { kind: 'number', number: text, isMobile, ...(doubt !== undefined && { doubt }) }
+}
+
+/** The mobile of a text that has its country code twice, and so is read as a fixed line, in countries with long ones. */
+function withCodeOnce(text: string, number: string, { country }: PhoneRules): string | undefined {
+  const code = getCountryCallingCode(country)
+  const national = number.slice(code.length)
+  if (!number.startsWith(code + code)) return undefined
+  if (!new RegExp(`^0*${code}0*${code}`).test(text.replaceAll(/\D/g, ''))) return undefined
+  const once = parse(`+${national}`, country)
+  return once?.isValid() === true && mobileTypes.has(once.getType() ?? '') ? national : undefined
+}
+
+/** Whether digits with the country code would be a mobile if there was one more. */
+function lacksDigit(digits: string, { country }: PhoneRules): boolean {
+  const longer = parse(`+${digits}5`, country)
+  return writesZero(country) && longer?.isValid() === true && longer.getType() === 'MOBILE'
 }
 
 /** In countries whose plan has no rows of its own for mobiles, such as the United States, a number may be either. */

@@ -20,6 +20,11 @@ export function watchSeconds(forms: readonly DateForm[]): SecondsWatch | undefin
     remark: () => (isOnlyEarly && early > 1 ? SAID : undefined),
     snapshot: () => [early, isOnlyEarly],
     restore: (seen) => void ([early, isOnlyEarly] = seen as [number, boolean]),
+    absorb(seen) {
+      const [others, areOnlyEarly] = seen as [number, boolean]
+      early += others
+      isOnlyEarly &&= areOnlyEarly
+    },
   }
 }
 

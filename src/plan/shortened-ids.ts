@@ -20,6 +20,11 @@ export function watchShortened(): ShortenedWatch {
     remark: () => (!isOver && shortened > 1 ? SAID : undefined),
     snapshot: () => [shortened, isOver],
     restore: (seen) => void ([shortened, isOver] = seen as [number, boolean]),
+    absorb(seen) {
+      const [others, areOver] = seen as [number, boolean]
+      shortened += others
+      isOver ||= areOver
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import { isScientific, unarmour } from './cell-shape.ts'
+import { dateTrace, threeNumbers } from './date-traces.ts'
 
 /**
  * What a spreadsheet has done to a cell that came back through it, in words that go on from the cell; undefined where the
@@ -12,9 +13,7 @@ export function spreadsheetTrace(before: string, after: string): string | undefi
   if (isWorkedOut(before, after)) return 'was taken for a number in E-notation'
   if (hasLostPoint(before, after)) return 'has lost the sign between its digits, which stood for thousands there'
   if (isGarbled(before, after)) return 'was read in another encoding'
-  if (isTurned(before, after)) return 'is another day: day and month have changed places'
-  if (isMadeDate(before, after)) return 'was taken for a date'
-  return undefined
+  return dateTrace(before, after) ?? (isMadeDate(before, after) ? 'was taken for a date' : undefined)
 }
 
 function hasLostZeros(before: string, after: string): boolean {
@@ -81,24 +80,10 @@ const ENCODINGS = [
   'euc-kr',
 ]
 
-/** `03/04/1990` that has become `04/03/1990`, or `4/3/1990`. */
-function isTurned(before: string, after: string): boolean {
-  const [was, is] = [numbersOf(before), numbersOf(after)]
-  if (was === undefined || is === undefined || was.join() === is.join()) return false
-  const turned = was[0] > 31 ? [was[0], was[2], was[1]] : [was[1], was[0], was[2]]
-  return turned.join() === is.join()
-}
-
-function numbersOf(text: string): readonly [number, number, number] | undefined {
-  const [, first, second, third] = /^(\d{1,4})([/.-]\d{1,2}[/.-])(\d{1,4})$/.exec(text) ?? []
-  if (first === undefined || second === undefined || third === undefined) return undefined
-  return [Number(first), Number(second.slice(1, -1)), Number(third)]
-}
-
 /** `3-4` that has become `03-Apr` or `03/04/2024`, `1.5` that has become `01. Mai`, `MAR1` that has become `1-Mar`. */
 function isMadeDate(before: string, after: string): boolean {
   const isDate = /^(?:\d{1,2}[-. ]{1,2}\p{L}{3,}\.?(?:[-. ]{1,2}\d{2,4})?|\p{L}{3,}\.?[-. ]\d{2,4})$/u
   const isShort = /^(?:\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{4}|\p{L}{3,4}[- ]?\d{1,2})$/u.test(before)
   if (!isShort || isDate.test(before)) return false
-  return isDate.test(after) || numbersOf(after) !== undefined
+  return isDate.test(after) || threeNumbers(after) !== undefined
 }

@@ -1,4 +1,5 @@
 import { isErrorWord } from '../outside/spreadsheet-errors.ts'
+import { isBetweenSigns } from './between-signs.ts'
 import { foldPlain } from './fold-text.ts'
 import { type Words, foldWord, readWords } from './fold-word.ts'
 import { trimBlank } from './invisible.ts'
@@ -25,10 +26,11 @@ export function isWordForNoId(text: string): boolean {
 
 /**
  * Whether a text is how a database, a program's language (`.a` is Stata's) or a spreadsheet writes that there is nothing,
- * or an error.
+ * or an error; also a word for it between signs (`-None-`, `<nil>`).
  */
 export function isWrittenForNothing(text: string): boolean {
-  return WRITTEN_FOR_NOTHING.has(text) || isErrorWord(text) || (text.length === 2 && /^\.[a-z]$/i.test(text))
+  if (WRITTEN_FOR_NOTHING.has(text) || isErrorWord(text) || isBetweenSigns(text)) return true
+  return text.length === 2 && /^\.[a-z]$/i.test(text)
 }
 
 /** Nothing but zeros: `0`, `000000`, `0.0`, `00-00`, also as .NET writes a GUID in braces. */
@@ -37,17 +39,32 @@ export function isZeros(text: string): boolean {
 }
 
 /**
- * A date of zeros, as MySQL (`0000-00-00`), SAP (`00000000`), Outlook (`0/0/00`) and spreadsheets (`00/01/1900`) write that
- * there is none.
+ * A date of zeros, as MySQL (`0000-00-00`), SAP (`00000000`), Outlook (`0/0/00`), spreadsheets (`00/01/1900`, `1/0/1900`) and
+ * PHP (`-0001-11-30`) write that there is none.
  */
 export function isNoDay(text: string): boolean {
-  return text.charCodeAt(0) === ZERO && text.length >= SHORTEST_DAY && NO_DAY.test(text)
+  switch (text.charCodeAt(0)) {
+    case ZERO:
+      return text.length >= SHORTEST_DAY && NO_DAY.test(text)
+    case ZERO + 1:
+      // Most such are phones and dates.
+      return (
+        (text.startsWith('1/0/') || text.startsWith('1900')) && /^(?:1\/0\/(?:19)?00|1900[-/.]0?1[-/.]00?)$/.test(text)
+      )
+    case ZERO + 3:
+      return text.startsWith('30') && /^30([-/.])11\1-0001$/.test(text)
+    case MINUS:
+      return /^-0001-11-30(?:[T ]00:00:00)?$/.test(text)
+    default:
+      return false
+  }
 }
 
 const ZERO = 48
+const MINUS = 45
 const SHORTEST_DAY = '0/0/00'.length
 const NO_DAY =
-  /^(?:0000(?<a>[-/.])00\k<a>00|00?(?<b>[-/.])(?:00?\k<b>(?:00){1,2}|0?1\k<b>1900)|0{8})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/
+  /^(?:0000(?<a>[-/.])00\k<a>00|00?(?<b>[-/.])(?:00?\k<b>(?:00){1,2}|0?1\k<b>1900|jan\k<b>(?:19)?00)|01\/00\/1900|0{8})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/i
 
 function isNothing(text: string, words: Words): boolean {
   if (text.length > LONGEST) return false

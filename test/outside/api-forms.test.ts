@@ -2,8 +2,13 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isEmailForm } from '../../src/outside/api-forms.ts'
 
+test.each(['asha..rao@x.com', '.asha@x.com', 'asha.@x.com', 'asha@.x.com', 'asha@x..com', 'asha@x.com.', 'asha@x'])(
+  '%s has not the form of an e-mail',
+  (email) => expect(isEmailForm(email)).toBe(false),
+)
+
 test('an e-mail has the form that the API takes by itself alone, whatever was asked before', () => {
-  const form = /^[-\w+.]+@[-\w+.]+\.[-\w+]+$/
+  const form = /^[-\w+]+(?:\.[-\w+]+)*@[-\w+]+(?:\.[-\w+]+)+$/
   const pieces = fc.constantFrom('a', 'Z', '7', '@', '.', '-', '_', '+', ' ', 'é', '')
   const email = fc.oneof(
     fc.string(),

@@ -131,6 +131,9 @@ test.each<[filter: string, cell: Json, day: string]>([
   ['date serial-1900', '59', '1900-02-28'],
   ['date serial-1900', '61', '1900-03-01'],
   ['date serial-1904', '30811', '1988-05-10'],
+  ['date cyymmdd', '0880510', '1988-05-10'],
+  ['date cyymmdd', '880510', '1988-05-10'],
+  ['date cyymmdd', '1000229.0', '2000-02-29'],
   ['datetime serial-1900 Asia/Kolkata', '32273.75', '1988-05-10T18:00:00+05:30'],
   ['datetime epoch-seconds Asia/Kolkata', 579225600, '1988-05-10T05:30:00+05:30'],
   ["datetime yyyy-MM-dd as 'yyyy-MM-dd HH:mm:ss'", '1988-05-10', '1988-05-10 00:00:00'],
@@ -200,6 +203,9 @@ test.each<[filter: string, cell: Json, why: string]>([
   ['date epoch-seconds', '1988-05-10', 'is not a date of the form epoch-seconds; expected a number such as 1735603200'],
   ['date epoch-milliseconds', '5.79226E+11', 'its last digits are lost'],
   ['date serial-1900', '60', 'is not a date of the form serial-1900'],
+  ['date cyymmdd', '1010229', 'is not a date of the form cyymmdd'],
+  ['date cyymmdd', '0881310', 'is not a date of the form cyymmdd'],
+  ['date cyymmdd', '0000000', 'is not a date of the form cyymmdd'],
   ['date yyyy-MM-dd', { $date: 1 }, 'expected text'],
 ])('%s says of %j: %s', (filter, cell, why) => {
   expect(reader(filter)(cell).why).toContain(why)

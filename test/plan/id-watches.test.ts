@@ -92,3 +92,31 @@ function remarksOf(ids: readonly (string | number)[]): readonly string[] {
   }
   return plan.remarks?.() ?? []
 }
+
+describe('numbers whose point may stand between thousands', () => {
+  test.each([[['1.234', '950', '12.500']], [['1.000']], [['-1.250', '', '20']]])(
+    'are told of a column of %j',
+    (points) => {
+      expect(numberRemarks(points)).toEqual([
+        expect.stringMatching(/^points: \d of its values ha(?:s|ve) a point and three/),
+      ])
+    },
+  )
+
+  test.each([[['1.234', '12.5']], [['1.234', '1234']], [['1.234', '0.500']], [['1.234', '1.5']], [['950', '20', '']]])(
+    'are not found in %j',
+    (points) => {
+      expect(numberRemarks(points)).toEqual([])
+    },
+  )
+})
+
+function numberRemarks(points: readonly string[]): readonly string[] {
+  const text =
+    'register:\n  body:\n    profiles: [{ identifiers: [{ type: externalId, value: "${id}" }] }]\n    x: "${points | number}"\n'
+  const plan = compilePlan(loadPlan(text, 'plan.yaml'), ['id', 'points'])
+  for (const [at, value] of points.entries()) {
+    plan.render({ row: at + 1, line: at + 2, input: { kind: 'cells', cells: [`M-${at}`, value] } })
+  }
+  return plan.remarks?.() ?? []
+}

@@ -27,10 +27,17 @@ test('among words, only what databases and spreadsheets write for nothing, and s
   ])
 })
 
+test('so does a word for nothing between a program’s signs, whose column holds names', () => {
+  const names = ['Asha', 'Nina', '-None-', '(blank)', '<nil>', '{{first_name}}', '*|FNAME|*', '(Nina)', '- Rao -']
+  expect(found(names).map(([text]) => text)).toEqual(['-None-', '(blank)', '<nil>', '{{first_name}}', '*|FNAME|*'])
+})
+
 test('dates of zeros look like nothing', () => {
   const none = ['0000-00-00', '0000-00-00 00:00:00', '00/00/0000', '00000000', '0/0/00', '00/01/1900']
-  expect(found(['1988-05-10', ...none]).map(([text]) => text)).toEqual(none)
+  const ofPrograms = ['1/0/1900', '00-Jan-1900', '1900-01-00', '-0001-11-30', '-0001-11-30 00:00:00', '30/11/-0001']
+  expect(found(['1988-05-10', ...none, ...ofPrograms]).map(([text]) => text)).toEqual([...none, ...ofPrograms])
   expect(found(['0', '0.00000', '000000', '0042', '0/1/00', '01/01/1900', '0000-00-01'])).toEqual([])
+  expect(found(['1/1/1900', '19000100', '1900-01-01', '30/11/2001', '-0001', '-0001-11-3012'])).toEqual([])
 })
 
 test('what the plan names as empty is not told, and white space is nothing at all', () => {

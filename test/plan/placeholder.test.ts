@@ -13,7 +13,8 @@ rifiuta|wil niet|odmowa|nem adta meg|vermek istemedi|отказался|رفض|�
 no tengo correo|não tenho|je n'ai pas d'email|nie mam|nemám|nincs e-mailem|nu am|yoktur|habe keine|non ho mail|gak punya|none on file
 нет тел.|не предоставлено|לא רוצה|ما عندي|मोबाइल नहीं है|ফোন নেই|ไม่มีเบอร์โทร|không nhớ|未留电话|無資料|未確認|무응답|Invalid date
 NA_character_|<nil>|pd.NA|Optional.empty|.a|.Z|#HIÁNYZIK|DELETED|[redacted]|GDPR deleted|gelöscht|supprimé|usunięto|удалено|已注销|退会済み|탈퇴|ditto|siehe oben|voir plus haut|см. выше
-to follow|por confirmar|auf Anfrage|確認中|ungültig|无效|no consent|Loading...|#HIÁNYZIK|#ΤΙΜΗ!|#NENÍ_K_DISPOZICI`
+to follow|por confirmar|auf Anfrage|確認中|ungültig|无效|no consent|Loading...|#HIÁNYZIK|#ΤΙΜΗ!|#NENÍ_K_DISPOZICI
+-None-|--Ninguno--|<Не задано>|%!s(<nil>)|%!d(MISSING)|{{id}}|<<id>>|%CARD_NO%|sin tarjeta|sem cartão|无卡|e-mail not available`
 
 describe('a placeholder', () => {
   test.each(listed(`${words}|k.A.|S/N|n.d.|wala|nada|без|s/tel.|ninguno/a`))(
@@ -56,7 +57,7 @@ notengo@gmail.com|no.tengo@hotmail.com|naotenho@uol.com.br|niemam@wp.pl|nemam@se
 sin@mail.com|temp@temp.com|prueba@prueba.com|teste@teste.com.br|coba@coba.com|correo@correo.com|nombre@dominio.com|seuemail@email.com
 no@tiene.com|net@mail.ru|123@notiene.com|max@mustermann.de|na@yahoo.com|no@hotmail.com|keine@gmx.de|test123@gmail.com|asdf@gmail.com
 aaaaaa@gmail.com|xxx@yahoo.com|123456@gmail.com|abc123@hotmail.com|demo@demo.com|guest@gmail.com
-asha@shop.com.invalid|asha@SHOP.INVALID|deleted@deleted.com|redacted@shop.com|noposee@hotmail.com|donthave@gmail.com|gakada@gmail.com|user@user.com|noname@noname.com`),
+asha@shop.com.invalid|asha@SHOP.INVALID|deleted@deleted.com|redacted@shop.com|nao@tem.com.br|keine@angabe.de|noposee@hotmail.com|donthave@gmail.com|gakada@gmail.com|user@user.com|noname@noname.com`),
   )('is the address %s', (address) => {
     expect(isPlaceholder('email', address)).toBe(true)
   })
@@ -74,7 +75,7 @@ abigail@gmail.com|asha@invalid.com|asha@notinvalid|john@doe-family.com`),
 
   test.each(
     listed(
-      '0|000000|999999999|9999999999|1111111111|123456789|1234567890|-1|-9|-999|0000-0000-0000|s/n|S/D|k.A.|00000000-0000-0000-0000-000000000000',
+      's/i|0|000000|999999999|9999999999|1111111111|123456789|1234567890|-1|-9|-999|0000-0000-0000|s/n|S/D|k.A.|00000000-0000-0000-0000-000000000000',
     ),
   )('is the id %s', (id) => {
     expect(isPlaceholder('externalId', id)).toBe(true)
@@ -82,22 +83,26 @@ abigail@gmail.com|asha@invalid.com|asha@notinvalid|john@doe-family.com`),
 
   test.each(
     listed(`1|7|99|999|9999|1111|12345678|9876543210|-2|M-1|A|AB|nima|nada|asha|ABC|No. 7|test-1|NA-1|00123|100000|会员1
-guest|ka|X1|S.N.|K-A|0000-0001|00000000-0000-0000-0000-000000000001|sem|без`),
+si|SI|{5d1f2e30}|%20|-7-|(A7)|<B7>|guest|ka|X1|S.N.|K-A|0000-0001|00000000-0000-0000-0000-000000000001|sem|без`),
   )('is not the id %s', (id) => {
     expect(isPlaceholder('externalId', id)).toBe(false)
   })
 })
 
-test.each(listed('NULL|\\N|#N/A|#NV|NaN|#BEZUG!|#¿NOMBRE?|########|<NA>|\\n|<na>'))(
-  '%s is written for nothing',
+test.each(
+  listed(
+    'NULL|\\N|#N/A|#NV|NaN|#BEZUG!|#ÜBERLAUF!|#¡DESBORDAMIENTO!|#¿NOMBRE?|########|<NA>|\\n|<na>|#NOMBRE?|-None-|- None -|(blank)|<nil>|(leer)|«First_Name»',
+  ),
+)('%s is written for nothing', (text) => {
+  expect(isWrittenForNothing(text)).toBe(true)
+})
+
+test.each(listed('Null|null|Nan|None|#1|#Gold!|N|\\|#|(Nina)|-Blanka-|<b>|{a}|50%|-7-|«Ромашка»|«Lotus»|(Tom)|[Bos]'))(
+  '%s may be meant',
   (text) => {
-    expect(isWrittenForNothing(text)).toBe(true)
+    expect(isWrittenForNothing(text)).toBe(false)
   },
 )
-
-test.each(listed('Null|null|Nan|None|#1|#Gold!|N|\\|#'))('%s may be meant', (text) => {
-  expect(isWrittenForNothing(text)).toBe(false)
-})
 
 /** Texts with a bar, or the end of a line, between. */
 function listed(list: string): string[] {
