@@ -13,6 +13,8 @@ export function headerNotes(columns: readonly string[]): string[] {
           `The header holds ${JSON.stringify(column)} ${indices.length} times (columns ${which}): a plan can use none of them.`,
         ]
   })
+  const sign = /[\u0085\u2028\u2029]/.exec(columns.join(''))?.[0]
+  if (sign !== undefined) return [...notes, strangeLines(sign)]
   const datum = columns.find(isDatum)
   return datum === undefined ? notes : [...notes, missingHeader(datum, columns.length)]
 }
@@ -24,6 +26,12 @@ export function isDatum(text: string): boolean {
 
 /** An e-mail, five digits or more with what phones have between them, or a whole date. */
 const DATA = /^(?:[^@\s]+@[^@\s]+\.[^@\s]+|[+(]?(?:\d[\s()./-]{0,2}){5,}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})$/
+
+/** Unicode has further signs that end a line; no CSV does so, but for what was made of one. */
+function strangeLines(sign: string): string {
+  const code = sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+  return `The header holds U+${code}. If the file's lines end with it, all of them were read as one: write the file with LF at the end of each line.`
+}
 
 function missingHeader(datum: string, width: number): string {
   const names = Array.from({ length: Math.min(width, NAMED) }, (_, index) => `c${index + 1}`).join(', ')

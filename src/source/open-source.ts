@@ -6,7 +6,7 @@ import type { FileStamp } from './file-stamp.ts'
 import type { Progress } from './open-bytes.ts'
 import { openText } from './open-text.ts'
 import type { Places } from './place.ts'
-import type { Rows } from './rows.ts'
+import type { HandedOver, Rows } from './rows.ts'
 import type { SourceFormat } from './source-format.ts'
 import type { SourceOptions } from './source-options.ts'
 import { unwrap } from './unwrap.ts'
@@ -28,6 +28,11 @@ export interface Source {
    * where the file is no longer what was opened: no row is from after that.
    */
   chunks(): AsyncIterable<readonly SourceRow[]>
+  /**
+   * In the place of `chunks`: the first rows of a CSV file, and what it takes to read the others elsewhere, in segments. To
+   * be called once; undefined where the file is to be read by `chunks`.
+   */
+  handOver?(): HandedOver | undefined
   /** The files as they were opened, in order; undefined for a stream. */
   readonly stamps: readonly (FileStamp | undefined)[]
   /**
@@ -91,6 +96,12 @@ export async function openSource(input: string | Readable, options: SourceOption
           yield* inChunks(read, (count) => (given = { ...given, share: count / read.length }))
           given = { before: rows.progress().bytesRead, share: 0 }
         }
+      },
+      handOver() {
+        if (started || closed) throw new Error('The source is being read, or closed.')
+        const handed = rows.handOver?.()
+        started = handed !== undefined
+        return handed
       },
       get passedOver() {
         return rows.passedOver()

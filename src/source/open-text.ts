@@ -104,6 +104,10 @@ function rowsOf(
         return true
       },
     },
+    handOver() {
+      const handed = reader.handOver?.()
+      return handed === undefined ? undefined : { first: first.splice(0), rest: handed, pieces }
+    },
     async *read() {
       yield first.splice(0)
       for await (const piece of pieces) {

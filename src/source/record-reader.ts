@@ -1,4 +1,5 @@
 import type { PassedOver, SourceRow } from '../model.ts'
+import type { CsvRest } from './csv/csv-rest.ts'
 import type { Place } from './place.ts'
 
 /**
@@ -18,14 +19,8 @@ export interface RecordReader {
   place?(): Place | undefined
   /** Goes on at that place. Gives how many of the bytes that come next stand in front of it; undefined: it is behind it already. */
   goTo?(place: Place): number | undefined
-}
-
-/** What every reader of text is told. */
-export interface TextOptions {
-  /** What the file's bytes were before they were UTF-8; UTF-8 unless told. */
-  readonly encoding?: string | undefined
-  /** Longer records are problem rows; bytes, `MAX_RECORD_BYTES` unless told. */
-  readonly maxRecordBytes?: number | undefined
+  /** What others need to read on behind the rows that were given so far; undefined where they cannot, or never (absent). */
+  handOver?(): CsvRest | undefined
 }
 
 /** A record that is longer is a problem row: what waits for its end is held in memory. */

@@ -1,5 +1,7 @@
 import { type PassedOver, type SourceRow, UsageError } from '../model.ts'
+import type { CsvRest } from './csv/csv-rest.ts'
 import type { Progress } from './open-bytes.ts'
+import type { Pieces } from './pieces.ts'
 import type { Places } from './place.ts'
 import type { SourceFormat } from './source-format.ts'
 
@@ -17,7 +19,18 @@ export interface Rows {
   passedOver(): readonly PassedOver[]
   /** Absent where it cannot begin but at its first row. */
   readonly places?: Pick<Places, 'here' | 'beginAt'>
+  /** As a source has it; absent of what is no CSV. */
+  handOver?(): HandedOver | undefined
   progress(): Progress
+}
+
+/** Rows of a CSV file that was opened, and what others need to read those behind them. */
+export interface HandedOver {
+  /** The rows that came with the header. */
+  readonly first: readonly SourceRow[]
+  readonly rest: CsvRest
+  /** The bytes of the rest, from its place on: without those that wait. */
+  readonly pieces: Pieces
 }
 
 export function emptyError(name: string): UsageError {

@@ -86,7 +86,15 @@ describe('CSV records', () => {
     ])
     expect(rows[0]?.problem).toContain('line 2, column 2 "b": a quote (") stands inside')
     expect(rows[1]?.problem).toContain('line 3, column 1 "a": text follows the quote')
-    expect(rows[2]?.problem).toContain('line 4, column 1 "a": text follows the quote')
+    expect(rows[2]?.problem).toContain('line 4, column 1 "a": white space stands beside')
+  })
+
+  it('with white space beside quotes say that it is to go', async () => {
+    const { rows } = await readAll('a,b\n1, "Rao, Asha"\n"x, ""y""" ,2\n1,\t"Dev"\n1,"z"  \n1,"z" t\n')
+    const told = rows.map(({ problem }) => problem?.includes("white space stands beside the value's quotes"))
+    expect(told).toEqual([true, true, true, true, false])
+    expect(rows[0]?.problem).toContain('line 2, column 2 "b": white space')
+    await expect(readAll('"a", "b"\n"1", "2"\n')).rejects.toThrow('right beside the delimiter (,)')
   })
 
   it('lose no neighbours to a quote that is never closed, and say where it opened', async () => {

@@ -180,6 +180,15 @@ describe('backslashes', () => {
       ['1', 'Brown, Jr.', 'x\\y'],
       ['2', 'Lee', 'York'],
     ])
+    // As Informix's UNLOAD writes them: nothing but a record's width shows it.
+    expect(await cells('id|name|city\n1|Rao \\| Co|Pune\n2|Lee|York\n')).toEqual({
+      rows: [
+        ['1', 'Rao | Co', 'Pune'],
+        ['2', 'Lee', 'York'],
+      ],
+      problems: [],
+      notes: ['Read as delimiter |, escape \\.'],
+    })
     const quoted = await cells('"id","name"\n"1","say \\"no\\", ok"\n"2","C:\\\\x"\n"3",\\N\n')
     expect(quoted.rows).toEqual([
       ['1', 'say "no", ok'],
@@ -194,6 +203,7 @@ describe('backslashes', () => {
       'id\tpath\n1\tC:\\new\\table\n2\tD:\\temp\n',
       'id,path\n1,"C:\\new, old"\n2,"a ""b"" \\n"\n',
       'id\tpath\n1\t\\\\server\\share\n2\tx\n',
+      'id|path|name\n1|new\\|Asha\n2|old\\|Uma\n',
     ]) {
       const { notes, rows } = await cells(text)
       expect(notes.join()).not.toContain('escape')

@@ -19,6 +19,12 @@ describe('what is said of a header', () => {
     },
   )
 
+  it.each(['\u0085', '\u2028'])('is that its lines may end with a sign that ends no line: %j', (sign) => {
+    const [note, ...others] = headerNotes(['id', `email${sign}A1`, `ann@x.org${sign}A2`])
+    expect(others).toEqual([])
+    expect(note).toMatch(/^The header holds U\+(?:0085|2028)\. .* write the file with LF/)
+  })
+
   it('is nothing of columns that the plan names', async () => {
     const text = 'A1,ann@x.org\nA2,bo@x.org\n'
     expect((await readAll(text)).notes).toEqual(headerNotes(['A1', 'ann@x.org']))

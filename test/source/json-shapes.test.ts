@@ -193,6 +193,7 @@ describe('JSON objects', () => {
       '{"manifest":{"schema":{"columns":[{"name":"member_no"},{"name":"points"}]}},"result":{"data_array":[["00123",10],["00124",null]]}}',
       '{"data":{"rows":[["00123",10],["00124",null]],"cols":[{"name":"member_no"},{"name":"points"}]},"status":"completed"}',
       '{"columnMetadata":[{"name":"member_no"},{"name":"points"}],"records":[["00123",10],["00124",null]]}',
+      '{"kind":"bigquery#queryResponse","schema":{"fields":[{"name":"member_no"},{"name":"points"}]},"rows":[{"f":[{"v":"00123"},{"v":10}]},{"f":[{"v":"00124"},{"v":null}]}]}',
       '{"range":"A1:B3","majorDimension":"ROWS","values":[["member_no","points"],["00123",10],["00124",null]]}',
     ]) {
       const { values, problems } = await read(text)

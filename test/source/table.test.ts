@@ -69,6 +69,7 @@ describe('what is no record is passed over and counted', () => {
       .map(
         (word) => [`a total: ${word}`, `id,name,points\n1,Asha,10\n2,Dev,20\n${word},2,30 pts\n`, '4 total 1'] as const,
       ),
+    ['a total as Cognos has it', 'id,name,points\n1,Asha,10\n2,Dev,20\nOverall - Summary,,30\n', '4 total 1'],
     ['a total of dashes', 'id,name,points\n1,Asha,10\n2,Dev,20\nTotal,-,30\n', '4 total 1'],
     ...[
       [
@@ -243,6 +244,9 @@ describe('what might be a member is a record', () => {
     'id,name,mail\nStore A total:,3,\n',
     'id,name,points\nGesamt Filiale 12,3,"1.204,50"\n',
     'id,name,points\nИтого по магазину,3,120\n',
+    'id,name,mail\nTRL,2,END\n',
+    'id,name,mail\nEOF,2,\n',
+    'id,name,mail\nEnd of report,4,members\n',
   ])('and a problem where it may as well be a total: %j', async (text) => {
     const { passed, problems } = await read(text)
     expect(passed).toEqual([])

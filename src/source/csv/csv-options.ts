@@ -1,4 +1,4 @@
-import type { TextOptions } from '../record-reader.ts'
+import type { TextOptions } from '../text-options.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 
 /** How CSV is read: how it is written, and what of that is in doubt. */
@@ -8,6 +8,8 @@ export interface CsvOptions extends TextOptions {
   readonly skip?: number | undefined
   /** The columns' names, where the file has no header. */
   readonly columns?: readonly string[] | undefined
+  /** They are the columns of a report of ours. */
+  readonly isReport?: boolean | undefined
   /** Every row has a cell more than the header: which one that is. */
   readonly unnamed?: 'first' | 'last' | undefined
   /** Rows right below the header that say once more what its columns hold. */

@@ -30,7 +30,7 @@ export function holdsLong(cells: readonly string[], { length }: string): boolean
  * It names lines and columns and quotes no values, so that it may stand in any report.
  */
 export function findCsvProblem(bytes: Buffer, record: CsvRecord, context: CsvContext): string | undefined {
-  if (record.fault !== undefined) return quoteProblem(record.fault, context)
+  if (record.fault !== undefined) return spacedQuotes(bytes, record, context) ?? quoteProblem(record.fault, context)
   const { columns, dialect, encoding, isReport } = context
   const { cells } = record
   const hidesNul = escapeOf(dialect) !== undefined
@@ -59,6 +59,33 @@ function placeOf(line: number, index: number, columns: readonly string[]): strin
   const column = name === undefined ? `column ${index + 1}` : `column ${index + 1} ${JSON.stringify(name)}`
   return `line ${line}, ${column}`
 }
+
+/** White space between a quote and the delimiter: the quotes are meant, and count for nothing there. */
+function spacedQuotes(
+  bytes: Buffer,
+  { cells, end, fault }: CsvRecord,
+  { columns, dialect }: CsvContext,
+): string | undefined {
+  const [cell, quote] = [cells[fault?.column ?? -1], dialect.quote]
+  if (fault === undefined || cell === undefined || quote === undefined) return undefined
+  const text = bytes.toString('utf8', cell.start, Math.min(end, cell.start + LOOKED_AT))
+  const isBefore = /^[ \t]+/.test(text) && text.trimStart().startsWith(quote)
+  const close = text.startsWith(quote)
+    ? text
+        .slice(1)
+        .replaceAll(quote + quote, '  ')
+        .indexOf(quote) + 1
+    : 0
+  const behind = close > 0 ? text.slice(close + 1).trimStart() : undefined
+  if (!isBefore && (behind === undefined || !(behind === '' || behind.startsWith(dialect.delimiter)))) return undefined
+  return (
+    `${placeOf(fault.line, fault.column, columns)}: white space stands beside the value's quotes (${quote}), which must stand ` +
+    `right beside the delimiter (${nameCharacter(dialect.delimiter)}). Take the white space between them away.`
+  )
+}
+
+/** So much of a value shows where its quotes stand. */
+const LOOKED_AT = 4096
 
 function quoteProblem(fault: QuoteFault, context: CsvContext): string {
   return `${quoteFault(fault, context)}${context.doubtQuotes ? NEVER_QUOTES : ''}`

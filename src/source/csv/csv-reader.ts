@@ -13,6 +13,7 @@ import type { RecordReader } from '../record-reader.ts'
 import { isReportHeader } from '../report-header.ts'
 import { Table } from '../table/table.ts'
 import { readSoundBlock } from './sound-block.ts'
+import type { CsvRest } from './csv-rest.ts'
 
 /**
  * Reads CSV records. Blocks of whole records are split fast (`readSoundBlock`); a block in which anything is out of the
@@ -24,13 +25,9 @@ import { readSoundBlock } from './sound-block.ts'
  */
 export class CsvReader implements RecordReader {
   readonly #name: string
+  readonly #options: CsvOptions
   readonly #dialect: CsvDialect
-  readonly #encoding: string
   readonly #maxRecordBytes: number
-  readonly #doubtQuotes: boolean
-  readonly #watchJoins: boolean
-  readonly #unnamed: CsvOptions['unnamed']
-  readonly #labels: number
   #table: Table | undefined
   #isReport = false
   #afterBlank = false
@@ -45,17 +42,14 @@ export class CsvReader implements RecordReader {
   #taken = 0
 
   constructor(name: string, options: CsvOptions = {}) {
-    const { dialect = STANDARD, skip = 0, columns, encoding = 'utf-8', maxRecordBytes = MAX_RECORD_BYTES } = options
-    this.#doubtQuotes = options.doubtQuotes ?? false
-    this.#watchJoins = options.watchJoins ?? false
-    this.#unnamed = options.unnamed
-    this.#labels = options.labels ?? 0
+    const { dialect = STANDARD, skip = 0, columns, maxRecordBytes = MAX_RECORD_BYTES } = options
     this.#name = name
+    this.#options = options
     this.#dialect = dialect
-    this.#encoding = encoding
     this.#maxRecordBytes = maxRecordBytes
     this.#skip = skip
     if (columns !== undefined) this.#table = new Table(columns)
+    this.#isReport = options.isReport ?? false
   }
 
   get columns(): readonly string[] | undefined {
@@ -88,6 +82,13 @@ export class CsvReader implements RecordReader {
     this.#taken = offset
     this.#afterBlank = afterBlank
     return before
+  }
+
+  handOver(): CsvRest | undefined {
+    const [place, { columns }] = [this.place(), this]
+    if (place === undefined || columns === undefined || (this.#options.labels ?? 0) > 0) return undefined
+    const options = { ...this.#options, skip: 0, columns, unnamed: undefined, isReport: this.#isReport }
+    return { name: this.#name, options, place, waiting: this.#pending }
   }
 
   end(): SourceRow[] {
@@ -137,8 +138,8 @@ export class CsvReader implements RecordReader {
     if (this.#isReport && text.includes('\uFFFD')) return 0
     const escape = escapeOf(this.#dialect)
     if (escape !== undefined && text.includes(`${escape}0`)) return 0
-    const joinWidth = this.#watchJoins ? table.header.length : undefined
-    const block = readSoundBlock(text, this.#dialect, { oneLine: this.#doubtQuotes, joinWidth })
+    const joinWidth = this.#options.watchJoins === true ? table.header.length : undefined
+    const block = readSoundBlock(text, this.#dialect, { oneLine: this.#options.doubtQuotes === true, joinWidth })
     if (block === undefined) return 0
     const width = table.header.length
     for (const { cells, isBlank } of block.records) {
@@ -163,8 +164,8 @@ export class CsvReader implements RecordReader {
   #readRecord(bytes: Buffer, start: number, final: boolean, rows: SourceRow[]): number {
     const line = this.#line
     const dialect = this.#dialect
-    const doubtWidth = this.#doubtQuotes ? this.#table?.header.length : undefined
-    const joinWidth = this.#watchJoins ? this.#table?.header.length : undefined
+    const doubtWidth = this.#options.doubtQuotes === true ? this.#table?.header.length : undefined
+    const joinWidth = this.#options.watchJoins === true ? this.#table?.header.length : undefined
     const reading = readCsvRecord(bytes, {
       dialect,
       start,
@@ -202,8 +203,8 @@ export class CsvReader implements RecordReader {
 
   #readHeader(bytes: Buffer, record: CsvRecord): void {
     const names = record.cells.map((cell) => cellText(bytes, cell, this.#dialect))
-    const before = this.#unnamed === 'first' ? [''] : []
-    const behind = this.#unnamed === 'last' ? [''] : []
+    const before = this.#options.unnamed === 'first' ? [''] : []
+    const behind = this.#options.unnamed === 'last' ? [''] : []
     const columns = [...before, ...names, ...behind]
     const problem = findCsvProblem(bytes, record, this.#contextOf(names))
     if (problem !== undefined) throw this.#headerError(problem)
@@ -213,7 +214,7 @@ export class CsvReader implements RecordReader {
         `line ${line}: none of its columns has a name. If the header is further down, say how many lines stand before it in the plan, as in \`rows: { skip: ${line} }\`.`,
       )
     }
-    this.#table = new Table(columns, this.#labels)
+    this.#table = new Table(columns, this.#options.labels)
     this.#isReport = isReportHeader(columns)
   }
 
@@ -221,9 +222,9 @@ export class CsvReader implements RecordReader {
     return {
       columns,
       dialect: this.#dialect,
-      encoding: this.#encoding,
+      encoding: this.#options.encoding ?? 'utf-8',
       isReport: this.#isReport,
-      doubtQuotes: this.#doubtQuotes,
+      doubtQuotes: this.#options.doubtQuotes ?? false,
     }
   }
 

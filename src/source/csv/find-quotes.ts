@@ -70,7 +70,9 @@ function findEscape(
   const plain = weigh(quotes.quote)
   const fits = (escaped: QuoteEvidence) => areEscapes && escaped.alike * plain.records >= plain.alike * escaped.records
   const none = weigh(undefined, BACKSLASH)
-  const isEscaping = doubled + lineEnds > 0 || (delimiter === '\t' && nulls + letters > 0)
+  // Informix and others escape little but a delimiter: records that are too wide otherwise show it.
+  const mendsWidths = none.records === plain.records && none.alike > plain.alike
+  const isEscaping = mendsWidths || doubled + lineEnds > 0 || (delimiter === '\t' && nulls + letters > 0)
   const withoutQuotes: Quotes = { quote: undefined, escape: BACKSLASH, doubt: false }
   if (quotes.quote !== undefined) {
     // Outside quotes, some programs escape and others do not.

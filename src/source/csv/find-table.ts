@@ -45,22 +45,39 @@ export function linesAbove(sample: Sample, first: Division | undefined, dialect:
   )
 }
 
-/** Where records of one width begin that make up (nearly) all of the rest, and whether their first names columns. */
-function findWidest(sample: Sample, dialect: CsvDialect): { line: number; width: number; isSure: boolean } | undefined {
-  for (const delimiter of sample.known === undefined ? DELIMITERS.flat() : [sample.known]) {
-    const rows = firstRows(sample, { ...dialect, delimiter })
-    const start = rows.findIndex((row, at) => row.cells.length > 1 && row.cells.length === rows[at + 1]?.cells.length)
-    const table = rows.slice(start)
-    const [header] = table
-    if (start < 1 || header === undefined) continue
-    const width = header.cells.length
-    const records = table.filter(({ cells }) => cells.length === width || furnitureOf(cells, width) === undefined)
-    const alike = table.filter(({ cells }) => cells.length === width).length
-    // Two cells may come of a comma in a text. Of more, a few records may have others: files are like that.
-    if (alike < (width === 2 ? records.length : records.length * MOSTLY)) continue
-    return { line: header.line, width, isSure: width > 2 && isHeader(header.cells, table.slice(1)) }
-  }
-  return undefined
+interface Table {
+  readonly line: number
+  readonly width: number
+  /** Whether its first record names columns. */
+  readonly isSure: boolean
+}
+
+/**
+ * Where records of one width begin that make up (nearly) all of the rest, by the delimiter that makes most of them: decimal
+ * commas divide each record of an SAP list in two, and its bars in columns.
+ */
+function findWidest(sample: Sample, dialect: CsvDialect): Table | undefined {
+  const [widest] = (sample.known === undefined ? DELIMITERS.flat() : [sample.known])
+    .flatMap((delimiter) => findTable(sample, { ...dialect, delimiter }) ?? [])
+    .toSorted((a, b) => Number(b.isSure) - Number(a.isSure) || b.width - a.width)
+  return widest
+}
+
+function findTable(sample: Sample, dialect: CsvDialect): Table | undefined {
+  const rows = firstRows(sample, dialect)
+  const start = rows.findIndex((row, at) => row.cells.length > 1 && row.cells.length === rows[at + 1]?.cells.length)
+  const table = rows.slice(start)
+  const [header] = table
+  if (start < 0 || header === undefined) return undefined
+  const width = header.cells.length
+  const records = table.filter(({ cells }) => cells.length === width || furnitureOf(cells, width) === undefined)
+  const alike = table.filter(({ cells }) => cells.length === width).length
+  // Two cells may come of a comma in a text. Of more, a few records may have others: files are like that.
+  if (alike < (width === 2 ? records.length : records.length * MOSTLY)) return undefined
+  const isSure = width > 2 && isHeader(header.cells, table.slice(1))
+  // Where nothing but dashes or blank lines stands above it, it may as well be no table.
+  const isBelow = start > 0 || (isSure && header.line > 1)
+  return isBelow ? { line: header.line, width, isSure } : undefined
 }
 
 /** The first rows that hold something. */

@@ -12,19 +12,19 @@ interface Split {
 
 /**
  * Lists under the names that stand beside them: texts, as pandas' orient="split" has them, or objects that tell of a column
- * each, as Trino and ClickHouse do; also somewhat further off, as Snowflake, Databricks, Metabase and Amazon's Data API have
- * them.
+ * each, as Trino and ClickHouse do; also somewhat further off, as Snowflake, Databricks, Metabase, Amazon's Data API and BigQuery
+ * have them.
  */
 export function findSplit(top: ObjectOutline, sample: Buffer): Split | undefined {
   const lists = listsIn(top, '', 1)
-  const data = lists.find(({ key, value }) => DATA.has(key) && isListOfLists(value))
-  if (data === undefined) return undefined
-  const [row] = data.value.items
+  const data = lists.find(({ key, value }) => DATA.has(key) && rowOf(value) !== undefined)
+  const row = data === undefined ? undefined : rowOf(data.value)
+  if (data === undefined || row === undefined) return undefined
   for (const { key, value } of lists) {
     if (!NAMES.has(key) || value.end === undefined) continue
     const names = value.items.flatMap((column) => nameOf(column, sample) ?? [])
     if (names.length === 0 || names.length < value.items.length) continue
-    if (row?.kind === 'array' && row.end !== undefined && row.items.length > names.length) continue
+    if (row.end !== undefined && row.items.length > names.length) continue
     return { list: data.value, path: data.path, around: data.around, names }
   }
   return undefined
@@ -114,8 +114,12 @@ function isScalar({ kind }: Outline): boolean {
   return kind !== 'object' && kind !== 'array'
 }
 
-function isListOfLists(value: Outline): boolean {
-  return value.kind === 'array' && value.items[0]?.kind === 'array'
+/** The first of several lists, or of BigQuery's `{f: [{v: …}]}`. */
+function rowOf(value: Outline): ArrayOutline | undefined {
+  const first = value.kind === 'array' ? value.items[0] : undefined
+  if (first?.kind === 'array') return first
+  const [field, another] = first?.kind === 'object' ? first.entries : []
+  return field?.key === 'f' && another === undefined && field.value.kind === 'array' ? field.value : undefined
 }
 
 const MANY = 5

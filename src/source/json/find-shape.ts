@@ -1,6 +1,7 @@
 import { findByKey, findSplit, isColumns } from './find-columns.ts'
 import { areWrapped, emptyList, findLists, listAt, listNote, severalError } from './find-lists.ts'
 import { refuseLineLists, refuseUnnamed } from './list-names.ts'
+import { moreNote } from './more-pages.ts'
 import { outlineOf } from './outline.ts'
 import type { ArrayOutline, ObjectOutline, Outline } from './outline.ts'
 import { refusePages } from './refuse-pages.ts'
@@ -72,7 +73,11 @@ export function findShape(sample: Buffer, known: SampleFacts): FoundShape {
   if (path !== undefined && path !== '.') {
     const found = listAt(first, path, name)
     if (found.kind === 'array')
-      return { shape: listOf(found, { path, around: path.split('.').length }, facts), first: whole(found.items[0]) }
+      return {
+        shape: listOf(found, { path, around: path.split('.').length }, facts),
+        note: first.kind === 'object' ? moreNote(first, found, sample) : undefined,
+        first: whole(found.items[0]),
+      }
     return { shape: keyedOf(found, path, facts), first: whole(found.entries[0]?.value) }
   }
   if (first.kind === 'array') {
@@ -108,7 +113,8 @@ function findInside(top: ObjectOutline, facts: SampleFacts & { readonly sample: 
   refusePages(wholeOf(list.value.items), { path: list.path, jq: `.${list.path}[]`, name: facts.name })
   const shape = listOf(list.value, { path: list.path, around: list.around.length }, facts)
   const mayBeShort = top.entries.some(({ key }) => key === 'majorDimension')
-  return { shape: { ...shape, mayBeShort }, first: whole(list.value.items[0]) }
+  const note = moreNote(top, list.value, facts.sample)
+  return { shape: { ...shape, mayBeShort }, note, first: whole(list.value.items[0]) }
 }
 
 /** Of several values, those that are whole in the sample. */

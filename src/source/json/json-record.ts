@@ -1,6 +1,7 @@
 import type { Json, SourceRow } from '../../model.ts'
 import { MOST_DEPTH, isTooDeep } from '../../outside/json-depth.ts'
 import { plural } from '../../words.ts'
+import { findTwice } from './find-twice.ts'
 import { findUnsound } from './find-unsound.ts'
 import { unwrapTyped } from './typed-values.ts'
 import type { TypedBy } from './typed-values.ts'
@@ -44,6 +45,12 @@ export function parseJsonRecord(source: string, { row, line, what, typedBy, name
     const problem = `line ${line}, ${JSON.stringify(unsound.field)}: the value holds ${unsound.what}; text was expected. Remove it, or export the file anew.`
     return { row, line, input: { kind: 'value', value: null }, problem, raw: text }
   }
+  const twice = findTwice(value, text)
+  if (twice !== undefined) {
+    const [first, second] = twice.values.map(shortened)
+    const problem = `line ${line}, ${JSON.stringify(twice.field)}: the ${what} has this field twice, as ${first} and as ${second}; one value was expected. Name them apart where the file is written, as a query does with AS, or leave one out.`
+    return { row, line, input: { kind: 'value', value: null }, problem, raw: text }
+  }
   if (typedBy !== undefined) {
     const plain = unwrapTyped(value, typedBy)
     if (plain === undefined) {
@@ -52,6 +59,7 @@ export function parseJsonRecord(source: string, { row, line, what, typedBy, name
     }
     value = plain
   }
+  if (names !== undefined) value = itemsOf(value)
   if (names !== undefined && Array.isArray(value)) {
     if (mayBeShort === true ? value.length > names.length : value.length !== names.length) {
       const problem = `line ${line}: the list holds ${plural(value.length, 'value')}; there are ${plural(names.length, 'column')}.`
@@ -61,16 +69,36 @@ export function parseJsonRecord(source: string, { row, line, what, typedBy, name
   }
   const kind = kindOf(value)
   if (kind === 'object') return { row, line, input: { kind: 'value', value } }
-  const twice =
+  const asText =
     typeof value === 'string' && /^\s*[{[]/.test(value)
       ? ' It holds JSON in turn: it was written as JSON twice, and `jq fromjson` reads it.'
       : ''
-  const problem = `line ${line}: the ${what} holds ${kind}; one JSON object was expected, as in {"external_id":"A1"}.${twice}`
+  const problem = `line ${line}: the ${what} holds ${kind}; one JSON object was expected, as in {"external_id":"A1"}.${asText}`
   return { row, line, input: { kind: 'value', value }, problem }
 }
 
-/** Lines that were taken out of an array still have its commas behind them. */
-/** Without a comma behind it, and without the U+001E that stands before each value of a JSON text sequence (RFC 7464). */
+/** The values of BigQuery's `{f: [{v: …}]}`; any other value as it is. */
+function itemsOf(value: Json): Json {
+  const fields = typeof value === 'object' && value !== null && 'f' in value ? value.f : undefined
+  if (!isList(fields)) return value
+  return fields.map((field) => (typeof field === 'object' && field !== null && 'v' in field ? field.v : field))
+}
+
+function isList(value: unknown): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+function shortened(text: string): string {
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text
+}
+
+/** Characters of a value in a message. */
+const MOST_SHOWN = 60
+
+/**
+ * Without a comma behind it, which lines that were taken out of an array still have, and without the U+001E that
+ * stands before each value of a JSON text sequence (RFC 7464).
+ */
 function bareLine(line: string): string {
   const text = line.startsWith('\x1E') ? line.slice(1) : line
   const end = text.trimEnd()

@@ -1,6 +1,7 @@
 import type { Declared } from '../declared.ts'
 import { beginsWithAction } from './bulk-actions.ts'
-import type { RecordReader, TextOptions } from '../record-reader.ts'
+import type { RecordReader } from '../record-reader.ts'
+import type { TextOptions } from '../text-options.ts'
 import type { TextFormat } from '../source-format.ts'
 import { findShape } from './find-shape.ts'
 import type { FoundShape, JsonShape } from './find-shape.ts'

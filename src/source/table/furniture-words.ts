@@ -14,16 +14,19 @@ export const COUNT_IN_BRACKETS = /^\(\s*\d[\d.,]*\s+\p{L}[\p{L} ]*\)$/u
 export const FOOTER =
   /^(?:\d+ (?:of|von|de|di|sur|z|iz|из|dari|van) \d+|-\s*\d+\s*-|elapsed: [\d:.,]+|time: [\d.,]+ ms\b.*|time taken: [\d.,]+ sec.*|pl\/sql procedure successfully completed\.|commit complete\.|sql> .*|\d+: jdbc:\S+> .*|\*\*\* (?:query completed|total elapsed time).*|disconnected from oracle.*|changed database context to .*|copyright\b.*|© .*|\(c\) .*|confidential\b.*|(?:generated|exported|printed|created|report run) (?:by|on|at)\b.*|\W*(?:end|eof|fin|ende|以上)(?: of (?:file|report|data|list|export|records?))?\W*|(?:page|seite|página|pagina|strona|sayfa|halaman|стр\.?|страница)\s*\d+(?:\s*(?:of|von|de|di|sur|z|iz|из|dari|van|\/)\s*\d+)?|第?\s*\d+\s*(?:\/\s*\d+\s*)?(?:页|頁|ページ|쪽))$/iu
 
+/** What a trailer begins with, in whose other cells stands a number of records, a date or a name. */
+export const TRAILER = /^(?:trl|tlr|trailer|eo[ft]|end(?:[ _]of[ _](?:file|report|data|list|export|records?))?)\W*$/i
+
 /** A number, with what stands around numbers: signs, groups, a currency, a unit. Also what stands for none. */
 export const AMOUNT =
   /^(?:[^\p{L}\d]{0,3}\d[\d.,'’\s]*[^\p{L}\d]{0,3}(?:\p{Lu}{3}|(?<=\s)\p{L}[\p{L}\p{M}]{0,14}\.?)?|[-–—]+)$/u
 
 /** A text of several words, or of one before a colon, as notes are and no identifier is. */
-export const NOTE = /\p{L}{2}[\p{L}\p{M}.]*[,;]?\s+\p{L}{2}|^[^@]*\p{L}[\p{L}\p{M}]+\s?(?::\s|：)/u
+export const NOTE = /\p{L}{2}[\p{L}\p{M}.]*[,;]?\s+(?:[-–—]\s+)?\p{L}{2}|^[^@]*\p{L}[\p{L}\p{M}]+\s?(?::\s|：)/u
 
 /** Words for a total, in the languages of the API's regions. */
 export const TOTALS = words(`
-  total totals trailer trl tlr subtotal subtotals average averages totale totali subtotale totalt totala totalul totales insgesamt gesamt
+  total totals summary zusammenfassung resumen résumé riepilogo resumo trailer trl tlr subtotal subtotals average averages totale totali subtotale totalt totala totalul totales insgesamt gesamt
   gesamtsumme gesamtergebnis zwischensumme mittelwert durchschnitt anzahl totaal eindtotaal subtotaal gemiddelde aantal
   moyenne promedio ogółem łącznie średnia celkem celkom součet průměr spolu összesen végösszeg átlag ukupno skupaj
   yhteensä ialt σύνολο άθροισμα итого итог всего сумма разом всього усього общо ortalama jumlah tổng รวม รวมทั้งหมด

@@ -11,6 +11,7 @@ import {
   RULE_CELL,
   STARTS,
   TOTALS,
+  TRAILER,
   isType,
 } from './furniture-words.ts'
 
@@ -47,6 +48,9 @@ export function furnitureOf(cells: readonly string[], width: number): Furniture 
   const total = totalOf(first)
   if (total !== undefined && others.every((text) => AMOUNT.test(text))) {
     return total === 'maybe total' || others.some(mayBePhone) ? 'maybe total' : 'total'
+  }
+  if (TRAILER.test(first) && others.some((text) => /^\d+$/.test(text)) && !others.some((text) => text.includes('@'))) {
+    return 'maybe total'
   }
   if (others.length > 0 && isGroupTotal(first) && others.every((text) => AMOUNT.test(text) && !mayBePhone(text))) {
     return 'maybe total'

@@ -63,7 +63,8 @@ export const LISTINGS: readonly ForeignText[] = [
       'DB2 by EXPORT TO members.del OF DEL, Teradata by TPT or FastExport.',
   },
   {
-    sign: /^(?:(?:--[^\n]*|REM [^\n]*|\/\*[^]*?\*\/;?|(?:SET|PRAGMA|USE|PROMPT) [^;\n]*(?:;|\n)|GO\b|SELECT pg_catalog[^;\n]*;|\\restrict[^\n]*)\s*)*(?:CREATE (?:TABLE|DATABASE|SCHEMA)|INSERT (?:INTO|\[)|(?:MERGE|UPSERT|REPLACE) INTO|DROP TABLE|LOCK TABLES|BEGIN TRANSACTION;|COPY [\w."]+ \()/i,
+    // Each comment goes to the end of its line: a line of dashes could be cut into comments in very many ways.
+    sign: /^(?:(?:(?:--|REM |\\restrict)[^\n]*(?:\n|$)|\/\*[^]*?\*\/;?|(?:SET|PRAGMA|USE|PROMPT) [^;\n]*(?:;|\n)|GO\b|SELECT pg_catalog[^;\n]*;)\s*)*(?:CREATE (?:TABLE|DATABASE|SCHEMA)|INSERT (?:INTO|\[)|(?:MERGE|UPSERT|REPLACE) INTO|DROP TABLE|LOCK TABLES|BEGIN TRANSACTION;|COPY [\w."]+ \()/i,
     what: 'a dump in SQL',
     remedy: 'Load it into a database, and export the table of members as CSV.',
   },

@@ -38,7 +38,8 @@ const KINDS: readonly ForeignText[] = [
     remedy: 'Where the error is mended, export it anew; what follows it may be cut off.',
   },
   {
-    sign: /^<(?:\?xml\b|!--|!DOCTYPE\b|[a-z][\w.-]*(?::[\w.-]+)?(?:\s+[\w:.-]+\s*=\s*["']|\s*\/?>\s*<))/i,
+    // An element on a line of its own above rows that are none is how Xstore begins its files.
+    sign: /^(?!<[^<>]*\/>[ \t]*\r?\n[^<\s])<(?:\?xml\b|!--|!DOCTYPE\b|[a-z][\w.-]*(?::[\w.-]+)?(?:\s+[\w:.-]+\s*=\s*["']|\s*\/?>\s*<))/i,
     what: 'XML',
     remedy: EXPORT,
   },

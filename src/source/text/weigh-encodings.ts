@@ -89,14 +89,26 @@ function cellsOf(bytes: Buffer): Buffer[] {
 
 function weighCharacters(text: string, table: ReadonlyMap<string, number>): number {
   let weight = 0
-  for (const character of text) if (character > '\x7F') weight += table.get(character) ?? UNLIKELY
+  // Banks and tills write half-width kana, with no Latin letters beside them.
+  const rest = text.replaceAll(HALF_WIDTH, (kana) => {
+    weight += kana.length * RARE
+    return ''
+  })
+  for (const character of rest)
+    if (character > '\x7F') weight += FULL_WIDTH.test(character) ? FAIR : (table.get(character) ?? UNLIKELY)
   return weight
 }
 
 function weighWords(text: string, script: Script): number {
   let weight = 0
-  for (const [word] of text.matchAll(WORD)) weight += weighWord(word, script)
-  for (const sign of text.matchAll(SIGN)) weight += LIKELY_SIGNS.has(sign[0]) ? RARE : UNLIKELY
+  // To Unicode, what stands in `Nº` and `2ª` is a letter.
+  const ordinals = text.match(ORDINAL)?.length ?? 0
+  const rest = ordinals === 0 ? text : text.replaceAll(ORDINAL, '')
+  weight += ordinals * COMMON
+  for (const [word] of rest.matchAll(WORD)) weight += weighWord(word, script)
+  // In another code page, the same bytes are a letter alone there.
+  weight += (rest.match(IN_PLACE_OF_ORDINAL)?.length ?? 0) * UNLIKELY
+  for (const sign of rest.matchAll(SIGN)) weight += LIKELY_SIGNS.has(sign[0]) ? RARE : UNLIKELY
   return weight
 }
 
@@ -115,9 +127,17 @@ function weighWord(word: string, { alphabets, latin }: Script): number {
 }
 
 const WORD = /[\p{L}\p{M}]*(?:\P{ASCII}(?<=[\p{L}\p{M}]))[\p{L}\p{M}]*/gu
+/** What divides cells here are also the digits of `2ª`. */
+const ORDINAL = /(?<=^|(?<!\p{L})N)[ºª°](?!\p{L})/gu
+const IN_PLACE_OF_ORDINAL = /(?<=^|(?<!\p{L})N)[şŞŗŖ](?!\p{L})/gu
+/** Digits, letters and signs as wide as a Chinese character, the space, and what makes a vowel of Japanese long. */
+const FULL_WIDTH = /[\u3000\u30FC\uFF01-\uFF5E\u2212]/u
+const HALF_WIDTH = /(?<![A-Za-z])[\uFF61-\uFF9F]{2,}(?![A-Za-z])/gu
 const SIGN = /(?![\p{L}\p{M}])\P{ASCII}/gu
 const BEYOND_ASCII = /\P{ASCII}/gu
 const LIKELY_SIGNS = new Set('‘’“”„–—…€«»°ºª¿¡·№\u00A0')
+const COMMON = -2
+const FAIR = -4
 const RARE = -5
 const UNLIKELY = -12
 /** So much more probable (a factor of e to the 12th) is beyond doubt. */
