@@ -27,7 +27,24 @@ export async function readDatabaseFiles(): Promise<DatabaseFiles | undefined> {
     ['pglite.wasm.zst', 'pglite.data.zst'].map(async (name) => unpack(await readFile(beside(name)))),
   )
   if (program === undefined || data === undefined) return undefined
-  return { pgliteWasmModule: await WebAssembly.compile(program), fsBundle: new Blob([data]) }
+  return { pgliteWasmModule: await WebAssembly.compile(program), fsBundle: new Bundle(data) }
+}
+
+/** Gives the bytes themselves: a Blob of them is a copy, stays as long as the database, and gives another copy. */
+class Bundle extends Blob {
+  readonly #bytes: Uint8Array<ArrayBuffer>
+
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    super()
+    this.#bytes = bytes
+  }
+
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    const { buffer, byteOffset, byteLength } = this.#bytes
+    return Promise.resolve(
+      byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength),
+    )
+  }
 }
 
 /**

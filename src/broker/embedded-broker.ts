@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { PGlite, types } from '@electric-sql/pglite'
 import { type PgPool, Queue, Worker, createPostgresBackend } from 'bullmq'
 import { takeFileLock } from '../file-lock.ts'
-import { UsageError } from '../model.ts'
+import { BusyError } from '../model.ts'
 import type { Broker, Process, RunState, WorkerSettings } from './broker.ts'
 import { hasSmallLog, placeDatabase, readDatabaseFiles } from './database-files.ts'
 import { jobFailed, jobOptions, workerOptions } from './job-options.ts'
@@ -14,23 +14,24 @@ import { localRegistry } from './local-registry.ts'
 import { pglitePool } from './pglite-pool.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { farOff, promoteDue } from './promote-due.ts'
+import { vacuumNowAndThen } from './vacuum.ts'
 
 /**
  * The broker inside this process: BullMQ's Postgres backend on PGlite, stored in `<home>/broker`.
- * Throws a UsageError where another process has it open: it serves one at a time.
+ * Throws a BusyError where another process has it open: it serves one at a time.
  */
 export async function openEmbeddedBroker(home: string): Promise<Broker> {
   const folder = join(home, 'broker')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = takeFileLock(join(folder, 'lock'))
   if (unlock === undefined) {
-    throw new UsageError(
+    throw new BusyError(
       `Another rollcall is at work with the embedded broker in ${folder}, which serves one process at a time. ` +
         'Wait for it, give this one another --home, or set REDIS_URL to run several at once.',
     )
   }
   const database = await openDatabase(join(folder, 'postgres'))
-  const pool = pglitePool(database)
+  const pool = pglitePool(database, vacuumNowAndThen(database))
   const queues = new Map<string, Queue<unknown>>()
   const delays = localDelays()
 
@@ -103,7 +104,7 @@ function openQueue(name: string, pool: PgPool): Queue<unknown> {
 }
 
 /** The database's defaults are those of a server: a window of jobs fits into much less. */
-const MEMORY = ['shared_buffers=8MB', 'wal_buffers=256kB']
+const MEMORY = ['shared_buffers=4MB', 'temp_buffers=800kB', 'wal_buffers=256kB']
 /** For a log in segments of a megabyte, as the packed database has it: one of larger segments does not start with that. */
 const SMALL_LOG = ['min_wal_size=2MB', 'max_wal_size=32MB']
 

@@ -18,6 +18,9 @@ export const workerOptions = {
   drainDelay: 2,
   // After a command that the connection lost. It also keeps a worker from closing.
   runRetryDelay: 1_000,
+  // Of a job that has lost its own options.
+  removeOnComplete: { count: 0 },
+  removeOnFail: { count: 0 },
   // See keep-locks.ts.
   skipLockRenewal: true,
 } as const

@@ -35,7 +35,7 @@ export class PatientRedis extends Redis {
 
   /** As BullMQ makes the connections on which its workers wait for jobs; it knows its type better than ioredis says it. */
   override duplicate(override?: Partial<RedisOptions>): never {
-    return kept(this.duplicates, new PatientRedis({ ...this.options, ...override })) as never
+    return kept(this.duplicates, new PatientRedis({ ...this.options, ...override, ...AT_ONCE })) as never
   }
 }
 
@@ -62,8 +62,8 @@ export class PatientCluster extends Cluster {
   patience: Patience | undefined
   readonly duplicates = new Set<Cluster>()
 
-  override duplicate(...override: Parameters<Cluster['duplicate']>): Cluster {
-    return kept(this.duplicates, super.duplicate(...override))
+  override duplicate(...[hosts, override]: Parameters<Cluster['duplicate']>): Cluster {
+    return kept(this.duplicates, super.duplicate(hosts, { ...override, ...AT_ONCE }))
   }
 
   override sendCommand(command: Sent[0], stream?: Sent[1], node?: unknown): unknown {
@@ -73,6 +73,12 @@ export class PatientCluster extends Cluster {
     return sendPatiently(command, this.patience, (each) => super.sendCommand(each))
   }
 }
+
+/**
+ * Who first has to be told to connect fails for good where the first attempt does, though ioredis goes on trying: a worker
+ * whose first connection is refused would take no job ever again.
+ */
+const AT_ONCE = { lazyConnect: false }
 
 function kept<Connection extends Redis | Cluster>(all: Set<Connection>, made: Connection): Connection {
   all.add(made)

@@ -5,8 +5,11 @@ import { keepLocks } from './keep-locks.ts'
 import { farOff, promoteDue } from './promote-due.ts'
 import { adviseRedis } from './redis-advice.ts'
 import { redisDelays } from './redis-delays.ts'
+import { readRedisUrl } from './redis-address.ts'
+import { refusalOnConnect } from './redis-greeting.ts'
 import { readGeneration } from './redis-generation.ts'
 import { type RedisConnection, connectRedis } from './redis-connection.ts'
+import { unlessHollow } from './unless-hollow.ts'
 import { watchRedis } from './watch-redis.ts'
 import { redisRegistry } from './worker-registry.ts'
 import { writeHeld } from './redis-holding.ts'
@@ -25,9 +28,13 @@ export async function openRedisBroker(url: string): Promise<Broker> {
   let generation: Promise<string | undefined> | undefined
   // Nothing of another generation can be read before the connection to this one was closed.
   connection.on('close', () => (generation = undefined))
-  const watch = watchRedis(connection, (away) => {
-    for (const listener of listeners) listener(away)
-  })
+  const watch = watchRedis(
+    connection,
+    () => refusalOnConnect(readRedisUrl(url)),
+    (away) => {
+      for (const listener of listeners) listener(away)
+    },
+  )
 
   const queueOf = (name: string) => {
     const queue = queues.get(name) ?? openQueue(name, connection)
@@ -43,7 +50,7 @@ export async function openRedisBroker(url: string): Promise<Broker> {
       return queueOf(name) as Queue<Data, void, string>
     },
     worker<Data>(name: string, process: Process<Data>, { concurrency, putsBack, onError }: WorkerSettings) {
-      const worker = keepLocks<Data>(process, (holding) => {
+      const worker = keepLocks<Data>(unlessHollow(process), (holding) => {
         return new Worker(name, holding, { ...workerOptions, connection, prefix: PREFIX, concurrency })
       })
       worker.on('error', onError)

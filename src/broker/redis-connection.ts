@@ -2,7 +2,8 @@ import type { Cluster, Redis, RedisOptions } from 'ioredis'
 import { UsageError } from '../model.ts'
 import { PatientCluster, type PatientConnection, PatientRedis, reconnectNowAndThen } from './patient-redis.ts'
 import { type RedisAddress, readRedisUrl, withoutPassword } from './redis-address.ts'
-import { loginWords } from './redis-refusal.ts'
+import { refusalOnConnect } from './redis-greeting.ts'
+import { loginError } from './redis-refusal.ts'
 
 export type RedisConnection = Redis | Cluster
 
@@ -20,11 +21,15 @@ export async function connectRedis(url: string): Promise<PatientConnection> {
     await withTimeout(connection.connect(), CONNECT_TIMEOUT_MS)
   } catch (error) {
     connection.disconnect()
-    const login = loginWords(lastNodeError(lastError ?? error))
-    if (login !== undefined) throw new UsageError(`${login}. It is at ${withoutPassword(url)}.`)
-    throw new UsageError(
-      `Redis at ${withoutPassword(url)} does not answer (${reasonOf(lastError ?? error)}). ` +
-        'Start it, mend REDIS_URL, or leave REDIS_URL away to use the embedded broker.',
+    const where = withoutPassword(url)
+    const login = loginError(lastNodeError(lastError ?? error), where)
+    throw (
+      login ??
+      loginError(await refusalOnConnect(address), where) ??
+      new UsageError(
+        `Redis at ${where} does not answer (${reasonOf(lastError ?? error)}). ` +
+          'Start it, mend REDIS_URL, or leave REDIS_URL away to use the embedded broker.',
+      )
     )
   }
   return connection

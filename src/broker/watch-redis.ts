@@ -15,9 +15,14 @@ export interface RedisWatch {
 
 /**
  * Watches over a connection, and has its commands wait while Redis refuses them. `tell`: called with a sentence when Redis
- * cannot be worked with, again where the reason changes, and without when it can; not twice for one of them.
+ * cannot be worked with, again where the reason changes, and without when it can; not twice for one of them. `refusal`: asks
+ * the server why it lets nobody in.
  */
-export function watchRedis(connection: PatientConnection, tell: (away: string | undefined) => void): RedisWatch {
+export function watchRedis(
+  connection: PatientConnection,
+  refusal: () => Promise<Error | undefined>,
+  tell: (away: string | undefined) => void,
+): RedisWatch {
   const wrong: Record<'login' | 'refused' | 'closed' | 'silent', string | undefined> = {
     login: undefined,
     refused: undefined,
@@ -35,7 +40,17 @@ export function watchRedis(connection: PatientConnection, tell: (away: string | 
     change({ refused: words && `Redis ${words}. It is asked again until it does` }),
   )
   connection.patience = patience
-  connection.on('close', () => change({ closed: LOST }))
+  let isClosed = false
+  const ask = nowAndThen(async () => {
+    const login = loginWords(await refusal())
+    if (login !== undefined && wrong.closed !== undefined) change({ login: `${login}. It is tried again` })
+  })
+  connection.on('close', () => {
+    // Whoever closes it knows why.
+    if (isClosed) return
+    change({ closed: LOST })
+    ask()
+  })
   connection.on('ready', () => change({ closed: undefined, login: undefined }))
   connection.on('error', (error: unknown) => {
     const login = loginWords(lastNodeError(error))
@@ -47,11 +62,24 @@ export function watchRedis(connection: PatientConnection, tell: (away: string | 
     patience,
     away,
     close() {
+      isClosed = true
       clearInterval(asking)
       patience.close()
     },
   }
 }
+
+/** A connection that is tried again and again is lost again and again. */
+function nowAndThen(act: () => Promise<void>): () => void {
+  let last = -Infinity
+  return () => {
+    if (performance.now() - last < ASK_WHY_EVERY_MS) return
+    last = performance.now()
+    void act()
+  }
+}
+
+const ASK_WHY_EVERY_MS = 2_000
 
 const LOST = 'The connection to Redis is lost; trying again until it is back'
 const SILENT = 'Redis does not answer, though the connection to it is there. It is waited for'

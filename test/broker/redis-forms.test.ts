@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis'
 import { type TestContext, describe, expect, test } from 'vitest'
 import type { Broker } from '../../src/broker/broker.ts'
 import { openBroker } from '../../src/broker/open-broker.ts'
@@ -135,6 +136,29 @@ describe.skipIf(!hasRedis)('Redis as people run it', { concurrent: true }, () =>
     expect(said).toEqual([true, false])
   })
 
+  test('Cluster: a worker whose first connection is refused takes jobs once there is room', async ({
+    onTestFinished,
+  }) => {
+    const { url, nodes } = await startCluster(onTestFinished)
+    const broker = await openRedis(onTestFinished, url)
+    const held = await Promise.all(nodes.map(({ port }) => holdConnection(onTestFinished, port)))
+    await Promise.all(held.map((one) => one.config('SET', 'maxclients', '1')))
+    await expect(openBroker({ redisUrl: url, home: '' })).rejects.toThrow('Redis has no connection left for anybody')
+
+    const done: number[] = []
+    const errors: Error[] = []
+    const worker = broker.worker<{ rows: number[] }>('queue', async ({ data }) => void done.push(...data.rows), {
+      concurrency: 1,
+      onError: (error) => errors.push(error),
+    })
+    onTestFinished(() => worker.close())
+    await until('it is refused more than once', () => errors.length > 2)
+    await Promise.all(held.map((one) => one.config('SET', 'maxclients', '100')))
+    await broker.queue<{ rows: number[] }>('queue').add('batch', { rows: [1] })
+
+    await until('the job is done', () => done.length === 1)
+  })
+
   test('Cluster: the node with the keys is killed with -9, its replica takes its place, and the import goes on', async ({
     onTestFinished,
   }) => {
@@ -230,4 +254,12 @@ function expectAllDone({ where, simulator }: Trial): void {
 
 function count(text: string, what: string): number {
   return text.split(what).length - 1
+}
+
+/** A connection that may change settings where no other one is let in. */
+async function holdConnection(later: TestContext['onTestFinished'], port: number): Promise<Redis> {
+  const held = new Redis(port, '127.0.0.1')
+  later(() => held.disconnect())
+  await held.ping()
+  return held
 }

@@ -102,6 +102,63 @@ describe.skipIf(!hasRedis)('what waits while Redis cannot be worked with', { con
     await closed
   })
 
+  test('a broker that is closed does not ask Redis why its connection has ended', async ({ onTestFinished }) => {
+    const server = await startServer(onTestFinished, ['save ""'])
+    let connections = 0
+    const relay = createServer((from) => {
+      connections += 1
+      pipeline(from, connect(server.port, '127.0.0.1'), from).catch(() => {})
+    })
+    onTestFinished(() => void relay.close())
+    await once(relay.listen(0, '127.0.0.1'), 'listening')
+    const { port } = relay.address() as AddressInfo
+    const broker = await openBroker({ redisUrl: `redis://127.0.0.1:${port}`, home: '' })
+    expect(connections).toBe(1)
+    const ended = once(broker.redis as Redis, 'end')
+    await broker.close()
+    await ended
+
+    // Whoever had asked would have come before this one.
+    const next = connect(port, '127.0.0.1')
+    await until('the next one is there', () => connections > 1)
+    next.destroy()
+    expect(connections).toBe(2)
+  })
+
+  test('is told that Redis has no connection left, at the start and later', async ({ onTestFinished }) => {
+    const { broker, said, admin, url } = await setUp(onTestFinished)
+    await change(admin, ['maxclients', '1'])
+    const opening = openBroker({ redisUrl: url, home: '' })
+    await expect(opening).rejects.toThrow(UsageError)
+    await expect(opening).rejects.toThrow(
+      /^Redis has no connection left for anybody \(ERR max number of clients reached\): raise its maxclients.*at redis:/,
+    )
+
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
+    await until('it is told', () => said.some((words) => words?.includes('no connection left') === true))
+    await change(admin, ['maxclients', '100'])
+    await until('it is told that it is over', () => said.at(-1) === undefined)
+    expect(await broker.runState('run')).toBe('running')
+  })
+
+  test('a worker whose first connection is refused takes jobs once there is room', async ({ onTestFinished }) => {
+    const { broker, admin } = await setUp(onTestFinished)
+    await change(admin, ['maxclients', '2'])
+    const done: number[] = []
+    const onError = vi.fn<(error: Error) => void>()
+    const worker = broker.worker<Data>('queue', async ({ data }) => void done.push(...data.rows), {
+      concurrency: 1,
+      onError,
+    })
+    onTestFinished(() => worker.close())
+    await until('it is refused', () => onError.mock.calls.length > 0)
+
+    await change(admin, ['maxclients', '100'])
+    await broker.queue<Data>('queue').add('batch', { rows: [1] })
+
+    await until('the job is done', () => done.length === 1)
+  })
+
   test('goes on with another connection where one goes silent for good', async ({ onTestFinished }) => {
     const { broker, said, server } = await setUp(onTestFinished)
     server.signal('SIGSTOP')
@@ -141,6 +198,9 @@ test.each([
   ['LOADING Redis is loading the dataset in memory', 'is still loading'],
   ['CLUSTERDOWN The cluster is down', 'a part is away'],
   ['NOAUTH HELLO must be called with the client already authenticated', 'asks for a password'],
+  ["NOPERM this user has no permissions to run the 'eval' command", 'does not allow its user'],
+  ["ERR ACL failure in script: User a has no permissions to run the 'hset' command", 'does not allow its user'],
+  ["NOPERM User default has no permissions to run the 'info' command", undefined],
   ['ERR wrong number of arguments', undefined],
   ['WRONGTYPE Operation against a key', undefined],
   ['NOSCRIPT No matching script', undefined],
@@ -165,7 +225,7 @@ test('a server that stays a replica sees a new connection now and then, and not 
 
 test('what the server says to the first words on a connection keeps others waiting, too', () => {
   const full = Object.assign(new Error('ERR max number of clients reached'), { command: { name: 'hello', args: [] } })
-  expect(refusalWords(full)).toBe('lets nobody in: ERR max number of clients reached')
+  expect(refusalWords(full)).toContain('has no connection left for anybody (ERR max number of clients reached)')
   expect(refusalWords(Object.assign(full, { command: { name: 'get', args: [] } }))).toBeUndefined()
 })
 
