@@ -20,6 +20,8 @@ export type RefusalEnd =
 
 /** So many refusals of a row are its own, at least: one may be chance. */
 const LEAST_REFUSALS = 3
+/** Of credentials: where one request in twenty is refused by chance, three in a row befall one row of eight thousand. */
+const CREDENTIALS_REFUSALS = 5
 /** So many in a row over so long a time, without an answer to anybody, are a verdict on all. */
 const REFUSALS = 5
 const REFUSED_FOR_MS = 10_000
@@ -40,7 +42,7 @@ export function afterRefusal(row: OpenRow, verdict: HaltVerdict, context: Refusa
     return verdict.sole === true && wasAnswered ? { kind: 'final', verdict: failed(verdict) } : { kind: 'halt' }
   const refused = (row.refused ?? 0) + (context.fewLeft || isOwn(row, verdict, health) ? 1 : 0)
   // That others are served is seen each time where the credentials are refused, and each time they get a new token.
-  const most = verdict.code === 401 ? LEAST_REFUSALS : Math.max(settings.retryAttempts, LEAST_REFUSALS)
+  const most = verdict.code === 401 ? CREDENTIALS_REFUSALS : Math.max(settings.retryAttempts, LEAST_REFUSALS)
   if (refused >= most) return { kind: 'final', verdict: failed(verdict) }
   const standstill = context.fewLeft ? undefined : health.standstill()
   if (standstill?.kind === 'refused' && standstill.refusals >= REFUSALS && standstill.forMs >= REFUSED_FOR_MS) {

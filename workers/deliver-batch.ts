@@ -10,7 +10,7 @@ import type { HeldBatch, PassEnd } from './held-batch.ts'
 import { holdLane } from './hold-lane.ts'
 import { countRequest, isKept, noteAttempt, reasonOf } from './note-attempt.ts'
 import type { OpenRow } from './open-row.ts'
-import { readAnswer, waitAsked } from './read-answer.ts'
+import { holdAsked, readAnswer } from './read-answer.ts'
 import { requestResult } from './request-result.ts'
 import { outcomeOf, settle } from './settle.ts'
 import { type Shipment, inRequests } from './steps.ts'
@@ -115,15 +115,14 @@ async function exchange(shipment: Shipment, visit: Visit): Promise<void> {
   const isRepeat = rows.some(({ sent, attempts }) => (tools.lane.step === undefined ? sent > 0 : attempts > 0))
   const answer = await readAnswer(came, rows, sentAt, visit)
   countRequest(came, { at, rows, retry: isRepeat, result: requestResult(came, answer), pace: step.pace }, visit)
-  const askedMs = waitAsked(came, answer)
-  if (askedMs !== undefined) await holdLane({ reason: HOST_ASKS, ms: askedMs, slower: false }, step, visit)
+  const hold = holdAsked(came, answer)
+  if (hold?.slower === true) batch.countThrottled(step.pace)
+  if (hold !== undefined) await holdLane(hold, step, visit)
   await applyAnswer(answer, shipment, visit)
   if (!isKept(rows, batch)) return
   const lookUp = step.readOnly === true && step.pace !== undefined ? true : undefined
   noteAttempt(came, { at, rows, note: reasonOf(answer), lookUp }, batch)
 }
-
-const HOST_ASKS = 'the host asks for it'
 
 async function applyAnswer(answer: Answer, shipment: Shipment, visit: Visit): Promise<void> {
   const { rows, step } = shipment

@@ -1,8 +1,10 @@
 import type { Step } from '../src/lanes/lane.ts'
 import type { Visit } from './visit.ts'
 
-interface Hold {
+/** `slower`: that was too fast. */
+export interface Hold {
   readonly reason: string
+  /** Undefined: nobody said for how long. */
   readonly ms: number | undefined
   readonly slower: boolean
 }

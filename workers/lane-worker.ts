@@ -53,6 +53,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const { broker, client, account, minuteMs, onError, onWork: tell } = options
   const lane = withCleanAnswers(options.lane, client.conceal)
   const stop = new AbortController()
+  const leave = new AbortController()
   const held = new Map<string | undefined, HeldJob>()
   const notify = (run: string, notice: Notice) => publishNotice(broker, run, notice)
   const pacers = new Map<LaneName, Pacer>()
@@ -89,7 +90,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     heard: new WeakSet<Exchange>(),
     tell,
     async send(request: ApiRequest) {
-      const exchange = await silence.watch(client.send(request))
+      const exchange = await silence.watch(client.send(request, { signal: leave.signal }))
       replyMs = nextReplyMs(replyMs, exchange.latencyMs)
       return exchange
     },
@@ -174,13 +175,18 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     async close() {
       stop.abort()
       silence.close()
-      await worker.close()
+      // A request whose reply was not awaited may have been carried out, and its rows say so.
+      const leaving = setTimeout(() => leave.abort(), STOPPED_REPLY_MS)
+      await worker.close().finally(() => clearTimeout(leaving))
     },
   }
 }
 
 /** Until the first of them tells how many more there may be. */
 const FIRST_JOBS = 3
+
+/** Who stops waits for replies so long at most: a host that hangs would have a minute. */
+const STOPPED_REPLY_MS = 10_000
 
 interface HeldJob {
   readonly run: string

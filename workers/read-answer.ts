@@ -3,6 +3,7 @@ import type { Exchange } from '../src/capillary/exchange.ts'
 import { retryAfterMs } from '../src/capillary/retry-after.ts'
 import type { Answer, RetryVerdict } from '../src/capillary/verdict.ts'
 import { withoutRows } from './clean-answers.ts'
+import type { Hold } from './hold-lane.ts'
 import type { Word } from './lane-health.ts'
 import type { OpenRow } from './open-row.ts'
 import { type Visit, hasFewLeft } from './visit.ts'
@@ -25,14 +26,21 @@ export async function readAnswer(
 }
 
 /**
- * How long a host that is not well asks to be left alone, in milliseconds, though it answers these rows: what goes for a
- * 429 goes for that as well. What is an outage or about the pace has it with it; undefined there.
+ * How the lane is to be held by what came, though rows are answered with it: a 429 is about the pace whatever else it
+ * says, and so is the wait that a host which is not well asks for. What is an outage or about the pace has it with it;
+ * undefined there.
  */
-export function waitAsked(came: Exchange, answer: Answer): number | undefined {
-  if (came.kind !== 'reply' || (came.status !== 502 && came.status !== 503)) return undefined
-  if (answer.kind === 'throttled' || (answer.kind === 'retry' && answer.scope === 'transport')) return undefined
-  return retryAfterMs(came)
+export function holdAsked(came: Exchange, answer: Answer): Hold | undefined {
+  if (came.kind !== 'reply' || answer.kind === 'throttled') return undefined
+  const ms = retryAfterMs(came)
+  if (came.status === 429) return { reason: TOO_FAST, ms, slower: true }
+  if (came.status !== 502 && came.status !== 503) return undefined
+  if (ms === undefined || (answer.kind === 'retry' && answer.scope === 'transport')) return undefined
+  return { reason: HOST_ASKS, ms, slower: false }
 }
+
+const HOST_ASKS = 'the host asks for it'
+const TOO_FAST = 'HTTP 429, beside answers'
 
 /** What came of asking for a token once is told to all who waited for it, and counts once. */
 function isNews(came: Exchange, heard: WeakSet<Exchange>): boolean {

@@ -21,9 +21,9 @@ export function classifyStatus(
   const entry = findCode(requestCodes, 'error', status)
   const refused = { kind: 'halt', about: 'request', byGateway: envelope.kind === 'none', requestId } as const
   if (status >= 300 && status < 400)
-    return { ...refused, reason: `${reason}. The host sends us elsewhere.`, remedy: remedyOf(404), code: status }
+    return { ...refused, reason: `${reason}. The host sends us elsewhere`, remedy: remedyOf(404), code: status }
   if (entry?.class === 'halt')
-    return { ...refused, reason: `${reason}. ${entry.meaning}`, remedy: entry.remedy, code: status }
+    return { ...refused, reason: `${reason}. ${withoutStop(entry.meaning)}`, remedy: entry.remedy, code: status }
   const afterMs = retryAfterMs(reply)
   if (status >= 200 && status < 300) {
     const scope = envelope.kind === 'none' ? 'transport' : 'row'
@@ -89,7 +89,7 @@ function classifyUnauthorized({ of, again, sole, message, requestId }: Unauthori
       requestId,
     }
   const refused = { kind: 'halt', remedy: remedyOf(401), code: 401, requestId } as const
-  if (of === 'account') return { ...refused, about: of, sole, reason: `${message}. ${meaningOf(401)}` }
+  if (of === 'account') return { ...refused, about: of, sole, reason: `${message}. ${withoutStop(meaningOf(401))}` }
   return { ...refused, about: of, reason: `${message}, though others are served with the same credentials` }
 }
 
@@ -99,6 +99,11 @@ const OTHERS_FIRST_MS = 2_000
 const certificateFaults = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_)/
 
 const unsendable = /^ERR_(INVALID_|HTTP_INVALID_|UNESCAPED_)/
+
+/** A reason goes on in what is said with it. */
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '')
+}
 
 function meaningOf(status: number): string {
   return findCode(requestCodes, 'error', status)?.meaning ?? ''

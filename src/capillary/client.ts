@@ -5,6 +5,7 @@ import type { Credentials } from './credentials.ts'
 import { basicAuthorization, checkBaseUrl, secretsOf } from './credentials.ts'
 import { describeStatus } from './describe-status.ts'
 import type { ApiRequest, Denied, Exchange, Fault, Reply } from './exchange.ts'
+import { readEnvelope } from './read-envelope.ts'
 import { Standing, type Trial } from './standing.ts'
 import { type TokenAnswer, TokenKeeper } from './token-keeper.ts'
 import type { TokenStore } from './token-store.ts'
@@ -114,7 +115,7 @@ export function createClient(options: ClientOptions): Client {
     const message = messageOf(base, request, { [header]: token })
     const trial = standing.begin(token, `${message.url} ${message.body ?? ''}`)
     const exchange = concealed(await transport.send(message, signal), secrets)
-    if (exchange.kind === 'reply' && exchange.status === 401) return heed(exchange, trial)
+    if (exchange.kind === 'reply' && exchange.status === 401 && !wasCarriedOut(exchange)) return heed(exchange, trial)
     if (exchange.kind === 'reply' && isServed(exchange)) standing.served(trial)
     else standing.unclear(trial)
     return exchange
@@ -133,7 +134,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     clear,
     isReady: () => standing.isOpen() && (basic !== undefined || keeper.atHand() !== undefined),
-    tokenAskedAt: () => tokenAskedAt,
+    tokenAskedAt: () => tokenAskedAt ?? (basic === undefined ? keeper.missingSince() : undefined),
     send,
     conceal: secrets.conceal,
     close: transport.close,
@@ -151,6 +152,22 @@ function monotonicMs(): number {
 export function isServed({ status, text }: Reply): boolean {
   const isOfTheApi = (status >= 200 && status < 300) || status === 400 || status === 404 || status === 500
   return isOfTheApi && /^\s*\{/.test(text)
+}
+
+/** Whether a reply says of something that it was done, whatever its status says (capillary-facts.md, section 4). */
+function wasCarriedOut({ text }: Reply): boolean {
+  const envelope = readEnvelope(text)
+  switch (envelope.kind) {
+    case 'single':
+      return envelope.item.accepted && envelope.item.errors.length === 0
+    case 'bulk':
+    case 'v1':
+      return envelope.items.some(({ accepted }) => accepted)
+    case 'link':
+      return envelope.customers.some(({ programs }) => programs.some(({ status }) => status.passed === true))
+    case 'none':
+      return false
+  }
 }
 
 export function tokenMessage(base: string, credentials: Credentials): Message {

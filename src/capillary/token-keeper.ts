@@ -63,6 +63,12 @@ export class TokenKeeper {
     return Math.max((this.#trouble?.until ?? 0) - this.#now(), 0)
   }
 
+  /** Since when there is none, where the endpoint wants not to be asked again for a while: nothing else tells of that. */
+  missingSince(): number | undefined {
+    const isThere = this.#held !== undefined && this.#now() < this.#held.usableUntil
+    return isThere || this.waitMs() <= LONGEST_OWN_WAIT_MS ? undefined : this.#trouble?.since
+  }
+
   /** The token in use, or a new one. */
   async get(): Promise<TokenAnswer> {
     const token = this.atHand()
@@ -136,7 +142,10 @@ export class TokenKeeper {
   }
 
   #hold(token: string, askedAt: number, ttlMs: number): void {
-    this.#held = this.#heldFrom(token, askedAt, ttlMs)
+    const now = this.#now()
+    const held = this.#heldFrom(token, askedAt, ttlMs)
+    // Its life began at some time since it was asked for: who counts from then has none that a slow endpoint gave.
+    this.#held = now < held.renewAt ? held : this.#heldFrom(token, now, ttlMs)
     this.#settle()
   }
 
@@ -182,6 +191,7 @@ const LOOK_AGAIN_MS = 100
 const FIRST_WAIT_MS = 500
 /** Four seconds: short enough to be back at work soon after the endpoint. */
 const LONGEST_WAIT_DOUBLINGS = 3
+const LONGEST_OWN_WAIT_MS = FIRST_WAIT_MS * 2 ** LONGEST_WAIT_DOUBLINGS
 /** Whoever asks for more is asked each minute: a plan's `outage` counts what is confirmed. */
 const LONGEST_ASKED_MS = 60_000
 /** So many refusals in a row over so long a time are a verdict, whoever gave them. */

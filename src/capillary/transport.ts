@@ -6,6 +6,7 @@ import { createAgents } from '../proxy/agents.ts'
 import { type Proxies, nameOfProxy, proxyFor } from '../proxy/proxies.ts'
 import { TUNNEL_ERROR, asksForLogin, tunnelAnswer } from '../proxy/tunnel-error.ts'
 import type { Fault, Reply } from './exchange.ts'
+import { unpackReply } from './unpack-reply.ts'
 
 export interface TransportOptions {
   /** To look up the name, connect, and agree on TLS: each. */
@@ -43,6 +44,8 @@ export function createTransport(options: TransportOptions): Transport {
     headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'rollcall' },
     retry: { limit: 0 },
     throwHttpErrors: false,
+    // It would unpack without an end.
+    decompress: false,
     timeout: { lookup: connectMs, connect: connectMs, secureConnect: connectMs, request: replyMs },
   })
 
@@ -54,14 +57,21 @@ export function createTransport(options: TransportOptions): Transport {
       const exchange = request(url, signal === undefined ? message : { ...message, signal })
       void exchange.on('request', (clientRequest: ClientRequest) => {
         onWire = clientRequest
+        // Nobody asked for another protocol, and Node.js then closes without a word: got would wait for its time to end.
+        clientRequest.once('upgrade', (_response, socket) => {
+          socket.destroy()
+          clientRequest.emit('error', new Error('The host went over to another protocol (HTTP 101)'))
+        })
       })
       void exchange.on('downloadProgress', ({ transferred }) => {
         if (transferred <= maxReplyBytes) return
         isTooLarge = true
         onWire?.destroy(new Error('The reply is too large'))
       })
-      return replyOf(await exchange, performance.now() - startedAt)
+      const response: Response<string | Uint8Array> = await exchange
+      return replyOf(response, textOf(response, maxReplyBytes), performance.now() - startedAt)
     } catch (error) {
+      isTooLarge ||= error instanceof RangeError
       const isAborted = signal?.aborted === true
       const proxy = proxyFor(new URL(url), proxies)
       return faultOf(error, { url, isTooLarge, isAborted, proxy, latencyMs: performance.now() - startedAt })
@@ -80,7 +90,11 @@ export function createTransport(options: TransportOptions): Transport {
 /** Its own have 32 characters. */
 const LONGEST_ID = 200
 
-function replyOf({ statusCode, headers, body }: Response<string>, latencyMs: number): Reply {
+function textOf({ body, headers }: Response<string | Uint8Array>, most: number): string {
+  return typeof body === 'string' ? body : unpackReply(body, headers['content-encoding'] ?? '', most)
+}
+
+function replyOf({ statusCode, headers }: Response<unknown>, text: string, latencyMs: number): Reply {
   const kept: Record<string, string> = {}
   for (const name of replyHeaders) {
     const value = headers[name]
@@ -91,7 +105,7 @@ function replyOf({ statusCode, headers, body }: Response<string>, latencyMs: num
     kind: 'reply',
     status: statusCode,
     headers: kept,
-    text: body,
+    text,
     requestId: requestId === undefined ? undefined : cleanWords(requestId, LONGEST_ID),
     latencyMs,
   }
@@ -116,6 +130,10 @@ function faultOf(error: unknown, { url, isTooLarge, isAborted, proxy, latencyMs 
     const message = cleanWords(error.message)
     if (proxy === undefined || maybeSent) return { ...fault, code: error.code, message }
     return { ...fault, ...proxyFault(error.code, message, nameOfProxy(proxy)) }
+  }
+  if (error instanceof Error && 'code' in error) {
+    const message = `The reply is packed, and cannot be unpacked: ${cleanWords(error.message)}`
+    return { ...fault, code: 'REPLY_UNREADABLE', message }
   }
   return { ...fault, code: 'UNKNOWN', message: 'The request failed without a reason' }
 }

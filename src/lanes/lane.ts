@@ -67,6 +67,8 @@ export interface Lane<Request extends LaneRequest = LaneRequest> {
    * where nothing differs, so that nobody has to look into it.
    */
   askOf(request: Request): Json
+  /** What the member is called in the record that it makes: each part that the request has. Absent: it makes none. */
+  namesOf?(request: Request): readonly string[]
   /** How a sync goes on with a member of whom it remembers something on this lane. Absent: as with one it never met. */
   readonly sync?: LaneSync
   /** What a verification may ask about a member whom it imported. Absent: nothing. */

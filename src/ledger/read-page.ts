@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { Ledger, PageRequest, RowPage } from './ledger.ts'
+import { hasOtherCodes } from './schema.ts'
 import { prepareTuples } from './tuples.ts'
 
 /**
@@ -10,12 +11,13 @@ const LOOKED_AT = 50_000
 
 /** Prepares `Ledger.page`. */
 export function preparePages(db: DatabaseSync): Pick<Ledger, 'page'> {
+  const leads = hasOtherCodes(db)
   const readLast = prepareTuples<[number | null]>(db, 'SELECT max(row) FROM rows')
   return {
     page(request) {
       const last = readLast.get()?.[0] ?? 0
-      const upTo = isIndexed(request) ? last : Math.min(last, request.after + LOOKED_AT)
-      const { sql, parameters } = select(request, upTo)
+      const upTo = isIndexed(request, leads) ? last : Math.min(last, request.after + LOOKED_AT)
+      const { sql, parameters } = select(request, { upTo, leads })
       const rows = prepareTuples<[number]>(db, sql)
         .all(...parameters)
         .map(([row]) => row)
@@ -24,14 +26,29 @@ export function preparePages(db: DatabaseSync): Pick<Ledger, 'page'> {
   }
 }
 
-/** Of the rows that most files have most of, `ok`, there is no index: on any page of them are enough. */
-function isIndexed({ status, code, key }: PageRequest): boolean {
-  return key === undefined && ((status !== undefined && status !== 'ok') || code !== undefined)
+/**
+ * Of the rows that most files have most of, `ok`, there is no index: on any page of them are enough. `leads`: the ledger has
+ * an index of all codes.
+ */
+function isIndexed({ status, code, key }: PageRequest, leads: boolean): boolean {
+  if (key !== undefined || (code !== undefined && !leads)) return false
+  return code !== undefined || (status !== undefined && status !== 'ok')
 }
+
+/** Rows that met a code, as that of their outcome or beside it. */
+const MET = `
+  SELECT row FROM answers WHERE code = ? AND code IS NOT NULL AND row > ? AND row <= ?
+  UNION SELECT row FROM other_codes WHERE code = ? AND row > ? AND row <= ?`
+/** Likewise, in a ledger of before: each outcome is looked at. */
+const MET_BEFORE = `
+  SELECT row FROM outcomes WHERE code = ? AND code IS NOT NULL AND row > ? AND row <= ?
+  UNION SELECT row FROM outcomes, json_each(json_array(detail -> 'warnings', detail -> 'programs')) AS list,
+    json_each(list.value) AS one
+  WHERE one.value ->> 'code' = ? AND detail IS NOT NULL AND row > ? AND row <= ?`
 
 function select(
   { status, code, key, after, limit }: PageRequest,
-  upTo: number,
+  { upTo, leads }: { readonly upTo: number; readonly leads: boolean },
 ): { readonly sql: string; readonly parameters: readonly SQLInputValue[] } {
   const conditions = ['row > ?', 'row <= ?']
   const parameters: SQLInputValue[] = [after, upTo]
@@ -43,8 +60,13 @@ function select(
     parameters.push(status)
   }
   if (code !== undefined) {
-    conditions.push('row IN (SELECT row FROM outcomes WHERE code = ? AND code IS NOT NULL AND row > ? AND row <= ?)')
-    parameters.push(code, after, upTo)
+    const met = leads ? MET : MET_BEFORE
+    // Nothing else is asked: the first of them are the page, however many there are.
+    if (status === undefined && key === undefined) {
+      return { sql: `${met} ORDER BY row LIMIT ?`, parameters: [code, after, upTo, code, after, upTo, limit] }
+    }
+    conditions.push(`row IN (${met})`)
+    parameters.push(code, after, upTo, code, after, upTo)
   }
   if (key !== undefined) {
     conditions.push(String.raw`key LIKE ? ESCAPE '\'`)

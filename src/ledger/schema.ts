@@ -189,10 +189,26 @@ const tables7 = `
     FROM answers JOIN verdicts USING (verdict);
 `
 
+/**
+ * Since schema 8: `other_codes`, the codes that a row met beside the one of its outcome: those of warnings, and of its other
+ * partner programs.
+ */
+const tables8 = `
+  CREATE TABLE other_codes (code INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (code, row)) STRICT, WITHOUT ROWID;
+  INSERT INTO other_codes
+    WITH said AS (
+      SELECT DISTINCT verdict, one.value ->> 'code' AS code
+      FROM verdicts, json_each(json_array(detail -> 'warnings', detail -> 'programs')) AS list, json_each(list.value) AS one
+      WHERE detail IS NOT NULL
+    )
+    SELECT DISTINCT said.code, row FROM answers JOIN said USING (verdict)
+    WHERE said.code IS NOT NULL AND said.code IS NOT answers.code;
+`
+
 /** What each schema adds to the one before it. What is there keeps its meaning. */
-const schemas: readonly string[] = [tables1, tables2, tables3, indexes4, tables5, tables6, tables7]
+const schemas: readonly string[] = [tables1, tables2, tables3, indexes4, tables5, tables6, tables7, tables8]
 /** What is there for writing alone: a ledger of before is read as well without it. */
-const writersOwn: readonly string[] = [indexes4, tables7]
+const writersOwn: readonly string[] = [indexes4, tables7, tables8]
 
 /** The schema that this code writes. */
 const schemaVersion = schemas.length
@@ -222,7 +238,7 @@ export function openDatabase(path: string, { readOnly = false } = {}): DatabaseS
 function prepareForWriting(db: DatabaseSync, path: string): void {
   // Looked at before anything is changed: a file that is not ours stays as it is.
   if (numberOf(db, 'PRAGMA user_version') > 0 || hasTables(db)) checkVersion(db, path)
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000')
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -4000')
   db.exec('PRAGMA wal_autocheckpoint = 4000')
   db.exec('BEGIN IMMEDIATE')
   const version = numberOf(db, 'PRAGMA user_version')
@@ -246,6 +262,11 @@ function prepareForReading(db: DatabaseSync, path: string): void {
 /** Whether a ledger's outcomes are told by `answers` and `verdicts`; one of before has them in a table. */
 export function hasVerdicts(db: DatabaseSync): boolean {
   return numberOf(db, 'PRAGMA user_version') >= schemas.indexOf(tables7) + 1
+}
+
+/** Whether a ledger's `other_codes` lead to the rows that met a code beside that of their outcome. */
+export function hasOtherCodes(db: DatabaseSync): boolean {
+  return numberOf(db, 'PRAGMA user_version') >= schemas.indexOf(tables8) + 1
 }
 
 function checkVersion(db: DatabaseSync, path: string): void {

@@ -14,6 +14,7 @@ export function prepareOutcomes(db: DatabaseSync) {
   const values = `(${answerColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
   const insert = db.prepare(`INSERT INTO answers ${values} ON CONFLICT DO NOTHING`)
   const replace = db.prepare(`INSERT OR REPLACE INTO answers ${values}`)
+  const addCode = db.prepare('INSERT INTO other_codes (code, row) VALUES (?, ?) ON CONFLICT DO NOTHING')
   const addVerdict = db.prepare('INSERT INTO verdicts (result, status, message, detail) VALUES (?, ?, ?, ?)')
   const find = prepareTuples<[number]>(db, 'SELECT 1 FROM answers WHERE row = ? LIMIT 1')
   const known = new Map<string, number>()
@@ -36,11 +37,18 @@ export function prepareOutcomes(db: DatabaseSync) {
     /** True where the outcome was new. */
     insertOutcome(outcome: Outcome): boolean {
       highest = Math.max(highest, outcome.row)
-      return insert.run(...toAnswerTuple(outcome, verdictOf(outcome))).changes !== 0
+      if (insert.run(...toAnswerTuple(outcome, verdictOf(outcome))).changes === 0) return false
+      for (const code of otherCodesOf(outcome)) addCode.run(code, outcome.row)
+      return true
     },
     replaceOutcome: (outcome: Outcome) => void replace.run(...toAnswerTuple(outcome, verdictOf(outcome))),
     hasOutcome: (row: number): boolean => row <= highest && find.get(row) !== undefined,
     /** What a transaction added is not there where it was rolled back. */
     forgetVerdicts: () => known.clear(),
   }
+}
+
+/** The codes that the row met beside that of the outcome. */
+function otherCodesOf({ code: own, warnings, programs = [] }: Outcome): readonly number[] {
+  return [...warnings, ...programs].flatMap(({ code }) => (code === undefined || code === own ? [] : [code]))
 }

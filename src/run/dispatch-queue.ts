@@ -151,6 +151,8 @@ export class DispatchQueue {
       if (batch.missing >= 2 && this.#out.has(batch.id)) lost.push(batch)
     }
     for (const batch of lost) {
+      // What is left of it may be in no queue, and would keep it from being added again. 0: a worker has it in hand.
+      if ((await this.#queue(batch.lane).remove(batch.id)) === 0) continue
       batch.missing = 0
       for (const flight of batch.open.values()) flight.ambiguous = true
       this.#batches.push(batch)

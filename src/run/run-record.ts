@@ -43,6 +43,8 @@ export interface RunRecord {
   /** A verification: of which run, and of which of its members where not of all. */
   readonly verifies?: string
   readonly sample?: Sample
+  /** Of a verification: the lanes of that run of which no look-up tells what they did. */
+  readonly unseen?: readonly LaneName[]
   /** The sync that it belongs to, and the number of its night: `nightly/12`. */
   readonly sync?: string
   /** Whether results.jsonl is asked for among its reports. */

@@ -39,7 +39,7 @@ test('credentials that nobody is served with are a verdict on the account, in th
     about: 'account',
     sole: true,
     code: 401,
-    reason: `HTTP 401: Token is not valid. ${meaning}`,
+    reason: `HTTP 401: Token is not valid. ${meaning?.slice(0, -1)}`,
     remedy,
     requestId: 'r-1',
   })

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
@@ -126,6 +127,20 @@ describe('a fault', () => {
     expect(await clientOf(server.url, basic).send(request)).toMatchObject({ kind: 'fault', maybeSent: true })
   })
 
+  test('a 401 whose body says that it was carried out is a reply', async () => {
+    await using server = await startServer((_, response) => send(response, 401, { createdId: 7, errors: [] }))
+    expect(await clientOf(server.url, basic).send(request)).toMatchObject({ kind: 'reply', status: 401 })
+    expect(server.calls).toHaveLength(1)
+  })
+
+  test('another protocol that nobody asked for: maybe sent', async () => {
+    await using server = await startServer((_, response) => {
+      response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n')
+    })
+    const exchange = await clientOf(server.url, basic).send(request)
+    expect(exchange).toMatchObject({ kind: 'fault', message: expect.stringContaining('HTTP 101'), maybeSent: true })
+  })
+
   test('no reply in time: maybe sent', async () => {
     await using server = await startServer(() => undefined)
     const exchange = await clientOf(server.url, { ...basic, timeouts: { replyMs: 50 } }).send(request)
@@ -162,6 +177,40 @@ describe('a fault', () => {
     expect(await clientOf(server.url, { ...basic, maxReplyBytes: 4096 }).send(request)).toMatchObject({
       kind: 'reply',
       status: 200,
+    })
+  })
+
+  test.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+    ['gzip, br', (text: Buffer) => brotliCompressSync(gzipSync(text))],
+  ] as const)(
+    'a reply that was packed all the same (%s) is read, and is too long where it unpacks into too much',
+    async (encoding, pack) => {
+      await using server = await startServer(({ body }, response) => {
+        const packed = pack(Buffer.from(body.includes('large') ? ' '.repeat(4_097) : '{"createdId":5}'))
+        response.writeHead(200, { 'content-encoding': encoding, 'content-length': packed.length }).end(packed)
+      })
+      const client = clientOf(server.url, { ...basic, maxReplyBytes: 4096 })
+      expect(await client.send(request)).toMatchObject({ kind: 'reply', text: '{"createdId":5}' })
+      expect(await client.send({ ...request, body: 'large' })).toMatchObject({
+        kind: 'fault',
+        code: 'REPLY_TOO_LARGE',
+        maybeSent: true,
+      })
+    },
+  )
+
+  test('a reply that says it was packed and was not: maybe sent, and why is said', async () => {
+    await using server = await startServer((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('garbage')
+    })
+    expect(await clientOf(server.url, basic).send(request)).toMatchObject({
+      kind: 'fault',
+      code: 'REPLY_UNREADABLE',
+      message: 'The reply is packed, and cannot be unpacked: incorrect header check',
+      maybeSent: true,
     })
   })
 

@@ -106,11 +106,21 @@ describe('why there is no token', () => {
 })
 
 /** A keeper with a clock of its own, and an endpoint that answers as told: tokens t1, t2, … unless told otherwise. */
-function setup({ answers = [], store }: { answers?: readonly (Reply | Fault)[]; store?: TokenStore } = {}) {
+function setup({
+  answers = [],
+  takesMs = 0,
+  store,
+}: {
+  readonly answers?: readonly (Reply | Fault)[]
+  /** For how long the endpoint lets itself be waited for. */
+  readonly takesMs?: number
+  readonly store?: TokenStore
+} = {}) {
   let now = 0
   let asked = 0
   const ask = () => {
     asked += 1
+    now += takesMs
     return Promise.resolve(answers[asked - 1] ?? reply(200, { accessToken: `t${asked}`, ttlSeconds: 100 }))
   }
   const keeper = new TokenKeeper({ ask, now: () => now, store })
@@ -132,6 +142,17 @@ describe('a keeper', () => {
     expect(keeper.atHand()).toBeUndefined()
   })
 
+  test('uses a token that took longer to come than it lives, for its life from then on', async () => {
+    const { keeper, asked, goOn } = setup({ takesMs: 120_000 })
+    expect(await keeper.get()).toMatchObject({ token: 't1' })
+    expect(keeper.atHand()).toBe('t1')
+    goOn(79_999)
+    expect(keeper.atHand()).toBe('t1')
+    expect(asked()).toBe(1)
+    goOn(20_000)
+    expect(keeper.atHand()).toBeUndefined()
+  })
+
   test('asks for no other token while nobody can say more than a moment ago, and then again', async () => {
     const { keeper, asked, goOn } = setup({ answers: [reply(503, ''), reply(503, '')] })
     expect(await keeper.get()).toMatchObject({ kind: 'fault' })
@@ -144,6 +165,18 @@ describe('a keeper', () => {
     expect(asked()).toBe(2)
     goOn(1)
     expect(await keeper.get()).toMatchObject({ token: 't3' })
+  })
+
+  test('is missing since the first time, while the endpoint wants to be left alone for longer than it would be', async () => {
+    const { keeper, goOn } = setup({ answers: [fault('ECONNREFUSED', false), busy(20)] })
+    await keeper.get()
+    expect(keeper.missingSince()).toBeUndefined()
+    goOn(500)
+    await keeper.get()
+    expect(keeper.missingSince()).toBe(0)
+    goOn(20_000)
+    await keeper.get()
+    expect(keeper.missingSince()).toBeUndefined()
   })
 
   test('asks again when it is asked to, and each minute where that is longer', async () => {

@@ -17,6 +17,7 @@ const profiles: readonly [what: string, profile: { readonly [name: string]: Json
   ['a mobile too short', mobile('12345'), 'a mobile is not'],
   ['a plain e-mail', email('asha.rao+1@example.com'), undefined],
   ['an e-mail of other signs', email('asha!rao@example.com'), 'an e-mail has another form'],
+  ['an e-mail of two points', email('asha..rao@example.com'), 'an e-mail has another form'],
   ['an e-mail without a host', email('asha@example'), 'an e-mail has another form'],
   ['an e-mail of 256 characters', email(`${'x'.repeat(244)}@example.com`), 'an e-mail is longer than 255'],
   ['a source in lower case', { source: 'Instore' }, 'source is not in capitals'],

@@ -139,7 +139,9 @@ test('a ledger of the first schema is read as it is, and gains what it lacks whe
   db.exec('CREATE TABLE first AS SELECT * FROM outcomes; DROP VIEW outcomes; DROP TABLE answers; DROP TABLE verdicts')
   db.exec('ALTER TABLE first RENAME TO outcomes')
   db.exec('DROP INDEX rows_status; DROP TABLE skips; PRAGMA user_version = 1')
-  db.exec('DROP TABLE attempts; DROP TABLE seconds; DROP TABLE events; DROP TABLE members; DROP TABLE results')
+  db.exec(
+    'DROP TABLE attempts; DROP TABLE seconds; DROP TABLE events; DROP TABLE members; DROP TABLE results; DROP TABLE other_codes',
+  )
   db.close()
   const read = folder.open({ readOnly: true })
   expect([read.counts().rows, read.events(), read.timeline(9), read.attempts(1)]).toEqual([1, [], undefined, []])

@@ -316,3 +316,25 @@ test('a slot whose word came late is void, as all who waited for such words woul
   await slotOf(pacer, 60_000)
   expect(asked).toBe(4)
 })
+
+test('a slot that a busy process wakes too late for is void, but not one after the other', async () => {
+  const slots = localSlots()
+  let asked = 0
+  const pacer = createPacer({
+    ...slots,
+    take(...wanted) {
+      asked += 1
+      if (asked > 1) setImmediate(keepBusy, 600)
+      return slots.take(...wanted)
+    },
+  })
+  await slotOf(pacer, 600)
+  expect(asked).toBe(1)
+  await slotOf(pacer, 600)
+  expect(asked).toBe(3)
+})
+
+function keepBusy(ms: number): void {
+  const until = performance.now() + ms
+  while (performance.now() < until);
+}

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { AppEvent } from '../../src/app/events.ts'
 import { openWatchedBroker } from '../../src/app/session/open-watched-broker.ts'
+import { PREFIX } from '../../src/broker/job-options.ts'
 import { openBroker } from '../../src/broker/open-broker.ts'
 import { type BatchJob, type OutcomesJob, batchJobId, laneQueueName, outcomesQueueName } from '../../src/broker/jobs.ts'
 import { openLedger } from '../../src/ledger/open-ledger.ts'
@@ -16,6 +17,7 @@ import { hasRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/wait.ts'
 
 const ROWS = 500
+const LANE = laneQueueName('account', 'register')
 
 const plan: CompiledPlan = {
   lanes: ['register'],
@@ -138,6 +140,40 @@ test.skipIf(!hasRedis)('a job whose delay was forgotten is called back where the
   await until('it waits for a worker', async () => (await lane.getJobState(id)) === 'waiting')
   stop.abort()
   await conducted
+})
+
+test.skipIf(!hasRedis).each([
+  ['the queue that it was on', `${PREFIX}:${LANE}:prioritized`],
+  ['the job and nothing else', `${PREFIX}:${LANE}:${batchJobId('run', 'register', 1)}`],
+])('a job goes onto its queue again where Redis has evicted %s', async (_what, key) => {
+  const { broker, ledger, folder } = await onRedis()
+  const lane = broker.queue<BatchJob>(LANE)
+  const rowsIn: (readonly unknown[])[] = []
+  const stop = new AbortController()
+  const requestFile = join(folder, 'request')
+  const conducted = conductRun({ ...quietly, rows: rowsTo(1), ledger, broker, requestFile, signal: stop.signal })
+  await until('it waits for a worker', async () => (await lane.getPrioritizedCount()) === 1)
+  await broker.redis?.del(key)
+  const worker = broker.worker<BatchJob>(LANE, async ({ data }) => void rowsIn.push(data.rows), {
+    concurrency: 1,
+    onError: () => {},
+  })
+  await until('a worker has it', () => rowsIn.length > 0)
+  await worker.close()
+  stop.abort()
+  await conducted
+  expect(rowsIn[0]).toMatchObject([{ row: 1, ambiguous: true }])
+})
+
+test.skipIf(!hasRedis)('answers that Redis has evicted leave their queue', async () => {
+  const { broker, ledger, folder } = await onRedis()
+  const answers = broker.queue<OutcomesJob>(outcomesQueueName('run'))
+  const delivery = { id: '1', outcomes: [registered(1)], traffic: [] }
+  const { id } = await answers.add('delivery', { kind: 'delivery', delivery })
+  await broker.redis?.del(`${PREFIX}:${outcomesQueueName('run')}:${id}`)
+  ledger.write({ rows: [entry(1, { batches: { register: 1 } })], outcomes: [registered(1)] })
+  const end = await conductRun({ ...quietly, rows: rowsTo(1), ledger, broker, requestFile: join(folder, 'request') })
+  expect(end).toEqual({ state: 'finished' })
 })
 
 test.skipIf(!hasRedis)('what was asked of a run before it began to listen is heard', async () => {

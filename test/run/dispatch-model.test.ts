@@ -72,6 +72,7 @@ class MemoryBroker {
           for (const { data, opts } of added) if (!jobs.has(opts.jobId)) jobs.set(opts.jobId, structuredClone(data))
           return Promise.resolve()
         },
+        remove: (id: string) => Promise.resolve(Number(jobs.delete(id) || true)),
         getJobState: (id: string) => Promise.resolve(jobs.has(id) ? 'waiting' : 'unknown'),
       }
     }

@@ -92,6 +92,12 @@ describe('a row that is refused', () => {
   test('by its credentials, which serve others, is refused for what it holds at once', () => {
     expect(end({ ...words, code: 401 }, {})).toMatchObject({ kind: 'again', row: { refused: 1 } })
   })
+
+  test('by its credentials four times may be chance, where many are; five times is what it holds', () => {
+    const credentials = { ...words, code: 401 }
+    expect(end(credentials, {}, { ...row, refused: 3 })).toMatchObject({ kind: 'again', row: { refused: 4 } })
+    expect(end(credentials, {}, { ...row, refused: 4 })).toMatchObject({ kind: 'final', verdict: { code: 401 } })
+  })
 })
 
 describe('a lane on which everybody is refused for a while', () => {

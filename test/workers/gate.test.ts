@@ -9,6 +9,9 @@ import { createLaneHealth } from '../../workers/lane-health.ts'
 import { runPatience } from '../../workers/run-patience.ts'
 import { served } from './one-pass.ts'
 
+/** A machine that is busy with other things is no failure. */
+const PATIENTLY = { timeout: 60_000 }
+
 const start = Date.parse('2026-11-22T00:00:00Z')
 
 beforeEach(() => {
@@ -91,7 +94,7 @@ test('a worker that closes lets nothing go, not even what waits for a slot', asy
   const { pass: ask, closing, asked } = setup({ rpm: 1 })
   await ask()
   const waiting = ask()
-  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(2))
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(2), PATIENTLY)
   closing.abort()
   expect(await waiting).toBe('stop')
   expect(await ask()).toBe('stop')
@@ -127,7 +130,7 @@ describe('while the host is away', () => {
       gone = true
       return passage
     })
-    await vi.waitFor(() => expect(asked.length).toBe(3))
+    await vi.waitFor(() => expect(asked.length).toBe(3), PATIENTLY)
     expect(gone).toBe(false)
     tools.health.report({ kind: 'answered' }, performance.now())
     expect(await other).toBe('go')
@@ -146,7 +149,7 @@ describe('while the host is away', () => {
       },
     }
     const passage = pass(job, { ...tools, pacer })
-    await vi.waitFor(() => expect(slots).toBe(1))
+    await vi.waitFor(() => expect(slots).toBe(1), PATIENTLY)
     vi.advanceTimersByTime(1_000)
     expect(await passage).toMatchObject({ kind: 'go' })
     expect(slots).toBe(2)
@@ -273,7 +276,7 @@ describe('while the API lets nothing through', () => {
 describe('a lane that is held by what another request was told', () => {
   test('is told to the run that waits, once, with the end of it', async () => {
     const { closing, notices, passage } = await held(30_000)
-    await vi.waitFor(() => expect(notices).toHaveLength(1), { timeout: 5_000 })
+    await vi.waitFor(() => expect(notices).toHaveLength(1), PATIENTLY)
     const [{ notice } = {}] = notices
     expect(notice).toMatchObject({ kind: 'throttled', lane: 'link', reason: 'it said so to a request before' })
     const { until } = notice as { readonly until: number }
@@ -293,10 +296,10 @@ describe('a lane that is held by what another request was told', () => {
 
   test('for hours is waited for no longer than the plan allows, also where others were answered since', async () => {
     const { notices, passage, tools } = await held(7_200_000)
-    await vi.waitFor(() => expect(notices).toHaveLength(1), { timeout: 5_000 })
+    await vi.waitFor(() => expect(notices).toHaveLength(1), PATIENTLY)
     // It had left before.
     tools.health.report({ kind: 'answered' }, performance.now())
-    await vi.waitFor(() => expect(tools.health.standstill()).toBeDefined(), { timeout: 5_000 })
+    await vi.waitFor(() => expect(tools.health.standstill()).toBeDefined(), PATIENTLY)
     vi.advanceTimersByTime(5_000)
     expect(await passage).toEqual({ kind: 'park' })
     expect(notices.at(-1)).toMatchObject({ notice: { kind: 'halt', outage: true } })

@@ -4,6 +4,9 @@ import type { DeliveryTools } from '../../workers/visit.ts'
 import { errors, reply } from '../capillary/replies.ts'
 import { setup } from './one-pass.ts'
 
+/** A machine that is busy with other things is no failure. */
+const PATIENTLY = { timeout: 60_000 }
+
 const start = Date.parse('2026-11-22T00:00:00Z')
 
 beforeEach(() => {
@@ -12,6 +15,9 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
 })
+
+const added = { createdId: 9, warnings: [] }
+const known = errors(8006, 'Customer already exists with id 9')
 
 describe('a refusal because of the pace', () => {
   test('holds the lane, is told with the end of it, and costs the row no attempt', async () => {
@@ -39,17 +45,20 @@ describe('a refusal because of the pace', () => {
       isReady: () => true,
     }
     const passing = deliverBatch(batch, { ...tools, account })
-    await vi.waitFor(() => expect(asked).toBeGreaterThan(3))
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(3), PATIENTLY)
     closing.abort()
     await passing
     expect(notices).toMatchObject([{ notice: { kind: 'throttled', reason: 'HTTP 429: Too many tokens' } }])
     expect(traffic()).toMatchObject([{ requests: 0, throttled: 1 }])
   })
 
-  test('is heeded as well that a host which is not well asks for beside its answer', async () => {
-    const { batch, notices, outcomes, tools } = await setup({
+  test.each([
+    ['that a host which is not well asks for', 503, known, { slower: false }, 'the host asks for it', 0],
+    ['of a 429', 429, added, { slower: true }, 'HTTP 429, beside answers', 1],
+  ])('is heeded as well %s beside its answer', async (_what, status, body, how, reason, throttled) => {
+    const { batch, notices, outcomes, tools, traffic } = await setup({
       rows: [{}],
-      api: () => reply(503, errors(8006, 'Customer already exists with id 9'), { 'retry-after': '30' }),
+      api: () => reply(status, body, { 'retry-after': '30' }),
     })
     const held: unknown[] = []
     const pacer: DeliveryTools['pacer'] = {
@@ -57,9 +66,10 @@ describe('a refusal because of the pace', () => {
       hold: (...hold) => (held.push(hold), tools.pacer.hold(...hold)),
     }
     await deliverBatch(batch, { ...tools, pacer })
-    expect(outcomes()).toMatchObject([{ result: 'exists', customerId: '9' }])
-    expect(held).toEqual([[30_000, { slower: false }]])
-    expect(notices).toMatchObject([{ notice: { kind: 'throttled', reason: 'the host asks for it' } }])
+    expect(outcomes()).toMatchObject([{ customerId: '9' }])
+    expect(held).toEqual([[30_000, how]])
+    expect(notices).toMatchObject([{ notice: { kind: 'throttled', reason } }])
+    expect(traffic()).toMatchObject([{ requests: 1, throttled }])
   })
 
   test('that the host gives while it is away holds the lane as well, and counts as no word about the pace', async () => {

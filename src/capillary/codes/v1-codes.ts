@@ -67,7 +67,12 @@ const errors: readonly CodeRow[] = [
   [1049, 'final', 'To become a loyalty member, the member needs an external id.', fix.fixExternalId],
   [1051, 'final', 'The member has no transactions or recommendations.', fix.notForImport],
   [1053, 'final', 'There is no such preferred store.', fix.fixTill],
-  [1060, 'final', 'The request holds more members than the API takes.', 'Lower `batch` in the plan.'],
+  [
+    1060,
+    'final',
+    'The request holds more members than the API takes.',
+    'Lower `batch` in the plan; where it is 1, ask Capillary how many members the account takes in a request.',
+  ],
   [1062, 'final', 'The test and control status is not valid.', fix.fixField],
   [1086, 'final', points, checkPoints],
   [1087, 'final', points, checkPoints],

@@ -7,7 +7,7 @@ import type { ApiRequest, Exchange, Reply } from '../exchange.ts'
 import { readEnvelope } from '../read-envelope.ts'
 import type { Refusal, ReplyClass } from '../refusal.ts'
 import { batchLimitIn } from './batch-limit.ts'
-import { matchItems } from './match-items.ts'
+import { compared, isSame, matchItems } from './match-items.ts'
 import { V1_IDENTIFIERS, type V1Item, readV1Reply } from './read-v1-reply.ts'
 
 /**
@@ -30,6 +30,8 @@ export type LookedUp =
   /** `merged`: the account was taken in by another one, which this is (91009). */
   | { readonly kind: 'found'; readonly item: V1Item; readonly merged: boolean }
   | { readonly kind: 'absent'; readonly code?: number; readonly message: string; readonly hint?: string }
+  /** The API said no, and not that nobody has it. */
+  | { readonly kind: 'refused'; readonly code?: number; readonly message: string; readonly hint?: string }
   /** The reply has no answer that is surely this one's, or one that may pass. */
   | { readonly kind: 'unclear'; readonly reason: string; readonly code?: number }
 
@@ -76,11 +78,12 @@ function unlessExists(answer: ReplyClass): Exclude<ReplyClass, { kind: 'exists' 
 }
 
 function answersIn(items: readonly V1Item[], asked: readonly Identifier[]): readonly LookedUp[] {
-  const matches = matchItems(
-    asked.map((identifier) => [identifier]),
-    items,
-  )
-  const spare = items.filter((item) => item.passed === false && !matches.some((match) => match?.item === item))
+  const wanted = asked.map((identifier) => [identifier])
+  const matches = matchItems(wanted, items)
+  const spare = items.filter((item) => {
+    const isTaken = matches.some((match) => match?.item === item)
+    return item.passed === false && !isTaken && !wanted.some((one) => isSame(compared(one, item)))
+  })
   const missing = matches.filter((match) => match === undefined).length
   // Where as many were not found as are left over, it does not matter which is which.
   const rest = items.length === asked.length && spare.length === missing ? spare[0] : undefined
@@ -94,6 +97,9 @@ function answersIn(items: readonly V1Item[], asked: readonly Identifier[]): read
 function judge(item: V1Item, { sure }: { readonly sure: boolean }): LookedUp {
   const { passed, code, message, warnings } = item
   if (passed === undefined) return unclear('The reply does not say whether the member is there')
+  if (passed && item.id === undefined && code !== undefined && NOBODY_HAS.has(code)) {
+    return unclear(`The reply says of a member that was found: ${message || `code ${code}`}`)
+  }
   const merged = code === SURVIVOR || warnings.some((warning) => warning.code === SURVIVOR)
   if (passed || (item.id !== undefined && code !== undefined && NOT_LOYAL.has(code))) {
     if (sure || merged) return { kind: 'found', item, merged }
@@ -101,10 +107,16 @@ function judge(item: V1Item, { sure }: { readonly sure: boolean }): LookedUp {
   }
   const entry = code === undefined ? undefined : findCode(v1Codes, 'error', code, message)
   const words = message || (entry?.meaning ?? 'The API refused to say')
-  if (entry?.class === 'retry') return { ...unclear(words), code }
-  return { kind: 'absent', code, message: words, hint: entry?.remedy }
+  if (code === undefined || entry === undefined || entry.class === 'retry' || code === FAILED) {
+    return { ...unclear(words), code }
+  }
+  return { kind: NOBODY_HAS.has(code) ? 'absent' : 'refused', code, message: words, hint: entry.remedy }
 }
 
+/** What failed, and not whom it was about. */
+const FAILED = 500
+/** Nobody has the identifier, or nobody can have one like it. */
+const NOBODY_HAS: ReadonlySet<number> = new Set([400, 816, 1001, 1002, 1003, 1011, 1012, 1042, 1104, 8015, 8109])
 /** Another account took this one in: the survivor is shown. */
 const SURVIVOR = 91009
 /** There, and not in the loyalty program. */

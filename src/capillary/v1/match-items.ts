@@ -11,7 +11,7 @@ export interface MatchedItem {
 }
 
 /**
- * Which item answers each row; undefined where none surely does. One to one.
+ * Which item answers each row; undefined where none surely does, or two contradict each other. One to one.
  *
  * By position where there are as many items as rows, cross-checked by every identifier that an item shows, since a reply
  * has nothing else to tell the rows by (capillary-facts-2.md, A1, rule 5). A row that its position does not surely answer is
@@ -37,8 +37,20 @@ export function matchItems(
     matches[at] = compared(row, items[only])
     inOrder = false
   }
-  if (!inOrder) return matches
-  return matches.map((match, at) => match ?? byPosition(at, found[at], rows))
+  return matches.map((match, at) => {
+    const answer = match ?? (inOrder ? byPosition(at, found[at], rows) : undefined)
+    return isContradicted(answer, rows[at] ?? [], { items, claimed }) ? undefined : answer
+  })
+}
+
+/** Whether the reply has another item for the same row that says something else. */
+function isContradicted(
+  match: MatchedItem | undefined,
+  row: readonly Identifier[],
+  { items, claimed }: { readonly items: readonly V1Item[]; readonly claimed: ReadonlySet<number> },
+): boolean {
+  if (match === undefined || claimed.size === items.length) return false
+  return items.some((item, at) => !claimed.has(at) && item.passed !== match.item.passed && isSame(compared(row, item)))
 }
 
 /** The types of identifiers that a row and an item both have. */
@@ -53,7 +65,8 @@ export function compared(row: readonly Identifier[], item: V1Item | undefined): 
   return { item, same, different }
 }
 
-function isSame(match: MatchedItem | undefined): boolean {
+/** Whether an item shows an identifier of the row. */
+export function isSame(match: MatchedItem | undefined): boolean {
   return match !== undefined && match.same.length > 0
 }
 

@@ -46,6 +46,11 @@ export function unlikeFields(expected: MemberFields, shown: MemberFields): reado
   })
 }
 
+/** Names of the fields that are expected, and of which a member shows nothing. */
+export function unshownFields(expected: MemberFields, shown: MemberFields): readonly string[] {
+  return Object.keys(expected).filter((name) => shown[name] === undefined)
+}
+
 function put(fields: Record<string, string>, name: string, value: Json | undefined): void {
   const text = typeof value === 'boolean' ? String(value) : textOf(value)
   if (text !== undefined) fields[name] = text

@@ -34,16 +34,19 @@ function judgeFound(
   const foundId = request.foundId ?? customerId
   // The identifiers that found the member find it again.
   const lookUps = request.lookUps.slice(0, 1)
-  if (balances.some(({ found }) => found === undefined)) {
+  // Each is by the same identifiers.
+  const isTwo = customerId !== foundId
+  if (!isTwo && balances.some(({ found }) => found === undefined)) {
     return { kind: 'next', request: { ...request, lookUps, balances, foundId } }
   }
   const isOther = request.customerId !== undefined && request.customerId !== foundId
-  const isShort = balances.some(({ expected, found = 0 }) => found < expected)
+  const isShort = balances.some(({ expected, found }) => found !== undefined && found < expected)
   const said = { customerId: foundId, balances, requestId }
-  if (isOther || isShort) {
-    const messages = [...(isOther ? [OTHER.message] : []), ...(isShort ? [SHORT.message] : [])]
-    const hints = [...(isOther ? [OTHER.hint] : []), ...(isShort ? [SHORT.hint] : [])]
-    return final('differs', 'rejected', { ...said, message: messages.join('; '), hint: hints.join(' ') })
+  const amiss = [...(isOther ? [OTHER] : []), ...(isTwo ? [TWO] : []), ...(isShort ? [SHORT] : [])]
+  if (amiss.length > 0) {
+    const message = amiss.map((each) => each.message).join('; ')
+    const hint = amiss.map((each) => each.hint).join(' ')
+    return final('differs', 'rejected', { ...said, message, hint })
   }
   return request.uncertain ? final('found', 'warned', { ...said, ...THERE }) : final('verified', 'ok', said)
 }
@@ -74,6 +77,10 @@ const NOT_FOUND = 8015
 const OTHER = {
   message: 'another customer id than the run recorded',
   hint: 'The member was merged into another one or registered anew since: take the id that was found.',
+}
+const TWO = {
+  message: 'look-ups by the same identifiers came to two customer ids',
+  hint: 'Look in Member Care for which of them is the member’s, and verify again.',
 }
 const SHORT = {
   message: 'fewer points than registration promised',

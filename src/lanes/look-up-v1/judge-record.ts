@@ -1,3 +1,4 @@
+import { compared } from '../../capillary/v1/match-items.ts'
 import type { LookedUp } from '../../capillary/v1/look-up-members.ts'
 import { fieldsOfCustomer, unlikeFields } from '../../capillary/v1/member-fields.ts'
 import type { FinalVerdict, NextVerdict, RetryVerdict } from '../../capillary/verdict.ts'
@@ -13,6 +14,7 @@ export function judgeRecord(
     case 'found':
       return judgeFound(request, answer, requestId)
     case 'absent':
+    case 'refused':
       return judgeAbsent(request, answer, requestId)
     case 'unclear': {
       const { reason, code } = answer
@@ -30,7 +32,7 @@ export function judgeRecord(
 }
 
 function judgeFound(
-  { customerId, fields, uncertain }: LookUpV1Request,
+  { left: [asked], customerId, fields, uncertain }: LookUpV1Request,
   { item, merged }: Extract<LookedUp, { kind: 'found' }>,
   requestId: string | undefined,
 ): FinalVerdict {
@@ -38,9 +40,12 @@ function judgeFound(
   // The survivor's values are its own.
   if (merged) return final('differs', 'rejected', { ...said, code: 91009, ...MERGED })
   const isOther = customerId !== undefined && item.id !== undefined && item.id !== customerId
+  // Only the id that was recorded tells that an account which shows another identifier is the member's.
+  const isKnown = customerId !== undefined && item.id === customerId
+  const isStranger = !isKnown && asked !== undefined && compared([asked], item)?.different.length === 1
   const unlike = unlikeFields(fields, fieldsOfCustomer(item.shown))
-  if (isOther || unlike.length > 0) {
-    const other = isOther ? [OTHER] : []
+  if (isOther || isStranger || unlike.length > 0) {
+    const other = [...(isOther ? [OTHER] : []), ...(isStranger ? [STRANGER] : [])]
     const values = unlike.length > 0 ? [{ message: `other values: ${unlike.join(', ')}`, hint: CHANGED }] : []
     const all = [...other, ...values]
     return final('differs', 'rejected', {
@@ -49,12 +54,14 @@ function judgeFound(
       hint: all.map(({ hint }) => hint).join(' '),
     })
   }
-  return uncertain ? final('found', 'warned', { ...said, ...THERE }) : final('verified', 'ok', said)
+  if (uncertain) return final('found', 'warned', { ...said, ...THERE })
+  if (customerId !== undefined && item.id === undefined) return final('verified', 'warned', { ...said, ...NO_ID })
+  return final('verified', 'ok', said)
 }
 
 function judgeAbsent(
   request: LookUpV1Request,
-  { code, message, hint }: Extract<LookedUp, { kind: 'absent' }>,
+  { code, message, hint }: Extract<LookedUp, { kind: 'absent' | 'refused' }>,
   requestId: string | undefined,
 ): FinalVerdict | NextVerdict<LookUpV1Request> {
   const refusal = isMissing(request.refusal) ? request.refusal : { code, message, hint }
@@ -86,6 +93,14 @@ const MERGED = {
 const OTHER = {
   message: 'another customer id than the run recorded',
   hint: 'The member was merged into another one or registered anew since: take the id that was found.',
+}
+const STRANGER = {
+  message: 'the API answers with an account that has another identifier than the one that was asked by',
+  hint: 'Compare the account with the row in Member Care: it may be somebody else’s.',
+}
+const NO_ID = {
+  message: 'there, and the reply shows no customer id to compare with the one that was recorded',
+  hint: 'Whether it is the same account, Member Care tells.',
 }
 const CHANGED = 'The values were changed since, or the API did not store what it was sent: compare them in Member Care.'
 const THERE = { message: 'there, though its import had no final answer' }

@@ -2,11 +2,11 @@ import { classifyReply } from '../../capillary/classify-reply.ts'
 import { classifyNoReply } from '../../capillary/classify-status.ts'
 import { errorsIn } from '../../capillary/describe-status.ts'
 import { describeWarnings } from '../../capillary/describe-warnings.ts'
-import type { Issue, LinkStatus, LinkedCustomer } from '../../capillary/envelope.ts'
+import type { Envelope, LinkStatus, LinkedCustomer } from '../../capillary/envelope.ts'
 import type { Exchange } from '../../capillary/exchange.ts'
 import { readEnvelope } from '../../capillary/read-envelope.ts'
 import type { Existing, Refusal, ReplyClass } from '../../capillary/refusal.ts'
-import type { Answer, FinalVerdict, OnExists, RetryVerdict } from '../../capillary/verdict.ts'
+import type { AgainVerdict, Answer, FinalVerdict, OnExists, RetryVerdict } from '../../capillary/verdict.ts'
 import type { ProgramOutcome } from '../../model.ts'
 import { judgePartnerCustomer, rejectPrograms } from './judge-partner-customer.ts'
 import { matchCustomers } from './match-partner-reply.ts'
@@ -23,7 +23,7 @@ export interface PartnerContext {
 
 /** An answer whose rows are done or to be tried again. */
 export type PartnerAnswer =
-  | { readonly kind: 'rows'; readonly verdicts: readonly (FinalVerdict | RetryVerdict)[] }
+  | { readonly kind: 'rows'; readonly verdicts: readonly (FinalVerdict | RetryVerdict | AgainVerdict)[] }
   | Exclude<Answer, { kind: 'rows' }>
 
 /** What came of a call of the partner program for its rows, in the order in which they were sent. Never throws. */
@@ -36,7 +36,11 @@ export function classifyPartner(
   const { requestId } = exchange
   const envelope = readEnvelope(exchange.text)
   if (envelope.kind === 'link' && envelope.customers.length > 0) {
-    return judgeRows(rows, matchCustomers(rows, envelope.customers), context, envelope.warnings, requestId)
+    const answer = judgeRows(rows, matchCustomers(rows, envelope.customers), context, envelope, requestId)
+    if (exchange.status !== 429 || answer.kind !== 'rows') return answer
+    // What is too fast is not carried out, but for what says that it was.
+    const verdicts = answer.verdicts.map((verdict) => (isDone(verdict) ? verdict : AGAIN))
+    if (verdicts.some(isDone)) return { kind: 'rows', verdicts }
   }
   return concludeRequest(
     classifyReply(exchange, envelope, errorsIn(envelope), context.call.codes),
@@ -46,15 +50,22 @@ export function classifyPartner(
   )
 }
 
-/** A warning of the request may be about any of its rows, so each row shows it. */
+/**
+ * A warning of the request may be about any of its rows, so each row shows it; and so may an error beside answers that all
+ * say that it was done.
+ */
 function judgeRows(
   rows: readonly PartnerRow[],
   customers: readonly (LinkedCustomer | undefined)[],
   context: PartnerContext,
-  issues: readonly Issue[],
+  said: Extract<Envelope, { kind: 'link' }>,
   requestId?: string,
 ): PartnerAnswer {
-  const warnings = describeWarnings(issues, context.call.codes)
+  const errors = describeWarnings(said.customers.some(isRefused) ? [] : said.errors, context.call.codes)
+  const warnings = [
+    ...describeWarnings(said.warnings, context.call.codes),
+    ...errors.map((error) => ({ ...error, lossy: true })),
+  ]
   const verdicts = rows.map((row, at) => {
     const ambiguous = context.ambiguous[at] ?? false
     const done = context.done?.[at] ?? []
@@ -62,6 +73,16 @@ function judgeRows(
     return judgePartnerCustomer(row, customers[at], { call, ambiguous, onExists, done, warnings, requestId })
   })
   return { kind: 'rows', verdicts }
+}
+
+function isDone(verdict: FinalVerdict | RetryVerdict | AgainVerdict): boolean {
+  return verdict.kind === 'final' && (verdict.status === 'ok' || verdict.status === 'warned')
+}
+
+const AGAIN: AgainVerdict = { kind: 'again' }
+
+function isRefused({ status, programs }: LinkedCustomer): boolean {
+  return status.passed === false || programs.some((program) => program.status.passed === false)
 }
 
 /** A reply about the request as a whole. One of several rows may be at fault; a row that stands alone is. */

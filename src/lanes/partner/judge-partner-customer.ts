@@ -5,6 +5,7 @@ import type { LinkStatus, LinkedCustomer, LinkedProgram } from '../../capillary/
 import type { Refusal } from '../../capillary/refusal.ts'
 import type { FinalVerdict, OnExists, RetryVerdict } from '../../capillary/verdict.ts'
 import type { Json, ProgramOutcome, Warning } from '../../model.ts'
+import { OTHER_MEMBER_HINT, otherMember } from '../other-member.ts'
 import { matchPrograms } from './match-partner-reply.ts'
 import type { PartnerCall, PartnerRow } from './partner-call.ts'
 
@@ -48,7 +49,7 @@ export function judgePartnerCustomer(
   const left = verdicts.filter((verdict) => verdict.kind === 'left')
   const outcomes = [...context.done, ...done.map(({ outcome }) => outcome)]
   const [first] = left
-  if (first === undefined) return concludeRow(outcomes, done, context, linked.id)
+  if (first === undefined) return concludeRow(outcomes, done, context, { row, customerId: linked.id })
   return {
     kind: 'retry',
     reason: first.reason,
@@ -106,7 +107,7 @@ function nameOf(program: Json, at: number): string {
 
 /**
  * The boolean of the program's status is the verdict. Where the customer was not found, the customer's status is the
- * reason, whether the program has a status of its own or not.
+ * reason, whether the program has a status of its own or not; a program that went through for nobody is no answer.
  */
 function judgeProgram(
   program: Json,
@@ -116,11 +117,18 @@ function judgeProgram(
   context: CustomerContext,
 ): ProgramVerdict {
   const status = replied?.status
-  if (status?.passed === true) return { kind: 'done', outcome: { program: name, result: context.call.done } }
+  if (status?.passed === true) {
+    if (linked.status.passed === false) return { kind: 'left', program, reason: contradiction(name), ambiguous: true }
+    return { kind: 'done', outcome: { program: name, result: context.call.done } }
+  }
   if (linked.status.passed === false) return judgeFailure(program, name, linked.status, context)
   if (status?.passed === false) return judgeFailure(program, name, status, context)
   const reason = context.call.unsaid(name)
   return { kind: 'left', program, reason, ambiguous: true }
+}
+
+function contradiction(name: string): string {
+  return `The reply says that the customer was not found, and that ${name} went through`
 }
 
 function judgeFailure(program: Json, name: string, status: LinkStatus, context: CustomerContext): ProgramVerdict {
@@ -150,9 +158,12 @@ function concludeRow(
   outcomes: readonly ProgramOutcome[],
   done: readonly Extract<ProgramVerdict, { kind: 'done' }>[],
   context: CustomerContext,
-  customerId: string | undefined,
+  { row, customerId }: { readonly row: PartnerRow; readonly customerId: string | undefined },
 ): FinalVerdict {
-  const { call, warnings, requestId } = context
+  const { call, requestId } = context
+  const changed = outcomes.some(({ result, already }) => result === call.done && already !== true)
+  const other = changed ? otherMember(row.customerId, customerId) : undefined
+  const warnings = other === undefined ? context.warnings : [other, ...context.warnings]
   const base = { kind: 'final', customerId, programs: outcomes, warnings, sideEffects: [], requestId } as const
   const refused = outcomes.find(({ result }) => result !== call.done)
   if (refused !== undefined) {
@@ -173,7 +184,10 @@ function concludeRow(
     }
   }
   const [first] = outcomes
-  if (first === undefined || !outcomes.every(({ already }) => already)) return { ...base, result: call.done, status }
+  if (first === undefined || !outcomes.every(({ already }) => already)) {
+    const said = other && { message: other.message, hint: OTHER_MEMBER_HINT }
+    return { ...base, result: call.done, status, ...said }
+  }
   return { ...base, result: 'exists', status, code: first.code, message: first.message, hint: hintFor(first, call) }
 }
 

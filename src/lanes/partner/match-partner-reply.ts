@@ -7,7 +7,7 @@ import type { PartnerRow } from './partner-call.ts'
 type Agreement = 'agrees' | 'contradicts' | 'unknown'
 
 /**
- * Which element of the reply answers each row; undefined where none surely does. One to one.
+ * Which element of the reply answers each row; undefined where none surely does, or two contradict each other. One to one.
  *
  * By position where the lengths agree, checked by the identifiers; a row that its position does not surely answer is
  * looked for by its identifiers, and once one is found elsewhere, position alone counts no more. The reply's identifiers are
@@ -32,8 +32,22 @@ export function matchCustomers(
     matches[at] = customers[found]
     inOrder = false
   }
-  if (!inOrder) return matches
-  return matches.map((match, at) => match ?? (agreements[at] === 'unknown' ? customers[at] : undefined))
+  const sure = matches.map((match, at) => {
+    const others = customers.filter((other, index) => !claimed.has(index) && agreementOf(rows[at], other) === 'agrees')
+    return match !== undefined && others.some((other) => areContrary(match, other)) ? undefined : match
+  })
+  if (!inOrder) return sure
+  return sure.map((match, at) => match ?? (agreements[at] === 'unknown' ? customers[at] : undefined))
+}
+
+/** Whether two answers about one customer say different things of it, or of one of its programs. */
+function areContrary(one: LinkedCustomer, other: LinkedCustomer): boolean {
+  if (one.status.passed !== other.status.passed) return true
+  return one.programs.some((program) =>
+    other.programs.some(({ name, status }) => {
+      return nameOf(name) === nameOf(program.name) && status.passed !== program.status.passed
+    }),
+  )
 }
 
 function onlyUnclaimed(
@@ -45,8 +59,8 @@ function onlyUnclaimed(
   return fitting.length === 1 ? fitting[0] : undefined
 }
 
-function agreementOf(row: PartnerRow, linked: LinkedCustomer | undefined): Agreement {
-  if (linked === undefined || !isRecord(linked.customer)) return 'unknown'
+function agreementOf(row: PartnerRow | undefined, linked: LinkedCustomer | undefined): Agreement {
+  if (row === undefined || linked === undefined || !isRecord(linked.customer)) return 'unknown'
   const compared = Object.entries(row.customer).flatMap(([name, sent]) => {
     const mine = textOf(sent)
     const theirs = textOf(fieldOf(linked.customer, name))
@@ -56,7 +70,10 @@ function agreementOf(row: PartnerRow, linked: LinkedCustomer | undefined): Agree
   return compared.includes(true) ? 'agrees' : 'contradicts'
 }
 
-/** Which program of the reply answers each program sent: by position and name, then by name, then by position alone. */
+/**
+ * Which program of the reply answers each program sent: by position and name, then by name, then by position alone. None
+ * does where the reply has two answers for it that contradict each other.
+ */
 export function matchPrograms(
   sent: readonly Json[],
   replied: readonly LinkedProgram[],
@@ -74,8 +91,17 @@ export function matchPrograms(
     matches[at] = replied[found]
   }
   return matches.map((match, at) => {
+    if (match !== undefined && isContradicted(match, left, replied)) return undefined
     if (match !== undefined || !left.has(at) || sent.length !== replied.length) return match
     return names[at] === '' || nameOf(replied[at]?.name) === '' ? replied[at] : undefined
+  })
+}
+
+/** Whether the reply has another answer for the same program that says something else. */
+function isContradicted(match: LinkedProgram, left: ReadonlySet<number>, replied: readonly LinkedProgram[]): boolean {
+  return [...left].some((at) => {
+    const other = replied[at]
+    return nameOf(other?.name) === nameOf(match.name) && other?.status.passed !== match.status.passed
   })
 }
 

@@ -15,6 +15,8 @@ export interface PartnerCall {
 /** A row as such a call carries it. */
 export interface PartnerRow {
   readonly customer: Readonly<Record<string, Json>>
+  /** Whom an earlier lane found it to be. */
+  readonly customerId?: string
   /** Each with a `partnerProgramName`. */
   readonly programs: readonly Json[]
 }

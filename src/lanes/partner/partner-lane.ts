@@ -49,7 +49,7 @@ export function partnerLane<Request extends PartnerRequest>(
     read: (exchange, rows, { onExists }) =>
       classifyPartner(
         exchange,
-        rows.map(({ request }) => ({ customer: request.customer, programs: of(request) })),
+        rows.map(({ request, customerId }) => ({ customer: request.customer, customerId, programs: of(request) })),
         {
           call: lane,
           ambiguous: rows.map(({ ambiguous }) => ambiguous === true),

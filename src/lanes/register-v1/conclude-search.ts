@@ -66,14 +66,7 @@ function confirm(
   found: readonly Found[],
   { isOurs, requestId }: Pick<ItemContext, 'requestId'> & { readonly isOurs: boolean },
 ): FinalVerdict {
-  const { unlike } = first
-  const warnings = [
-    ...accountWarnings(found),
-    ...unlike.slice(0, 1).map((): Warning => ({
-      message: `The reply was lost, and the member is there with other values than the row’s: ${unlike.join(', ')}`,
-      lossy: true,
-    })),
-  ]
+  const warnings = [...accountWarnings(found), ...valueWarnings(found, isOurs)]
   return {
     kind: 'final',
     result: isOurs ? 'registered' : 'updated',
@@ -85,6 +78,21 @@ function confirm(
     sideEffects: [],
     requestId,
   }
+}
+
+/** Whether the values of a row whose answer was lost are there, too. */
+function valueWarnings(found: readonly Found[], isOurs: boolean): readonly Warning[] {
+  const unlike = [...new Set(found.flatMap((one) => one.unlike))]
+  if (unlike.length > 0) {
+    const message = `The reply was lost, and the member is there with other values than the row’s: ${unlike.join(', ')}`
+    return [{ message, lossy: true }]
+  }
+  // Who was there before is there without the row as well: only its values show that it was carried out.
+  const [first, ...others] = found.map(({ unshown = [] }) => unshown)
+  const unshown = first?.filter((name) => others.every((names) => names.includes(name))) ?? []
+  if (isOurs || unshown.length === 0) return []
+  const message = `The reply was lost, and whether the member, who was there before, has the row’s values is not shown: ${unshown.join(', ')}`
+  return [{ message, lossy: true }]
 }
 
 /** It was not sent, or the API refused it because somebody has one of its identifiers. */

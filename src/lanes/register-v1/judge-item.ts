@@ -18,6 +18,7 @@ export function judgeItem(
 ): RowVerdict {
   const { requestId } = context
   if (match === undefined) return unclear(row, requestId)
+  if (contradictsItself(match.item)) return unclear(row, requestId, wordsOf(match.item))
   switch (match.item.passed) {
     case true:
       return acceptItem(row, match, context)
@@ -26,6 +27,21 @@ export function judgeItem(
     case undefined:
       return unclear(row, requestId)
   }
+}
+
+/** An item that passed under the code of a refusal, or did not under that of a success: nobody knows which is true. */
+function contradictsItself({ passed, code, message }: MatchedItem['item']): boolean {
+  if (code === undefined || passed === undefined) return false
+  if (!passed) return DONE.has(code)
+  const known = registerV1Codes.some(({ byKey }) => byKey.has(`warning ${code}`) || byKey.has(`success ${code}`))
+  return !known && findCode(registerV1Codes, 'error', code, message) !== undefined
+}
+
+const DONE: ReadonlySet<number> = new Set([200, 1000])
+
+function wordsOf({ passed, code, message }: MatchedItem['item']): string {
+  const said = [message && `"${message}"`, `code ${code}`].filter(Boolean).join(', ')
+  return `The API says that the row ${passed === true ? 'went through' : 'failed'}, although it adds ${said}`
 }
 
 /**

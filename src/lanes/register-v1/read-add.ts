@@ -24,14 +24,17 @@ export function readAdd(
 ): Answer {
   if (exchange.kind !== 'reply') return concludeWhole(classifyNoReply(exchange), rows)
   const reply = readV1Reply(exchange.text)
-  if (exchange.status === 429 || reply === undefined) return concludeWhole(classify(exchange), rows)
+  if (reply === undefined) return concludeWhole(classify(exchange), rows)
+  // What is too fast is not carried out, but for what says that it was.
+  const isTooFast = exchange.status === 429
+  if (isTooFast && !reply.items.some(({ passed }) => passed === true)) return concludeWhole(classify(exchange), rows)
   if (reply.items.length === 0) return concludeWithout(reply, exchange, rows)
   return judgeItems(reply, exchange, rows, settings)
 }
 
 function judgeItems(
   { items, status }: V1Reply,
-  { requestId }: Reply,
+  { status: http, requestId }: Reply,
   rows: readonly LaneRow<RegisterV1Request>[],
   settings: AddSettings,
 ): Answer {
@@ -44,7 +47,7 @@ function judgeItems(
   const verdicts = rows.map((row, at) => {
     const match = matches[at]
     // Nothing of such a request is stored unless its item says so.
-    if (atMost !== undefined && match?.item.passed !== true) return AGAIN
+    if ((atMost !== undefined || http === 429) && match?.item.passed !== true) return AGAIN
     return judgeItem(row, match, { ...settings, requestId })
   })
   return { kind: 'rows', verdicts, ...(atMost !== undefined && { atMost }) }

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../capillary/exchange.ts'
 import { compared } from '../../capillary/v1/match-items.ts'
 import { type LookedUp, readMembers } from '../../capillary/v1/look-up-members.ts'
-import { fieldsOfCustomer, unlikeFields } from '../../capillary/v1/member-fields.ts'
+import { fieldsOfCustomer, unlikeFields, unshownFields } from '../../capillary/v1/member-fields.ts'
 import type { Answer, FinalVerdict, NextVerdict, RetryVerdict } from '../../capillary/verdict.ts'
 import type { Identifier } from '../../model.ts'
 import type { LaneRow } from '../lane.ts'
@@ -64,6 +64,9 @@ function afterLookUp(
     const { reason, code } = answer
     return { kind: 'retry', reason, code, scope: 'row', ambiguous: false, request: again, requestId: context.requestId }
   }
+  // That the API will not say who is there is no leave to send the row.
+  if (answer.kind === 'refused' && search.found.length === 0)
+    return { ...notLookedUp(row, answer), requestId: context.requestId }
   const after = answer.kind === 'found' ? withFound(search, answer, request) : withoutFirst(search)
   const next = { ...request, progress: { ...progress, search: after } }
   if (after.left.length > 0) return { kind: 'next', request: next }
@@ -79,11 +82,15 @@ function withFound(search: Search, answer: Extract<LookedUp, { kind: 'found' }>,
   const { item, merged } = answer
   const [asked] = search.left
   const { same = [], different = [] } = compared(identifiersIn(request.customer), item) ?? {}
+  // An account that shows another value than the one that was asked by is somebody else's, or was given a new one.
+  const isFoundBy = asked !== undefined && !merged && !different.includes(asked.type)
+  const [wanted, shown] = [fieldsOfCustomer(request.customer), fieldsOfCustomer(item.shown)]
   const found: Found = {
     id: item.id,
-    same: [...new Set([...(asked === undefined || merged ? [] : [asked.type]), ...same])],
-    different: different.filter((type) => type !== asked?.type),
-    unlike: unlikeFields(fieldsOfCustomer(request.customer), fieldsOfCustomer(item.shown)),
+    same: [...new Set([...(isFoundBy ? [asked.type] : []), ...same])],
+    different: merged ? different.filter((type) => type !== asked?.type) : different,
+    unlike: unlikeFields(wanted, shown),
+    unshown: unshownFields(wanted, shown),
     registeredOn: item.registeredOn,
     merged,
   }
@@ -94,7 +101,7 @@ function withFound(search: Search, answer: Extract<LookedUp, { kind: 'found' }>,
 /** The API would not say whether the member is there: then the row is not sent, or stays as it was answered. */
 function notLookedUp(
   { request, ambiguous }: LaneRow<RegisterV1Request>,
-  { code, message, hint }: { code?: number; message: string; hint?: string },
+  { code, message, hint }: { readonly code?: number; readonly message: string; readonly hint?: string },
 ): FinalVerdict {
   const { search, doubt } = request.progress ?? {}
   if (search?.said?.kind === 'accepted') return search.said.verdict

@@ -3,6 +3,7 @@ import type { Answer } from '../../capillary/verdict.ts'
 import { groupByParameters } from '../group-by-parameters.ts'
 import { IDENTIFIER_CHANGED } from '../identifier-changed.ts'
 import type { Lane, LaneRow, Step } from '../lane.ts'
+import { namesIn } from '../names-in.ts'
 import { expectRegisteredV1 } from './expect-registered-v1.ts'
 import { predictRegisterV1Losses } from './predict-register-v1-losses.ts'
 import { readAdd } from './read-add.ts'
@@ -48,6 +49,7 @@ export const registerV1Lane: Lane<RegisterV1Request> = {
   ownMembers: true,
   // The API updates who is there, so two rows of one member are the same only where all is.
   askOf: ({ customer, query }) => [customer, query ?? null],
+  namesOf: ({ customer }) => namesIn(customer, 'firstname', 'lastname'),
   verified: { by: 'record', ifThere: 'registered', expect: expectRegisteredV1 },
   sync: {
     changes: ({ keep }: RegisterV1Part) => !keep,

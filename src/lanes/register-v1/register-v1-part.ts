@@ -6,7 +6,7 @@ import { compileParameters } from '../../plan/compile-parameters.ts'
 import { compileTemplate } from '../../plan/compile-template.ts'
 import { expectKind } from '../../plan/expect-kind.ts'
 import type { Fault } from '../../plan/fault.ts'
-import type { Json } from '../../model.ts'
+import type { Identifier, Json } from '../../model.ts'
 import { addIdentifier } from '../../plan/identifiers.ts'
 import { type ParameterTemplates, parameterTemplates, parseParameters } from '../../plan/parse-parameters.ts'
 import { type ParseContext, parseTemplate } from '../../plan/parse-template.ts'
@@ -85,7 +85,7 @@ export const registerV1Plan: LanePlan<RegisterV1Request, RegisterV1Part> = {
         faults.push(missing)
         return undefined
       }
-      if (part.keep && !identifiers.some(isAskable)) faults.push(UNASKABLE)
+      if (part.keep && !canBeLookedUp(identifiers)) faults.push(UNASKABLE)
       return { customer: value, keep: part.keep, headers: parameters.headers(input), query: parameters.query(input) }
     }
   },
@@ -143,8 +143,14 @@ function missingIdentifier(customer: Template): Fault {
   return { message, hint: 'A member needs a mobile, an e-mail or an external id.', kind: message }
 }
 
+/** By all that somebody may be known by: no e-mail address and no number of anybody's holds a comma, and an id may. */
+function canBeLookedUp(identifiers: readonly Identifier[]): boolean {
+  return identifiers.some(isAskable) && identifiers.every((one) => one.type !== 'externalId' || isAskable(one))
+}
+
 const UNASKABLE: Fault = {
-  message: 'No identifier of the row can be looked up: each holds a comma, which parts identifiers there.',
+  message:
+    'Whether the member is there cannot be looked up: the identifier holds a comma, which parts identifiers there.',
   hint: 'Give the row an identifier without a comma, or import it under a plan with `existing: update`.',
-  kind: 'No identifier of the row can be looked up: each holds a comma.',
+  kind: 'Whether the member is there cannot be looked up: the identifier holds a comma.',
 }

@@ -59,6 +59,8 @@ export interface Found {
   readonly different: readonly string[]
   /** Fields that are not as the row has them. */
   readonly unlike: readonly string[]
+  /** Fields of the row that the reply does not show. Absent in what an earlier rollcall found. */
+  readonly unshown?: readonly string[]
   readonly registeredOn?: string
   /** Another account was taken in by this one, and it is that one which has the identifier. */
   readonly merged: boolean

@@ -1,7 +1,9 @@
+import { isList, isRecord } from '../../capillary/coerce.ts'
 import { type FoundIdentifiers, findBodyIdentifiers } from '../../plan/identifiers.ts'
 import { IDENTIFIER_CHANGED } from '../identifier-changed.ts'
 import type { Lane, LaneRow } from '../lane.ts'
 import { askOfRegistration } from './ask-of-registration.ts'
+import { namesIn } from '../names-in.ts'
 import { classifyRegister } from './classify-register.ts'
 import { expectRegistered } from './expect-registered.ts'
 import { predictRegisterLosses } from './predict-register-losses.ts'
@@ -25,6 +27,8 @@ export const registerLane: Lane<RegisterRequest> = {
   },
   lookUps: ({ request }) => customerLookupsFor(request),
   askOf: askOfRegistration,
+  namesOf: ({ body }) =>
+    isRecord(body) && isList(body['profiles']) ? namesIn(body['profiles'][0], 'firstName', 'lastName') : [],
   predictLosses: predictRegisterLosses,
   sync: {
     cannotChange: {

@@ -11,8 +11,8 @@ import { readEnvelope } from '../../capillary/read-envelope.ts'
 import type { ReplyClass } from '../../capillary/refusal.ts'
 import type { FinalVerdict, HaltVerdict, RetryVerdict, ThrottledVerdict } from '../../capillary/verdict.ts'
 import type { Warning } from '../../model.ts'
+import { OTHER_MEMBER_HINT, otherMember } from '../other-member.ts'
 import { updateCodes } from './update-codes.ts'
-import { ANOTHERS_ACCOUNT } from '../../words.ts'
 
 /**
  * What came of `PUT /v2/customers/lookup` for its row: the reply is that of a registration, its `createdId` the member who
@@ -27,32 +27,39 @@ export function classifyUpdate(
   const { requestId, text } = exchange
   const envelope = readEnvelope(text)
   const item = envelope.kind === 'single' ? envelope.item : NOTHING
-  const errors = envelope.kind === 'link' || envelope.kind === 'v1' ? envelope.errors : item.errors
-  // One of the API's older forms says `success` and no id.
-  const succeeded = item.errors.length === 0 && booleanOf(fieldOf(parseJson(text)?.value, 'success')) === true
+  // Nobody was changed who is not there, whatever else the reply says.
+  const missing = item.accepted ? [] : item.warnings.filter(({ code }) => code !== undefined && NOT_THERE.has(code))
+  const errors = envelope.kind === 'link' || envelope.kind === 'v1' ? envelope.errors : [...item.errors, ...missing]
+  const word = booleanOf(fieldOf(parseJson(text)?.value, 'success'))
+  // One of the API's older forms says `success` and no id: too little to be taken for one under an error's status.
+  const succeeded = errors.length === 0 && word === true && exchange.status < 300
   const answer = classifyReply(exchange, envelope, errors, updateCodes)
-  if ((item.accepted || succeeded) && exchange.status !== 429) return accept(item, expectedId, requestId)
+  // An id beside the word that it failed leaves the row without an answer.
+  const accepted = item.accepted && word !== false
+  if ((accepted || succeeded) && exchange.status !== 429) return accept(item, expectedId, requestId)
   return conclude(answer, requestId, item)
 }
+
+const NOT_THERE: ReadonlySet<number> = new Set([8009, 8015])
 
 const NOTHING: Item = { accepted: false, errors: [], warnings: [], sideEffects: [] }
 
 function accept(item: Item, expectedId: string | undefined, requestId: string | undefined): FinalVerdict {
   const dropped = describeWarnings(item.errors, updateCodes).map((warning) => ({ ...warning, lossy: true }))
-  const isOther = expectedId !== undefined && item.id !== undefined && item.id !== expectedId
+  const other = otherMember(expectedId, item.id)
   const warnings: readonly Warning[] = [
-    ...(isOther ? [otherMember(expectedId)] : []),
+    ...(other === undefined ? [] : [other]),
     ...describeWarnings(item.warnings, updateCodes).map(withHint),
     ...dropped,
   ]
-  const [first] = isOther ? warnings : dropped
+  const [first] = other === undefined ? dropped : warnings
   return {
     kind: 'final',
     result: 'updated',
     status: statusGiven(warnings),
     customerId: item.id,
     ...(first && { code: first.code, message: first.message }),
-    ...(isOther && { hint: 'Open both accounts in Member Care; restore the one that is not the row’s.' }),
+    ...(other && { hint: OTHER_MEMBER_HINT }),
     warnings,
     sideEffects: item.sideEffects,
     requestId,
@@ -64,14 +71,6 @@ function withHint(warning: Warning): Warning {
   const { code, message } = warning
   const remedy = code === undefined ? undefined : findCode(updateCodes, 'warning', code, message)?.remedy
   return remedy === undefined || remedy === nothingToDo ? warning : { ...warning, hint: remedy }
-}
-
-function otherMember(expectedId: string): Warning {
-  return {
-    message: `${ANOTHERS_ACCOUNT}: the row was found to be member ${expectedId}, and another one was changed`,
-    lossy: true,
-    grave: true,
-  }
 }
 
 function conclude(

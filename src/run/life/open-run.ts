@@ -116,7 +116,7 @@ function haltOn(
     notice.outage === true && reading.toEnd ? describeRowsLeft(run, openRows(ledger), hasAnswered(ledger)) : undefined
   ending.endWith({
     state: 'halted',
-    reason: [notice.reason, left?.reason ?? []].flat().join(' '),
+    reason: [notice.reason.replace(/[^.!?]$/, '$&.'), left?.reason ?? []].flat().join(' '),
     remedy: [notice.remedy, left?.remedy ?? []].flat().join(' '),
   })
 }

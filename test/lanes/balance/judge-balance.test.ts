@@ -115,3 +115,21 @@ function run(from: BalanceRequest, replies: readonly Reply[]) {
 function judge(from: BalanceRequest, comes: Reply) {
   return judgeBalance(from, classifyBalance(comes))
 }
+
+test('two look-ups that come to two ids differ, and no third is made', () => {
+  const asked = {
+    ...request,
+    balances: [
+      { programId: '469', expected: 75, found: 80 },
+      { programId: '470', expected: 20 },
+      { programId: '471', expected: 20 },
+    ],
+    foundId: '5500',
+  }
+  expect(judgeBalance(asked, classifyBalance(found(30, 6600)))).toMatchObject({
+    kind: 'final',
+    result: 'differs',
+    status: 'rejected',
+    message: 'look-ups by the same identifiers came to two customer ids',
+  })
+})

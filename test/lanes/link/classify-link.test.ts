@@ -276,8 +276,15 @@ describe('one row', () => {
       verdictOf(one({ partnerLinkStatus: fine }, link('A', noted)), row({ id: 5 }, 'A', 'A')),
       'the first without its name',
     ).toMatchObject({ programs: [{ result: 'linked' }, { result: 'rejected' }] })
-    expect(verdictOf(one(link('A'), link('A', noted)), row({ id: 5 }, 'A')), 'one more than asked for').toMatchObject({
+    expect(verdictOf(one(link('A'), link('A', fine)), row({ id: 5 }, 'A')), 'one more than asked for').toMatchObject({
       result: 'linked',
+    })
+    expect(
+      verdictOf(one(link('A'), link('A', noted)), row({ id: 5 }, 'A')),
+      'one more, that contradicts it',
+    ).toMatchObject({
+      kind: 'retry',
+      ambiguous: true,
     })
   })
 

@@ -82,6 +82,24 @@ describe('a member', () => {
     expect(read([retrieved(shown)], request)).toMatchObject({ verdicts: [{ result: 'found', status: 'warned' }] })
   })
 
+  test('that is found under another identifier than it was asked by is no member of ours, unless the id is', () => {
+    const other = { ...shown, external_id: 'ZZ-9' }
+    const request = requestOf({ uncertain: true, customerId: undefined as unknown as string })
+    expect(read([retrieved(other)], request)).toMatchObject({ verdicts: [{ result: 'differs', status: 'rejected' }] })
+    expect(read([retrieved(other)], requestOf())).toMatchObject({ verdicts: [{ result: 'verified', status: 'ok' }] })
+  })
+
+  test('whose id the reply does not show is warned of', () => {
+    expect(read([retrieved({ ...shown, user_id: '' })], requestOf())).toMatchObject({
+      verdicts: [{ result: 'verified', status: 'warned', message: expect.stringContaining('no customer id') }],
+    })
+  })
+
+  test('that is said to be there and not to be is asked for again', () => {
+    const both = { ...shown, item_status: { success: 'true', code: '1012', message: 'Customer not found' } }
+    expect(read([both], requestOf())).toMatchObject({ verdicts: [{ kind: 'retry', request: { alone: true } }] })
+  })
+
   test('is missing only after all of its identifiers', () => {
     const first = read([absent], requestOf())
     expect(first).toMatchObject({ verdicts: [{ kind: 'next', request: { left: [{ type: 'mobile' }] } }] })

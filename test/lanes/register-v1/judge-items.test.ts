@@ -106,6 +106,11 @@ describe('an item is the row’s', () => {
     expect(ids(read(v1Reply([items[0]!, items[0]!, items[2]!]), three))).toEqual(['1', 'retry', '3'])
   })
 
+  test('not where another item of the row says otherwise', () => {
+    expect(ids(read(v1Reply([items[0]!, refused(1001, 'no', a), items[2]!]), three))).toEqual(['retry', 'retry', '3'])
+    expect(ids(read(v1Reply([refused(1001, 'no', a), items[0]!, items[2]!]), three))).toEqual(['retry', 'retry', '3'])
+  })
+
   test.each([
     ['no items', { response: { status: { success: 'true', code: 200 } } }],
     ['an empty list', { response: { status: { code: 200 }, customers: { customer: [] } } }],
@@ -339,7 +344,11 @@ describe('a request that is refused as a whole', () => {
     ['no reply', fault('ECONNRESET', true), 'retry'],
     ['no connection', fault('ECONNREFUSED', false), 'retry'],
     ['a 429', reply(429, { response: { status: { code: 429 } } }), 'throttled'],
-    ['a 429 with items', reply(429, { response: { status: {}, customers: { customer: items } } }), 'throttled'],
+    [
+      'a 429 with items that failed',
+      reply(429, { response: { customers: { customer: [refused(1001)] } } }),
+      'throttled',
+    ],
     ['no credentials', reply(401, { response: { status: { code: 401, message: 'Unauthorized' } } }), 'halt'],
   ])('by %s is no verdict on its rows', (_what, exchange, kind) => {
     expect(read(exchange, three).kind).toBe(kind)
@@ -348,5 +357,39 @@ describe('a request that is refused as a whole', () => {
   test('and what was perhaps carried out leaves a doubt', () => {
     expect(read(fault('ECONNRESET', true), three)).toMatchObject({ kind: 'retry', ambiguous: true })
     expect(read(fault('ECONNREFUSED', false), three)).toMatchObject({ kind: 'retry', ambiguous: false })
+  })
+})
+
+test('a 429 holds those back that it does not say were carried out', () => {
+  const mixed = [items[0]!, refused(1001, 'Invalid Mobile Number', b), items[2]!]
+  const answer = read(reply(429, { response: { status: {}, customers: { customer: mixed } } }), three)
+  expect(ids(answer)).toEqual(['1', 'again', '3'])
+})
+
+const itemOf = (success: string, code: number, message: string) => ({
+  ...a,
+  user_id: 1,
+  item_status: { success, code, message },
+})
+
+describe('an item that contradicts itself leaves its row without an answer', () => {
+  test.each([
+    [
+      'passed, with the code of a refusal',
+      itemOf('true', 1001, 'Invalid Mobile Number'),
+      'although it adds "Invalid Mob',
+    ],
+    ['failed, with the words of a success', itemOf('false', 1000, 'Customer registration successful'), 'code 1000'],
+  ])('%s', (_what, odd, words) => {
+    expect(verdicts(read(v1Reply([odd]), [row(a)]))).toMatchObject([
+      { kind: 'retry', reason: expect.stringContaining(words), request: { progress: { doubt: true, alone: true } } },
+    ])
+  })
+
+  test('but not by the code of a warning, or by one that nobody knows', () => {
+    const odd = [itemOf('true', 91_006, 'Customer successfully updated, Email update is not allowed')]
+    expect(verdicts(read(v1Reply(odd), [row(a)]))).toMatchObject([{ kind: 'final', result: 'updated' }])
+    const unknown = [itemOf('true', 123_456, 'Customer registration successful')]
+    expect(verdicts(read(v1Reply(unknown), [row(a)]))).toMatchObject([{ kind: 'final', result: 'registered' }])
   })
 })

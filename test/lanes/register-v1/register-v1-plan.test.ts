@@ -121,9 +121,12 @@ describe('a row is invalid', () => {
     })
   })
 
-  test('where who is there is kept, and it can be looked up by none of its identifiers', () => {
-    const rendered = renderCells(plan('existing: keep'), { ...cells, external_id: 'A,B', mobile: '', email: '' })
-    expect(rendered).toMatchObject({ kind: 'invalid', message: expect.stringContaining('comma') })
+  test('where who is there is kept, and it cannot be looked up by an identifier that somebody may have', () => {
+    for (const others of [{ mobile: '', email: '' }, {}]) {
+      const rendered = renderCells(plan('existing: keep'), { ...cells, ...others, external_id: 'A,B' })
+      expect(rendered).toMatchObject({ kind: 'invalid', message: expect.stringContaining('comma') })
+    }
+    expect(renderCells(plan('existing: keep'), { ...cells, email: 'a,b@example.test' }).kind).toBe('requests')
     expect(renderCells(plan('existing: update'), { ...cells, external_id: 'A,B', mobile: '', email: '' }).kind).toBe(
       'requests',
     )

@@ -47,6 +47,13 @@ describe('who is there is kept', () => {
     })
   })
 
+  test('and told of where the account shows another identifier than the one that was asked by', () => {
+    const one = row({ external_id: 'A' }, { keep: true })
+    expect(verdicts(read(v1Reply([retrieved({ external_id: 'ZZ-9' })]), [one]))).toMatchObject([
+      { result: 'exists', status: 'warned', warnings: [{ grave: true }] },
+    ])
+  })
+
   test('and not sent: found by one identifier, the others that its account has as well are not asked by', () => {
     const rows = [row(asha, { keep: true }), row(vik, { keep: true })]
     expect(verdicts(read(v1Reply([retrieved(asha), absent]), rows))).toMatchObject([
@@ -104,6 +111,9 @@ test('what is told of a row is the request that registers its member, unless who
   expect(registerV1Lane.decisive?.(request, { result: 'exists' })).toMatchObject({ path: '/v1.1/customer/get' })
 })
 
+const aloneRead = (item: typeof absent) =>
+  verdicts(read(v1Reply([item]), [row({ mobile: '919000000101' }, { keep: true })]))
+
 describe('a look-up', () => {
   const rows = [row({ mobile: '919000000101' }, { keep: true }), row({ mobile: '919000000102' }, { keep: true })]
   const kinds = (items: readonly (typeof absent)[]) =>
@@ -130,6 +140,30 @@ describe('a look-up', () => {
     }
     expect(kinds([{}, two])).toEqual(['retry', '2'])
     expect(kinds([retrieved({ external_id: 'A' }), two])).toEqual(['retry', '2'])
+  })
+
+  test('finds nobody where the API says so, and not where it failed or will not tell', () => {
+    for (const code of [816, 1001, 1011, 1012]) expect(aloneRead(refused(code))).toMatchObject([{ kind: 'next' }])
+    for (const code of [500, 77_777]) expect(aloneRead(refused(code))).toMatchObject([{ kind: 'retry', code }])
+    const wordless = { item_status: { success: 'false', message: 'try later' } }
+    expect(aloneRead(wordless)).toMatchObject([{ kind: 'retry', reason: 'try later' }])
+    for (const code of [1044, 91_001]) {
+      expect(aloneRead(refused(code, 'not for you'))).toMatchObject([
+        { kind: 'final', status: 'rejected', code, message: expect.stringContaining('Not sent') },
+      ])
+    }
+  })
+
+  test('that the API refuses leaves who was found by another identifier there', () => {
+    const first = row(asha, { keep: true })
+    const next = after(first, read(v1Reply([retrieved({ mobile: asha.mobile, external_id: 'A' })]), [first]))
+    expect(verdicts(read(v1Reply([refused(1044)]), [next]))).toMatchObject([{ result: 'exists', customerId: '700' }])
+  })
+
+  test('of one is no word about another', () => {
+    const one = { mobile: '919000000101' }
+    expect(kinds([retrieved({ ...one, user_id: 1 }), refused(1012, 'no', one)])).toEqual(['retry', 'retry'])
+    expect(kinds([refused(1012, 'no', one), refused(1012, 'no', one)])).toEqual(['next', 'retry'])
   })
 
   test('that was not clear is made again alone, and costs an attempt', () => {
@@ -278,6 +312,28 @@ describe('a row without an answer that is surely its own', () => {
     ])
     expect(verdicts(read(v1Reply([retrieved({ ...old, firstname: 'Usha' })]), [unclear]))).toMatchObject([
       { result: 'updated', status: 'warned', warnings: [{ message: expect.stringContaining('firstname') }] },
+    ])
+  })
+
+  test('was there before, and whether it has the row’s values is said, by whichever look-up shows them', () => {
+    const bare = after(unclear, read(v1Reply([retrieved({})]), [unclear]))
+    const old = { ...asha, registered_on: '2015-06-01 10:00:00' }
+    expect(verdicts(read(v1Reply([retrieved({ ...old, firstname: 'Asha' })]), [bare]))).toMatchObject([
+      { result: 'updated', status: 'ok' },
+    ])
+    expect(verdicts(read(v1Reply([retrieved({ ...old, firstname: 'Usha' })]), [bare]))).toMatchObject([
+      {
+        result: 'updated',
+        status: 'warned',
+        warnings: [{ message: expect.stringContaining('other values than the row’s: firstname') }],
+      },
+    ])
+    expect(verdicts(read(v1Reply([retrieved(old)]), [unclear]))).toMatchObject([
+      {
+        result: 'updated',
+        status: 'warned',
+        warnings: [{ message: expect.stringContaining('is not shown: firstname') }],
+      },
     ])
   })
 })

@@ -294,7 +294,7 @@ const halts: readonly Case[] = [
         about: 'request',
         byGateway: true,
         code: status,
-        reason: `HTTP ${status} with a page instead of JSON: "Bad gateway". ${lookUpCode('request', 'error', status)?.meaning}`,
+        reason: `HTTP ${status} with a page instead of JSON: "Bad gateway". ${lookUpCode('request', 'error', status)?.meaning.slice(0, -1)}`,
         remedy: lookUpCode('request', 'error', status)?.remedy,
         requestId: 'r-1',
       },
@@ -328,7 +328,7 @@ const halts: readonly Case[] = [
   [
     'the least of redirects',
     reply(300, ''),
-    { kind: 'halt', about: 'request', reason: 'HTTP 300 with an empty body. The host sends us elsewhere.' },
+    { kind: 'halt', about: 'request', reason: 'HTTP 300 with an empty body. The host sends us elsewhere' },
   ],
   [
     'a redirect',
@@ -336,7 +336,7 @@ const halts: readonly Case[] = [
     {
       kind: 'halt',
       code: 302,
-      reason: 'HTTP 302 with a page instead of JSON: "Moved here". The host sends us elsewhere.',
+      reason: 'HTTP 302 with a page instead of JSON: "Moved here". The host sends us elsewhere',
       requestId: 'r-1',
     },
   ],

@@ -26,6 +26,11 @@ function answer(shape: keyof typeof SHAPES, ...customers: readonly Readonly<Reco
   return reply(200, { [list]: entries, warnings: [] })
 }
 
+/** The same under a 429: the status of the program One of each customer. */
+function tooFast(shape: keyof typeof SHAPES, ...statuses: readonly Json[]) {
+  return { ...answer(shape, ...statuses.map((own) => ({ One: own }))), status: 429 }
+}
+
 const cases = [
   { lane: tierLane as unknown as Lane<PartnerRequest>, name: 'tier', done: 'updated' },
   { lane: unlinkLane as unknown as Lane<PartnerRequest>, name: 'unlink', done: 'unlinked' },
@@ -42,6 +47,9 @@ describe.each(cases)('$name', ({ lane, name, done }) => {
   })
   const read = (exchange: Parameters<typeof lane.read>[0], ...rows: LaneRow<PartnerRequest>[]) =>
     lane.read(exchange, rows, { onExists: 'ok' })
+
+  /** Of a row whom an earlier lane found to be that customer; the reply is about customer 1. */
+  const readFound = (customerId: string, own: Json) => read(answer(name, { One: own }), row(1, ['One'], { customerId }))
 
   test('sends its rows in the call’s own list', () => {
     expect(lane.request([row(1, ['One']), row(2, ['Two'])])).toMatchObject({
@@ -92,6 +100,83 @@ describe.each(cases)('$name', ({ lane, name, done }) => {
     expect(read(reply(200, { [list]: [nobody], warnings: [] }), row(1, ['One']))).toMatchObject({
       verdicts: [{ kind: 'final', result: 'rejected', code: 400 }],
     })
+  })
+
+  test('takes a reply that contradicts itself for none', () => {
+    const nobody = { externalId: 'E1', status: failed(400, 'Cannot find customer for provided mobile') }
+    const [, , status] = SHAPES[name]
+    const one = (own: Json) => ({ partnerProgramName: 'One', [status]: own })
+    for (const entry of [
+      { customer: nobody, [programs]: [one(passed)] },
+      { customer: { externalId: 'E1', status: found }, [programs]: [one(passed), one(failed(2001))] },
+      { customer: { externalId: 'E1', status: found }, [programs]: [one(failed(2001)), one(passed)] },
+    ]) {
+      const answered = read(reply(200, { [list]: [entry], warnings: [] }), row(1, ['One']))
+      expect(answered).toMatchObject({ verdicts: [{ kind: 'retry', scope: 'row', ambiguous: true }] })
+    }
+    const twice = { customer: { externalId: 'E1', status: found }, [programs]: [one(passed), one(passed)] }
+    expect(read(reply(200, { [list]: [twice] }), row(1, ['One']))).toMatchObject({ verdicts: [{ result: done }] })
+  })
+
+  test('takes two answers about one customer for none where they contradict each other', () => {
+    const [, , status] = SHAPES[name]
+    const entry = (externalId: string, own: Json) => ({
+      customer: { externalId, status: found },
+      [programs]: [{ partnerProgramName: 'One', [status]: own }],
+    })
+    const rows = [row(1, ['One']), row(2, ['One'])]
+    for (const [first, second] of [
+      [passed, failed(2006)],
+      [failed(2006), passed],
+    ] as const) {
+      expect(read(reply(200, { [list]: [entry('E1', first), entry('E1', second)] }), ...rows)).toMatchObject({
+        verdicts: [
+          { kind: 'retry', ambiguous: true },
+          { kind: 'retry', ambiguous: true },
+        ],
+      })
+    }
+    const more = [entry('E1', passed), entry('E2', passed), entry('E2', failed(2006))]
+    expect(read(reply(200, { [list]: more }), ...rows)).toMatchObject({
+      verdicts: [{ kind: 'final', result: done }, { kind: 'retry' }],
+    })
+    expect(read(reply(200, { [list]: [entry('E1', passed), entry('E1', passed)] }), ...rows)).toMatchObject({
+      verdicts: [{ kind: 'final', result: done }, { kind: 'retry' }],
+    })
+  })
+
+  test('takes of a 429 what it says was done, and nothing that it refuses', () => {
+    const rows = [row(1, ['One']), row(2, ['One'])]
+    expect(read(tooFast(name, passed, failed(2006)), ...rows)).toMatchObject({
+      verdicts: [{ kind: 'final', result: done }, { kind: 'again' }],
+    })
+    expect(read(tooFast(name, failed(2006), failed(429, 'Rate limit exceeded')), ...rows)).toMatchObject({
+      kind: 'throttled',
+    })
+  })
+
+  test('tells of errors beside answers that all say that it was done', () => {
+    const entry = {
+      customer: { externalId: 'E1', status: found },
+      [programs]: [{ partnerProgramName: 'One', [SHAPES[name][2]]: passed }],
+    }
+    const answered = read(
+      reply(200, { [list]: [entry], errors: [{ status: false, code: 500, message: 'All requests have failed' }] }),
+      row(1, ['One']),
+    )
+    expect(answered).toMatchObject({
+      verdicts: [{ result: done, status: 'warned', warnings: [{ code: 500, message: 'All requests have failed' }] }],
+    })
+  })
+
+  test('tells where another member was changed than an earlier lane found', () => {
+    expect(readFound('1', passed)).toMatchObject({ verdicts: [{ result: done, status: 'ok', warnings: [] }] })
+    expect(readFound('7', passed)).toMatchObject({
+      verdicts: [
+        { result: done, status: 'warned', warnings: [{ grave: true }], hint: expect.stringContaining('Member Care') },
+      ],
+    })
+    expect(readFound('7', failed(2006))).toMatchObject({ verdicts: [{ result: 'rejected', warnings: [] }] })
   })
 
   test('splits what is refused as a whole, and waits for what passes', () => {

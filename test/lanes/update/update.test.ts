@@ -125,6 +125,7 @@ describe('a reply', () => {
     expect(read(reply(200, { success: true, warnings: [] }))).toMatchObject({
       verdicts: [{ result: 'updated', customerId: undefined }],
     })
+    expect(read(reply(500, { success: true }))).toMatchObject({ kind: 'retry', scope: 'transport', ambiguous: true })
   })
 
   test.each([8053, 8055, 8056, 8057, 8058, 8069, 8077])('with warning %d lost something', (code) => {
@@ -177,4 +178,14 @@ test('who was registered a moment ago is not updated, who is there is, and who c
   expect(updateLane.blockedBy?.(before('rejected', 'rejected'))).toMatchObject({
     message: expect.stringContaining('rejected'),
   })
+})
+
+test('a reply that contradicts itself is no update', () => {
+  const rows = [{ request: { source: 'INSTORE', by: { type: 'mobile', value: '91' }, body: {} } as never }]
+  const read = (body: Parameters<typeof reply>[1]) => updateLane.read(reply(200, body), rows, { onExists: 'ok' })
+  const warnings = [{ code: 8015, message: 'Customer not found' }]
+
+  expect(read({ success: true, warnings })).toMatchObject({ verdicts: [{ result: 'rejected', code: 8015 }] })
+  expect(read({ createdId: 7, success: false, errors: [] })).toMatchObject({ kind: 'retry', scope: 'row' })
+  expect(read({ createdId: 7, success: true, warnings: [] })).toMatchObject({ verdicts: [{ result: 'updated' }] })
 })
