@@ -9,12 +9,15 @@ export function findCountries(columns: readonly SampledColumn[]): SampledColumn 
     return (
       different.size > 1 &&
       different.size <= MOST_COUNTRIES &&
+      // Slovenia and Norway, or yes and no in Italian and Spanish.
+      ![...different].every((value) => YES_OR_NO.has(value.toUpperCase())) &&
       [...different].every((value) => isCountry(value) || isCountryName(value))
     )
   })
 }
 
 const MOST_COUNTRIES = 60
+const YES_OR_NO: ReadonlySet<string> = new Set(['SI', 'NO', 'NE', 'DA', 'JA', 'TAK'])
 
 /** A column that holds the calling codes of the numbers in another one, and the countries that have them. */
 export interface DialCodes {

@@ -194,7 +194,7 @@ function inCalendars({ of, read }: Trial, texts: readonly string[], { thisYear, 
           ? ['islamic-umalqura']
           : ['persian', 'islamic-umalqura']
         : []
-  if (others.length === 0 || of.calendar !== undefined) return [argumentOf(of)]
+  if (others.length === 0 || of.calendar !== undefined) return ofIbmI(of, texts, country) ?? [argumentOf(of)]
   // Only Persian months have 31 days: what reads less of the values is none.
   const possible = own !== undefined && others.includes(own) ? [own] : others
   const trials = ofHighest(
@@ -202,6 +202,14 @@ function inCalendars({ of, read }: Trial, texts: readonly string[], { thisYear, 
     ({ share }) => share,
   )
   return trials.map((trial) => argumentOf(trial.of))
+}
+
+/** Seven digits may be a year of Taiwan's, or the century of IBM i (AS/400): 0880510 is in 1999 there, and in 1988 here. */
+function ofIbmI(of: Candidate, texts: readonly string[], country: string | undefined): readonly string[] | undefined {
+  if (of.text !== 'yyyMMdd' || country === 'TW') return undefined
+  const other = candidate('cyymmdd')
+  if (!isLikelyCount(tryForm(other, texts))) return undefined
+  return country === undefined ? [argumentOf(of), argumentOf(other)] : [argumentOf(other)]
 }
 
 const OWN_CALENDARS: Readonly<Record<string, string>> = { TH: 'buddhist', TW: 'roc', IR: 'persian', AF: 'persian' }

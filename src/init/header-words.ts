@@ -18,6 +18,8 @@ export type Meaning =
   | 'country'
   | 'state'
   | 'points'
+  /** Of points, or of money: points where no other column is. */
+  | 'balance'
   | 'tier'
   | 'tierExpiry'
   | 'partner'
@@ -62,18 +64,18 @@ export const HEADER_WORDS: Readonly<Record<Meaning, string>> = {
     kundenummer, kortnummer, kártyaszám, ügyfélszám, vevőkód, tagsági szám, αριθμός κάρτας, αριθμός μέλους,
     κωδικός πελάτη, номер картки, номер клієнта, код клієнта, מספר חבר, מספר לקוח, מספר כרטיס, شماره عضویت,
     شماره مشتری, کد مشتری, شماره کارت, cod client, număr card, jäsennumero, asiakasnumero, номер на карта,
-    broj kartice, código de cliente, codigo cliente, número de cliente, n cliente, id cliente, número de socio,
+    broj kartice, cusno, cust no, cust id, cust code, cust num, mem no, mbr no, acct no, código de cliente, codigo cliente, número de cliente, n cliente, id cliente, número de socio,
     n socio, socio, código de socio, id socio, número de tarjeta, tarjeta, código do cliente, número do cliente,
     cod cliente, n do cartão, cartão, número do cartão, matrícula, numéro client, n client, code client, id client,
     réf client, référence client, numéro de carte, n carte, carte fidélité, numéro adhérent, n adhérent, adhérent,
     kundennummer, kundennr, kunden nr, kunden id, kdnr, kd nr, kunnr, mitgliedsnummer, mitgliedsnr, mitglieds nr,
     mitglied nr, kartennummer, karten nr, kartennr, codice cliente, numero cliente, numero tessera, tessera,
-    codice tessera, klantnummer, klant id, lidnummer, kaartnummer, müşteri no, müşteri numarası, üye no, kart no,
+    codice tessera, klantnummer, klantnr, klant nr, klant id, lidnummer, kaartnummer, müşteri no, müşteri numarası, üye no, kart no,
     номер клиента, код клиента, номер карты, карта, id клиента, رقم العضوية, رقم العضو, رقم العميل, رقم البطاقة,
     كود العميل, सदस्य संख्या, सदस्य आईडी, सदस्यता संख्या, ग्राहक आईडी, ग्राहक संख्या, no anggota, nomor anggota,
     id anggota, kode pelanggan, nomor member, no member, id pelanggan, nomor kartu, no kartu, no ahli, nombor ahli,
     no keahlian, mã khách hàng, mã kh, mã thành viên, số thẻ, mã thẻ, รหัสสมาชิก, หมายเลขสมาชิก, เลขสมาชิก,
-    เลขที่สมาชิก, รหัสลูกค้า, หมายเลขบัตร, 会员号, 会员编号, 会员卡号, 会员id, 客户编号, 客户号, 卡号, 會員編號, 會員卡號, 會員號碼, 客戶編號, 卡號, 会員番号,
+    เลขที่สมาชิก, รหัสลูกค้า, หมายเลขบัตร, 会员号, 会员编号, 会员卡号, 会员id, 客户编号, 客户号, 客户id, 用户id, 会员号码, 客戶id, 卡号, 會員編號, 會員卡號, 會員號碼, 客戶編號, 卡號, 会員番号,
     会員no, 会員id, 会員コード, 顧客番号, 顧客コード, 顧客id, カード番号, お客様番号, 회원번호, 회원id, 회원코드, 고객번호, 고객코드, 고객id, 카드번호`,
   id: 'código, identificador, identifiant, nummer, kennung, código interno, codice, идентификатор, код, الرقم, المعرف, आईडी, kode, mã, mã số, รหัส, 编号, 編號, 番号, 번호, 아이디',
   firstName: `imię, jméno, křestní jméno, meno, krstné meno, förnamn, fornavn, etunimi, keresztnév, utónév, όνομα,
@@ -122,6 +124,7 @@ export const HEADER_WORDS: Readonly<Record<Meaning, string>> = {
     treuepunkte, punti, saldo punti, punten, puntensaldo, puan, puan bakiyesi, баллы, бонусы, النقاط, نقاط,
     رصيد النقاط, अंक, पॉइंट, पॉइंट्स, poin, jumlah poin, saldo poin, mata, mata ganjaran, điểm, điểm tích lũy,
     số điểm, แต้ม, คะแนน, แต้มสะสม, คะแนนสะสม, 积分, 會員積分, 積分, 點數, 点数, ポイント, 保有ポイント, ポイント残高, 포인트, 적립금, 보유포인트, 잔여포인트`,
+  balance: '',
   tier: `poziom, status klienta, úroveň, nivå, szint, επίπεδο, рівень, דרגה, سطح, nivel, nivel de socio, categoría,
     nível, nivel do cliente, categoria, niveau, statut, palier, stufe, status, kundenstufe, kundenstatus, livello,
     fascia, niveau klant, seviye, üyelik seviyesi, уровень, статус, статус карты, المستوى, الفئة, फ़ेज, स्तर, श्रेणी,

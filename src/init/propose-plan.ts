@@ -147,5 +147,21 @@ function rowsLines(key: string | undefined, { said, empty }: Reading): string[] 
 }
 
 function restLine({ name, values }: SampledColumn): string {
-  return values.length === 0 ? `#   ${commentText(name)} (empty in these rows)` : `#   ${commentText(name)}`
+  return `#   ${commentText(name)}${values.length === 0 ? ' (empty in these rows)' : packedNote(values)}`
+}
+
+/** Queues and logs write a record into one field of another: what is a member's is in there. */
+function packedNote(values: readonly string[]): string {
+  return values.every(isPackedObject)
+    ? ' (JSON written as text: export it with its fields as columns of their own, or unpack it, as with jq’s fromjson)'
+    : ''
+}
+
+function isPackedObject(text: string): boolean {
+  if (!text.startsWith('{')) return false
+  try {
+    return Object.keys(JSON.parse(text) as object).length > 0
+  } catch {
+    return false
+  }
 }

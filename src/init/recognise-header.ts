@@ -1,12 +1,13 @@
 import { foldWord } from '../plan/fold-word.ts'
 import { HEADER_WORDS, type Meaning } from './header-words.ts'
+import { areOfOthers, hasSpaces, isOfOthers } from './whose-column.ts'
 
 /**
  * What a header says that its column holds, in English or another language of the API's regions; undefined where it says
  * nothing that a plan has a place for. Of a path in a record (`contact.mobile`), the last name that says something counts.
  */
 export function meaningOf(header: string): Meaning | undefined {
-  if (OF_OTHERS.test(header.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replaceAll('_', ' '))) return 'other'
+  if (isOfOthers(header)) return 'other'
   const whole = meaningOfName(header)
   if (whole !== undefined || !header.includes('.')) return whole
   const steps = header.split('.').filter((step) => !/^\d+$/.test(step))
@@ -17,10 +18,6 @@ export function meaningOf(header: string): Meaning | undefined {
     .map(meaningOfName)
     .find((meaning) => meaning !== undefined)
 }
-
-/** Whose address, number or birthday is none of the member's. */
-const OF_OTHERS =
-  /\b(?:nominee|emergency|spouse|wife|husband|father|mother|guardian|child|children|kid|referr(?:er|al|ed)|agent|staff|manager|cashier|sales ?(?:person|man|rep)|store|shop|branch|outlet|vendor|supplier|company|assistant)s?(?:'s)?\b.*\b(?:e?-?mail|phone|mobile|contact|cell|tel|no|number|name|dob|birth\w*|city|id|code)\b/i
 
 const SAID_OF_VALUES: ReadonlySet<string> = new Set(['type', 'kind', 'label', 'object', '__datatype__'])
 
@@ -47,19 +44,20 @@ const ENGLISH: readonly (readonly [meaning: Meaning, name: RegExp])[] = [
   ['phone', /\b(?:phone|telephone|tel|contact (?:no|number))\b/],
   ['partnerTierExpiry', /\bpartner (?:tier )?(?:expir|valid|until|end)/],
   ['partnerTier', /\bpartner (?:tier|level|status)\b/],
-  ['membership', /\b(?:membership|partner) (?:id|no|number|code)\b/],
+  ['membership', /\b(?:membership|partner(?: member(?:ship)?)?) (?:id|no|number|code)\b/],
   ['partner', /\bpartner(?: program(?:me)?)?(?: name)?$/],
   [
     'externalId',
     /\b(?:external|member|customer|client|loyalty|crm|user|account|card)(?: ?card)? ?(?:id|no|number|code|key|ref)\b/,
   ],
-  ['id', /^(?:id|code)$/],
-  ['firstName', /\b(?:first|given|fore) ?name\b|^f ?name$|^name (?:first|given)$/],
-  ['lastName', /\b(?:last|family) ?name\b|\bsurname\b|^l ?name$|^name (?:last|family)$/],
+  ['id', /^(?:(?:record|contact|guest|person|party|profile|patron) )?(?:id|code)$|^(?:contact|subscriber) key$/],
+  ['firstName', /\b(?:first|given|fore) ?name\b|^f ?name$|^name (?:first|given)$|^first$/],
+  ['lastName', /\b(?:last|family) ?name\b|\bsurname\b|^l ?name$|^name (?:last|family)$|^last$/],
   ['name', /^(?:full |customer |member )?name(?: ?1)?$/],
   ['born', /\b(?:dob|born|birth(?: ?(?:date|day))?)\b/],
   ['tierExpiry', /\b(?:tier|card|level|membership) (?:expir|valid|until|end)/],
-  ['points', /\b(?:points?|balance)\b/],
+  ['points', /\bpoints?\b|\b(?:loyalty|rewards?|bonus) balance\b/],
+  ['balance', /\bbalance\b/],
   ['tier', /\b(?:tier|level|grade|card|slab)\b/],
 ]
 
@@ -67,12 +65,13 @@ function inEnglish(name: string): Meaning | undefined {
   const words = name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
+    .replaceAll('#', ' no')
     .replaceAll(/[^\p{L}\d]+/gu, ' ')
     .trim()
   return ENGLISH.find(([, pattern]) => pattern.test(words))?.[0]
 }
 
-/** What the words of a header hold among them: the longest counts, and what is another thing before all. */
+/** What the words of a header hold among them: the longest counts, and what is another's or another thing before all. */
 function inOtherLanguages(words: readonly string[]): Meaning | undefined {
   const [together, spaced] = [words.join(''), ` ${words.join(' ')} `]
   const held = phrases().filter(
@@ -81,6 +80,8 @@ function inOtherLanguages(words: readonly string[]): Meaning | undefined {
       (hasSpaces(phrase.text) ? spaced.includes(` ${phrase.spaced} `) : together.includes(phrase.text)),
   )
   if (held.some(({ meaning }) => meaning === 'other')) return 'other'
+  // A shop's card is the member's own.
+  if (areOfOthers(together, spaced) && !held.some(({ meaning }) => meaning === 'externalId')) return 'other'
   return held.toSorted((a, b) => b.text.length - a.text.length)[0]?.meaning
 }
 
@@ -92,11 +93,6 @@ interface Phrase {
   readonly spaced: string
   /** Whether it says so much only where it is all that a header holds. */
   readonly isWhole: boolean
-}
-
-/** Whether a script puts spaces between words, so that a word within another is not meant. */
-function hasSpaces(text: string): boolean {
-  return !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u.test(text)
 }
 
 const phrases = once((): readonly Phrase[] =>

@@ -41,7 +41,11 @@ export function recogniseColumns(columns: readonly SampledColumn[]): ReadonlyMap
     roles.set(column, role)
     if (role !== 'extended') taken.add(role)
   }
-  const given = columns.filter(({ name, values }) => values.length > 0 && !isAside(name) && name.trim() !== '')
+  const isPaid = columns.some(({ name }) => PAYMENT_CARD.test(name))
+  const given = columns.filter(
+    ({ name, values }) =>
+      values.length > 0 && !isAside(name) && name.trim() !== '' && !(isPaid && /\bcard\b/i.test(name)),
+  )
   const named = new Map(given.map((column) => [column, isLabel(column, given) ? undefined : roleByName(column)]))
   const plain = given.toSorted((a, b) => wordCount(a.name) - wordCount(b.name))
   for (const column of plain) if (named.get(column)?.isClear === true) take(column, named.get(column)?.role)
@@ -53,6 +57,9 @@ export function recogniseColumns(columns: readonly SampledColumn[]): ReadonlyMap
   for (const column of given) if (!roles.has(column)) take(column, roleByContent(column))
   return roles
 }
+
+/** What a shop keeps of the card that was paid with, which is no member's: Stripe's `Card ID` stands beside `Card Last4`. */
+const PAYMENT_CARD = /\bcard[ _.](?:last[ _]?4|brand|exp|fingerprint|funding)/i
 
 /** In capitals or with signs between them; a path counts by its last name. */
 function wordCount(name: string): number {
@@ -68,8 +75,8 @@ function isAside(name: string): boolean {
 /** What says of which kind an address or a number in another column is: `E-mail 1 - Label` beside `E-mail 1 - Value`. */
 function isLabel({ name, values }: SampledColumn, given: readonly SampledColumn[]): boolean {
   // A pair of what a field is called, and what stands in it: `{"name": "email", "values": ["…"]}`.
-  const pair = /^(.+\.)(?:name|key|label|field)$/.exec(name)?.[1]
-  if (pair !== undefined && given.some((other) => other.name.startsWith(`${pair}value`))) return true
+  const pair = /^(.+\.)(?:name|key|label|field)$/i.exec(name)?.[1]?.toLowerCase()
+  if (pair !== undefined && given.some((other) => other.name.toLowerCase().startsWith(`${pair}value`))) return true
   const meaning = meaningOf(name)
   if (meaning === 'email') return !values.some(isAddress) && given.some((other) => isEmailColumn(other))
   if ((meaning !== 'mobile' && meaning !== 'phone') || values.some(isNumber)) return false
@@ -92,7 +99,7 @@ function isNumber(value: string): boolean {
 function isRestOfName({ name, values }: SampledColumn, first: SampledColumn): boolean {
   if (meaningOf(name) !== 'name' || areNobodysNames(values)) return false
   const names = new Set(first.values)
-  return !values.some((value) => value.split(/\s+/).some((word) => names.has(word)))
+  return !values.some((value) => names.has(value) || value.split(/\s+/).some((word) => names.has(word)))
 }
 
 interface NamedRole {
@@ -101,7 +108,12 @@ interface NamedRole {
 }
 
 const CLEAR: Partial<Record<Meaning, Role>> = { mobile: 'mobile', externalId: 'externalId', firstName: 'firstName' }
-const LESS_CLEAR: Partial<Record<Meaning, Role>> = { phone: 'mobile', id: 'externalId', name: 'firstName' }
+const LESS_CLEAR: Partial<Record<Meaning, Role>> = {
+  phone: 'mobile',
+  id: 'externalId',
+  name: 'firstName',
+  balance: 'points',
+}
 
 function roleByName(column: SampledColumn): NamedRole | undefined {
   const { name, values } = column

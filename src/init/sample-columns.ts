@@ -66,6 +66,7 @@ function hasFields(field: Json): boolean {
   return Array.isArray(field) ? field.length > 0 && (field.every(hasFields) || field.every(isReach)) : true
 }
 
-function isReach(value: Json): boolean {
+/** Whether a value may be an e-mail or a phone. */
+export function isReach(value: Json): boolean {
   return typeof value === 'string' && /@|(?:\d[\s()-]*){7}/.test(value)
 }

@@ -72,6 +72,14 @@ test('where another column has several countries, it is said whose numbers are m
   expect(text).toContain('country holds other countries too: their numbers need a + and the country code in front.')
 })
 
+test('SI and NO alone are no countries', () => {
+  const rows = [
+    ['1', 'SI', '3331234567'],
+    ['2', 'NO', '3331234568'],
+  ]
+  expect(propose(['id', 'consenso', 'mobile'], rows, choicesBy(new Map(), 'IT'))).not.toContain('other countries')
+})
+
 function propose(columns: readonly string[], rows: readonly (readonly string[])[], choices: Choices): string {
   const sampled = sampleColumns(
     rows.map((cells, at) => ({ row: at + 1, line: at + 2, input: { kind: 'cells', cells } })),

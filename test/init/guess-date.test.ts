@@ -74,10 +74,16 @@ test.each<[values: string[], choices: string[]]>([
   [['S63.5.10', 'H1.1.8'], ['Gy.M.d']],
   [['S63.05.10', 'S47.12.29'], ['Gyy.MM.dd']],
   [['S630510', 'H020611'], ['GyyMMdd']],
-  [['0770510', '0611229'], ['yyyMMdd roc']],
+  [
+    ['0770510', '0611229'],
+    ['yyyMMdd roc', 'cyymmdd'],
+  ],
   [['077/05/10', '100/01/01'], ['yyy/MM/dd roc']],
   [['77/05/10', '102/12/29', '60/01/31'], ['y/M/d roc']],
-  [['770510', '1021229', '600131'], ['yyyMMdd roc']],
+  [
+    ['770510', '1021229', '600131'],
+    ['yyyMMdd roc', 'cyymmdd'],
+  ],
   [['民國 77 年 5 月 10 日'], ["'民國 y 年 M 月 d 日' roc"]],
   [['中華民國77年5月10日'], ['中華民國y年M月d日 roc']],
   [['S.63.5.10', 'H.1.1.8'], ['G.y.M.d']],
@@ -109,6 +115,12 @@ test('two digits of a year may be of the country’s own calendar, and are a cho
   expect(guessDate(['13/05/31', '29/12/20'], YEAR, 'TH')?.choices).toEqual(['dd/MM/yy buddhist', 'dd/MM/yy'])
   expect(guessDate(['1367/02/20', '1360/05/29'], YEAR, 'IR')?.choices).toEqual(['yyyy/MM/dd persian'])
   expect(guessDate(['77/05/13', '55/12/29'], YEAR, 'IN')?.choices).toEqual(['yy/MM/dd'])
+})
+
+test('seven digits are a year of Taiwan’s there, and the century of IBM i elsewhere', () => {
+  expect(guessDate(['0880510', '1000101'], YEAR, 'TW')?.choices).toEqual(['yyyMMdd roc'])
+  expect(guessDate(['0880510', '1000101'], YEAR, 'US')?.choices).toEqual(['cyymmdd'])
+  expect(guessDate(['880510', '1000101'], YEAR, 'DE')?.choices).toEqual(['cyymmdd'])
 })
 
 test('where all times are midnight in one place, the day is taken there', () => {

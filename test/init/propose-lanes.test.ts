@@ -75,3 +75,11 @@ function propose(
 function rowOf(at: number, input: SourceRow['input']): SourceRow {
   return { row: at + 1, line: at + 2, input }
 }
+
+test('a column that holds the whole record as JSON is told of, since the member is in there', () => {
+  const packed = JSON.stringify({ mobile: '9876543210', id: 'A1' })
+  const { text } = propose(['MessageId', 'Body'], [['m-1', packed]], ['register'])
+  expect(text).toContain('#   Body (JSON written as text: export it with its fields as columns of their own')
+  const rows = [packed, '{is}'].map((note) => ['A1', note])
+  expect(propose(['id', 'Note'], rows, ['register']).text).toMatch(/# {3}Note\n/)
+})

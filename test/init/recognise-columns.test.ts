@@ -24,6 +24,10 @@ function roleOf(name: string, ...values: readonly string[]): Role | undefined {
   return recogniseColumns([given]).get(given)
 }
 
+function rolesByName(...given: readonly SampledColumn[]): readonly (readonly [string, Role])[] {
+  return [...recogniseColumns(given)].map(([{ name }, role]) => [name, role])
+}
+
 test('what says of which kind an address or a number is holds none, where another column has them', () => {
   // As Google writes contacts.
   const columns = [
@@ -48,22 +52,31 @@ test('what a field is called stands in no field of the member', () => {
   expect([...recogniseColumns(pairs).values()]).toEqual(['email', 'mobile'])
 })
 
-test('what is of somebody else is none of the member’s', () => {
-  const names = [
-    'Store Email',
-    'Agent Email',
-    'nominee_phone',
-    'EmergencyContactNo',
-    'Spouse DOB',
-    'Referrer Mobile',
-    'Father Name',
+test('what a field is called stands in no field, also where names begin with capitals', () => {
+  // As Cognito lists its users.
+  const pairs = [
+    column('Attributes.0.Name', 'sub', 'sub'),
+    column('Attributes.0.Value', 'a1', 'a2'),
+    column('Attributes.1.Name', 'email', 'email'),
+    column('Attributes.1.Value', 'asha@example.com', 'dev@example.com'),
   ]
-  const others = names.map((name) => column(name, name.includes('mail') ? 's@example.com' : '9876543210'))
-  const given = [...others, column('Customer Email', 'asha@example.com'), column('Office Phone', '9876543211')]
-  expect([...recogniseColumns(given)].map(([{ name }, role]) => [role, name])).toEqual([
-    ['email', 'Customer Email'],
-    ['mobile', 'Office Phone'],
-  ])
+  expect([...recogniseColumns(pairs).values()]).toEqual(['email'])
+})
+
+test('the card that was paid with is nobody’s number, and no tier', () => {
+  const given = [
+    column('id', 'cus_Q1a2', 'cus_Q1a3'),
+    column('Card ID', 'card_1', 'card_2'),
+    column('Card Last4', '4242', '4444'),
+    column('Card Brand', 'Visa', 'Visa'),
+  ]
+  expect([...recogniseColumns(given)].map(([{ name }, role]) => [name, role])).toEqual([['id', 'externalId']])
+})
+
+test('a balance is of points where no other column is', () => {
+  const balance = column('balance', '-15.00', '0.00')
+  expect(rolesByName(balance)).toEqual([['balance', 'points']])
+  expect(rolesByName(balance, column('loyalty_balance', '12.50', '0.00'))).toEqual([['loyalty_balance', 'points']])
 })
 
 test('of two columns that may be the same, the one that is called so in fewer words is taken', () => {
@@ -84,6 +97,9 @@ test('a name beside a first name is the last one, unless it holds the first as w
   const roles = (name: SampledColumn) => [...recogniseColumns([name, first]).values()]
   expect(roles(column('Name', 'Vogel', 'Weiß'))).toEqual(['firstName', 'lastName'])
   expect(roles(column('Name', 'Uta Vogel', 'Jörg Weiß'))).toEqual(['firstName'])
+  // As Debezium has a row before and after it was changed.
+  const both = [column('before.name', 'Uta Vogel'), column('after.name', 'Uta Vogel', 'Jörg Weiß')]
+  expect([...recogniseColumns(both).values()]).toEqual(['firstName'])
 })
 
 describe('a column is known by its name', () => {
@@ -127,10 +143,13 @@ describe('a column is known by its name', () => {
     ],
     ['email', ['SMTP_ADDR']],
     ['born', ['GBDAT']],
-    ['externalId', ['cardno', 'external id', 'user key', 'account number', 'client id']],
-    ['firstName', ['first name', 'FirstName', 'firstname', 'given name', 'fname', 'F Name', 'name', 'Full Name']],
+    ['externalId', ['cardno', 'external id', 'user key', 'account number', 'client id', 'Loyalty Card #', 'Card #']],
+    [
+      'firstName',
+      ['first name', 'FirstName', 'firstname', 'given name', 'fname', 'F Name', 'name', 'Full Name', 'First'],
+    ],
     ['firstName', ['customer name', 'member name', 'forename']],
-    ['lastName', ['last name', 'LastName', 'lastname', 'surname', 'family name', 'lname', 'L Name']],
+    ['lastName', ['last name', 'LastName', 'lastname', 'surname', 'family name', 'lname', 'L Name', 'Last']],
     ['born', ['dob', 'born', 'birth', 'Birth Date', 'birthday', 'birthdate', 'date of birth']],
     ['points', ['points', 'point', 'Points Balance', 'balance']],
     ['tier', ['tier', 'level', 'Grade', 'card', 'slab']],
@@ -356,6 +375,16 @@ test('what programs say of a record beside its fields is none of them, and what 
     ['_source.email', 'email'],
     ['_source.name', 'firstName'],
   ])
+})
+
+test('a Korean word of one syllable stands in no other that begins alike', () => {
+  expect(roleOf('시', '서울')).toBe('city')
+  expect(roleOf('SMS수신여부', 'T', 'F')).toBeUndefined()
+})
+
+test('the id by which a partner knows the member is not the member’s own', () => {
+  const given = [column('partner_member_id', 'AM1', 'AM2'), column('partner_program', 'AirMiles', 'AirMiles')]
+  expect(rolesByName(...given)).toContainEqual(['partner_member_id', 'membership'])
 })
 
 test('numbers alone are nobody’s name, whatever their column is called', () => {
