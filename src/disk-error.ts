@@ -28,6 +28,17 @@ export function diskTroubleOf(error: unknown): DiskTrouble | 'unsure' | undefine
   return 'cause' in error ? diskTroubleOf(error.cause) : undefined
 }
 
+/** Whether an error says that what stands in a database is damaged: its words, undefined where it does not. */
+export function damageIn(error: unknown): string | undefined {
+  if (error instanceof SuppressedError) return damageIn(error.suppressed) ?? damageIn(error.error)
+  if (!(error instanceof Error)) return undefined
+  const { errcode } = error as Readonly<Record<string, unknown>> & Error
+  return typeof errcode === 'number' && DAMAGED.has(errcode & 0xff) ? error.message : damageIn(error.cause)
+}
+
+/** `SQLITE_CORRUPT` and `SQLITE_NOTADB`. */
+const DAMAGED: ReadonlySet<number> = new Set([11, 26])
+
 /** By the primary result code, https://sqlite.org/rescode.html. */
 const SQLITE: Readonly<Record<number, DiskTrouble | 'unsure'>> = {
   8: 'read-only',

@@ -1,8 +1,9 @@
-import { rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { type DiskTrouble, FolderGone, diskTroubleOf } from '../disk-error.ts'
+import { type DiskTrouble, FolderGone, damageIn, diskTroubleOf } from '../disk-error.ts'
 import { listRuns } from '../run/list-runs.ts'
 import { formatBytes } from '../words.ts'
+import { NEEDED_IN_WORDS, freeBytes } from './home-space.ts'
 import { isAtWork } from './runs/run-status.ts'
 
 /** What a home's disk does not take, and how to go on. */
@@ -18,6 +19,9 @@ export interface HomeTrouble {
  * error says nothing of it, or the home takes what is written to it.
  */
 export function homeTrouble(error: unknown, home: string): HomeTrouble | undefined {
+  const damage = damageIn(error)
+  if (damage !== undefined)
+    return { words: `A database in ${resolve(home)} is damaged: ${damage}. ${FROM_BACKUP}`, run: undefined }
   const said = diskTroubleOf(error)
   if (said === undefined) return undefined
   const gone = folderIn(error)
@@ -28,6 +32,9 @@ export function homeTrouble(error: unknown, home: string): HomeTrouble | undefin
   if (trouble === undefined || (said !== 'full' && found === undefined)) return undefined
   return { words: `${describe(trouble, resolve(home))} ${REMEDIES[trouble]}`, run: cutOffRun(home) }
 }
+
+const FROM_BACKUP =
+  'Look at the disk, which may be failing, and copy the files back from a backup. `rollcall runs` names the runs that cannot be read.'
 
 function folderIn(error: unknown): string | undefined {
   if (error instanceof FolderGone) return error.path
@@ -56,7 +63,7 @@ const TRIED_BYTES = 64 * 1024
 function describe(trouble: DiskTrouble, home: string): string {
   switch (trouble) {
     case 'full':
-      return `The disk is full: ${home} takes nothing more${freeBytes(home)}.`
+      return `The disk is full: ${home} takes nothing more${roomIn(home)}.`
     case 'read-only':
       return `Nothing can be written to ${home}: its disk takes no writes (it is mounted read-only, or fails).`
     case 'gone':
@@ -69,20 +76,16 @@ function describe(trouble: DiskTrouble, home: string): string {
 }
 
 const REMEDIES: Readonly<Record<DiskTrouble, string>> = {
-  full: 'Make room there (`rollcall prune` deletes old runs), or name another place with --home. A run takes about fifteen times the size of its file, and without Redis 100 MB more.',
+  full: `Make room there (\`rollcall prune\` deletes old runs), or name another place with --home. ${NEEDED_IN_WORDS}`,
   'read-only': 'Have it take writes, or name another place with --home.',
   gone: 'Put it back where it was, or name another place with --home.',
   denied: 'Give it to this user, or name another place with --home.',
   failing: "Look at the machine's log, or name another place with --home.",
 }
 
-function freeBytes(home: string): string {
-  try {
-    const { bavail, bsize } = statfsSync(home)
-    return ` (${formatBytes(bavail * bsize)} are free there)`
-  } catch {
-    return ''
-  }
+function roomIn(home: string): string {
+  const free = freeBytes(home)
+  return free === undefined ? '' : ` (${formatBytes(free)} are free there)`
 }
 
 /** The latest run, where it is not over and nobody is at work on it. */

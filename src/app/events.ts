@@ -72,6 +72,8 @@ export type AppEvent =
   | { readonly kind: 'index-failed'; readonly why: string }
   /** The post of `notify` did not arrive. */
   | { readonly kind: 'notify-failed'; readonly why: string }
+  /** That the home may lack the room for what begins: a sentence. */
+  | { readonly kind: 'home-advice'; readonly text: string }
   /** What should be set up otherwise on the broker: a sentence. */
   | { readonly kind: 'broker-advice'; readonly text: string }
   /** `why`: a sentence without its end. */
@@ -90,6 +92,8 @@ export type AppEvent =
   | { readonly kind: 'jobs-taken'; readonly run: string; readonly lane: LaneName }
   /** Connections come and go: it is tried again. */
   | { readonly kind: 'broker-error'; readonly message: string }
+  /** They come again and again: a person may have to do something about it. */
+  | { readonly kind: 'broker-troubled'; readonly why: string }
   /** A job could not be worked on, and comes back. */
   | { readonly kind: 'job-failed'; readonly message: string; readonly cause: Cause }
   | { readonly kind: 'inbox-empty'; readonly source: string }

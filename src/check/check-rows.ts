@@ -1,13 +1,13 @@
-import type { Lane } from '../lanes/lane.ts'
-import { laneNamed } from '../lanes/lanes.ts'
-import type { LaneName, LaneRequest, SourceRow } from '../model.ts'
+import type { Input, Json, LaneName, LaneRequest, SourceRow } from '../model.ts'
 import type { CompiledPlan, Rendered, Requests } from '../plan/compile-plan.ts'
 import { type ColumnLookalike, ColumnLookalikes } from '../plan/column-lookalikes.ts'
-import { doubtsSent } from '../plan/doubtful-values.ts'
+import { absorbAll, snapshotAll } from '../plan/watch.ts'
 import { ColumnWatch } from './column-watch.ts'
+import { DeletionWatch } from './deletion-watch.ts'
 import type { Columns } from './column-watch.ts'
 import { Kinds } from './kinds.ts'
-import type { FoundAt, Kind } from './kinds.ts'
+import type { Kind, KindsFound } from './kinds.ts'
+import { type ListName, type RowFinding, RowFindings } from './row-finding.ts'
 
 /** What a file holds, as its plan reads it. */
 export interface Checked {
@@ -51,112 +51,163 @@ export interface RowCheckOptions {
   readonly now: number
 }
 
-/** Looks at rows one by one, in the file's order, and sums up what it saw. Sends nothing, and keeps no rows. */
+/** What a check has counted, as data. */
+export interface Counted {
+  readonly ready: number
+  readonly invalid: number
+  readonly skipped: number
+  readonly lanes: readonly (readonly [LaneName, number])[]
+  readonly lookUps: readonly (readonly [LaneName, number])[]
+  readonly firsts: readonly (readonly [LaneName, FirstRequest])[]
+  readonly lists: readonly (readonly [ListName, KindsFound])[]
+}
+
+interface FirstRequest {
+  readonly row: number
+  readonly request: LaneRequest
+}
+
+/**
+ * Looks at rows one by one, in the file's order, and sums up what it saw. Sends nothing, and keeps no rows. Two of them may
+ * look at a row each: what the one has seen and counted, the other takes in.
+ */
 export class RowCheck {
   readonly #options: RowCheckOptions
-  readonly #problems = new Kinds()
-  readonly #skips = new Kinds()
-  readonly #repeats = new Kinds()
-  readonly #losses = new Kinds()
-  readonly #leftOut = new Kinds()
-  readonly #doubts = new Kinds()
+  readonly #findings: RowFindings
+  readonly #lists: Readonly<Record<ListName, Kinds>> = {
+    problems: new Kinds(),
+    skips: new Kinds(),
+    repeats: new Kinds(),
+    losses: new Kinds(),
+    left_out: new Kinds(),
+    doubts: new Kinds(),
+  }
   readonly #watch: ColumnWatch
   readonly #lookalikes: ColumnLookalikes
+  readonly #deletions: DeletionWatch
   #ready = 0
   #invalid = 0
   #skipped = 0
   readonly #lookUps = new Map<LaneName, number>()
-  readonly #lanes: readonly LaneCheck[]
+  readonly #lanes: Map<LaneName, number>
+  readonly #firsts = new Map<LaneName, FirstRequest>()
 
   constructor(options: RowCheckOptions) {
+    const { plan, columns, empty = [], now } = options
     this.#options = options
-    this.#lanes = options.plan.lanes.map((name) => ({ lane: laneNamed(name), rows: 0, first: undefined }))
-    this.#watch = new ColumnWatch(options.columns, options.plan.columnsUsed)
-    this.#lookalikes = new ColumnLookalikes(options.columns, options.plan.columnsUsed, options.empty ?? [])
+    this.#findings = new RowFindings(plan.lanes, now)
+    this.#lanes = new Map(plan.lanes.map((name) => [name, 0]))
+    this.#watch = new ColumnWatch(columns, plan.columnsUsed)
+    this.#lookalikes = new ColumnLookalikes(columns, plan.columnsUsed, empty)
+    this.#deletions = new DeletionWatch(columns, plan.columnsUsed)
   }
 
   see(row: SourceRow): void {
-    this.#watch.see(row.input)
-    this.#lookalikes.see(row.input)
-    const rendered = this.#options.plan.render(row)
-    switch (rendered.kind) {
-      case 'requests':
-        this.#ready += 1
-        this.#seeRequests(row, rendered)
-        break
-      case 'invalid':
-        this.#invalid += 1
-        for (const { message, kind, hint, value } of rendered.faults) {
-          this.#problems.add(kind, at(row, rendered, message), hint, value)
-        }
-        break
-      case 'skipped':
-        this.#skipped += 1
-        this.#skips.add(rendered.message, at(row, rendered, rendered.message), rendered.hint)
+    this.seeCells(row.input)
+    this.count(row.row, this.find(row, this.#options.plan.render(row)))
+  }
+
+  /** Looks at what stands in the row's columns alone. */
+  seeCells(input: Input): void {
+    this.#watch.see(input)
+    this.#lookalikes.see(input)
+    this.#deletions.see(input)
+  }
+
+  /** What the row adds, as it was rendered. Counts nothing. */
+  find(row: SourceRow, rendered: Rendered): RowFinding {
+    return this.#findings.of(row, rendered, rendered.kind === 'requests' && this.#mayBeFirst(rendered.requests))
+  }
+
+  /** Counts what a row adds: of each row once, and in order. */
+  count(row: number, { kind, lanes, lookUps, said, requests }: RowFinding): void {
+    if (kind === 'requests') this.#ready += 1
+    else if (kind === 'invalid') this.#invalid += 1
+    else this.#skipped += 1
+    for (const lane of lanes) {
+      this.#lanes.set(lane, (this.#lanes.get(lane) ?? 0) + 1)
+      const request = requests?.[lane]
+      if (request !== undefined && !this.#firsts.has(lane)) this.#firsts.set(lane, { row, request })
+    }
+    addAll(this.#lookUps, lookUps)
+    for (const { list, kind: one, at, hint, value } of said) this.#lists[list].add(one, at, hint, value)
+  }
+
+  /** What it has seen in columns so far, as data; what its plan's watches have, among it. */
+  seen(): Json {
+    const { watches = [] } = this.#options.plan
+    return [this.#watch.snapshot(), this.#lookalikes.snapshot(), snapshotAll(watches), this.#deletions.snapshot()]
+  }
+
+  counted(): Counted {
+    return {
+      ready: this.#ready,
+      invalid: this.#invalid,
+      skipped: this.#skipped,
+      lanes: [...this.#lanes],
+      lookUps: [...this.#lookUps],
+      firsts: [...this.#firsts],
+      lists: Object.entries(this.#lists).map(([name, kinds]) => [name as ListName, kinds.found()]),
     }
   }
 
+  /**
+   * Takes in what another one has seen and counted of other rows. What comes of it is what one alone would have come to,
+   * but for what is bounded (of more kinds, texts or names than are kept, others may be), and for the order of lookalikes that
+   * are in as many rows.
+   */
+  absorb(seen: Json, { ready, invalid, skipped, lanes, lookUps, firsts, lists }: Counted): void {
+    const [columns = null, lookalikes = null, watches = null, deletions = null] = seen as readonly Json[]
+    this.#watch.absorb(columns)
+    this.#lookalikes.absorb(lookalikes)
+    this.#deletions.absorb(deletions)
+    absorbAll(this.#options.plan.watches ?? [], watches)
+    this.#ready += ready
+    this.#invalid += invalid
+    this.#skipped += skipped
+    addAll(this.#lanes, lanes)
+    addAll(this.#lookUps, lookUps)
+    for (const [lane, first] of firsts) {
+      const own = this.#firsts.get(lane)
+      if (own === undefined || first.row < own.row) this.#firsts.set(lane, first)
+    }
+    for (const [name, found] of lists) this.#lists[name].absorb(found)
+  }
+
   result(): Checked {
+    const { problems, skips, repeats, losses, left_out, doubts } = this.#lists
     return {
       rows: this.#ready + this.#invalid + this.#skipped,
       ready: this.#ready,
       invalid: this.#invalid,
       skipped: this.#skipped,
-      lanes: Object.fromEntries(this.#lanes.map(({ lane, rows }) => [lane.name, rows])),
+      lanes: Object.fromEntries(this.#lanes),
       lookUps: Object.fromEntries(this.#lookUps),
-      problems: this.#problems.all(),
-      skips: this.#skips.all(),
-      repeats: this.#repeats.all(),
-      losses: this.#losses.all(),
-      left_out: this.#leftOut.all(),
-      doubts: this.#doubts.all(),
-      remarks: this.#options.plan.remarks?.() ?? [],
+      problems: problems.all(),
+      skips: skips.all(),
+      repeats: repeats.all(),
+      losses: losses.all(),
+      left_out: left_out.all(),
+      doubts: doubts.all(),
+      remarks: [...(this.#options.plan.remarks?.() ?? []), ...this.#deletions.remarks()],
       columns: this.#watch.all(),
       lookalikes: this.#lookalikes.all(),
       first: Object.fromEntries(
-        this.#lanes.flatMap(({ lane, first }) => (first === undefined ? [] : [[lane.name, first]])),
+        [...this.#lanes.keys()].flatMap((lane) => {
+          const first = this.#firsts.get(lane)
+          return first === undefined ? [] : [[lane, first.request]]
+        }),
       ),
     }
   }
 
-  #seeRequests(row: SourceRow, rendered: Extract<Rendered, { kind: 'requests' }>): void {
-    const { requests, again, leftOut } = rendered
-    for (const { message, kind, hint, value } of doubtsSent(rendered)) {
-      this.#doubts.add(kind, at(row, rendered, message), hint, value)
-    }
-    if (leftOut !== undefined) {
-      for (const { message, kind, value } of leftOut) {
-        this.#leftOut.add(kind, at(row, rendered, message), undefined, value)
-      }
-    }
-    if (again !== undefined) this.#repeats.add(again, at(row, rendered, again))
-    for (const check of this.#lanes) {
-      const request = requests[check.lane.name]
-      if (request === undefined) continue
-      check.first ??= request
-      check.rows += 1
-      const lookedUp = check.lane.lookedUp?.(request)
-      if (lookedUp !== undefined) this.#addLookUps(lookedUp)
-      for (const { message } of check.lane.predictLosses?.(request, this.#options.now) ?? []) {
-        this.#losses.add(message, at(row, rendered, message))
-      }
-    }
-  }
-
-  #addLookUps(lookedUp: Readonly<Record<LaneName, number>>): void {
-    for (const [lane, times] of Object.entries(lookedUp)) {
-      this.#lookUps.set(lane, (this.#lookUps.get(lane) ?? 0) + times)
-    }
+  #mayBeFirst(requests: Requests): boolean {
+    if (this.#firsts.size === this.#lanes.size) return false
+    for (const lane in requests) if (!this.#firsts.has(lane)) return true
+    return false
   }
 }
 
-/** What was seen of a lane of the plan. */
-interface LaneCheck {
-  readonly lane: Lane
-  rows: number
-  first: LaneRequest | undefined
-}
-
-function at({ row, line }: SourceRow, { key }: Rendered, message: string): FoundAt {
-  return { row, line, key, message }
+function addAll(counts: Map<LaneName, number>, more: RowFinding['lookUps']): void {
+  for (const [lane, times] of more) counts.set(lane, (counts.get(lane) ?? 0) + times)
 }

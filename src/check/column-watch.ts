@@ -65,6 +65,12 @@ export class ColumnWatch {
     for (const [name, isFilled] of fields) this.#fields.set(name, isFilled)
   }
 
+  /** Takes in what another one has seen of other rows of a file with a header. */
+  absorb(seen: Json): void {
+    const empty = new Set((seen as unknown as { empty: number[] }).empty)
+    this.#stillEmpty = this.#stillEmpty.filter((index) => empty.has(index))
+  }
+
   #seeFields(value: Extract<Input, { kind: 'value' }>['value']): void {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return
     for (const [name, field] of Object.entries(value)) {

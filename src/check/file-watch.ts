@@ -4,6 +4,7 @@ import type { CompiledPlan } from '../plan/compile-plan.ts'
 import { restoreAll, snapshotAll } from '../plan/watch.ts'
 import { plural } from '../words.ts'
 import { ColumnWatch } from './column-watch.ts'
+import { DeletionWatch } from './deletion-watch.ts'
 
 /** Of fewer, as in a file of a night's changes, a column may well be empty in each. */
 const FEWEST_ROWS = 10
@@ -23,6 +24,7 @@ export class FileWatch {
   readonly #file: WatchedFile
   readonly #columns: ColumnWatch
   readonly #lookalikes: ColumnLookalikes
+  readonly #deletions: DeletionWatch
   #rows = 0
 
   constructor(file: WatchedFile) {
@@ -30,6 +32,7 @@ export class FileWatch {
     this.#file = file
     this.#columns = new ColumnWatch(columns, plan.columnsUsed)
     this.#lookalikes = new ColumnLookalikes(columns, plan.columnsUsed, empty)
+    this.#deletions = new DeletionWatch(columns, plan.columnsUsed)
   }
 
   /** The plan, watched by this: to be given every row once. */
@@ -54,6 +57,7 @@ export class FileWatch {
         .map(
           ({ column, text, rows }) => `${column}: ‘${text}’, which looks like nothing, is in ${plural(rows, 'row')}`,
         ),
+      ...this.#deletions.remarks(),
       ...this.#withoutValue(),
     ]
   }
@@ -64,15 +68,19 @@ export class FileWatch {
       rows: this.#rows,
       columns: this.#columns.snapshot(),
       lookalikes: this.#lookalikes.snapshot(),
+      deletions: this.#deletions.snapshot(),
       values: snapshotAll(this.#file.plan.watches ?? []),
     }
   }
 
   restore(seen: Json): void {
-    const { rows, columns, lookalikes, values } = seen as { readonly [name: string]: Json } & { readonly rows: number }
+    const { rows, columns, lookalikes, deletions, values } = seen as { readonly [name: string]: Json } & {
+      readonly rows: number
+    }
     this.#rows = rows
     this.#columns.restore(columns ?? null)
     this.#lookalikes.restore(lookalikes ?? null)
+    this.#deletions.restore(deletions ?? null)
     restoreAll(this.#file.plan.watches ?? [], values)
   }
 
@@ -80,6 +88,7 @@ export class FileWatch {
     this.#rows += 1
     this.#columns.see(input)
     this.#lookalikes.see(input)
+    this.#deletions.see(input)
   }
 
   #withoutValue(): readonly string[] {

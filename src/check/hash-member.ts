@@ -3,6 +3,7 @@ import type { Json, LaneName } from '../model.ts'
 import type { Rendered } from '../plan/compile-plan.ts'
 import type { Identifier } from '../plan/identifiers.ts'
 import { type Hash, addHash, copyHash, hashText, newHash } from './hash-text.ts'
+import { hashName } from './row-names.ts'
 
 export type Requests = Extract<Rendered, { kind: 'requests' }>
 
@@ -22,6 +23,16 @@ function seedOf(type: string): Hash {
     if (seeds.size < WORDS_KEPT) seeds.set(type, seed)
   }
   return seed
+}
+
+/** What stands for the name that a row has for its member (`hashName`). */
+export function nameOf({ requests }: Requests): number {
+  for (const name in requests) {
+    const request = requests[name]
+    const names = request === undefined ? undefined : creating.get(name)?.(request)
+    if (names !== undefined && names.length > 0) return hashName(names)
+  }
+  return 0
 }
 
 /** What rows ask of some lanes. */
@@ -125,6 +136,8 @@ function hashOf(text: string): Hash {
   hashText(text, hash)
   return hash
 }
+
+const creating = new Map(lanes.map(({ name, namesOf }) => [name, namesOf]))
 
 const WORDS_KEPT = 1_000
 const words = new Map<string, Hash>()

@@ -77,7 +77,7 @@ const GROWTH = 1.25
 const FULLEST = 5 / 6
 /** An entry: two words of the hash, and the number, which is 0 where the slot is free. */
 const WORDS = 3
-const BLOCK_BITS = 14
+const BLOCK_BITS = 12
 const BLOCK_SLOTS = 1 << BLOCK_BITS
 
 function blockOf(part: Part, slot: number): Uint32Array {
@@ -94,13 +94,19 @@ function findSlot(part: Part, first: number, second: number): number {
 }
 
 function findSlotFrom(part: Part, from: number, first: number, second: number): number {
-  const { slots } = part
+  const { blocks, slots } = part
   let slot = from
   for (;;) {
-    const block = blockOf(part, slot)
-    const place = placeOf(slot)
-    if (block[place + 2] === 0 || (block[place] === first && block[place + 1] === second)) return slot
-    slot += 1
+    // Within a block, a look costs a step of a place and no more.
+    const block = blocks[slot >>> BLOCK_BITS] as Uint32Array
+    const begin = placeOf(slot)
+    const end = begin + Math.min(BLOCK_SLOTS - (slot & (BLOCK_SLOTS - 1)), slots - slot) * WORDS
+    for (let place = begin; place < end; place += WORDS) {
+      if (block[place + 2] === 0 || (block[place] === first && block[place + 1] === second)) {
+        return slot + (place - begin) / WORDS
+      }
+    }
+    slot += (end - begin) / WORDS
     if (slot === slots) slot = 0
   }
 }

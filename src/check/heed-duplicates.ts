@@ -4,9 +4,11 @@ import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
 import type { Plan } from '../plan/load-plan.ts'
 import type { Requests } from './hash-member.ts'
 import { type Decide, invalidRow, judgeRows } from './judge-rows.ts'
-import type { MemberJournal } from './member-journal.ts'
-import { MemberMemory, type Met, type Same, type Taken } from './member-memory.ts'
-import { repeats } from './say-standing.ts'
+import { MeetingNotes } from './meeting-notes.ts'
+import type { Meeting, MemberJournal } from './member-journal.ts'
+import { MemberMemory } from './member-memory.ts'
+import type { Met, Same, Taken } from './standing.ts'
+import { asksElse, isRepeated, repeats } from './say-standing.ts'
 import { Superseded } from './superseded.ts'
 
 /** The file's rows from its beginning, as far as the run reads them. */
@@ -77,6 +79,43 @@ export function markRepeats(plan: CompiledPlan, rules: MemberRules): CompiledPla
   return judged(plan, rules, mark)
 }
 
+/** Rows are judged by one, and were rendered by others. */
+export interface ParallelJudging {
+  /** Judges rows that it renders itself, as `heedDuplicates` has it. */
+  readonly plan: CompiledPlan
+  /** Judges a row that was rendered before: what its columns hold was watched then. */
+  readonly again: CompiledPlan['render']
+  /** Judges rows by what was noted of them: those that are new, and are sent as they are. False: it is to be judged `again`. */
+  isNew(meeting: Meeting): boolean
+  /** The groups of lanes of which is noted what a row asks (`MeetingNotes`). */
+  readonly parts: number
+}
+
+/**
+ * As `heedDuplicates` has it, or with `duplicates: all` as `markRepeats`, where others render the rows. Each row is to be
+ * judged once, and in the file's order. `unwatched`: the same plan, loaded and compiled by itself. Not with `last`.
+ */
+export function judgeInParallel(plan: CompiledPlan, unwatched: CompiledPlan, rules: MemberRules): ParallelJudging {
+  const onSame = { all: mark, first: skip, reject: refuse, last: undefined }[rules.duplicates]
+  if (onSame === undefined) throw new Error('With `duplicates: last`, rows are judged twice.')
+  const memory = memoryFor(plan, rules)
+  const decide = decideBy(onSame)
+  // What is rendered without a placeholder is rendered for the second time, and then its columns are watched again.
+  const render: CompiledPlan['render'] = (row, without = []) =>
+    (without.length === 0 ? unwatched : plan).render(row, without)
+  return {
+    plan: { ...plan, render: judgeRows(plan, { ...rules, memory, decide }) },
+    again: judgeRows({ ...plan, render }, { ...rules, memory, decide }),
+    isNew: (meeting) => memory.begin(meeting),
+    parts: takeableOf(plan).length,
+  }
+}
+
+/** Notes of rows what `judgeInParallel` is to be told of them. */
+export function notesFor(plan: CompiledPlan): MeetingNotes {
+  return new MeetingNotes(takeableOf(plan))
+}
+
 /** The row that a row repeats, is repeated by or contradicts, from what is said of it; undefined where that is something else. */
 export function repeatedRow(message: string | undefined): number | undefined {
   const said = /^The row (?:repeats|is repeated by|has the same [^"]+ as) row (\d+)(?=[:,.]| but)/
@@ -88,18 +127,29 @@ export function repeatedRow(message: string | undefined): number | undefined {
 type OnSame = (rendered: Requests, same: Same) => Rendered
 
 const HINT = "The plan's `duplicates` says which row of a member is sent."
+const OTHER_NAME_HINT =
+  'If they are two people, the one who is left out is not registered: give them an identifier of their own, such as an id. ' +
+  HINT
 const send: OnSame = (rendered) => rendered
 const mark: OnSame = (rendered, same) => ({ ...rendered, again: repeats(same) })
-const skip: OnSame = ({ key }, same) => ({ kind: 'skipped', key, message: repeats(same), hint: HINT })
+const skip: OnSame = ({ key }, same) => ({ kind: 'skipped', key, message: repeats(same), hint: hintOf(same.otherName) })
 const refuse: OnSame = ({ key }, same) =>
   invalidRow(key, repeats(same), 'Take one of them out of the file. The plan says `duplicates: reject`.')
 
+function hintOf(otherName = false): string {
+  return otherName ? OTHER_NAME_HINT : HINT
+}
+
 function judged(plan: CompiledPlan, rules: MemberRules, onSame: OnSame, journal?: MemberJournal): CompiledPlan {
-  const decide: Decide = (rendered, met) => {
+  const decide = decideBy(onSame)
+  return { ...plan, render: judgeRows(plan, { ...rules, memory: memoryFor(plan, rules, journal), decide }) }
+}
+
+function decideBy(onSame: OnSame): Decide {
+  return (rendered, met) => {
     if (met.kind === 'same') return onSame(rendered, met)
     return met.kind === 'new' ? rendered : askingTheRest(rendered, met, met.taken)
   }
-  return { ...plan, render: judgeRows(plan, { ...rules, memory: memoryFor(plan, rules, journal), decide }) }
 }
 
 /**
@@ -112,7 +162,8 @@ async function sendLast(plan: CompiledPlan, rules: MemberRules, read: ReadRows):
     if (met.kind === 'same') superseded.note(met.rows, row)
     return rendered
   }
-  const see = judgeRows(plan, { ...rules, memory: memoryFor(plan, rules), decide: note })
+  const memory = memoryFor(plan, rules)
+  const see = judgeRows(plan, { ...rules, memory, decide: note })
   let last = 0
   for await (const chunk of read()) {
     for (const row of chunk) {
@@ -124,8 +175,9 @@ async function sendLast(plan: CompiledPlan, rules: MemberRules, read: ReadRows):
   const decide: Decide = (rendered, met, { row }) => {
     const staying = superseded.by(row)
     if (staying !== 0) {
-      const message = `The row is repeated by row ${staying}, which is of the same member.`
-      return { kind: 'skipped', key: rendered.key, message, hint: HINT }
+      const otherName = memory.haveOtherNames(row, staying)
+      const message = isRepeated(staying, otherName)
+      return { kind: 'skipped', key: rendered.key, message, hint: hintOf(otherName) }
     }
     if (met.kind === 'new') return rendered
     const taken = superseded.sentFor(met.taken, row)
@@ -156,10 +208,7 @@ function takeableOf({ lanes }: CompiledPlan): readonly (readonly LaneName[])[] {
 
 /** A row of a member who was there before is asked for the rest: what `taken` says, an earlier row asks for. */
 function askingTheRest(rendered: Requests, met: Exclude<Met, { kind: 'new' }>, taken: Taken | undefined): Rendered {
-  const again =
-    met.kind === 'same'
-      ? repeats(met)
-      : `The row has the same ${met.by} as row ${met.row}, and asks for something else.`
+  const again = met.kind === 'same' ? repeats(met) : asksElse(met)
   if (taken === undefined) return { ...rendered, again }
   const requests = Object.fromEntries(Object.entries(rendered.requests).filter(([lane]) => !taken.lanes.includes(lane)))
   const from = Object.fromEntries(

@@ -3,7 +3,8 @@ import type { CompiledPlan, Rendered } from '../plan/compile-plan.ts'
 import type { Placeholders } from '../plan/sieve.ts'
 import type { LeftOut } from '../plan/sieve.ts'
 import type { Requests } from './hash-member.ts'
-import type { MemberMemory, Met, Shared } from './member-memory.ts'
+import type { MemberMemory } from './member-memory.ts'
+import type { Met, Shared } from './standing.ts'
 import { SHARED_HINT, contradiction } from './say-standing.ts'
 
 /** What becomes of a row that may be sent, by what it is to those before. */

@@ -16,6 +16,8 @@ export interface MemberJournal {
 /** What a memory is asked of one row: as hashes, since nothing else of the row decides. */
 export interface Meeting {
   readonly row: number
+  /** What stands for the member's name (`hashName`). */
+  readonly name: number
   /** Of each identifier, the kind alone counts. */
   readonly names: readonly Identifier[]
   /** One for each name; there may be more. */
@@ -24,7 +26,10 @@ export interface Meeting {
   readonly parts: readonly AskedLanes[]
 }
 
-/** Writes meetings down: 8 bytes for a row, 12 for each of its identifiers, and 16 where it asks for something else than the one before. */
+/**
+ * Writes meetings down: 8 bytes for a row, 4 for its name, 12 for each of its identifiers, and 16 where it asks for something
+ * else than the one before.
+ */
 export class MeetingWriter {
   readonly #journal: MemberJournal
   readonly #kinds = new Map<string, number>()
@@ -39,12 +44,13 @@ export class MeetingWriter {
     for (const hash of last) this.#last.push(copied(hash))
   }
 
-  write({ row, names, hashes, ask, parts }: Meeting): void {
+  write({ row, name, names, hashes, ask, parts }: Meeting): void {
     for (const { type } of names) if (!this.#kinds.has(type)) this.#introduce(type)
     this.#length = 0
     this.#put(row)
     const head = this.#length
     this.#put(0)
+    if (name !== 0) this.#put(name)
     let flags = this.#putAsk(0, ask)
     for (const [at, { hash }] of parts.entries()) {
       flags |= (hash === undefined ? ABSENT : this.#putAsk(at + 1, hash)) << ((at + 1) * FLAG_BITS)
@@ -56,7 +62,7 @@ export class MeetingWriter {
       this.#put(second)
       this.#put(third)
     }
-    this.#words[head] = names.length | (flags << NAME_BITS)
+    this.#words[head] = names.length | (flags << NAME_BITS) | (name === 0 ? 0 : HAS_NAME)
     this.#journal.write(this.#words.subarray(0, this.#length))
   }
 
@@ -113,6 +119,7 @@ export function readMeetings(
       continue
     }
     const flags = head >>> NAME_BITS
+    const name = (head & HAS_NAME) === 0 ? 0 : (words() ?? 0)
     for (let at = 0; at <= parts; at++) {
       const flag = (flags >>> (at * FLAG_BITS)) & FLAG_MASK
       if (flag === OTHER) take(words, last[at] as Hash, HASH_WORDS)
@@ -125,7 +132,7 @@ export function readMeetings(
       names[at] = { type: kinds[words() ?? 0] ?? '', value: '' }
       take(words, (hashes[at] ??= newHash()), KEY_WORDS)
     }
-    onMeeting({ row, names, hashes, ask: last[0] as Hash, parts: asked })
+    onMeeting({ row, name, names, hashes, ask: last[0] as Hash, parts: asked })
   }
   return { kinds, last }
 }
@@ -158,6 +165,8 @@ function copied(hash: Hash): Hash {
 
 const NAME_BITS = 24
 const NAME_MASK = 2 ** NAME_BITS - 1
+/** Journals of builds that kept no names have none. */
+const HAS_NAME = 2 ** 30
 const FLAG_BITS = 2
 const FLAG_MASK = 3
 /** What a row asks of lanes: the same as the row before it that asked anything of them, something else, or nothing. */

@@ -1,57 +1,13 @@
 import type { LaneName } from '../model.ts'
 import type { Identifier } from '../plan/identifiers.ts'
-import { AskHash, type AskedLanes, type Requests, hashAsk, hashMember } from './hash-member.ts'
+import { AskHash, type AskedLanes, type Requests, hashAsk, hashMember, nameOf } from './hash-member.ts'
 import { HashTable, type Seen } from './hash-table.ts'
 import { type Hash, copyHash, newHash } from './hash-text.ts'
 import { type Meeting, MeetingWriter, type MemberJournal, readMeetings } from './member-journal.ts'
 import { MemberKinds } from './member-kinds.ts'
 import { RowAsks } from './row-asks.ts'
-
-/** What a row is to the rows before it. */
-export type Standing = Met | Contradicts | Shared
-
-/** A row that may be sent. */
-export type Met =
-  /** Nobody before it has one of its identifiers. */
-  { readonly kind: 'new' } | Same | Other
-
-/** It asks for the same as these: the first such rows of its members. `by`: a kind of identifier that both have. */
-export interface Same {
-  readonly kind: 'same'
-  readonly rows: readonly [number, ...number[]]
-  /** Absent where that row is known to be of the member by rows between alone. */
-  readonly by?: string
-  readonly taken?: Taken
-}
-
-/** It is of a member who was there, in that row first, and asks for something else. */
-export interface Other {
-  readonly kind: 'other'
-  readonly row: number
-  readonly by: string
-  readonly taken?: Taken
-}
-
-/** Lanes of which an earlier row of the member asked the same, and the first row that did. */
-export interface Taken {
-  readonly lanes: readonly LaneName[]
-  readonly row: number
-}
-
-/** It shares identifiers of these kinds with the member of that row, and has others of those. */
-export interface Contradicts {
-  readonly kind: 'contradicts'
-  readonly row: number
-  readonly by: readonly string[]
-  readonly but: readonly string[]
-}
-
-/** Of these identifiers it is known that several members have them, and nothing else says which of them the row is of. */
-export interface Shared {
-  readonly kind: 'shared'
-  readonly row: number
-  readonly identifiers: readonly Identifier[]
-}
+import { RowNames } from './row-names.ts'
+import type { Met, Standing, Taken } from './standing.ts'
 
 export interface MemberMemoryOptions {
   /** Groups of lanes that a row need not ask again where an earlier row of its member did: the largest first. */
@@ -65,8 +21,9 @@ export interface MemberMemoryOptions {
 }
 
 /**
- * Remembers the members of the rows that are sent. Takes 15 to 18 bytes for each identifier, 8 bytes a row for what it
- * asks unless all ask for the same, and a byte a row unless all have the same kinds of identifiers.
+ * Remembers the members of the rows that are sent. Takes 15 to 18 bytes for each identifier, 2 bytes a row for its
+ * name, 8 bytes a row for what it asks unless all ask for the same, and a byte a row unless all have the same kinds of
+ * identifiers.
  */
 export class MemberMemory {
   readonly #options: MemberMemoryOptions
@@ -74,6 +31,7 @@ export class MemberMemory {
   readonly #table = new HashTable()
   readonly #kinds = new MemberKinds()
   readonly #asks = new RowAsks()
+  readonly #rowNames = new RowNames()
   readonly #parts: readonly (AskedLanes & { readonly asks: RowAsks })[]
   readonly #ask: AskHash
   readonly #askOfMember = newHash()
@@ -89,8 +47,16 @@ export class MemberMemory {
     this.#ask = new AskHash(this.#parts)
     const { journal } = options
     if (journal === undefined) return
-    const read = readMeetings(journal.earlier, this.#parts.length, (meeting) => this.#remember(meeting))
+    const read = readMeetings(journal.earlier, this.#parts.length, (meeting) => {
+      this.#take(meeting)
+      this.#judge(meeting)
+    })
     this.#writer = new MeetingWriter(journal, read)
+  }
+
+  /** Whether both of two rows that were met have a name for their member, and not the same. */
+  haveOtherNames(row: number, other: number): boolean {
+    return this.#rowNames.areOther(row, other)
   }
 
   /** What the row is to those before. Where it is sent, it is remembered. To be asked of every row, in order. */
@@ -98,26 +64,46 @@ export class MemberMemory {
     const names = requests.joins ?? requests.members
     this.#ask.of(requests)
     for (let at = 0; at < names.length; at++) hashMember(names[at] as Identifier, (this.#hashes[at] ??= newHash()))
-    this.#writer?.write({ row, names, hashes: this.#hashes, ask: this.#ask.hash, parts: this.#parts })
-    return this.#judge(row, names)
+    const name = nameOf(requests)
+    this.#writer?.write({ row, name, names, hashes: this.#hashes, ask: this.#ask.hash, parts: this.#parts })
+    return this.#judge({ row, name, names })
   }
 
-  #remember({ row, names, hashes, ask, parts }: Meeting): void {
+  /**
+   * Remembers a row of which somebody else made the hashes, where nobody before it has one of its identifiers. False: the row
+   * is known, nothing has happened, and its turn is now to be met itself.
+   */
+  begin(meeting: Meeting): boolean {
+    const { row, name, names } = meeting
+    this.#take(meeting)
+    if (this.#find(names) !== 0) return false
+    this.#rowNames.keep(row, name)
+    this.#begin(row, names)
+    return true
+  }
+
+  /** Has its hashes be those of the row at hand. */
+  #take({ names, hashes, ask, parts }: Meeting): void {
     copyHash(ask, this.#ask.hash)
     for (const [at, part] of this.#parts.entries()) part.hash = parts[at]?.hash
     for (let at = 0; at < names.length; at++) copyHash(hashes[at] as Hash, (this.#hashes[at] ??= newHash()))
-    this.#judge(row, names)
   }
 
   /** By the hashes of the row at hand. */
-  #judge(row: number, names: readonly Identifier[]): Standing {
+  #judge({ row, name, names }: Pick<Meeting, 'row' | 'name' | 'names'>): Standing {
+    this.#rowNames.keep(row, name)
+    return this.#find(names) === 0 ? this.#begin(row, names) : this.#compare(row, names)
+  }
+
+  /** Looks its identifiers up; 0: none of them is known. */
+  #find(names: readonly Identifier[]): number {
     let known = 0
     for (let at = 0; at < names.length; at++) {
       const found = this.#table.get(this.#hashes[at] as Hash, (this.#seen[at] ??= { slot: 0, slots: 0 }))
       this.#found[at] = found
       known |= found
     }
-    return known === 0 ? this.#begin(row, names) : this.#compare(row, names)
+    return known
   }
 
   #begin(row: number, names: readonly Identifier[]): Standing {
@@ -160,9 +146,11 @@ export class MemberMemory {
       for (const each of members) this.#noteAsk(each, asked, row)
     }
     const taken = isSent ? this.#taken(member, row) : undefined
-    if (first === undefined) return { kind: 'other', row: member, by, ...(taken !== undefined && { taken }) }
+    const isNamedOtherwise = this.haveOtherNames(row, first ?? member)
+    const beside = { ...(isNamedOtherwise && { otherName: true }), ...(taken !== undefined && { taken }) }
+    if (first === undefined) return { kind: 'other', row: member, by, ...beside }
     const isDirect = first === member && !isBrought(entry)
-    return { kind: 'same', rows: [first, ...more], ...(isDirect && { by }), ...(taken !== undefined && { taken }) }
+    return { kind: 'same', rows: [first, ...more], ...(isDirect && { by }), ...beside }
   }
 
   /** Of lanes that an earlier row asked the same: the largest group. */

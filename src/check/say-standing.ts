@@ -1,11 +1,30 @@
 import { identifierWord } from '../plan/sieve.ts'
-import type { Contradicts, Same } from './member-memory.ts'
+import type { Contradicts, Other, Same } from './standing.ts'
 
 /** What is said of a row that repeats another. */
-export function repeats({ rows: [row], by }: Same): string {
+export function repeats({ rows: [row], by, otherName }: Same): string {
   return by === undefined
-    ? `The row repeats row ${row}, which is of the same member.`
-    : `The row repeats row ${row}: it has the same ${by}.`
+    ? `The row repeats row ${row}, ${ofSameMember(otherName)}.`
+    : `The row repeats row ${row}: it has the same ${by}${butAnotherName(otherName)}.`
+}
+
+/** What is said of a row that a later one stands for. */
+export function isRepeated(by: number, otherName: boolean): string {
+  return `The row is repeated by row ${by}, ${ofSameMember(otherName)}.`
+}
+
+/** What is said of a row that is of the member of another, and no repeat. */
+export function asksElse({ row, by, otherName }: Other): string {
+  return `The row has the same ${by} as row ${row}${butAnotherName(otherName)}, and asks for something else.`
+}
+
+/** Whoever shares a phone or an e-mail with somebody may have nothing else by which they could be told apart. */
+function butAnotherName(otherName = false): string {
+  return otherName ? ', but another name' : ''
+}
+
+function ofSameMember(otherName = false): string {
+  return `which is of the same member${otherName ? ', but has another name' : ''}`
 }
 
 /** What is said of a row that repeats another by some identifiers and contradicts it by others. */

@@ -19,6 +19,7 @@ function logEvent(log: Logger, event: AppEvent): void {
     case 'run-ended':
       log.info({ run: event.run, state: event.state }, 'run ended')
       return
+    case 'home-advice':
     case 'broker-advice':
       log.warn(event.text)
       return
@@ -39,6 +40,9 @@ function logEvent(log: Logger, event: AppEvent): void {
       return
     case 'broker-error':
       log.warn({ err: { message: event.message } }, 'the broker reported an error')
+      return
+    case 'broker-troubled':
+      log.error(event.why)
       return
     case 'job-failed':
       log.error({ err: event.cause }, event.message)

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { version } from '../version.ts'
+import { lighten } from './lighten.ts'
 import { environmentHelp } from './reference/environment.ts'
 import { examplesHelp } from './reference/examples.ts'
 import { clearScreen } from './screen/drawn.ts'
@@ -8,13 +9,13 @@ import { typed } from './typed.ts'
 
 /** By name, in the order of the help. The one that is asked for is loaded alone: all of them take half a second. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  import: async () => (await import('./commands/import.ts')).importCommand(),
+  import: async () => (await light(() => import('./commands/import.ts'))).importCommand(),
   check: async () => (await import('./commands/check.ts')).checkCommand(),
   init: async () => (await import('./commands/init.ts')).initCommand(),
-  resume: async () => (await import('./commands/resume.ts')).resumeCommand(),
-  rerun: async () => (await import('./commands/rerun.ts')).rerunCommand(),
-  verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
-  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  resume: async () => (await light(() => import('./commands/resume.ts'))).resumeCommand(),
+  rerun: async () => (await light(() => import('./commands/rerun.ts'))).rerunCommand(),
+  verify: async () => (await light(() => import('./commands/verify.ts'))).verifyCommand(),
+  doctor: async () => (await light(() => import('./commands/doctor.ts'))).doctorCommand(),
   runs: async () => (await import('./commands/runs.ts')).runsCommand(),
   show: async () => (await import('./commands/show.ts')).showCommand(),
   report: async () => (await import('./commands/report.ts')).reportCommand(),
@@ -22,14 +23,20 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   cancel: async () => (await import('./commands/cancel.ts')).cancelCommand(),
   pace: async () => (await import('./commands/pace.ts')).paceCommand(),
   prune: async () => (await import('./commands/prune.ts')).pruneCommand(),
-  sync: async () => (await import('./commands/sync.ts')).syncCommand(),
-  scheduler: async () => (await import('./commands/scheduler.ts')).schedulerCommand(),
-  worker: async () => (await import('./commands/worker.ts')).workerCommand(),
+  sync: async () => (await light(() => import('./commands/sync.ts'))).syncCommand(),
+  scheduler: async () => (await light(() => import('./commands/scheduler.ts'))).schedulerCommand(),
+  worker: async () => (await light(() => import('./commands/worker.ts'))).workerCommand(),
   workers: async () => (await import('./commands/workers.ts')).workersCommand(),
   top: async () => (await import('./commands/top.ts')).topCommand(),
-  console: async () => (await import('./commands/console.ts')).consoleCommand(),
-  simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
+  console: async () => (await light(() => import('./commands/console.ts'))).consoleCommand(),
+  simulate: async () => (await light(() => import('./commands/simulate.ts'))).simulateCommand(),
   codes: async () => (await import('./commands/codes.ts')).codesCommand(),
+}
+
+/** What makes requests, or answers them. */
+async function light<Module>(load: () => Promise<Module>): Promise<Module> {
+  lighten()
+  return await load()
 }
 
 export function isCommand(name: string): boolean {

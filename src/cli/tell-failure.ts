@@ -2,7 +2,7 @@ import { commandOf } from '../typed-commands.ts'
 import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import type { HomeTrouble } from '../app/disk-trouble.ts'
-import { UsageError } from '../model.ts'
+import { BusyError, UsageError } from '../model.ts'
 import { EXIT } from './exit.ts'
 import { printJson, sayEvent, sayText } from './screen/print.ts'
 import { typed } from './typed.ts'
@@ -34,7 +34,7 @@ export async function tellFailure(error: unknown, telling: Telling): Promise<num
 }
 
 interface Failure {
-  readonly kind: 'usage' | 'disk' | 'fault'
+  readonly kind: 'usage' | 'busy' | 'disk' | 'fault'
   readonly message: string
   /** The run that was cut off, and can go on. */
   readonly run?: string | undefined
@@ -44,7 +44,10 @@ interface Failure {
 }
 
 async function failureOf(error: unknown, home: string | undefined): Promise<Failure> {
-  if (error instanceof UsageError) return { kind: 'usage', message: error.message, status: EXIT.usage }
+  if (error instanceof UsageError) {
+    const kind = error instanceof BusyError ? 'busy' : 'usage'
+    return { kind, message: error.message, status: EXIT.usage }
+  }
   const trouble = await diskTrouble(error, home)
   if (trouble !== undefined) {
     const { words: message, run } = trouble

@@ -1,5 +1,5 @@
 import type { CodeCount } from '../ledger/ledger.ts'
-import type { Status } from '../model.ts'
+import type { LaneName, Status } from '../model.ts'
 
 /** How the rows of a file stand after all runs over it: the first one, its reruns, and what verified them. */
 export interface FamilyCounts extends Readonly<Record<Status, number>> {
@@ -16,6 +16,8 @@ export interface VerificationFindings {
   readonly members: number
   /** Where they were chosen at random: of how many. */
   readonly sampleOf?: number
+  /** The lanes of which no look-up tells what they did. */
+  readonly unseen?: readonly LaneName[]
   /** There, as recorded. */
   readonly verified: number
   /** There, though the import had no final answer. */

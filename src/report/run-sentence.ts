@@ -34,6 +34,7 @@ export function runSentence(run: RunCounts): string {
 
 function finishedSentence(run: RunCounts): string {
   const { rows, skipped, warned, skipped_because: reasons = [], ...statuses } = run
+  if (rows === 0) return 'finished; there were no rows, and nothing was sent.'
   const doubtful = doubtWords(run)
   const doubts = doubtful === undefined ? '' : `, ${doubtful}`
   const remarks = remarkWords(run)

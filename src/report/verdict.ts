@@ -60,8 +60,10 @@ function decide(lanes: readonly Outcome[]): Outcome | undefined {
 
 function messageOf(lanes: readonly Outcome[], deciding: Outcome | undefined): string {
   const parts = deciding === undefined ? [] : [describeMessage(deciding)]
+  const isSaid = parts[0]?.startsWith('Confirmed') === true
   for (const { lane, confirmed } of lanes) {
-    if (confirmed === true) parts.push(`${lane === deciding?.lane ? '' : `${lane} `}confirmed after a lost reply`)
+    if (confirmed === true && !(isSaid && lane === deciding?.lane))
+      parts.push(`${lane === deciding?.lane ? '' : `${lane} `}confirmed after a lost reply`)
   }
   return parts.filter((part) => part !== '').join('; ')
 }

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { LANES } from './lanes.ts'
 import type { SimulatorLane } from './lanes.ts'
 import { RollingWindow } from './rolling-window.ts'
@@ -28,6 +29,7 @@ export interface Arrival {
 export class Traffic {
   readonly #lanes: Record<SimulatorLane, LaneCounter>
   readonly #arrivals: Arrival[] | undefined
+  #stalls: ReturnType<typeof monitorEventLoopDelay> | undefined
 
   constructor(options: { limits: Partial<Record<SimulatorLane, number>>; windowMs: number; recordArrivals: boolean }) {
     const { limits, windowMs } = options
@@ -39,7 +41,10 @@ export class Traffic {
   arrive(lane: SimulatorLane, at: number): Arrival {
     this.#lanes[lane].arrive(at)
     const arrival: Arrival = { lane, at }
-    this.#arrivals?.push(arrival)
+    if (this.#arrivals !== undefined) {
+      this.#stalls ??= watchStalls()
+      this.#arrivals.push(arrival)
+    }
     return arrival
   }
 
@@ -76,6 +81,17 @@ export class Traffic {
   arrivals(): readonly Arrival[] {
     return this.#arrivals ?? []
   }
+
+  /** Where arrivals are recorded: by how many ms one may have been seen too late, as the machine was busy elsewhere. */
+  stalledMs(): number {
+    return (this.#stalls?.max ?? 0) / 1_000_000
+  }
+}
+
+function watchStalls(): ReturnType<typeof monitorEventLoopDelay> {
+  const stalls = monitorEventLoopDelay({ resolution: 5 })
+  stalls.enable()
+  return stalls
 }
 
 function ofLanes<Value>(value: (lane: SimulatorLane) => Value): Record<SimulatorLane, Value> {

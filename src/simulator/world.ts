@@ -27,6 +27,8 @@ export interface SimulatorStats extends AccountCounters {
   readonly customers: number
   /** Connections destroyed by an outage before their request was read. */
   readonly refusedInOutage: number
+  /** By how many ms an arrival that is recorded may have been seen too late. */
+  readonly stalledMs: number
 }
 
 interface Incoming {
@@ -138,6 +140,7 @@ export class World implements Controls {
       tokensIssued: this.#tokens.issued,
       customers: this.#account.customerCount,
       refusedInOutage: this.refused,
+      stalledMs: this.#traffic.stalledMs(),
       ...counters,
       repeats: { ...counters.repeats },
     }

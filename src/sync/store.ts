@@ -1,6 +1,8 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { damageIn } from '../disk-error.ts'
+import { UsageError } from '../model.ts'
 import { STAGED_ROWS, bringUpToDate } from './tables.ts'
 
 /** The files of one sync below `home`. */
@@ -30,11 +32,29 @@ export function openStoreToTry(home: string, name: string): Store {
   return store
 }
 
-/** Opens a sync's memory, made where it is missing and readable by its owner only. */
+/**
+ * Opens a sync's memory, made where it is missing and readable by its owner only.
+ * @throws UsageError where it is damaged.
+ */
 export function openStore(home: string, name: string): Store {
   const { path, database } = syncFolder(home, name)
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const db = new DatabaseSync(database, { timeout: 10_000 })
+  try {
+    return prepareStore(db, database)
+  } catch (error) {
+    db.close()
+    const damage = damageIn(error)
+    if (damage === undefined) throw error
+    throw new UsageError(
+      `What the sync ${name} remembers is damaged: ${damage} (${database}). Put a copy of it back, or move it away ` +
+        'together with what begins with its name: the next night then takes every row for a new one, and sends it again.',
+      { cause: error },
+    )
+  }
+}
+
+function prepareStore(db: DatabaseSync, database: string): Store {
   chmodSync(database, 0o600)
   // The cache bounds what sorting takes, too. A larger one saves little: the system caches the file as well.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000')

@@ -127,3 +127,18 @@ test('a file that its sender wrote on into while it was imported keeps no later 
     { execution: { file: 'b.csv', outcome: 'guard' } },
   ])
 })
+
+test('a memory that is damaged is told of, and hides no other sync', ({ onTestFinished }) => {
+  const { home, file } = nightly(onTestFinished, 'source: inbox\nplan: plan.yaml\n')
+  openStore(home, 'nightly').close()
+  openStore(home, 'weekly').close()
+  writeFileSync(syncFolder(home, 'nightly').database, 'x'.repeat(5_000))
+
+  expect(listSyncs(readEnvironment({ home }))).toMatchObject([
+    { name: 'nightly', problem: 'what it remembers cannot be read' },
+    { name: 'weekly' },
+  ])
+  expect(() => syncHistory(readEnvironment({ home }), file, 5)).toThrow(
+    /What the sync nightly remembers is damaged: .*move it away/,
+  )
+})

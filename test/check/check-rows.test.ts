@@ -174,8 +174,8 @@ test('members who are looked up before they are sent cost look-ups, which may ta
     seen.see({ row: at + 1, line: at + 2, input: { kind: 'cells', cells } })
   }
   const { lanes, lookUps } = seen.result()
-  // What holds a comma cannot be looked up.
-  expect(lookUps).toEqual({ 'look-up-v1': 4 })
+  // What holds a comma cannot be looked up, and its row is not sent.
+  expect(lookUps).toEqual({ 'look-up-v1': 3 })
   const costs = estimateCost({ lanes, lookUps: { 'look-up-v1': 3_000 } }, { 'look-up-v1': 100 }, {})
   expect(costs['look-up-v1']).toEqual({ rows: 3_000, requests: 300, limit_rpm: 100, minutes: 3 })
 })

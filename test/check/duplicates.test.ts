@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { HashTable } from '../../src/check/hash-table.ts'
 import { hashText, newHash } from '../../src/check/hash-text.ts'
 import { type MemberRules, heedDuplicates, markRepeats } from '../../src/check/heed-duplicates.ts'
-import type { SourceRow } from '../../src/model.ts'
+import type { Json, SourceRow } from '../../src/model.ts'
 import { type CompiledPlan, type Rendered, compilePlan } from '../../src/plan/compile-plan.ts'
 import { type Duplicates, loadPlan } from '../../src/plan/load-plan.ts'
 
-/** A row that asks to register the member of these identifiers, in the way that `@…` says; or is invalid. */
+/** A row that asks to register the member of these identifiers, in the way that `@…` says, and named `!…`; or is invalid. */
 type Row = readonly string[] | 'invalid'
 
 describe('the table', () => {
@@ -28,6 +28,13 @@ describe('the table', () => {
     for (let at = 1; at <= keys; at++) if (table.get(seek(`key ${at}`)) !== at) expect(at).toBe(7)
     expect(table.get(seek('key 7'))).toBe(2 ** 32 - 1)
     expect(table.bytes / keys).toBeLessThan(19)
+  })
+
+  test('takes little where little is in it', () => {
+    const before = process.memoryUsage().arrayBuffers
+    const table = new HashTable()
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4e6)
+    expect(table.get(newHash())).toBe(0)
   })
 
   test('holds apart keys of which two words are equal', () => {
@@ -85,6 +92,43 @@ describe('of rows that repeat each other', () => {
       'The row repeats row 1, which is of the same member.',
       'The row repeats row 1: it has the same mobile.',
     ])
+  })
+
+  describe('but have another name', () => {
+    const family = [
+      ['!Asha Rao', 'email:a'],
+      ['!Ravi Rao', 'email:a'],
+      ['email:a'],
+      ['!RAO ASHA', 'email:a'],
+      ['@2', '!Mina Rao', 'email:a'],
+      ['@2', '!Mina Rao', 'email:a'],
+    ]
+
+    test('that is said, as they may be people who share something', async () => {
+      expect(await verdicts(family, 'first')).toEqual([
+        'sent',
+        'The row repeats row 1: it has the same email, but another name.',
+        'The row repeats row 1: it has the same email.',
+        'The row repeats row 1: it has the same email.',
+        'sent',
+        'The row repeats row 5, which is of the same member.',
+      ])
+      expect((await renderAll(family, 'first'))[1]).toMatchObject({
+        hint: expect.stringContaining('two people') as string,
+      })
+      expect((await renderAll(family, 'first'))[4]).toMatchObject({
+        again: 'The row has the same email as row 1, but another name, and asks for something else.',
+      })
+    })
+
+    test('so it is of a row that a later one stands for', async () => {
+      expect((await verdicts(family, 'last')).slice(0, 4)).toEqual([
+        'The row is repeated by row 4, which is of the same member.',
+        'The row is repeated by row 4, which is of the same member, but has another name.',
+        'The row is repeated by row 4, which is of the same member.',
+        'sent',
+      ])
+    })
   })
 
   test('reject: the others are invalid', async () => {
@@ -236,6 +280,12 @@ async function renderAll(rows: readonly Row[], duplicates: Duplicates): Promise<
   return all.map((row) => plan.render(row))
 }
 
+function namedIn(names: readonly string[]): Json {
+  const name = names.find((one) => one.startsWith('!'))
+  const [firstName = '', lastName = ''] = name?.slice(1).split(' ') ?? []
+  return [{ ...(firstName !== '' && { firstName }), ...(lastName !== '' && { lastName }) }]
+}
+
 /** The plan that makes of each row what it says. */
 function plainPlan(rows: readonly Row[]): CompiledPlan {
   return {
@@ -246,12 +296,17 @@ function plainPlan(rows: readonly Row[]): CompiledPlan {
       const key = String(row)
       if (typeof names === 'string') return { kind: 'invalid', key, message: 'bad', faults: [] }
       const members = names
-        .filter((name) => !name.startsWith('@'))
+        .filter((name) => !/^[@!]/.test(name))
         .map((name) => ({ type: name.split(':')[0] ?? '', value: name }))
         .filter(({ value }) => !without.some((one) => one.value === value))
       if (members.length === 0 && without.length > 0) return { kind: 'invalid', key, message: 'nobody', faults: [] }
       const ask = names.find((name) => name.startsWith('@')) ?? ''
-      return { kind: 'requests', key, members, requests: { register: { body: {}, query: { ask } } } }
+      return {
+        kind: 'requests',
+        key,
+        members,
+        requests: { register: { body: { profiles: namedIn(names) }, query: { ask } } },
+      }
     },
   }
 }

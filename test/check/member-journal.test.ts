@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Requests } from '../../src/check/hash-member.ts'
 import type { MemberJournal } from '../../src/check/member-journal.ts'
-import { MemberMemory, type MemberMemoryOptions, type Standing } from '../../src/check/member-memory.ts'
+import { MemberMemory, type MemberMemoryOptions } from '../../src/check/member-memory.ts'
+import type { Standing } from '../../src/check/standing.ts'
 
 const identifier = fc.record({
   type: fc.constantFrom('mobile', 'email', 'externalId', 'číslo'),
@@ -10,7 +11,13 @@ const identifier = fc.record({
 })
 const requests = fc.record(
   {
-    register: fc.record({ profiles: fc.constantFrom('a', 'b') }),
+    register: fc.record({
+      body: fc.record({
+        profiles: fc.tuple(
+          fc.record({ source: fc.constantFrom('a', 'b'), firstName: fc.constantFrom('Asha', 'Ravi', '') }),
+        ),
+      }),
+    }),
     link: fc.record({ customer: fc.constantFrom('a', 'b'), linkToPartnerPrograms: fc.constant([]) }),
   },
   { requiredKeys: [] },

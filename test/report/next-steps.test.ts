@@ -66,6 +66,7 @@ describe('a run in a sentence', () => {
   test.for<[Partial<RunCounts>, string]>([
     [{}, 'finished, all 1,200 rows done.'],
     [{ rows: 1 }, 'finished, all 1 row done.'],
+    [{ rows: 0 }, 'finished; there were no rows, and nothing was sent.'],
     [{ rejected: 1_000, invalid: 1 }, 'finished; 1,001 of 1,200 rows did not succeed.'],
     [{ failed: 2, warned: 3, skipped: 4 }, 'finished; 2 of 1,200 rows did not succeed, 3 warned, 4 skipped.'],
     [{ ok: 1_000, warned: 200 }, 'finished, all 1,200 rows done, 200 of them warned.'],

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 import axe from 'axe-core'
@@ -92,26 +92,6 @@ describe.skipIf(!hasProgram('chromium'))('report.html in a browser', () => {
         '25 not as recorded, or not there, 1 without an answer.',
     )
     expect(await page.textContent('[data-difference="8015"]')).toContain('Customer not found')
-  })
-
-  test('opens sooner than a plain table of 20,000 lines', async () => {
-    const table = join(folder.dir, 'table.html')
-    const row = '<tr><td>48213</td><td>EXT-48213</td><td>rejected</td><td>The identifier is not valid.</td></tr>'
-    writeFileSync(table, `<!doctype html><title>t</title><table>${row.repeat(20_000)}</table>`)
-    const browser = await openBrowser()
-    const open = async (file: string) => {
-      const startedAt = performance.now()
-      const { page } = await openFile(browser, file, { width: 1280, colorScheme: 'light' })
-      const tookMs = performance.now() - startedAt
-      await page.close()
-      return tookMs
-    }
-    const times = { page: Infinity, table: Infinity }
-    for (let round = 0; round < 3; round += 1) {
-      times.page = Math.min(times.page, await open(path))
-      times.table = Math.min(times.table, await open(table))
-    }
-    expect(times.page).toBeLessThan(times.table)
   })
 })
 

@@ -69,6 +69,10 @@ describe('of a row’s lanes', () => {
   test('what was confirmed says so, and of the lane that did not decide, which', () => {
     const confirmed = register({ confirmed: true })
     expect(of(confirmed).message).toBe('confirmed after a lost reply')
+    const said = { ...confirmed, message: 'Confirmed after a lost reply: exists (8006)' }
+    expect(of(said).message).toBe(said.message)
+    expect(of(said, link({ confirmed: true })).message).toBe(`${said.message}; link confirmed after a lost reply`)
+    expect(of(said, link(rejected)).message).toBe('No such program.; register confirmed after a lost reply')
     expect(of(confirmed, link(rejected)).message).toBe('No such program.; register confirmed after a lost reply')
   })
 })

@@ -11,6 +11,13 @@ import type { Context } from '../context.ts'
 import { type ImportFiles, type OpenFile, openImport } from '../input/open-import.ts'
 import { readRows, takeRows } from '../input/read-rows.ts'
 import { runLimits } from '../import/run-limits.ts'
+import {
+  PARALLEL,
+  type ParallelOptions,
+  type FoundInRows,
+  checkInParallel,
+  handOver,
+} from './parallel/check-in-parallel.ts'
 import { type Compared, compareWithSync } from './compare-with-sync.ts'
 import { Stopped } from '../stopped.ts'
 
@@ -58,31 +65,27 @@ export async function checkFiles(request: CheckRequest, context: Context): Promi
   return await checkFile(open, request, context)
 }
 
-/** The same of a file that is open. Uses the source up. */
+/** The same of a file that is open. Uses the source up. `parallel`: from which size on in two threads. */
 export async function checkFile(
   open: OpenFile,
   { limit, query, sync }: Pick<CheckRequest, 'limit' | 'query' | 'sync'>,
   context: Context,
+  parallel: ParallelOptions = PARALLEL,
 ): Promise<CheckReport> {
   const { environment, signal, on } = context
-  const { source, plan } = open
+  const { plan } = open
   on({ kind: 'stage', text: `Checking the rows of ${open.given}` })
-  const compiled =
-    plan.duplicates === 'all'
-      ? markRepeats(open.compiled, plan)
-      : await heedDuplicates(open.compiled, plan, () => readRows(open.openRows, limit, signal))
-  const check = new RowCheck({
-    plan: compiled,
-    columns: source.columns,
-    empty: plan.rows.empty,
-    now: environment.now(),
-  })
-  for await (const chunk of takeRows(source, limit)) {
+  const now = environment.now()
+  const goOn = () => {
     if (signal.aborted) throw new Stopped('Stopped before every row was checked. Nothing was sent.')
-    for (const row of chunk) check.see(row)
   }
-  const { lanes: rows, lookUps, ...checked } = check.result()
-  const limits = runLimits(compiled.lanes, plan, (lane) => defaultLimit(lane, environment.region))
+  const handed = limit === undefined ? handOver(open, parallel) : undefined
+  const { checked: found, passedOver } =
+    handed === undefined
+      ? await checkAlone(open, { limit, now, goOn }, signal)
+      : await checkInParallel(open, handed, { now, goOn, parallel })
+  const { lanes: rows, lookUps, ...checked } = found
+  const limits = runLimits(open.compiled.lanes, plan, (lane) => defaultLimit(lane, environment.region))
   const costs = estimateCost({ lanes: rows, lookUps }, limits, plan.lanes)
   const durationMs = estimateDuration(costs)
   const compared = sync === undefined ? undefined : await compareWithSync(open, { sync, limit }, context)
@@ -91,12 +94,30 @@ export async function checkFile(
     plan: open.planName,
     ...(query !== undefined && { query }),
     ...checked,
-    passed_over: source.passedOver,
+    passed_over: passedOver,
     lanes: costs,
     changes: changesAsked(rows, plan),
     ...(compared !== undefined && { compared }),
     seconds: durationMs === undefined ? null : Math.ceil(durationMs / 1000),
   }
+}
+
+/** Checks every row in this thread, or the first `limit`. */
+async function checkAlone(
+  { source, plan, compiled, openRows }: OpenFile,
+  { limit, now, goOn }: { readonly limit: number | undefined; readonly now: number; readonly goOn: () => void },
+  signal: AbortSignal,
+): Promise<FoundInRows> {
+  const heeding =
+    plan.duplicates === 'all'
+      ? markRepeats(compiled, plan)
+      : await heedDuplicates(compiled, plan, () => readRows(openRows, limit, signal))
+  const check = new RowCheck({ plan: heeding, columns: source.columns, empty: plan.rows.empty, now })
+  for await (const chunk of takeRows(source, limit)) {
+    goOn()
+    for (const row of chunk) check.see(row)
+  }
+  return { checked: check.result(), passedOver: source.passedOver }
 }
 
 /** How many rows go to lanes that change members who are there, as the plan has it. */

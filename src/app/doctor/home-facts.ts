@@ -1,5 +1,6 @@
-import { accessSync, constants, statSync, statfsSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { accessSync, constants, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { freeBytes, nearest } from '../home-space.ts'
 
 /** What can be seen of a folder in which runs are kept. */
 export interface HomeFacts {
@@ -26,26 +27,11 @@ export function readHome(home: string): HomeFacts {
   }
 }
 
-/** The folder itself, or the one above it that is there. */
-function nearest(path: string): string {
-  const above = dirname(path)
-  return statSync(path, { throwIfNoEntry: false }) !== undefined || above === path ? path : nearest(above)
-}
-
 function isWritable(folder: string): boolean {
   try {
     accessSync(folder, constants.W_OK | constants.X_OK)
     return true
   } catch {
     return false
-  }
-}
-
-function freeBytes(folder: string): number | undefined {
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize
-  } catch {
-    return undefined
   }
 }

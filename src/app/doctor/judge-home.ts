@@ -1,21 +1,10 @@
 import { shellWord } from '../../typed-commands.ts'
 import { formatBytes } from '../../words.ts'
+import { type Need, TIMES_THE_FILE, neededBytes } from '../home-space.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import type { HomeFacts } from './home-facts.ts'
 
-/** What is to be kept there. */
-export interface Need {
-  /** The size of the file that is to be imported; undefined where none is named. */
-  readonly fileBytes: number | undefined
-  /** Whether the embedded broker keeps its files there too. */
-  readonly embedded: boolean
-}
-
 type Part = Omit<Finding, 'name'>
-
-/** What a run's ledger and reports take of the size of its file. */
-const TIMES_THE_FILE = 15
-const BROKER_BYTES = 100_000_000
 
 /** Whether runs can be kept in a folder: there, for this user alone, with room enough. */
 export function judgeHome(facts: HomeFacts, need: Need): readonly Finding[] {
@@ -41,11 +30,12 @@ function lookedInto(path: string): Part {
   }
 }
 
-function judgeSpace({ freeBytes }: HomeFacts, { fileBytes, embedded }: Need): Part {
+function judgeSpace({ freeBytes }: HomeFacts, need: Need): Part {
   if (freeBytes === undefined) return { state: 'warned', message: 'How much room there is, the system does not say.' }
   const free = `${formatBytes(freeBytes)} are free on its disk`
-  const needed = (fileBytes ?? 0) * TIMES_THE_FILE + (embedded ? BROKER_BYTES : 0)
-  const takes = `${fileBytes === undefined ? 'a run takes' : 'this file takes'} about ${formatBytes(needed)}${
+  const { fileBytes } = need
+  const needed = neededBytes(need)
+  const takes = `${fileBytes === undefined ? 'a run takes' : 'this file takes'} up to ${formatBytes(needed)}${
     fileBytes === undefined ? `, and ${TIMES_THE_FILE} times the size of its file` : ''
   }`
   const message = needed === 0 ? `${free}.` : `${free}; ${takes}.`

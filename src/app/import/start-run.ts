@@ -5,6 +5,7 @@ import { takeFileLock } from '../../file-lock.ts'
 import { UsageError } from '../../model.ts'
 import { type RunRecord, createRunFolder, saveRunRecord } from '../../run/run-record.ts'
 import type { Context } from '../context.ts'
+import { scarcity } from '../home-space.ts'
 import type { OpenImport } from '../input/open-import.ts'
 import { openWatchedBroker } from '../session/open-watched-broker.ts'
 import { runSession } from '../session/run-session.ts'
@@ -40,6 +41,9 @@ export async function startRun(open: OpenImport, options: NewRun, context: Conte
     refuseSecondImport(home, planned)
     reportUnreadable(home, on)
   }
+  const { bytesTotal } = open.source.progress
+  const scarce = scarcity(home, { fileBytes: bytesTotal, embedded: redisUrl === undefined })
+  if (scarce !== undefined) on({ kind: 'home-advice', text: scarce })
   await using stack = new AsyncDisposableStack()
   const { broker, connection } = stack.use(await openWatchedBroker(environment, context))
   const record = await inTurn(context, () => {

@@ -30,7 +30,10 @@ export interface OpenImport extends AsyncDisposable {
   readonly source: Source
   readonly compiled: CompiledPlan
   /** Where it is a rerun or a verification: of what. The file of a verification is not read, so its hash is known. */
-  readonly about?: Pick<RunRecord, 'rerunOf' | 'only' | 'code' | 'mended' | 'asIs' | 'verifies' | 'sample'> & {
+  readonly about?: Pick<
+    RunRecord,
+    'rerunOf' | 'only' | 'code' | 'mended' | 'asIs' | 'verifies' | 'sample' | 'unseen'
+  > & {
     readonly sha256?: string
   }
   /** Closes the file. A copy that no run has taken over is deleted. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Question, choicesBy } from '../../init/choices.ts'
 import { proposePlan as proposeFrom, proposedLanes } from '../../init/propose-plan.ts'
 import { sampleColumns } from '../../init/sample-columns.ts'
+import { tellTurned } from '../../init/tell-turned.ts'
 import { laneNamed } from '../../lanes/lanes.ts'
 import { type LaneName, type SourceRow, UsageError } from '../../model.ts'
 import { type Plan, loadPlan } from '../../plan/load-plan.ts'
@@ -73,9 +74,9 @@ export async function proposePlan(request: ProposalRequest, on: Listener): Promi
     const given = source === undefined ? request.file : nameOf(readDatabase(source.address))
     const file = source === undefined ? given : `${given} --query ${source.query}`
     const answers = new Map<string, string>()
+    const columns = sampleColumns(sample.rows, sample.columns)
     const propose = () => {
       const choices = choicesBy(answers, country)
-      const columns = sampleColumns(sample.rows, sample.columns)
       const text = proposeFrom(columns, { file, rows: sample.rows.length, reading, choices, lanes })
       return { text, questions: choices.questions }
     }
@@ -85,10 +86,17 @@ export async function proposePlan(request: ProposalRequest, on: Listener): Promi
       if (answer !== undefined) answers.set(question.column, answer)
     }
     const { text } = answers.size === 0 ? first : propose()
-    return { source: given, text, trial: tryPlan(text, sample) }
+    const turned = tellTurned(columns)
+    const trial = turned === undefined ? tryPlan(text, sample) : untried(sample, turned)
+    return { source: given, text, trial }
   } catch (error) {
     throw reading === undefined ? withRowsOption(error) : error
   }
+}
+
+/** Of rows that are no members, none is shown as if it were one. */
+function untried({ rows }: Sample, trouble: string): Trial {
+  return { preview: [], rows: rows.length, ready: 0, problems: [], trouble }
 }
 
 /** Names for the columns of a file whose first line is a member: it holds an e-mail, which no column is called. */

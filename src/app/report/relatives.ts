@@ -36,6 +36,7 @@ export function verificationFindings(home: string, record: RunRecord): Verificat
       finishedAt: verification.finishedAt,
       members: rows,
       sampleOf: verification.sample?.of,
+      unseen: verification.unseen,
       verified: statuses.ok,
       found: statuses.warned,
       differing: statuses.rejected,

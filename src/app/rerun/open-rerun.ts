@@ -1,5 +1,5 @@
 import { commandOf } from '../../typed-commands.ts'
-import { copyFileSync, chmodSync, readFileSync } from 'node:fs'
+import { copyFileSync, chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { takeFileLock } from '../../file-lock.ts'
 import { rejectStatuses } from '../../ledger/rejects.ts'
@@ -8,6 +8,7 @@ import { compilePlan } from '../../plan/compile-plan.ts'
 import { loadPlan } from '../../plan/load-plan.ts'
 import { familyOf } from '../../run/family.ts'
 import { listRuns } from '../../run/list-runs.ts'
+import { readKeptPlan } from '../../run/kept-plan.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import { countSelected, selectRows } from '../../run/select-rows.ts'
 import type { Source } from '../../source/open-source.ts'
@@ -51,7 +52,7 @@ export async function openRerun(home: string, target: RunRecord, choice: RerunCh
   refuseUnfinished(home, target)
   const { only, code, from, asIs, plan: planName } = choice
   if (from === undefined) await checkFile(target)
-  const planText = planName === undefined ? readFileSync(runFolder(home, target.run).plan, 'utf8') : readPlan(planName)
+  const planText = planName === undefined ? readKeptPlan(home, target.run) : readPlan(planName)
   const plan = loadPlan(planText, planName ?? target.plan)
   const copies = from === undefined ? undefined : newCopies(home)
   if (copies !== undefined) opening.defer(() => copies.clear())

@@ -39,7 +39,7 @@ export function runStanding(home: string, name: string): RunStanding {
     verdict:
       verifies === undefined
         ? runSentence({ ...summary, state, reason })
-        : verificationSentence({ ...summary, state, reason, sample: record.sample, verifies }),
+        : verificationSentence({ ...summary, state, reason, sample: record.sample, unseen: record.unseen, verifies }),
     tone: toneOf(shown),
     remedy,
     open: summary.rows - ok - warned - rejected - failed - invalid - skipped,

@@ -3,7 +3,7 @@ import { heedDone, heedDuplicates } from '../../check/heed-duplicates.ts'
 import { takeFileLock } from '../../file-lock.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
-import { UsageError } from '../../model.ts'
+import { BusyError, UsageError } from '../../model.ts'
 import { dropRequest } from '../../run/requests.ts'
 import { type RunRecord, runFolder, saveRunRecord } from '../../run/run-record.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
@@ -24,14 +24,14 @@ import { workOnRun } from './work-on-run.ts'
 
 /**
  * Works on a run until it is finished, paused, halted or cancelled, and leaves its reports behind: one process at a time.
- * Closes the source. Throws a UsageError where another process is at work on it.
+ * Closes the source. Throws a BusyError where another process is at work on it.
  */
 export async function runSession(options: SessionOptions, context: Context): Promise<SessionEnd> {
   const { home } = context.environment
   const folder = runFolder(home, options.record.run)
   using open = new DisposableStack()
   const unlock = takeFileLock(folder.lock)
-  if (unlock === undefined) throw new UsageError(`Another process is at work on run ${options.record.run}.`)
+  if (unlock === undefined) throw new BusyError(`Another process is at work on run ${options.record.run}.`)
   open.defer(unlock)
   dropRequest(folder.request)
   const ledger = openLedger(folder.ledger)

@@ -4,7 +4,7 @@ import { UsageError } from '../../model.ts'
 import type { Sync } from '../../sync/load-sync.ts'
 import { type Execution, lastBegun, latestExecutions } from '../../sync/executions.ts'
 import { pausedSince } from '../../sync/paused.ts'
-import { openStore, syncFolder } from '../../sync/store.ts'
+import { type Store, openStore, syncFolder } from '../../sync/store.ts'
 import { nextTime } from '../../sync/times.ts'
 import type { Environment } from '../environment.ts'
 import { readSync } from './read-sync.ts'
@@ -32,7 +32,9 @@ export function listSyncs({ home, now }: Environment): readonly SyncStatus[] {
     .filter((name) => existsSync(syncFolder(home, name).database))
     .map((name) => {
       using stack = new DisposableStack()
-      const store = stack.adopt(openStore(home, name), (opened) => opened.close())
+      const opened = openUnlessDamaged(home, name)
+      if (opened === undefined) return { name, file: '', last: undefined, next: undefined, problem: DAMAGED }
+      const store = stack.adopt(opened, (each) => each.close())
       const file = store.fact('file') ?? ''
       const last = lastBegun(store)
       const paused = pausedSince(store)
@@ -41,6 +43,18 @@ export function listSyncs({ home, now }: Environment): readonly SyncStatus[] {
       return { name, file, last, paused, next, problem }
     })
 }
+
+/** One that cannot be read keeps nobody from seeing the others. */
+function openUnlessDamaged(home: string, name: string): Store | undefined {
+  try {
+    return openStore(home, name)
+  } catch (error) {
+    if (error instanceof UsageError) return undefined
+    throw error
+  }
+}
+
+const DAMAGED = 'what it remembers cannot be read'
 
 function scheduleOf(file: string): Pick<Sync, 'schedule'> & { problem?: string } {
   try {

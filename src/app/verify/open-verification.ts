@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { type LaneCost, laneCost } from '../../check/estimate.ts'
 import { defaultLimit } from '../../lanes/default-limit.ts'
 import type { Region } from '../../lanes/regions.ts'
+import { laneNamed } from '../../lanes/lanes.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import type { LaneName } from '../../model.ts'
 import { type CompiledPlan, compilePlan } from '../../plan/compile-plan.ts'
 import { type Plan, loadPlan } from '../../plan/load-plan.ts'
 import { findRun } from '../../run/list-runs.ts'
+import { readKeptPlan } from '../../run/kept-plan.ts'
 import { type RunRecord, runFolder } from '../../run/run-record.ts'
 import type { Sample } from '../../run/sample.ts'
 import { surveyMembers, verificationPlan, verificationRows, verifiersOf } from '../../run/verification.ts'
@@ -21,6 +22,7 @@ import type { OpenImport } from '../input/open-import.ts'
 export function openVerification(home: string, run: string, sample?: Sample): OpenImport {
   using opening = new DisposableStack()
   const { target, planText, plan, ledger, imported } = openImported(home, run, opening)
+  const unseen = imported.lanes.filter((lane) => laneNamed(lane).subject === 'links')
   const source = verificationRows(ledger, imported, sample)
   // The source closes the ledger from now on.
   opening.move()
@@ -33,7 +35,7 @@ export function openVerification(home: string, run: string, sample?: Sample): Op
     plan: asVerification(plan),
     source,
     compiled: verificationPlan(verifiersOf(imported.lanes)),
-    about: { verifies: run, sample, sha256: target.sha256 },
+    about: { verifies: run, sample, ...(unseen.length > 0 && { unseen }), sha256: target.sha256 },
     [Symbol.asyncDispose]: () => source.close(),
   }
 }
@@ -71,7 +73,7 @@ interface Imported {
 function openImported(home: string, run: string, opening: DisposableStack): Imported {
   const target: RunRecord = findRun(home, run)
   const folder = runFolder(home, run)
-  const planText = readFileSync(folder.plan, 'utf8')
+  const planText = readKeptPlan(home, run)
   const plan = loadPlan(planText, target.plan)
   const ledger = opening.adopt(openLedger(folder.ledger, { readOnly: true }), (opened) => opened.close())
   const columns = ledger.meta.get('columns')

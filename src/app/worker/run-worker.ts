@@ -5,10 +5,10 @@ import { type LaneName, UsageError } from '../../model.ts'
 import { startWorkers } from '../../../workers/workers.ts'
 import { accountTokens } from '../account-tokens.ts'
 import type { Context } from '../context.ts'
-import { openWatchedBroker } from '../session/open-watched-broker.ts'
 import { enrolWorker } from '../workers/enrol-worker.ts'
 import { watchOtherVersions } from '../workers/other-versions.ts'
 import { keepAliveFile, writeAliveFile } from './alive-file.ts'
+import { openOnceThereIsRoom } from './await-room.ts'
 import { reportBrokerErrors } from '../session/broker-errors.ts'
 
 export interface WorkerRequest {
@@ -32,7 +32,9 @@ export async function runWorker({ lanes, aliveFile }: WorkerRequest, context: Co
   const onError = reportBrokerErrors(on)
   {
     await using open = new AsyncDisposableStack()
-    const { broker } = open.use(await openWatchedBroker(environment, context))
+    const watched = await openOnceThereIsRoom(context)
+    if (watched === undefined) return
+    const { broker } = open.use(watched)
     const tokens = accountTokens(broker, account, credentials)
     const client = createClient({ baseUrl, credentials, tokens, proxies: environment.proxies })
     open.defer(() => client.close())

@@ -31,9 +31,14 @@ export function consoleCommand(): Command {
       if (json === true) printJson({ url: console.url })
       else printLines([`The console: ${console.url}`, 'Imports that it starts go on when it ends. Ctrl-C ends it.'])
       if (!stop.signal.aborted) await once(stop.signal, 'abort')
+      // Whoever is still waited for has nobody left to answer to.
+      setTimeout(() => process.exit(), LONGEST_END_MS).unref()
       await console.close()
     })
 }
+
+/** Supervisors kill what has not ended in ten seconds or more. */
+const LONGEST_END_MS = 5_000
 
 /** This program, as it was started itself, but for what keeps a console small (bin/rollcall.js): an import has work to do. */
 function ownCommand(): { readonly program: string; readonly args: readonly string[] } {

@@ -49,7 +49,8 @@ async function rerun(run: string, options: RerunOptions): Promise<void> {
   switch (result.kind) {
     case 'nothing': {
       const words = `Nothing to send: no row of run ${result.run} is ${describeChoice(options)}.`
-      if (options.json === true) printJson({ run: result.run, rows: 0 }, { on: 'line' })
+      if (options.json === true)
+        printJson({ run: result.run, rows: 0, invalid: 0, lanes: {}, seconds: 0, message: words }, { on: 'line' })
       else printLines([words])
       return
     }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { Command } from 'commander'
 import type { Logger } from 'pino'
 import { type SchedulerRequest, runScheduler } from '../../app/scheduler/run-scheduler.ts'
+import { Stopped } from '../../app/stopped.ts'
 import { readEnvironment } from '../environment.ts'
 import { EXIT } from '../exit.ts'
 import { openLog } from '../log.ts'
@@ -62,6 +63,9 @@ async function runSync(
     const [status, killedBy] = (await once(child, 'exit')) as [number | null, string | null]
     log.info({ sync: sync.name, due: new Date(due).toISOString(), status, killedBy }, 'ended')
     // What ended in the middle is gone on with, as often as it takes.
+    // Before it listens for it: the time is taken up again.
+    if (signal.aborted && (killedBy === 'SIGINT' || killedBy === 'SIGTERM'))
+      throw new Stopped(`the sync ${sync.name} was stopped as it began`)
     if (status === null) throw new Error(`the process of the sync ${sync.name} was ended by ${killedBy}`)
     if (status === EXIT.fault || status === EXIT.usage)
       log.error({ sync: sync.name, status }, 'the sync could not do its work')

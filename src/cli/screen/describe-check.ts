@@ -115,11 +115,15 @@ function lookalikeLines(lookalikes: CheckReport['lookalikes']): string[] {
 
 function columnLines({ empty, unused, missing }: CheckReport['columns']): string[] {
   const lines = [
-    ...(missing.length > 0 ? [`  named in the plan, and in no row: ${missing.join(', ')}`] : []),
-    ...(unused.length > 0 ? [`  named nowhere in the plan: ${unused.join(', ')}`] : []),
-    ...(empty.length > 0 ? [`  empty in every row: ${empty.join(', ')}`] : []),
+    ...(missing.length > 0 ? [`  named in the plan, and in no row: ${shownNames(missing)}`] : []),
+    ...(unused.length > 0 ? [`  named nowhere in the plan: ${shownNames(unused)}`] : []),
+    ...(empty.length > 0 ? [`  empty in every row: ${shownNames(empty)}`] : []),
   ]
   return lines.length === 0 ? [] : ['', 'Columns:', ...lines]
+}
+
+function shownNames(columns: readonly string[]): string {
+  return columns.map((name) => (name.trim() === '' ? '(without a name)' : name)).join(', ')
 }
 
 function costLines({ lanes, first, seconds }: CheckReport): string[] {

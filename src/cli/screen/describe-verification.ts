@@ -32,8 +32,8 @@ export function describeVerification(end: ShownRun, verifies: string, setting: S
 }
 
 function sentence({ record, summary }: ShownRun, verifies: string): string {
-  const { run, state, reason, sample } = record
-  return `Run ${run}: ${verificationSentence({ ...summary, state, reason, sample, verifies })}`
+  const { run, state, reason, sample, unseen } = record
+  return `Run ${run}: ${verificationSentence({ ...summary, state, reason, sample, unseen, verifies })}`
 }
 
 const MEANING: Partial<Readonly<Record<Status, string>>> = {

@@ -12,6 +12,7 @@ export function eventText(event: AppEvent): string | undefined {
       return `${event.file} is decrypted: whole and untouched, ${signature}.`
     }
     case 'source-note':
+    case 'home-advice':
     case 'broker-advice':
       return event.text
     case 'rows-left-out':
@@ -46,6 +47,8 @@ export function eventText(event: AppEvent): string | undefined {
       return `${event.why.charAt(0).toUpperCase()}${event.why.slice(1)}.`
     case 'broker-back':
       return 'Redis is back; going on.'
+    case 'broker-troubled':
+      return `${event.why} Rollcall tries it again and again. If nothing goes on, Ctrl-C pauses the run.`
     case 'broker-abandoned':
       return 'Redis stays away and is no longer waited for. Workers elsewhere may go on with what they have; `resume` records it.'
     case 'jobs-untaken':
@@ -125,14 +128,14 @@ function noticeText(notice: Notice): string | undefined {
   switch (notice.kind) {
     case 'down':
       if (notice.refused === true)
-        return `The API refuses every request on the ${notice.lane} lane (${notice.reason}). It is asked again every few seconds.`
+        return `Every request on the ${notice.lane} lane is refused (${notice.reason}). It is asked again every few seconds.`
       return `The host does not answer on the ${notice.lane} lane (${notice.reason}). The lane waits, and tries again every few seconds.`
     case 'up':
       return `The host answers again on the ${notice.lane} lane, after ${describeDuration(Date.now() - notice.since)}. Going on.`
     case 'silent':
-      return `${notice.token ? 'The token endpoint' : 'The host'} has not answered for ${describeDuration(Date.now() - notice.since)} on the ${notice.lane} lane. It is waited for.`
+      return `${notice.token ? 'The token endpoint has given no token' : 'The host has not answered'} for ${describeDuration(Date.now() - notice.since)} on the ${notice.lane} lane. It is waited for.`
     case 'throttled':
-      return `${holdText(notice)} Nothing is sent on it for ${describeDuration(notice.until - Date.now())}.`
+      return `${holdText(notice)} Nothing is sent on it for ${describeDuration(Math.max(1_000, notice.until - Date.now()))}.`
     case 'halt':
       // The run's last words have it.
       return undefined

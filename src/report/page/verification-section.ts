@@ -1,5 +1,6 @@
 import { formatCount, plural } from '../../words.ts'
 import type { VerificationFindings } from '../relatives.ts'
+import { unseenClause } from '../verification-sentence.ts'
 import type { PageContent } from './content.ts'
 import { dateTime } from './date-time.ts'
 import { type Html, html } from './html.ts'
@@ -21,7 +22,8 @@ export function verificationSection({ run: { verification } }: PageContent): Htm
   </section>`
 }
 
-function sentence({ state, members, sampleOf, verified, found, differing, unanswered }: VerificationFindings): string {
+function sentence(findings: VerificationFindings): string {
+  const { state, members, sampleOf, unseen, verified, found, differing, unanswered } = findings
   const chosen = sampleOf === undefined ? '' : `, chosen at random of ${formatCount(sampleOf)},`
   const asked = `${state === 'finished' ? '' : 'Not finished: '}${plural(members, 'member')}${chosen} looked up`
   const parts = [
@@ -30,7 +32,7 @@ function sentence({ state, members, sampleOf, verified, found, differing, unansw
     differing > 0 ? `${formatCount(differing)} not as recorded, or not there` : '',
     unanswered > 0 ? `${formatCount(unanswered)} without an answer` : '',
   ]
-  return `${asked}: ${parts.filter((part) => part !== '').join(', ')}.`
+  return `${asked}: ${parts.filter((part) => part !== '').join(', ')}${unseenClause(unseen)}.`
 }
 
 function table(differences: VerificationFindings['differences']): Html {
