@@ -59,7 +59,12 @@ const SPAWN_LATER =
 
 export default {
   cwd: root,
-  input: { main: 'src/cli/main.ts', library: 'src/library.ts', 'xls-process': 'src/source/workbook/xls-process.ts' },
+  input: {
+    main: 'src/cli/main.ts',
+    library: 'src/library.ts',
+    'xls-process': 'src/source/workbook/xls-process.ts',
+    'check-thread': 'src/app/check/parallel/check-thread.ts',
+  },
   external: native,
   platform: 'node',
   // What Node 24 runs: the oldest one that has all that we use, but for one thing, which is brought.

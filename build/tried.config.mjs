@@ -5,9 +5,13 @@ import installed from './rolldown.config.mjs'
 
 export default {
   ...installed,
-  input: { start: 'src/cli/start.mjs', 'xls-process': 'src/source/workbook/xls-process.ts' },
+  input: {
+    start: 'src/cli/start.mjs',
+    'xls-process': 'src/source/workbook/xls-process.ts',
+    'check-thread': 'src/app/check/parallel/check-thread.ts',
+  },
   // It opens files beside its own code, which are not packed here.
   external: [...installed.external, '@electric-sql/pglite'],
   plugins: [],
-  output: { ...installed.output, dir: join(installed.cwd, 'dist/tried'), sourcemap: false, minify: false },
+  output: { ...installed.output, dir: join(installed.cwd, 'dist/tried'), sourcemap: false },
 }

@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { diskTroubleOf } from '../disk-error.ts'
+import type { ConsoleHome } from './home.ts'
 
 /** Something that was asked of the console and changes something. */
 export interface Act {
@@ -18,11 +19,9 @@ export interface Act {
  * Writes an act into `<home>/console/audit.jsonl`, a line each. Whoever asked for it hears what became of it, also where the
  * disk takes no line.
  */
-export function noteAct(home: string, act: Act): void {
-  const folder = join(home, 'console')
+export function noteAct(home: ConsoleHome, act: Act): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    appendFileSync(join(folder, 'audit.jsonl'), `${JSON.stringify(act)}\n`, { mode: 0o600 })
+    appendFileSync(join(home.folder('console'), 'audit.jsonl'), `${JSON.stringify(act)}\n`, { mode: 0o600 })
   } catch (error) {
     if (diskTroubleOf(error) === undefined) throw error
   }

@@ -27,11 +27,12 @@ export function openEventHub(home: string, runs: RunCatalogue): EventHub {
     try {
       let atWork = new Set<string>()
       while (listeners.size > 0 && !closed.signal.aborted) {
-        const seen = new Set<string>()
-        for (const { record, status } of runs.list().runs) {
+        const listed = quietly(() => runs.list().runs)
+        const seen = listed === undefined ? atWork : new Set<string>()
+        for (const { record, status } of listed ?? []) {
           if (status.state === 'running') seen.add(record.run)
           else if (!atWork.has(record.run)) continue
-          const pulse = readQuietly(pulses, record)
+          const pulse = quietly(() => pulses.read(record))
           if (pulse === undefined) continue
           const event = { run: record.run, state: status.state, ...pulse }
           for (const listener of listeners) listener(event)
@@ -59,10 +60,10 @@ export function openEventHub(home: string, runs: RunCatalogue): EventHub {
   }
 }
 
-/** Undefined while a run is made or deleted: it is asked again in a second, where it is there. */
-function readQuietly(pulses: PulseReader, run: { readonly run: string }): RunPulse | undefined {
+/** Undefined while a run is made or deleted, or the disk is away: it is asked again in a second, when it may be there. */
+function quietly<Read>(read: () => Read): Read | undefined {
   try {
-    return pulses.read(run)
+    return read()
   } catch {
     return undefined
   }

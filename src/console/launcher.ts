@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isAtWork } from '../app/runs/run-status.ts'
 import { showRun } from '../app/runs/show-run.ts'
+import type { ConsoleHome } from './home.ts'
 import { Refusal } from './reply.ts'
 
 /** How rollcall is started as a process of its own: the program, and what stands before a command's arguments. */
@@ -26,25 +27,29 @@ export interface Launcher {
 }
 
 const LOOK_EVERY_MS = 50
+const SAID_NOTHING = 'the command ended and said nothing'
 /** How long a command without a sign of its own is watched for a mistake that it finds at once. */
 const WATCHED_MS = 1_500
 
-export function openLauncher(command: Command, givenHome: string): Launcher {
+/** `closing`: ends what waits for a sign of life of a process. The process itself goes on. */
+export function openLauncher(
+  command: Command,
+  { home: given, closing }: { readonly home: ConsoleHome; readonly closing: AbortSignal },
+): Launcher {
   // Commands that are named in what it says are pasted anywhere.
-  const home = resolve(givenHome)
-  const folder = join(home, 'console', 'started')
+  const home = resolve(given.path)
 
   function launch(args: readonly string[], { logs }: { readonly logs: boolean }): Started {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const name = join(folder, randomUUID())
-    const [log, screen] = [`${name}.log`, `${name}.txt`]
-    const out = openSync(screen, 'a', 0o600)
-    const logging = logs ? ['--log-file', log, '--log-level', 'info'] : []
+    const name = join(resolve(given.folder('console', 'started')), randomUUID())
+    const [log, screen, answer] = [`${name}.log`, `${name}.txt`, `${name}.json`]
+    const told = openSync(screen, 'a', 0o600)
+    const answered = logs ? openSync(answer, 'a', 0o600) : told
+    const logging = logs ? ['--json', '--log-file', log, '--log-level', 'info'] : []
     const all = [...command.args, ...args, '--home', home, ...logging]
-    const child = spawn(command.program, all, { detached: true, stdio: ['ignore', out, out] })
-    closeSync(out)
+    const child = spawn(command.program, all, { detached: true, stdio: ['ignore', answered, told] })
+    for (const open of new Set([told, answered])) closeSync(open)
     child.unref()
-    return { child, log, screen, failed: failureOf(child) }
+    return { child, log, screen, answer, failed: failureOf(child), closing }
   }
 
   return {
@@ -73,8 +78,8 @@ export function openLauncher(command: Command, givenHome: string): Launcher {
       child.on('close', ended.resolve)
       child.on('error', ended.reject)
       const status = await ended.promise
-      if (status === 2) throw new Refusal(400, mistakeIn(texts.err))
-      if (status === 1) throw new Error(mistakeIn(texts.err))
+      if (status === 2) throw new Refusal(400, mistakeIn(texts.err) || SAID_NOTHING)
+      if (status === 1) throw new Error(mistakeIn(texts.err) || SAID_NOTHING)
       return texts.out
     },
   }
@@ -91,8 +96,11 @@ interface Started {
   readonly log: string
   /** What it would have shown on a screen. */
   readonly screen: string
+  /** What it answers as JSON: how it ended. Empty where it writes no log. */
+  readonly answer: string
   /** Why it did not start at all; undefined as long as it may. */
   readonly failed: () => Error | undefined
+  readonly closing: AbortSignal
 }
 
 function failureOf(child: ChildProcess): () => Error | undefined {
@@ -101,9 +109,9 @@ function failureOf(child: ChildProcess): () => Error | undefined {
   return () => failure
 }
 
-/** Waits for a sign of life; throws what the command said where it ended without one. */
+/** Waits for a sign of life; throws what the command said where it ended without one, and where the console closes. */
 async function untilEither<Sign>(started: Started, sign: () => Sign | undefined): Promise<Sign> {
-  const { child, failed, log, screen } = started
+  const { child, failed, log, screen, answer, closing } = started
   for (;;) {
     // In this order: what ended in between has given its sign before.
     const ended = child.exitCode !== null || child.signalCode !== null
@@ -112,11 +120,12 @@ async function untilEither<Sign>(started: Started, sign: () => Sign | undefined)
     const failure = failed()
     if (failure !== undefined) throw failure
     if (ended) {
-      const words = mistakeIn(readFileSync(screen, 'utf8'))
-      for (const file of [log, screen]) rmSync(file, { force: true })
-      throw new Refusal(child.exitCode === 2 ? 400 : 409, words)
+      const words = mistakeIn(readFileSync(screen, 'utf8')) || messageIn(answer) || SAID_NOTHING
+      const isMistake = child.exitCode === 2 && !isBusy(answer)
+      for (const file of [log, screen, answer]) rmSync(file, { force: true })
+      throw new Refusal(isMistake ? 400 : 409, words)
     }
-    await delay(LOOK_EVERY_MS)
+    await delay(LOOK_EVERY_MS, undefined, { signal: closing })
   }
 }
 
@@ -137,8 +146,32 @@ function startedRun(log: string): string | undefined {
   return undefined
 }
 
-/** What a command says in the end of what is wrong: its own words, without its name. */
+/** Whether the command found nothing wrong but that somebody else is at it. */
+function isBusy(answer: string): boolean {
+  return answerIn(answer).error?.kind === 'busy'
+}
+
+/** What a command says that had nothing to do. */
+function messageIn(answer: string): string | undefined {
+  return answerIn(answer).message
+}
+
+interface CommandAnswer {
+  readonly error?: { readonly kind?: string }
+  readonly message?: string
+}
+
+function answerIn(file: string): CommandAnswer {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as CommandAnswer
+  } catch {
+    // It writes none, or was killed before it answered.
+    return {}
+  }
+}
+
+/** What a command says in the end of what is wrong: its own words, without its name; empty where it says nothing. */
 function mistakeIn(text: string): string {
   const at = text.lastIndexOf('rollcall: ')
-  return (at < 0 ? text : text.slice(at + 'rollcall: '.length)).trim() || 'the command ended and said nothing'
+  return (at < 0 ? text : text.slice(at + 'rollcall: '.length)).trim()
 }

@@ -3,18 +3,22 @@ import type { z } from 'zod'
 import type { Environment } from '../app/environment.ts'
 import type { RunCatalogue } from '../app/runs/run-catalogue.ts'
 import type { EventHub } from './event-hub.ts'
+import type { ConsoleHome } from './home.ts'
 import type { Launcher } from './launcher.ts'
 import type { Reply } from './reply.ts'
 
 /** What handlers work with. */
 export interface Console {
   readonly environment: Environment
+  readonly home: ConsoleHome
   readonly launcher: Launcher
   readonly events: EventHub
   /** All runs of the home, again and again. */
   readonly runs: RunCatalogue
   readonly metrics: () => Promise<string>
   readonly bounds: Bounds
+  /** Aborts when the console ends: nothing keeps it from that. */
+  readonly closing: AbortSignal
 }
 
 /** What may be asked for at once. */

@@ -92,7 +92,12 @@ export const routes: readonly Route[] = [
     query: z.object({
       status: z.enum(['ok', 'warned', 'rejected', 'failed', 'invalid', 'skipped', 'open']).optional(),
       code: z.coerce.number().int().optional(),
-      q: z.string().max(200).optional().describe('text that the key holds'),
+      q: z
+        .string()
+        .max(200)
+        .refine((text) => !text.includes('\0'), { error: 'no key holds U+0000' })
+        .optional()
+        .describe('text that the key holds'),
       after: z.coerce.number().int().min(0).default(0).describe('only rows behind this one'),
       limit: z.coerce.number().int().min(1).max(1_000).default(100),
       masked: z.stringbool().default(false).describe('cut keys that may be an e-mail or a mobile'),

@@ -23,6 +23,7 @@ import { noteAct } from './audit.ts'
 import { openEventHub } from './event-hub.ts'
 import { type Command, openLauncher } from './launcher.ts'
 import { describeRoutes } from './openapi.ts'
+import { openHome } from './home.ts'
 import { homeMetrics } from './home-metrics.ts'
 import { openPages } from './pages.ts'
 import { filled, jsonBody, parse } from './parse.ts'
@@ -72,13 +73,17 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     anyAddress: !isLoopback,
   }
   const runs = new RunCatalogue(environment.home)
+  const home = openHome(environment.home)
+  const end = new AbortController()
   const console: Console = {
     environment,
-    launcher: openLauncher(options.command, environment.home),
+    home,
+    launcher: openLauncher(options.command, { home, closing: end.signal }),
     events: openEventHub(environment.home, runs),
     runs,
     metrics: homeMetrics(environment, runs),
     bounds: { ...BOUNDS, ...options.bounds },
+    closing: end.signal,
   }
   // An upload takes as long as it takes.
   const serverOptions = { requestTimeout: 0 }
@@ -90,6 +95,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   return {
     url: `http://${name}:${bound}/?token=${encodeURIComponent(token)}`,
     async close() {
+      end.abort()
       console.events.close()
       server.closeAllConnections()
       server.close()
@@ -115,7 +121,7 @@ function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
   app.onError((error, context) => {
     const { message, status } = failureOf(error, console.environment.home)
     // The rest of what came is not read: nothing can follow it.
-    if (status === 413) context.header('connection', 'close')
+    if (status === 413 || status === 507) context.header('connection', 'close')
     if (status === 401 && isPage(context) && context.req.header('accept')?.includes('text/html') === true)
       return context.html(askForToken(message), status)
     return context.json({ error: asTyped(message, typing) }, status)
@@ -142,7 +148,10 @@ function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
     }
     return next()
   })
-  app.get('/healthz', (context) => context.json({ ok: true }))
+  app.get('/healthz', (context) => {
+    const why = troubleOf(console)
+    return context.json({ ok: why === undefined, why }, why === undefined ? 200 : 503)
+  })
   const pages = openPages()
   app.get('/assets/:name', (context) => {
     const reply = pages.asset(context.req.param('name'))
@@ -153,6 +162,7 @@ function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
     app.on(one.method, one.path, async (context) => {
       let status = 500
       try {
+        console.home.look()
         const reply = await answer(one, context, console)
         status = reply.kind === 'stream' ? 200 : reply.status
         return toResponse(reply, context.req.method)
@@ -160,13 +170,23 @@ function openApp(console: Console, rules: AccessRules): Hono<Bindings> {
         if (error instanceof Refusal) status = error.status
         throw error
       } finally {
-        if (one.changes) noteAct(console.environment.home, actOf(context, status))
+        if (one.changes) noteAct(console.home, actOf(context, status))
       }
     })
   }
   // Every other address is one of the pages': which, they know themselves.
   app.get('*', (context) => (isPage(context) ? toResponse(pages.page(), context.req.method) : context.notFound()))
   return app
+}
+
+/** Why nothing can be told of the home at this moment; undefined: it can. */
+function troubleOf({ home, environment }: Console): string | undefined {
+  try {
+    home.look()
+    return undefined
+  } catch (error) {
+    return asTyped(failureOf(error as Error, home.path).message, typingFor(environment))
+  }
 }
 
 /** Whether an address may be one of the pages', which are for people. */

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import { formatBytes } from '../words.ts'
+import type { ConsoleHome } from './home.ts'
 import { Refusal } from './reply.ts'
 
 /** What came with a form: files lie in a folder of their own, for their owner's eyes alone. */
@@ -25,9 +26,8 @@ const LARGEST_FIELD = 1024
  * Takes in a multipart form piece by piece: its files go into a new folder of the home. Throws a Refusal where it is no
  * form, or larger than may be; nothing of it is kept then.
  */
-export async function receiveUpload(incoming: IncomingMessage, home: string, largest: number): Promise<Upload> {
-  const folder = join(home, 'console', 'uploads', randomUUID())
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+export async function receiveUpload(incoming: IncomingMessage, home: ConsoleHome, largest: number): Promise<Upload> {
+  const folder = home.folder('console', 'uploads', randomUUID())
   const discard = () => rmSync(folder, { recursive: true, force: true })
   try {
     return { ...(await receive(incoming, folder, largest)), discard }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, renameSync, statSync } from 'nod
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts'
-import { type Place, type Running, kill, placeOn, run, start } from '../support/cli.ts'
+import { type Place, type Running, kill, placeOn, run, start, write } from '../support/cli.ts'
 import { endDetached } from '../support/detached.ts'
 import { membersCsv, membersPlan } from '../support/members.ts'
 import { type RedisServer, hasRedis, startRedis } from '../support/redis.ts'
@@ -55,9 +55,10 @@ interface Asked {
 async function ask(
   path: string,
   { method = 'GET', body, headers = {} }: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+  of = base,
 ): Promise<Asked> {
   const isForm = body instanceof FormData
-  const reply = await fetch(`${base}${path}`, {
+  const reply = await fetch(`${of}${path}`, {
     method,
     redirect: 'manual',
     headers: {
@@ -184,6 +185,7 @@ describe('a run', () => {
     ])
     expect((await ask(`/api/runs/${id}/rows?q=M-119`)).body.rows).toMatchObject([{ row: 119 }])
     expect((await ask(`/api/runs/${id}/rows?status=&code=&q=&after=&limit=`)).body).toEqual(pages[0]?.body)
+    expect((await ask(`/api/runs/${id}/rows?q=%00`)).status).toBe(400)
     expect((await ask(`/api/runs/${id}/rows/2`)).body).toMatchObject({ row: 2, key: 'M-2', status: 'ok' })
     expect((await ask(`/api/runs/${id}/files/rejects.csv`)).body).toContain('M-1,')
     expect((await ask(`/api/runs/${id}/files/summary.json`)).body).toMatchObject({ run: id, invalid: 1 })
@@ -195,6 +197,14 @@ describe('a run', () => {
     expect(
       (await ask(`/api/runs/${id}/rerun/estimate`, { method: 'POST', body: { only: ['invalid'] } })).body,
     ).toMatchObject({ rows: 1 })
+    const nothing = { error: expect.stringContaining('Nothing to send') }
+    const one = { method: 'POST', body: { code: 12_345 } } as const
+    expect(await ask(`/api/runs/${id}/rerun`, one)).toMatchObject({ status: 409, body: nothing })
+    expect((await ask(`/api/runs/${id}/rerun/estimate`, one)).body).toMatchObject({
+      rows: 0,
+      lanes: {},
+      message: expect.stringContaining('Nothing to send'),
+    })
     const again = await ask(`/api/runs/${id}/rerun`, { method: 'POST', body: { only: ['invalid'] } })
     expect(again).toMatchObject({ status: 202, body: { run: expect.any(String) } })
     await until('the rerun is finished', () => isIn(again.body.run, 'finished'))
@@ -261,6 +271,22 @@ test('a form of texts starts an import too, and what is paused is ended for good
   await until('the run is paused', () => isIn(id, 'paused'))
   expect(await ask(`/api/runs/${id}/cancel`, { method: 'POST' })).toMatchObject({ status: 202, body: { run: id } })
   await until('the run is cancelled', () => isIn(id, 'cancelled'))
+})
+
+test('an import beside one that has the embedded broker is refused as a conflict, in words', async () => {
+  const at = await placeOn(simulator.url, undefined, (clear) => leftovers.push(clear))
+  const slow = membersPlan.replace('register: none', 'register: 600')
+  write(at, 'plan.yaml', slow)
+  write(at, 'members.csv', membersCsv(600))
+  const first = start(at, ['import', 'members.csv', '--plan', 'plan.yaml'])
+  await until('it is under way', () => first.stderr().includes('a minute'))
+  const [, other] = await openConsole(at)
+
+  const refused = await ask('/api/runs', { method: 'POST', body: form({}, { plan: slow }) }, other)
+
+  expect(refused).toMatchObject({ status: 409, body: { error: expect.stringContaining('embedded broker') } })
+  expect(readdirSync(join(at.home, 'console/started'))).toEqual([])
+  await kill(first)
 })
 
 describe('what is wrong', () => {

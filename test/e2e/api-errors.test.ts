@@ -65,7 +65,7 @@ describe('an error of the API’s own', () => {
     const where = await setup(lane, 30, () => isIll)
     const halted = await importAll(where)
     expect(halted.status, halted.stderr).toBe(4)
-    expect(halted.stderr).toContain(`on the ${lane} lane (Internal error of the service)`)
+    expect(halted.stderr).toContain(`on the ${lane} lane is refused (Internal error of the service)`)
     expect(halted.stdout).toMatch(
       /halted\. The API has answered everything .* with an error .*: Internal error of the service/,
     )

@@ -53,6 +53,19 @@ test('an outage stops the lane and not the run, costs no row anything, and is to
   expect(simulator.stats().customers).toBe(600)
 })
 
+test('a stop waits for a host that hangs no longer than ten seconds, and the rows may have been carried out', async () => {
+  const { simulator, where } = await setup({ slowMs: 20_000, faults: { slow: 1 } })
+  write(where, 'plan.yaml', registerPlan)
+  write(where, 'members.csv', members(3))
+  const running = start(where, ['import', 'members.csv', '--plan', 'plan.yaml'])
+  await until('the requests', () => simulator.stats().lanes.register.arrivals === 3)
+  const stoppedAt = performance.now()
+  running.child.kill('SIGINT')
+  const { status, stderr } = await running.finished
+  expect(status, stderr).toBe(4)
+  expect(performance.now() - stoppedAt).toBeLessThan(15_000)
+})
+
 test('an outage longer than the plan allows halts the run, and no row is burnt', async () => {
   const { simulator, where } = await setup({ latencyMs: 5 })
   write(where, 'plan.yaml', `${registerPlan}outage: 3s\n`)
@@ -158,7 +171,7 @@ test('credentials that are refused halt the run with the reason and the remedy, 
   write(where, 'members.csv', members(50))
   const { status, stdout, stderr } = await run(where, ['import', 'members.csv', '--plan', 'plan.yaml'])
   expect(status).toBe(4)
-  expect(stdout).toContain('halted.')
+  expect(stdout).toMatch(/halted\. The API gave no token for these credentials: .*[^.]\.\n/)
   expect(stdout).toContain('Check the credentials in the environment')
   expect(stdout + stderr).not.toContain('"secret"')
   expect(simulator.stats().registrations).toBe(0)

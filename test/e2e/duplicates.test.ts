@@ -83,7 +83,11 @@ test('a run that was killed knows the members of its earlier session when it goe
 
   expect(status, stderr).toBe(3)
   expect(readReport(where, 'results.csv').slice(-4)).toMatchObject([
-    { _row: '151', _status: 'skipped', _message: 'The row repeats row 1: it has the same externalId.' },
+    {
+      _row: '151',
+      _status: 'skipped',
+      _message: 'The row repeats row 1: it has the same externalId, but another name.',
+    },
     { _row: '152', _status: 'ok', _register: 'registered', _message: 'as row 3, which is of the same member' },
     { _row: '153', _status: 'invalid' },
     { _row: '154', _status: 'skipped', _message: 'The row repeats row 2: it has the same externalId.' },

@@ -15,7 +15,7 @@ describe.runIf(hasRedis)('nights of a sync, one after the other', () => {
       try {
         const folder = temporaryFolder()
         const where = { folder, baseUrl: simulator.url, redisUrl: redis.url, command: [entry] }
-        const end = await passNights({ ...where, nights: 40, members: 300, seed: 1 })
+        const end = await passNights({ ...where, nights: 32, members: 300, seed: 1 })
         expect(end.wrong).toEqual([])
         expect(end.told).toEqual(end.expectedTold)
         expect(Object.values(end.kinds).every((count) => count > 0)).toBe(true)

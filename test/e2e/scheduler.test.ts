@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { clockAt } from '../../bench/support/set-clock.ts'
@@ -13,6 +14,11 @@ async function scheduler(where: Place, sync: string): Promise<Running> {
   const running = start(where, ['scheduler', sync])
   await until('the scheduler keeps the times', () => running.stderr().includes('Keeping the times of'))
   return running
+}
+
+/** The ids of a process' own processes. */
+function childrenOf(pid = 0): string {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
 }
 
 /** A pattern for that second of that day, every year. */
@@ -36,6 +42,22 @@ describe('rollcall scheduler', () => {
     await until('the file is imported', () => sync.files('done').length === 1)
     await until('the night ended', async () => (await sync.history())[0]?.outcome === 'finished')
     expect(Date.parse((await sync.history())[0]?.due ?? '') % 5_000).toBe(0)
+  })
+
+  test('a stop while a sync begins is no error, and its time is taken up again', async ({ onTestFinished }) => {
+    const schedule = `no_file: fine\nschedule: { cron: "*/5 * * * * *", zone: UTC }\n`
+    const sync = syncPlace(await placeOn(baseUrl, undefined, onTestFinished), schedule)
+    sync.land('a.csv', csvOf(members(1, 3)))
+    const first = await scheduler(sync.where, sync.sync)
+    await until('a process begins', () => childrenOf(first.child.pid) !== '')
+    first.child.kill('SIGTERM')
+    const { status, stderr } = await first.finished
+    expect(status).toBe(0)
+    expect(stderr).toContain('"killedBy":"SIGINT"')
+    expect(stderr).not.toMatch(/could not be worked on|"level":50|"stack"/)
+
+    await scheduler(sync.where, sync.sync)
+    await until('the file is imported', () => sync.files('done').length === 1)
   })
 
   describe.runIf(hasRedis)('on Redis', () => {

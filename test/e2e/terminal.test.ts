@@ -37,3 +37,15 @@ test('a plan that is proposed for such a file names its columns as they are', as
   const { stderr, stdout } = await run(where, ['check', 'members.csv', '--plan', 'plan.yaml'])
   expect(`${stdout}${stderr}`).not.toMatch(/is not in the file|has no column/)
 })
+
+test('a column without a name is called so among those that a plan does not use', async () => {
+  const where = place('http://127.0.0.1:9')
+  write(where, 'members.csv', 'id,,name\nM-1,x,Asha\n')
+  write(
+    where,
+    'plan.yaml',
+    'register:\n  body:\n    profiles:\n      - identifiers: [{ type: externalId, value: "${id}" }]\n',
+  )
+  const { stdout } = await run(where, ['check', 'members.csv', '--plan', 'plan.yaml'])
+  expect(stdout).toContain('  named nowhere in the plan: (without a name), name\n')
+})

@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
-import { placeOn, readReport, run, write } from '../support/cli.ts'
+import { latestRun, placeOn, readReport, run, write } from '../support/cli.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
 
 const linkPlan = `
 rows: { key: id }
-limits: { link: none }
+limits: { link: none, balance: none }
 link:
   customer: { externalId: "\${id}" }
   linkToPartnerPrograms:
@@ -30,6 +32,13 @@ test('links are taken out only where that is allowed, and how many is said befor
   write(where, 'link.yaml', linkPlan)
   write(where, 'plan.yaml', plan)
   expect((await run(where, ['import', 'linked.csv', '--plan', 'link.yaml'])).status).toBe(0)
+
+  const linking = latestRun(where.home)
+  const verified = await run(where, ['verify', 'latest'])
+  expect(verified.stdout, verified.stderr).toMatch(
+    /all 2 members are as run .* recorded; what came of link, no look-up/,
+  )
+  expect(readFileSync(join(linking, 'report.html'), 'utf8')).toContain('what came of link, no look-up tells.')
 
   const refused = await run(where, ['import', 'members.csv', '--plan', 'plan.yaml'])
 

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
 import { version } from '../../src/version.ts'
@@ -39,5 +40,27 @@ describe.skipIf(!hasRedis)('who works', () => {
     const ended = await importing.finished
     expect([ended.status, ended.stdout]).toEqual([4, expect.stringContaining('rollcall resume')])
     expect(performance.now() - stoppedAt).toBeLessThan(15_000)
+  })
+
+  test('a worker that Redis lets in no more says so, and is at work once there is room', async () => {
+    const redis = await startRedis()
+    onTestFinished(() => redis.close())
+    const admin = new Redis(redis.url)
+    onTestFinished(() => admin.disconnect())
+    await admin.config('SET', 'maxclients', '1')
+    const where = place('http://127.0.0.1:9', redis.url)
+
+    const stopped = start(where, ['worker'])
+    const worker = start(where, ['worker'])
+    for (const one of [stopped, worker]) {
+      await until('it is told', () => one.stderr().includes('Redis has no connection left for anybody (ERR max'))
+    }
+    stopped.child.kill('SIGTERM')
+    expect((await stopped.finished).status).toBe(0)
+    await admin.config('SET', 'maxclients', '100')
+
+    await until('it is at work', async () => (await admin.keys('*worker*')).length > 0)
+    worker.child.kill('SIGTERM')
+    expect((await worker.finished).status).toBe(0)
   })
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import ssh2, { type Connection } from 'ssh2'
+import { makeHostKey } from './host-key.ts'
 
 /** What the server tells of its one file, in listings and when it is asked for that file. */
 export interface BareServerOptions {
@@ -17,9 +18,7 @@ export async function startBareServer(options: BareServerOptions): Promise<{
   readonly fingerprint: string
   close(): Promise<void>
 }> {
-  const { private: hostKey } = ssh2.utils.generateKeyPairSync('ed25519')
-  const [key] = [ssh2.utils.parseKey(hostKey)].flat()
-  if (key === undefined || key instanceof Error) throw new Error('no host key')
+  const { hostKey, key } = makeHostKey()
   const { STATUS_CODE } = ssh2.utils.sftp
   const { name, content, listed, told } = options
   const connections = new Set<Connection>()

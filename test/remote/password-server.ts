@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import ssh2, { type Connection } from 'ssh2'
+import { makeHostKey } from './host-key.ts'
 
 /** Who is let in, and in which form the password must come. */
 export interface PasswordServerOptions {
@@ -20,10 +21,7 @@ export async function startPasswordServer({ user, password, method }: PasswordSe
   readonly fingerprint: string
   close(): Promise<void>
 }> {
-  const { private: hostKey } = ssh2.utils.generateKeyPairSync('ed25519')
-  const parsed = ssh2.utils.parseKey(hostKey)
-  if (parsed instanceof Error) throw parsed
-  const [key] = [parsed].flat()
+  const { hostKey, key } = makeHostKey()
   const connections = new Set<Connection>()
   const server = new ssh2.Server({ hostKeys: [hostKey] }, (connection) => {
     connections.add(connection)
@@ -50,7 +48,7 @@ export async function startPasswordServer({ user, password, method }: PasswordSe
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const fingerprint = createHash('sha256')
-    .update(key?.getPublicSSH() ?? '')
+    .update(key.getPublicSSH() ?? '')
     .digest('base64')
     .replace(/=$/, '')
   return {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Remote, openRemote } from '../../src/remote/remote.ts'
 import { temporaryFolder } from '../support/cli.ts'
+import { until } from '../support/wait.ts'
 import { accessOf } from './access.ts'
 import { startCuttingProxy } from './cutting-proxy.ts'
 import { S3_ACCOUNT, type S3Server, startS3Server } from './s3-server.ts'
@@ -78,7 +79,7 @@ describe('a file in an S3 store', () => {
     proxy.cutAfter = 600_000
     const fetched = remote.fetch('s3://files/changing.csv', join(folder, 'copy'), SIGNAL)
     const refused = fetched.catch(String)
-    await vi.waitUntil(() => proxy.cuts() > 0)
+    await until('the connection was cut', () => proxy.cuts() > 0)
     await direct.put(write('new.csv', Buffer.concat([ROWS, ROWS])), 's3://files/changing.csv', SIGNAL)
 
     expect(await refused).toContain('s3://files/changing.csv changed while it was being read')

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { SftpAccess } from '../../src/remote/access.ts'
 import { type Remote, openRemote } from '../../src/remote/remote.ts'
 import { temporaryFolder } from '../support/cli.ts'
@@ -115,7 +115,7 @@ describe.skipIf(!hasProgram('/usr/sbin/sshd'))('on an OpenSSH server', () => {
       proxy.cutAfter = 900_000
       const fetched = remote.fetch(address('growing.csv', proxy.port), join(home, 'copy'), SIGNAL)
       const refused = fetched.catch(String)
-      await vi.waitUntil(() => proxy.cuts() > 0)
+      await until('the connection was cut', () => proxy.cuts() > 0)
       appendFileSync(join(server.folder, 'growing.csv'), 'M-x,Name x\n')
 
       expect(await refused).toContain('growing.csv changed while it was being read')

@@ -1,17 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import { expect } from 'vitest'
 
-/**
- * Ends the process of a test file whose code has kept its thread for ten minutes, in a loop without end or waiting for
- * a program: no time-out comes through there, and the whole suite would wait for it. Vitest runs it before each file.
- */
-const beats = new Int32Array(new SharedArrayBuffer(4))
-setInterval(() => Atomics.add(beats, 0, 1), 1_000).unref()
-
 const watch = `
   const { writeSync } = require('node:fs')
-  const { workerData: { beats, file } } = require('node:worker_threads')
+  const { parentPort, workerData: { beats } } = require('node:worker_threads')
+  let file = ''
   let seen = -1
+  parentPort.on('message', (path) => (file = path))
   setInterval(() => {
     const beat = Atomics.load(beats, 0)
     if (beat !== seen) return void (seen = beat)
@@ -19,4 +14,21 @@ const watch = `
     process.kill(process.pid, 'SIGKILL')
   }, 600_000)
 `
-new Worker(watch, { eval: true, workerData: { beats, file: expect.getState().testPath } }).unref()
+
+/**
+ * Ends the process of a test file whose code has kept its thread for ten minutes, in a loop without end or waiting for
+ * a program: no time-out comes through there, and the whole suite would wait for it. Vitest runs it before each file, of
+ * which a process may have several.
+ */
+const shared = globalThis as { endWhenStuck?: Worker }
+shared.endWhenStuck ??= startWatch()
+// oxlint-disable-next-line require-post-message-target-origin -- to a thread, which has none
+shared.endWhenStuck.postMessage(expect.getState().testPath)
+
+function startWatch(): Worker {
+  const beats = new Int32Array(new SharedArrayBuffer(4))
+  setInterval(() => Atomics.add(beats, 0, 1), 1_000).unref()
+  const worker = new Worker(watch, { eval: true, workerData: { beats } })
+  worker.unref()
+  return worker
+}

@@ -14,7 +14,7 @@ export const importFields = z.strictObject({
 
 /** Starts an import of an uploaded file as a process of its own. The upload stays: `resume` and reruns read it. */
 export async function startImport(
-  { environment: { home }, launcher, bounds }: Console,
+  { home, launcher, bounds, closing }: Console,
   incoming: IncomingMessage,
 ): Promise<Reply> {
   const upload = await receiveUpload(incoming, home, bounds.upload)
@@ -31,14 +31,15 @@ export async function startImport(
     ])
     return ok({ run }, 201)
   } catch (error) {
-    upload.discard()
-    throw error instanceof Refusal ? new Refusal(400, asTheyCallThem(error.message, upload)) : error
+    // The process may be at work on it: it only was not waited for.
+    if (!closing.aborted) upload.discard()
+    throw error instanceof Refusal ? new Refusal(error.status, asTheyCallThem(error.message, upload)) : error
   }
 }
 
 /** Checks an uploaded file: what `check --json` prints. Nothing is kept. */
 export async function checkUpload(
-  { environment: { home }, launcher, bounds }: Console,
+  { home, launcher, bounds }: Console,
   { incoming, signal }: { readonly incoming: IncomingMessage; readonly signal: AbortSignal },
 ): Promise<Reply> {
   const upload = await receiveUpload(incoming, home, bounds.upload)
@@ -60,7 +61,7 @@ export async function checkUpload(
 
 /** Proposes a plan for an uploaded file. Nothing is kept. */
 export async function proposeForUpload(
-  { environment: { home }, launcher, bounds }: Console,
+  { home, launcher, bounds }: Console,
   { incoming, signal }: { readonly incoming: IncomingMessage; readonly signal: AbortSignal },
 ): Promise<Reply> {
   const upload = await receiveUpload(incoming, home, bounds.upload)

@@ -75,6 +75,8 @@ interface RerunEstimate {
   readonly rows: number
   readonly invalid: number
   readonly seconds: number | null
+  /** Why there is nothing to send. */
+  readonly message?: string
   readonly lanes: Readonly<Record<string, { readonly requests: number }>>
 }
 
@@ -83,7 +85,11 @@ function Estimate({ run, only }: { run: string; only: string }) {
   const [told, setTold] = useState<string>('Counting what would be sent…')
   useEffect(() => {
     post<RerunEstimate>(`/api/runs/${run}/rerun/estimate`, { only: [only] }).then(
-      ({ rows, invalid, lanes, seconds }) => {
+      ({ rows, invalid, lanes, seconds, message }) => {
+        if (message !== undefined) {
+          setTold(message)
+          return
+        }
         const requests = Object.entries(lanes).map(
           ([lane, { requests: each }]) => `${plural(each, 'request')} to ${lane}`,
         )
