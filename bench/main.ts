@@ -8,6 +8,7 @@ import { check } from './check.ts'
 import { console } from './console.ts'
 import { lanes } from './lanes.ts'
 import { memory } from './memory.ts'
+import { metrics } from './metrics.ts'
 import { type PaceChoice, pace } from './pace.ts'
 import { nights } from './nights.ts'
 import { oddities } from './oddities.ts'
@@ -37,6 +38,7 @@ const benches: Readonly<Record<string, Bench>> = {
   oddities,
   report,
   console,
+  metrics,
   sync,
   nights,
   changes,

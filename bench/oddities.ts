@@ -111,14 +111,20 @@ interface Conduct {
 /** Starts the import and its workers, kills them three times, and waits for the end. */
 async function conduct({ place, env, file, plan, simulator, rows }: Conduct): Promise<void> {
   const start = (...args: readonly string[]) => place.start(process.execPath, [...command(), ...args], env)
-  const workers: Started[] = Array.from({ length: WORKERS }, () => start('worker'))
+  const startWorker = async (): Promise<Started> => {
+    const worker = start('worker')
+    // One that does not come up says why, and is not waited for.
+    await worker.line(/worker started/)
+    return worker
+  }
+  const workers = await Promise.all(Array.from({ length: WORKERS }, startWorker))
   let running = start('import', file, '--plan', plan, '--no-workers')
   try {
     for (const share of KILLED_AT) {
       while (simulator.stats().customers < rows * share) await delay(50)
       await workers.shift()?.[Symbol.asyncDispose]()
       await running[Symbol.asyncDispose]()
-      workers.push(start('worker'))
+      workers.push(await startWorker())
       running = start('resume', 'latest', '--no-workers')
     }
     await running.line(/^Run \S+: finished/m)

@@ -7,9 +7,10 @@ import type { Workplace } from './support/workplace.ts'
 const FULL: CellTime = { minuteMs: 60_000, windowMs: 60_000, sendingMs: 70_000 }
 /**
  * A trial has a tenth of the minute. The pacer allows requests to differ in their travel time by 400 ms a minute, of
- * which a tenth is left here: the rest is taken off the window, or a trial would be the harder test.
+ * which a tenth is left here: the rest is taken off the window, or a trial would be the harder test. A simulator that the
+ * machine kept waiting for longer than that sees requests at the wrong time, and says for how long.
  */
-const TRIAL: CellTime = { minuteMs: 6_000, windowMs: 5_640, sendingMs: 7_000 }
+const TRIAL: CellTime = { minuteMs: 6_000, windowMs: 5_640, sendingMs: 7_000, forgivesStalls: true }
 const GOAL = 0.99
 const BACK_WITHIN_MS = 5_000
 

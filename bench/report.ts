@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import type { EventfulReportsArgument, EventfulReportsResult } from './subjects/eventful-reports.ts'
@@ -43,7 +43,7 @@ async function eventfulRun(place: Workplace, rows: number): Promise<Finding> {
   const argument: EventfulReportsArgument = { ...EVENTFUL, rows, folder }
   const result = await runSubject<EventfulReportsResult>(place, 'eventful-reports', argument)
   const page = join(folder, 'report.html')
-  const opened = existsSync(CHROMIUM) ? await openingMs(page) : undefined
+  const opened = existsSync(CHROMIUM) ? await openingMs(page, writeTable(folder)) : undefined
   const line = (name: string, ms: number) => [name, megabytes(sizeOf(folder, name)), seconds(ms)]
   const finding: Finding = {
     title:
@@ -63,7 +63,13 @@ async function eventfulRun(place: Workplace, rows: number): Promise<Finding> {
       },
       ...(opened === undefined
         ? []
-        : [{ aim: 'report.html opens in Chromium in under 2 s', reached: seconds(opened), met: opened < 2_000 }]),
+        : [
+            {
+              aim: 'report.html opens in Chromium sooner than a plain table of 20,000 lines',
+              reached: opened.map(seconds).join(' and '),
+              met: opened[0] < opened[1],
+            },
+          ]),
     ],
   }
   rmSync(folder, { recursive: true })
@@ -74,14 +80,31 @@ function sizeOf(folder: string, name: string): number {
   return statSync(join(folder, name)).size
 }
 
-/** From asking a browser that is there for the page until all of it is shown. */
-async function openingMs(path: string): Promise<number> {
+function writeTable(folder: string): string {
+  const path = join(folder, 'table.html')
+  const row = '<tr><td>48213</td><td>EXT-48213</td><td>rejected</td><td>The identifier is not valid.</td></tr>'
+  writeFileSync(path, `<!doctype html><title>t</title><table>${row.repeat(20_000)}</table>`)
+  return path
+}
+
+/** From asking a browser that is there for each page until all of it is shown, in turn, the best of three. */
+async function openingMs(path: string, other: string): Promise<readonly [number, number]> {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
-  try {
+  const open = async (file: string) => {
     const page = await browser.newPage()
     const startedAt = performance.now()
-    await page.goto(`file://${path}`)
-    return performance.now() - startedAt
+    await page.goto(`file://${file}`)
+    const tookMs = performance.now() - startedAt
+    await page.close()
+    return tookMs
+  }
+  try {
+    const best: [number, number] = [Infinity, Infinity]
+    for (let round = 0; round < 3; round += 1) {
+      best[0] = Math.min(best[0], await open(path))
+      best[1] = Math.min(best[1], await open(other))
+    }
+    return best
   } finally {
     await browser.close()
   }

@@ -4,7 +4,7 @@ import { megabytes, ratio, seconds, whole } from '../support/finding.ts'
 import { writeMembers } from '../support/members.ts'
 import { unlimitedPlan } from '../support/plans.ts'
 import { startRedis } from '../support/redis.ts'
-import { TIRELESS, command, environment, runImport, runNode, startSimulator } from '../support/rollcall.ts'
+import { TIRELESS, command, environment, runImport, runNode, setBy, startSimulator } from '../support/rollcall.ts'
 import type { Workplace } from '../support/workplace.ts'
 import { type Builds, type Line, inTurn, lineOf, roundsOf } from './comparison.ts'
 
@@ -29,7 +29,7 @@ export async function folder(place: Workplace, builds: Builds, scale: number): P
   const figures = await inTurn(builds, roundsOf(scale), async (build) => {
     const home = homes.get(build) ?? ''
     const [run = ''] = readdirSync(join(home, 'runs'))
-    const env = { ...environment(place, surroundings), ROLLCALL_HOME: home }
+    const env = { ...setBy(build), ...environment(place, surroundings), ROLLCALL_HOME: home }
     const { tookMs, cpuMs, peakBytes } = await runNode(place, [...command(build), 'report', run], env)
     return { tookMs, cpuMs, peakBytes }
   })

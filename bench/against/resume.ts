@@ -5,7 +5,7 @@ import { seconds, whole } from '../support/finding.ts'
 import { writeMembers } from '../support/members.ts'
 import { unlimitedPlan } from '../support/plans.ts'
 import { startRedis } from '../support/redis.ts'
-import { TIRELESS, command, environment, startSimulator } from '../support/rollcall.ts'
+import { TIRELESS, command, environment, setBy, startSimulator } from '../support/rollcall.ts'
 import type { Workplace } from '../support/workplace.ts'
 import { type Builds, type Line, inTurn, lineOf, roundsOf } from './comparison.ts'
 
@@ -42,7 +42,11 @@ async function firstRequestAfter(
   await using redis = await startRedis(place)
   await using simulator = await startSimulator(place, [...TIRELESS, '--record-arrivals'])
   const home = mkdtempSync(join(place.folder, 'resume-'))
-  const env = { ...environment(place, { baseUrl: simulator.url, redisUrl: redis.url }), ROLLCALL_HOME: home }
+  const env = {
+    ...setBy(build),
+    ...environment(place, { baseUrl: simulator.url, redisUrl: redis.url }),
+    ROLLCALL_HOME: home,
+  }
   const sent = async () => (await simulator.stats()).lanes.link.arrivals
   const reached = async (requests: number) => {
     while ((await sent()) < requests) await delay(LOOK_EVERY_MS)

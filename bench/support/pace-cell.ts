@@ -37,6 +37,8 @@ export interface CellTime {
   /** The rolling window in which the simulator counts: no longer than the minute. */
   readonly windowMs: number
   readonly sendingMs: number
+  /** Of the window that is judged is taken by how much the simulator itself saw requests too late. */
+  readonly forgivesStalls?: boolean
 }
 
 export interface CellFigures extends PaceFigures {
@@ -77,11 +79,12 @@ export async function measureCell(place: Workplace, cell: Cell, time: CellTime, 
   const watched = await startSenders({ place, cell, time, file, redis, simulator, senders })
   const backAt = await sending(watched, { cell, time, redis, simulator })
   const arrivals = (await simulator.arrivals()).filter((arrival) => arrival.lane === lane).map(({ at }) => at)
-  const { lanes, registrations, linksMade } = await simulator.stats()
+  const { lanes, registrations, linksMade, stalledMs } = await simulator.stats()
+  const windowMs = time.windowMs - (time.forgivesStalls === true ? stalledMs : 0)
   const next = backAt === undefined ? undefined : arrivals.find((at) => at > backAt)
   return {
     cell,
-    ...readPace(arrivals, { ...time, limit }),
+    ...readPace(arrivals, { ...time, windowMs, limit }),
     throttled: lanes[lane].throttled,
     rowsPerMinute: ((registrations + linksMade) * time.minuteMs) / ((arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0)),
     backAfterMs: backAt === undefined || next === undefined ? undefined : next - backAt,

@@ -72,7 +72,11 @@ export interface ImportEnd extends Took {
 /** Runs `rollcall import` as a user does. Throws where a row is not done. */
 export async function runImport(place: Workplace, options: ImportOptions): Promise<ImportEnd> {
   const { file, plan, baseUrl, redisUrl, home, nodeOptions = [], allowRetries = false, build } = options
-  const env = { ...environment(place, { baseUrl, redisUrl }), ...(home !== undefined && { ROLLCALL_HOME: home }) }
+  const env = {
+    ...setBy(build),
+    ...environment(place, { baseUrl, redisUrl }),
+    ...(home !== undefined && { ROLLCALL_HOME: home }),
+  }
   const args = [...nodeOptions, ...command(build), 'import', file, '--plan', plan, '--json']
   const { output, ...took } = await runNode(place, args, env)
   const summary = JSON.parse(output) as Summary
@@ -88,7 +92,7 @@ export async function runSyncOnce(
   file: string,
   { home, build, ...rest }: Surroundings & { readonly home: string; readonly build?: string },
 ): Promise<Took> {
-  const env = { ...environment(place, rest), ROLLCALL_HOME: home }
+  const env = { ...setBy(build), ...environment(place, rest), ROLLCALL_HOME: home }
   return await runNode(place, [...command(build), 'sync', 'run', file, '--json'], env)
 }
 
@@ -98,7 +102,11 @@ export async function runCheck(
   file: string,
   { plan, build }: { readonly plan: string; readonly build?: string },
 ): Promise<Took & { readonly report: CheckReport }> {
-  const { output, ...took } = await runNode(place, [...command(build), 'check', file, '--plan', plan, '--json'])
+  const { output, ...took } = await runNode(
+    place,
+    [...command(build), 'check', file, '--plan', plan, '--json'],
+    setBy(build),
+  )
   return { report: JSON.parse(output) as CheckReport, ...took }
 }
 
@@ -131,7 +139,7 @@ export function startImport(
   { file, plan, workers, ...rest }: Surroundings & { file: string; plan: string; workers: boolean },
 ): Started {
   const args = ['import', file, '--plan', plan, ...(workers ? [] : ['--no-workers'])]
-  return place.start(process.execPath, [...command(), ...args], environment(place, rest))
+  return place.start(process.execPath, [...command(), ...args], { ...setBy(), ...environment(place, rest) })
 }
 
 /** Imports a file to its end, as fast as its plan lets it, and starts `rollcall verify` of that run. */
@@ -139,7 +147,7 @@ export async function startVerify(
   place: Workplace,
   { file, plan, workers, ...rest }: Surroundings & { file: string; plan: string; workers: boolean },
 ): Promise<Started> {
-  const env = environment(place, rest)
+  const env = { ...setBy(), ...environment(place, rest) }
   await place.start(process.execPath, [...command(), 'import', file, '--plan', plan], env).output()
   const args = ['verify', 'latest', ...(workers ? [] : ['--no-workers'])]
   return place.start(process.execPath, [...command(), ...args], env)
@@ -148,7 +156,7 @@ export async function startVerify(
 /** Starts `rollcall worker`. Resolves when it waits for jobs. */
 export async function startWorker(place: Workplace, surroundings: Surroundings, lane: LaneName): Promise<Started> {
   const args = [...command(), 'worker', '--lane', lane]
-  const worker = place.start(process.execPath, args, environment(place, surroundings))
+  const worker = place.start(process.execPath, args, { ...setBy(), ...environment(place, surroundings) })
   await worker.line(/worker started/)
   return worker
 }
@@ -185,8 +193,14 @@ export function laneRate({ lanes, rows }: Summary, lane: LaneName): number {
 
 /** Node's options and the script, as `npm run rollcall` has them in a checkout. */
 export function command(build = thisBuild): readonly string[] {
-  const [, ...words] = rollcallScript(build)
-  return words.map((word) => (word.startsWith('--') ? word : join(build, word)))
+  const words = rollcallScript(build)
+  return words.slice(words.indexOf('node') + 1).map((word) => (word.startsWith('--') ? word : join(build, word)))
+}
+
+/** What `npm run rollcall` sets in the environment. */
+export function setBy(build = thisBuild): Readonly<Record<string, string>> {
+  const words = rollcallScript(build)
+  return Object.fromEntries(words.slice(0, words.indexOf('node')).map((word) => word.split('=', 2)))
 }
 
 function packageOptions(build: string): readonly string[] {

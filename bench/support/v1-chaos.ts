@@ -151,6 +151,10 @@ export function wrongRows(
     const row = results[at] ?? {}
     const profile = simulator.profile('mobile', one.mobile)
     const isThere = one.register !== 'rejected'
+    // What was lost of this row may be carried out behind the next one, of the same member, which then says so.
+    const isDoubted = [row, isAgain(at + 2) ? results[at + 1] : undefined].some(
+      (each) => each?.['_status'] === 'warned',
+    )
     const right =
       row['_row'] === String(at + 1) &&
       row['_register'] === one.register &&
@@ -159,7 +163,7 @@ export function wrongRows(
       (one.code === undefined || row['_code'] === one.code) &&
       row['_customer_id'] === (isThere ? String(profile?.id) : '') &&
       (isThere ? profile?.identifiers.includes(`externalId:${one.externalId}`) === true : profile === undefined) &&
-      (!isThere || row['_status'] === 'warned' || profile?.fields['firstName'] === one.stays)
+      (!isThere || isDoubted || profile?.fields['firstName'] === one.stays)
     return right ? [] : [{ wanted: one, id: profile?.id, fields: profile?.fields, got: row }]
   })
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,8 +61,15 @@ function observe(child: ChildProcess, name: string): Started {
   let stderr = ''
   let failure: Error | undefined
   let ended = false
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-4_000)))
+  const said = new EventEmitter()
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    said.emit('more')
+  })
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-4_000)
+    said.emit('more')
+  })
   child.once('error', (error) => (failure = error))
   const closed = new Promise<void>((resolve) => {
     child.once('close', () => {
@@ -80,10 +87,7 @@ function observe(child: ChildProcess, name: string): Started {
         const found = pattern.exec(stdout) ?? pattern.exec(stderr)
         if (found !== null) return found
         if (ended) throw fault()
-        await Promise.race([
-          ...[child.stdout, child.stderr].flatMap((output) => output && once(output, 'data')),
-          closed,
-        ])
+        await Promise.race([once(said, 'more'), closed])
       }
     },
     async output() {
