@@ -6,7 +6,7 @@ const UNITS = 'test/{app,check,corpus,init,lanes,ledger,outside,plan,report,simu
 
 export default defineConfig({
   test: {
-    setupFiles: 'test/support/end-when-stuck.ts',
+    setupFiles: ['test/support/end-when-stuck.ts', 'test/support/seed-laws.ts'],
     // Two cores, and tests that wait half of their time: for replies, locks to end, and programs that they stop.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

@@ -7,6 +7,7 @@ import { chaos } from './chaos.ts'
 import { check } from './check.ts'
 import { console } from './console.ts'
 import { lanes } from './lanes.ts'
+import { laws } from './laws.ts'
 import { memory } from './memory.ts'
 import { metrics } from './metrics.ts'
 import { type PaceChoice, pace } from './pace.ts'
@@ -44,6 +45,7 @@ const benches: Readonly<Record<string, Bench>> = {
   changes,
   chaos,
   'shared-key': sharedKey,
+  laws,
   profile,
 }
 const QUICK = 0.05

@@ -49,7 +49,7 @@ test('a comparison wants the folder of another checkout, and a name that is one 
 test('a bench that is not there is a usage error that names those that are', async () => {
   const { status, said } = await start('memroy').ended
   expect(said).toBe(
-    'bench: There is no bench memroy: expected --quick, --at-once <n>, --cell <cell>, any of memory, throughput, reading, parquet, check, pace, lanes, oddities, report, console, metrics, sync, nights, changes, chaos, shared-key, profile, or against <another checkout>.\n',
+    'bench: There is no bench memroy: expected --quick, --at-once <n>, --cell <cell>, any of memory, throughput, reading, parquet, check, pace, lanes, oddities, report, console, metrics, sync, nights, changes, chaos, shared-key, laws, profile, or against <another checkout>.\n',
   )
   expect(status).toBe(2)
 })

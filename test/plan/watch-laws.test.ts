@@ -63,6 +63,8 @@ test.each(COLUMNS)('what %s %j says of a column for %s is the same whoever has s
       expect(saidBy(third.watches)).toEqual(saidBy(alone.watches))
       if (saidBy(alone.watches).some((remark) => remark !== undefined)) said += 1
     }),
+    // Few columns are such that something is said of them.
+    { numRuns: 2_000 },
   )
   expect(said).toBeGreaterThan(0)
 })
