@@ -145,8 +145,8 @@ export interface Outcome {
   readonly balances?: readonly Balance[]
   /** An earlier reply was lost, and a later one shows that its request had been carried out. */
   readonly confirmed?: boolean
-  /** No other row of the run should come to its customer id: where one does, a member was changed whom it does not mean. */
-  readonly ownMember?: boolean
+  /** The first row of its member in the run: no row of another member should come to the same customer id. Absent: not known. */
+  readonly member?: number
   /** Requests that were sent for the row on this lane. */
   readonly attempts: number
   /** The last reply's `X-Cap-Requestid`. */

@@ -2,7 +2,7 @@ import { backoffMs } from '../src/capillary/backoff.ts'
 import { classifyLookup } from '../src/capillary/classify-lookup.ts'
 import { statusGiven } from '../src/capillary/describe-warnings.ts'
 import type { AgainVerdict, FinalVerdict, NextVerdict, RetryVerdict } from '../src/capillary/verdict.ts'
-import type { Step } from '../src/lanes/lane.ts'
+import type { Lane, Step } from '../src/lanes/lane.ts'
 import { silentLosses } from '../src/lanes/silent-losses.ts'
 import type { Outcome } from '../src/model.ts'
 import { holdLane } from './hold-lane.ts'
@@ -28,8 +28,8 @@ export async function settle(row: OpenRow, verdict: RowVerdict | undefined, visi
       return
     case 'next': {
       // What failed before is behind it: the host has answered.
-      const { row: number, sent, attempts, firstSentAt, repeats, warnings } = current
-      batch.update({ row: number, sent, attempts, firstSentAt, repeats, warnings, request: verdict.request })
+      const { row: number, sent, attempts, firstSentAt, repeats, member, warnings } = current
+      batch.update({ row: number, sent, attempts, firstSentAt, repeats, member, warnings, request: verdict.request })
       return
     }
     case 'again':
@@ -120,6 +120,12 @@ export function outcomeOf(row: OpenRow, verdict: FinalVerdict, { tools }: Pick<V
     attempts: row.sent,
     finishedAt: new Date().toISOString(),
   }
-  const ownMember = tools.lane.ownMembers === true && row.repeats !== true ? true : undefined
-  return { ...outcome, ...(ownMember && { ownMember }) }
+  const member = memberOf(row, said.customerId, tools.lane)
+  return member === undefined ? outcome : { ...outcome, member }
+}
+
+/** Whose customer id this is to be; undefined where an earlier lane has said so, the lane is about nobody, or it is not known. */
+function memberOf(row: OpenRow, id: string | undefined, { subject }: Lane): number | undefined {
+  if (subject === undefined || id === undefined || id === row.customerId) return undefined
+  return row.member ?? (row.repeats === true ? undefined : row.row)
 }

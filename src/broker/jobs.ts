@@ -26,6 +26,8 @@ export interface JobRow<Request = LaneRequest> {
   readonly warnings?: readonly Warning[]
   /** Another row of the run names the same member, and that is known. */
   readonly repeats?: boolean
+  /** The first row of the run that names the same member; absent: itself. */
+  readonly member?: number
   /** Of a request about several partner programs: those that have their answer. The request holds the others alone. */
   readonly programsDone?: readonly ProgramOutcome[]
 }

@@ -32,8 +32,7 @@ export async function heedDuplicates(
 ): Promise<CompiledPlan> {
   switch (rules.duplicates) {
     case 'all':
-      // Where rows ask for all or nothing, nothing is to be known of members.
-      return takeableOf(plan).length === 0 ? plan : judged(plan, rules, send, journal)
+      return judged(plan, rules, send, journal)
     case 'last':
       return await sendLast(plan, rules, read)
     case 'first':
@@ -147,8 +146,8 @@ function judged(plan: CompiledPlan, rules: MemberRules, onSame: OnSame, journal?
 
 function decideBy(onSame: OnSame): Decide {
   return (rendered, met) => {
-    if (met.kind === 'same') return onSame(rendered, met)
-    return met.kind === 'new' ? rendered : askingTheRest(rendered, met, met.taken)
+    if (met.kind === 'same') return ofMember(onSame(rendered, met), met)
+    return met.kind === 'new' ? rendered : ofMember(askingTheRest(rendered, met, met.taken), met)
   }
 }
 
@@ -181,7 +180,8 @@ async function sendLast(plan: CompiledPlan, rules: MemberRules, read: ReadRows):
     }
     if (met.kind === 'new') return rendered
     const taken = superseded.sentFor(met.taken, row)
-    return met.kind === 'same' && taken === undefined ? rendered : askingTheRest(rendered, met, taken)
+    const asked = met.kind === 'same' && taken === undefined ? rendered : askingTheRest(rendered, met, taken)
+    return ofMember(asked, met)
   }
   return { ...plan, render: judgeRows(plan, { ...rules, memory: memoryFor(plan, rules), decide }) }
 }
@@ -204,6 +204,12 @@ function takeableOf({ lanes }: CompiledPlan): readonly (readonly LaneName[])[] {
   const creating = records.filter((lane) => laneNamed(lane).creates === true)
   const groups = creating.length === records.length ? [records] : [records, creating]
   return groups.filter((group) => group.length > 0 && group.length < lanes.length)
+}
+
+/** The row, with what is known of whose it is. */
+function ofMember(rendered: Rendered, met: Exclude<Met, { kind: 'new' }>): Rendered {
+  if (rendered.kind !== 'requests') return rendered
+  return { ...rendered, member: met.kind === 'same' ? met.member : met.row }
 }
 
 /** A row of a member who was there before is asked for the rest: what `taken` says, an earlier row asks for. */

@@ -150,7 +150,7 @@ export class MemberMemory {
     const beside = { ...(isNamedOtherwise && { otherName: true }), ...(taken !== undefined && { taken }) }
     if (first === undefined) return { kind: 'other', row: member, by, ...beside }
     const isDirect = first === member && !isBrought(entry)
-    return { kind: 'same', rows: [first, ...more], ...(isDirect && { by }), ...beside }
+    return { kind: 'same', member, rows: [first, ...more], ...(isDirect && { by }), ...beside }
   }
 
   /** Of lanes that an earlier row asked the same: the largest group. */

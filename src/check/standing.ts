@@ -16,6 +16,8 @@ export type Met =
 export interface Same {
   readonly kind: 'same'
   readonly rows: readonly [number, ...number[]]
+  /** The first row of its member. */
+  readonly member: number
   /** Absent where that row is known to be of the member by rows between alone. */
   readonly by?: string
   readonly otherName?: boolean

@@ -55,8 +55,8 @@ export interface Lane<Request extends LaneRequest = LaneRequest> {
   lookUps?(row: LaneRow<Request>): readonly ApiRequest[]
   /** Codes by which the API refuses every row for the account's settings, and not for what is in a row. */
   readonly accountCodes?: ReadonlySet<number>
-  /** It may change a member who was there, so that two rows that come to one customer id are a sign of something wrong. */
-  readonly ownMembers?: boolean
+  /** It may change the record of a member who was there. */
+  readonly changesMembers?: boolean
   /** Where a request is about several partner programs, each with an answer of its own. */
   readonly programs?: RequestPrograms<Request>
 

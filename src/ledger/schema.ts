@@ -205,10 +205,13 @@ const tables8 = `
     WHERE said.code IS NOT NULL AND said.code IS NOT answers.code;
 `
 
+/** Since schema 9: `members` has, beside the row that came to a customer id, the first row of that row's member; NULL: itself. */
+const column9 = 'ALTER TABLE members ADD COLUMN member INTEGER;'
+
 /** What each schema adds to the one before it. What is there keeps its meaning. */
-const schemas: readonly string[] = [tables1, tables2, tables3, indexes4, tables5, tables6, tables7, tables8]
+const schemas: readonly string[] = [tables1, tables2, tables3, indexes4, tables5, tables6, tables7, tables8, column9]
 /** What is there for writing alone: a ledger of before is read as well without it. */
-const writersOwn: readonly string[] = [indexes4, tables7, tables8]
+const writersOwn: readonly string[] = [indexes4, tables7, tables8, column9]
 
 /** The schema that this code writes. */
 const schemaVersion = schemas.length

@@ -7,29 +7,34 @@ import { ANOTHERS_ACCOUNT } from '../words.ts'
 
 export interface SharedMembers {
   /**
-   * The outcome as it is to be recorded: with a warning where an earlier row came to the same customer id on the lane.
+   * The outcome as it is to be recorded: with a warning where a row of another member came to the same customer id on the lane.
    * `earlier`: that row's outcome, which has the same warning from now on, where it had none before.
    */
   claim(outcome: Outcome): { readonly outcome: Outcome; readonly earlier: Outcome | undefined }
 }
 
 /**
- * Sees rows of different members that come to one customer id, on lanes that may change members who are there: one of them
- * has probably changed a member whom it does not mean, and which one, nobody can tell. It is all that ever alters an
- * outcome that is recorded: `replace` writes it.
+ * Sees rows of different members that come to one customer id: one of them has probably come to a member whom it does not
+ * mean, and which one, nobody can tell. It is all that ever alters an outcome that is recorded: `replace` writes it.
  */
 export function prepareSharedMembers(db: DatabaseSync, replace: (outcome: Outcome) => void): SharedMembers {
-  const insert = db.prepare('INSERT INTO members (lane, customer_id, row) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-  const find = prepareTuples<[number]>(db, 'SELECT row FROM members WHERE lane = ? AND customer_id = ?')
+  const insert = db.prepare(
+    'INSERT INTO members (lane, customer_id, row, member) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  )
+  const find = prepareTuples<[row: number, member: number]>(
+    db,
+    'SELECT row, ifnull(member, row) FROM members WHERE lane = ? AND customer_id = ?',
+  )
   const read = prepareTuples<OutcomeTuple>(db, `SELECT ${outcomeColumns} FROM outcomes WHERE row = ? AND lane = ?`)
 
   return {
     claim(outcome) {
-      const { lane, row, customerId, ownMember } = outcome
-      if (ownMember !== true || customerId === undefined) return { outcome, earlier: undefined }
-      if (insert.run(lane, customerId, row).changes !== 0) return { outcome, earlier: undefined }
-      const first = find.get(lane, customerId)?.[0]
-      if (first === undefined || first === row) return { outcome, earlier: undefined }
+      const { lane, row, customerId, member } = outcome
+      if (member === undefined || customerId === undefined) return { outcome, earlier: undefined }
+      const own = member === row ? null : member
+      if (insert.run(lane, customerId, row, own).changes !== 0) return { outcome, earlier: undefined }
+      const [first, whose] = find.get(lane, customerId) ?? []
+      if (first === undefined || first === row || whose === member) return { outcome, earlier: undefined }
       const tuple = read.get(first, lane)
       const before = tuple && fromOutcomeTuple(tuple)
       const alarmed = before && !before.warnings.some(isShared) ? withWarning(before, row) : undefined
@@ -55,4 +60,4 @@ function isShared({ message }: Warning): boolean {
 
 const SHARED = `${ANOTHERS_ACCOUNT}: it has the same customer id`
 const COMPARE =
-  'Compare both rows with the account in Member Care: they are one member, or one of them has changed somebody else’s account.'
+  'Compare both rows with the account in Member Care: they are one member, or one of them has come to somebody else’s account.'

@@ -35,6 +35,8 @@ export type Rendered =
       readonly taken?: Readonly<Record<LaneName, number>>
       /** That an earlier row is of the same member, in words, where somebody looked. */
       readonly again?: string
+      /** The first row of the same member, where that is an earlier one, and somebody looked. */
+      readonly member?: number
       /** Identifiers that are none, and are not sent: the row is done with a loss. */
       readonly leftOut?: readonly Fault[]
       /** Values that can be read, and may not be meant so: also of lanes that are not sent on purpose (`doubtsSent`). */

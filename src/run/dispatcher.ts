@@ -173,7 +173,7 @@ export class Dispatcher {
       programsDone: earlier?.programsDone ?? {},
       taken,
       warnings: ownWarnings({ ...rendered, requests }),
-      repeats: rendered.again !== undefined,
+      member: rendered.member ?? row.row,
       uncertain: earlier?.uncertain ?? [],
       lane,
       ambiguous: earlier?.uncertain.includes(lane) === true,

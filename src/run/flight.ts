@@ -20,8 +20,8 @@ export interface Flight {
   /** Lanes whose outcome is that of an earlier row, which asks for this one as well. */
   readonly taken: Readonly<Record<LaneName, number>>
   readonly warnings: OwnWarnings
-  /** An earlier row of the run names the same member, and is sent as well. */
-  readonly repeats: boolean
+  /** The first row that names the same member: itself, where no earlier one does. */
+  readonly member: number
   /** Lanes of which an earlier run got no final answer. */
   readonly uncertain: readonly LaneName[]
   /** The lane that it is on, or waits for. */
@@ -52,7 +52,7 @@ export function jobRow(flight: Flight): JobRow {
     ...(customerId !== undefined && { customerId }),
     ...(programsDone.length > 0 && { programsDone }),
     ...(flight.ambiguous && { ambiguous: true }),
-    ...(flight.repeats && { repeats: true }),
+    ...(flight.member !== flight.row && { repeats: true, member: flight.member }),
     ...(warnings.length > 0 && { warnings }),
   }
 }

@@ -38,7 +38,7 @@ export class TakenOutcomes {
  * request brought about beside (points, coupons) is told once, of the row that it was sent for.
  */
 function takenOutcome(row: number, of: Outcome): Outcome {
-  const { ownMember: _, confirmed: _confirmed, requestId: _request, balances: _balances, ...said } = of
+  const { member: _, confirmed: _confirmed, requestId: _request, balances: _balances, ...said } = of
   return {
     ...said,
     // Of what that row was sent with, which may be other values.

@@ -18,6 +18,7 @@ import type { SimulatorLane } from './lanes.ts'
  * identifiers), `v1None` (no items), `v1Loose` (an object for a list of one, numbers for texts and texts for numbers,
  * no `response` around it), `v1Top200` (a whole success, whatever the items say), `v1Top201` (a success in part, likewise),
  * `v1HidesExternalId` (null for the external id).
+ * Of what names a customer: `othersId` (the id is that of the customer who was there first, whoever it is about).
  * Of tier updates and unlinks alone: `programsMissing` (the last program of a member is not answered).
  */
 export const FAULT_NAMES = [
@@ -53,6 +54,7 @@ export const FAULT_NAMES = [
   'v1Top201',
   'v1HidesExternalId',
   'programsMissing',
+  'othersId',
 ] as const
 export type FaultName = (typeof FAULT_NAMES)[number]
 
@@ -175,6 +177,8 @@ function applies(fault: FaultName, lane: SimulatorLane): boolean {
     case 'v1Top201':
     case 'v1HidesExternalId':
       return lane === 'register-v1' || lane === 'look-up-v1'
+    case 'othersId':
+      return WRITES.has(lane)
     case 'programsMissing':
       return lane === 'tier' || lane === 'unlink'
     default:

@@ -10,6 +10,7 @@ import type { Controls } from './control.ts'
 import { FaultSource } from './faults.ts'
 import type { FaultName, Faults } from './faults.ts'
 import { namedPage } from './named.ts'
+import { withOthersId } from './others-id.ts'
 import type { Shares, SimulatorOptions } from './options.ts'
 import type { SimulatorLane } from './lanes.ts'
 import { orgSettings } from './org.ts'
@@ -119,7 +120,7 @@ export class World implements Controls {
       deliver(NEVER, fault)
       this.#after(this.#options.lateMs ?? 300, () => action.perform(this.#heldOf(action)))
     } else if (early !== undefined) this.#after(waitMs, () => deliver(early, fault))
-    else this.#perform(action, { waitMs, deliver: (answer) => deliver(answer, fault) })
+    else this.#perform(action, { waitMs, deliver: (answer) => deliver(this.#tampered(answer, fault), fault) })
   }
 
   left(arrival: Arrival, status: number): void {
@@ -165,6 +166,10 @@ export class World implements Controls {
 
   revokeTokens(): void {
     this.#tokens.revoke()
+  }
+
+  #tampered(answer: Answer, fault: FaultName | undefined): Answer {
+    return fault === 'othersId' ? withOthersId(answer, this.#account) : answer
   }
 
   #page({ text, url }: Incoming): Answer | undefined {

@@ -92,7 +92,7 @@ test('rows are found by each code that they met, also in a ledger of before, and
   expect(found(written)).toEqual(expected)
   written.close()
   const db = new DatabaseSync(folder.path)
-  db.exec('DROP TABLE other_codes; PRAGMA user_version = 7')
+  db.exec('DROP TABLE other_codes; ALTER TABLE members DROP COLUMN member; PRAGMA user_version = 7')
   db.close()
   const before = folder.open({ readOnly: true })
   expect(found(before)).toEqual(expected)

@@ -5,7 +5,7 @@ import { entry, outcome } from './samples.ts'
 
 const lane = 'register-v1'
 const owned = (row: number, customerId: string | undefined, more: Partial<Outcome> = {}) =>
-  outcome(row, { lane, customerId, ownMember: true, ...more })
+  outcome(row, { lane, customerId, member: row, ...more })
 const rows = [1, 2, 3, 4].map((row) => entry(row, { asks: [lane] }))
 const grave = expect.objectContaining({
   grave: true,
@@ -71,7 +71,29 @@ test('an outcome that is recorded again, a row without an id, rows known to be o
   using folder = temporaryFolder()
   const ledger = folder.open()
   ledger.write({ rows, outcomes: [owned(1, '700')] })
-  ledger.write({ outcomes: [owned(1, '700'), owned(2, undefined), owned(3, '700', { ownMember: undefined })] })
+  ledger.write({ outcomes: [owned(1, '700'), owned(2, undefined), owned(3, '700', { member: undefined })] })
   ledger.write({ rows: [entry(5)], outcomes: [outcome(5, { customerId: '700' })] })
   expect(ledger.counts()).toMatchObject({ statuses: { warned: 0, ok: 4 } })
+})
+
+test('rows of one member may come to one customer id, and none of them to that of another', () => {
+  using folder = temporaryFolder()
+  const ledger = folder.open()
+  ledger.write({ rows, outcomes: [owned(1, '700'), owned(2, '701'), owned(3, '700', { member: 1 })] })
+  expect(ledger.counts()).toMatchObject({ statuses: { ok: 3, warned: 0 } })
+
+  ledger.write({ outcomes: [owned(4, '701', { member: 1 })] })
+
+  expect(ledger.row(4)?.outcomes[lane]?.warnings).toEqual([grave])
+  expect(ledger.row(2)).toMatchObject({ status: 'warned' })
+  expect(ledger.counts()).toMatchObject({ statuses: { ok: 2, warned: 2 } })
+})
+
+test('where the row that came first repeats another, who comes later is known by that one', () => {
+  using folder = temporaryFolder()
+  const ledger = folder.open()
+  ledger.write({ rows, outcomes: [owned(3, '700', { member: 1 }), owned(1, '700'), owned(4, '700', { member: 1 })] })
+  expect(ledger.counts()).toMatchObject({ statuses: { ok: 3, warned: 0 } })
+  ledger.write({ outcomes: [owned(2, '700')] })
+  expect(ledger.row(2)?.outcomes[lane]?.message).toContain('row "3"')
 })

@@ -40,7 +40,7 @@ test('what may be another member’s account is said before all else, on the pag
 
   const codes = ledger.codes()
   expect(graveLines(codes)).toEqual([
-    'Rows that may have changed another member’s account:',
+    'Rows that may have come to another member’s account, or changed it:',
     '  1 row, the first is row 3: Perhaps another member’s account: its mobile is not the row’s',
     '  Compare these rows with their accounts in Member Care: results.csv has each one’s customer id.',
     '',

@@ -66,6 +66,7 @@ describe('an outcome', () => {
         attempts: 3,
         requestId: 'r-1',
         finishedAt: '2026-11-22T00:00:00.000Z',
+        member: 1,
       },
     ])
   })

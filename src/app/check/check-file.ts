@@ -122,9 +122,9 @@ async function checkAlone(
 
 /** How many rows go to lanes that change members who are there, as the plan has it. */
 function changesAsked(rows: Checked['lanes'], plan: Plan): Record<LaneName, number> {
-  const changing = lanes.filter(({ name, ownMembers, sync }) => {
+  const changing = lanes.filter(({ name, changesMembers, sync }) => {
     const part = plan.lanes[name]
-    return part !== undefined && ownMembers === true && sync?.changes?.(part) !== false
+    return part !== undefined && changesMembers === true && sync?.changes?.(part) !== false
   })
   return Object.fromEntries(changing.map(({ name }) => [name, rows[name] ?? 0]))
 }

@@ -33,12 +33,12 @@ export function lossLines(problems: readonly Problem[]): string[] {
   return ['What rows went without, though they are done:', ...lines, '']
 }
 
-/** Rows that may have changed somebody else's account: the first thing to say. */
+/** Rows that may have come to somebody else's account: the first thing to say. */
 export function graveLines(problems: readonly Problem[]): string[] {
   const grave = ownWarnings(problems).filter(({ message }) => message.startsWith(ANOTHERS_ACCOUNT))
   if (grave.length === 0) return []
   const compare = '  Compare these rows with their accounts in Member Care: results.csv has each one’s customer id.'
-  return ['Rows that may have changed another member’s account:', ...problemLines(grave), compare, '']
+  return ['Rows that may have come to another member’s account, or changed it:', ...problemLines(grave), compare, '']
 }
 
 function ownWarnings(problems: readonly Problem[]): readonly ShownProblem[] {

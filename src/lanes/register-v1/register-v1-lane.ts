@@ -46,7 +46,7 @@ export const registerV1Lane: Lane<RegisterV1Request> = {
     return isSearched(rows[0]) ? readSearch(exchange, rows, settings) : readAdd(exchange, rows, settings)
   },
   accountCodes: ACCOUNT_CODES,
-  ownMembers: true,
+  changesMembers: true,
   // The API updates who is there, so two rows of one member are the same only where all is.
   askOf: ({ customer, query }) => [customer, query ?? null],
   namesOf: ({ customer }) => namesIn(customer, 'firstname', 'lastname'),

@@ -19,7 +19,7 @@ export const updateLane: Lane<UpdateRequest> = {
     const verdict = classifyUpdate(exchange, row?.customerId)
     return verdict.kind === 'final' ? { kind: 'rows', verdicts: [verdict] } : verdict
   },
-  ownMembers: true,
+  changesMembers: true,
   blockedBy({ record }) {
     const last = record.at(-1)
     if (last === undefined || last.result === 'exists') return undefined
