@@ -44,6 +44,8 @@ function beginsWithSessionKey(head: Buffer): boolean {
   const isNewFormat = first >= 0xc0
   const tag = isNewFormat ? first & 0x3f : (first >> 2) & 0x0f
   if (first < 0x80 || (tag !== 1 && tag !== 3)) return false
+  // No key for a password is that long, and what UTF-8 has behind such a byte would be read as a length of 128 or more.
+  if (isNewFormat && tag === 3 && (head[1] ?? 0) >= 0x80) return false
   const version = head[isNewFormat ? newFormatBody(head) : oldFormatBody(first)]
   return tag === 1 ? version === 3 || version === 6 : version === 4 || version === 5 || version === 6
 }

@@ -39,5 +39,6 @@ test('no text in UTF-8 is taken for an encrypted file, unless it says that it is
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(encryptionOf(Buffer.from(text))).toBeUndefined()
     }),
+    { examples: [['À\u0004']] },
   )
 })
