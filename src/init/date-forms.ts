@@ -1,5 +1,6 @@
 import { type DateForm, makeDateForm } from '../plan/date-form.ts'
 import { isCalendar } from '../plan/calendars.ts'
+import { composeForms } from './compose-forms.ts'
 
 /** A form that a column's dates may have. */
 export interface Candidate {
@@ -15,21 +16,41 @@ export interface Candidate {
  * The forms that read some of the texts, the commonest first. Days and times of day are looked at apart, as all ways to join
  * them are thousands. `isRoc`: the years are Taiwan's, with two digits or three.
  */
-export function formsFor(texts: readonly string[], isRoc = false): readonly Candidate[] {
+export function formsFor(
+  texts: readonly string[],
+  { isRoc = false, namedZones = false }: { readonly isRoc?: boolean; readonly namedZones?: boolean } = {},
+): readonly Candidate[] {
   const split = texts.map(splitTime)
   const days = [...(isRoc ? rocForms() : []), ...dayForms()].filter(({ form }) =>
     split.some(({ day }) => !('why' in form.read(day))),
   )
   const times = timeForms().filter(({ form }) => split.some(({ time }) => !('why' in form.read(ANY_DAY + time))))
   const hasDays = split.some(({ time }) => time === '')
-  const [first = ''] = texts
-  return [
+  const listed = [
     ...(hasDays ? days : []),
     ...days.flatMap(({ text, calendar }) => times.map((time) => candidate(text + time.text, calendar))),
-    ...zonedForms(texts),
-    ...printedForms(first).filter(({ form }) => texts.some((text) => !('why' in form.read(text)))),
+  ]
+  return [
+    ...listed,
+    ...composedFor(
+      texts.filter((text) => listed.every(({ form }) => 'why' in form.read(text))),
+      namedZones,
+    ),
     ...counts().filter(({ form }) => texts.some((text) => !('why' in form.read(text)))),
   ]
+}
+
+/** What texts show themselves to be written by, where no form of the list reads them. */
+function composedFor(texts: readonly string[], namedZones: boolean): readonly Candidate[] {
+  const forms = new Map<string, Candidate>()
+  for (const text of texts) {
+    for (const { text: form, calendar } of composeForms(text, { namedZones })) {
+      if (forms.has(form)) continue
+      const made = candidate(form, calendar)
+      if (!('why' in made.form.read(text))) forms.set(form, made)
+    }
+  }
+  return [...forms.values()]
 }
 
 function splitTime(text: string): { readonly day: string; readonly time: string } {
@@ -40,29 +61,6 @@ function splitTime(text: string): { readonly day: string; readonly time: string 
 /** Behind a day: hours and minutes, with words and signs before them and between; of 14 digits the last six. */
 const TIME =
   /(?:,? |T|-|:)(?:\p{L}[\p{L}\p{M}. ]*|- )?\d{1,2}[:.h]\d\d?(?:[:.h\sZ+-].*)?$|(?:,? |:)\d{1,2}:\d\d.*$|T\d{6}.*$|(?<=^\d{8})(?:\d{4}|\d{6})(?:\.\d+)?Z?$/u
-
-/** How Java and JavaScript print a date, with the name of a zone in it: that of the first value. */
-function printedForms(text: string): readonly Candidate[] {
-  const java = /^\p{L}{3} \p{L}{3} \d\d \d\d:\d\d:\d\d ([A-Z]{2,5}) \d{4}$/u.exec(text)?.[1]
-  const script = /^\p{L}{3} \p{L}{3} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4} (\([^']*\))$/u.exec(text)?.[1]
-  return [
-    ...(java === undefined ? [] : [candidate(`EEE MMM dd HH:mm:ss '${java}' yyyy`)]),
-    ...(script === undefined ? [] : [candidate(`EEE MMM dd yyyy HH:mm:ss 'GMT'XXX '${script}'`)]),
-  ]
-}
-
-/**
- * With the name of a zone behind the time: `… IST`, and as Java writes it, `…+05:30[Asia/Kolkata]`. That of the first
- * value.
- */
-function zonedForms(texts: readonly string[]): readonly Candidate[] {
-  const zone = /(?<=:\d\d.*)(?: (?!UTC|GMT)[A-Z]{2,5}|\[[\w/+-]+\])$/.exec(texts[0] ?? '')?.[0]
-  if (zone === undefined || zone === ' AM' || zone === ' PM') return []
-  const times = texts.flatMap((text) => (text.endsWith(zone) ? [text.slice(0, -zone.length)] : []))
-  return formsFor(times)
-    .filter(({ form }) => form.hasTime && form.format !== undefined)
-    .map(({ text, calendar }) => candidate(`${text}'${zone}'`, calendar))
-}
 
 /** What stands before a time while it is looked at alone. */
 const ANY_DAY = '2000-01-01'

@@ -1,7 +1,7 @@
 import { type Choices, examplesOf } from './choices.ts'
 import { datesOf } from './country-ways.ts'
 import { type DateGuess, guessDate } from './guess-date.ts'
-import { noteOn, value } from './plan-lines.ts'
+import { noteOn, shown, value } from './plan-lines.ts'
 import type { SampledColumn } from './sample-columns.ts'
 
 /** A field of the plan that takes a column's dates, with comments on what has been assumed. */
@@ -10,14 +10,24 @@ export function dateLines(
   column: SampledColumn,
   { filter, choices }: { readonly filter: 'date' | 'datetime'; readonly choices: Choices },
 ): string[] {
-  const found = guessDate(column.values, undefined, choices.country ?? choices.ofPhones)
+  const found = guessDate(column.values, {
+    country: choices.country ?? choices.ofPhones,
+    isInstant: filter === 'datetime',
+  })
   if (found === undefined) {
-    return [`# ${field}: ${value(column)}   # its values are written in many ways, or are no dates`]
+    return [
+      `# ${field}: ${value(column)}   # its values are written in many ways, or are no dates, as ${shown(oddOf(column.values))}`,
+    ]
   }
   const guess = { ...found, choices: settle(found, column, choices) }
   const place = filter === 'date' && guess.zone !== undefined ? ` in ${guess.zone}` : ''
   const line = `${field}: ${value(column, `${filter} ${guess.choices.join(' or ')}${place}`)}`
   return [...noteOn(guess), ...zoneNotes(guess, filter), line]
+}
+
+/** The value that has least of a date, where there is one without a digit. */
+function oddOf(values: readonly string[]): string | undefined {
+  return values.find((text) => !/\p{Nd}/u.test(text)) ?? values[0]
 }
 
 function settle(guess: DateGuess, column: SampledColumn, choices: Choices): readonly string[] {

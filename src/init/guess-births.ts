@@ -11,7 +11,7 @@ export function guessBirths(values: readonly string[], thisYear = new Date().get
   const tried = values.slice(0, TRIED)
   // A date has two signs between its numbers, or letters; what are digits alone may be anything.
   if (!tried.every((value) => /\D/.test(value))) return false
-  const guess = guessDate(tried, thisYear)
+  const guess = guessDate(tried, { thisYear })
   if (guess === undefined || guess.share < 0.8) return false
   const read = readExpression(`\${x | date ${guess.choices[0] ?? ''}}`, 0)
   const args = read.kind === 'read' ? (read.filters[0] ?? []).slice(1) : []

@@ -12,17 +12,24 @@ export interface DateGuess extends Guess {
   readonly zone?: string
 }
 
-/** The ways to write dates that read most of the values, if they read most of them. `thisYear`: tells calendars apart. */
-export function guessDate(
-  values: readonly string[],
-  thisYear = new Date().getFullYear(),
-  country?: string,
-): DateGuess | undefined {
+/** What is known beside the values. */
+export interface DateKnown {
+  /** Tells calendars apart. */
+  readonly thisYear?: number | undefined
+  readonly country?: string | undefined
+  /** Whether the time of day counts, and with it the zone that a name stands for. */
+  readonly isInstant?: boolean
+}
+
+/** The ways to write dates that read most of the values, if they read most of them. */
+export function guessDate(values: readonly string[], known: DateKnown = {}): DateGuess | undefined {
+  const { thisYear = new Date().getFullYear(), country, isInstant = false } = known
+  const namedZones = !isInstant
   const texts = values.map(dateText)
-  const alone = bestOf(texts)
-  const joint = alone[0]?.share === 1 ? undefined : together(texts)
+  const alone = bestOf(texts, namedZones)
+  const joint = alone[0]?.share === 1 ? undefined : together(texts, namedZones)
   if (joint !== undefined && joint.share > (alone[0]?.share ?? 0)) {
-    return { choices: [joint.text], share: joint.share, example: values[0] ?? '' }
+    return { choices: [joint.text], share: joint.share, example: values[0] ?? '', ...otherThan(values, joint.read) }
   }
   const [first] = alone
   if (first === undefined || first.share < ENOUGH) return undefined
@@ -32,8 +39,15 @@ export function guessDate(
     choices: alone.flatMap((trial) => inCalendars(trial, texts, { thisYear, country })),
     share: first.share,
     example: values[at] ?? '',
+    ...otherThan(values, first.read),
     ...(zone !== undefined && { zone }),
   }
+}
+
+/** A value that is not read. */
+function otherThan(values: readonly string[], read: Trial['read']): { readonly other?: string } {
+  const other = values.find((_, at) => read[at] === undefined)
+  return other === undefined ? {} : { other }
 }
 
 /** Below this share, a guess is none. */
@@ -51,8 +65,9 @@ interface Trial {
 }
 
 /** The forms that read most values: one for each meaning that they may have. */
-function bestOf(texts: readonly string[]): readonly Trial[] {
-  const trials = formsFor(texts.slice(0, FEW), areOfTaiwan(texts)).map((of) => tryForm(of, texts))
+function bestOf(texts: readonly string[], namedZones: boolean): readonly Trial[] {
+  const known = { isRoc: areOfTaiwan(texts), namedZones }
+  const trials = formsFor(texts.slice(0, FEW), known).map((of) => tryForm(of, texts))
   const formats = trials.filter(({ of }) => !of.isCount)
   const top = ofHighest(formats, ({ share }) => share)
   if ((top[0]?.share ?? 0) >= ENOUGH) return meanings(top)
@@ -143,12 +158,14 @@ function ofHighest<T>(all: readonly T[], measure: (each: T) => number): readonly
   return all.filter((each) => measure(each) === highest)
 }
 
+type Joint = Pick<Trial, 'share' | 'read'> & { readonly text: string }
+
 /** Two or three forms, each of which reads what the others do not, and no value in two ways. */
-function together(texts: readonly string[]): { readonly text: string; readonly share: number } | undefined {
+function together(texts: readonly string[], namedZones: boolean): Joint | undefined {
   const forms: Candidate[] = []
   let rest = texts
   while (forms.length < 3 && rest.length > 0) {
-    const tried = formsFor(rest.slice(0, FEW)).filter(({ isCount }) => !isCount)
+    const tried = formsFor(rest.slice(0, FEW), { namedZones }).filter(({ isCount }) => !isCount)
     const best = meanings(
       ofHighest(
         tried.map((of) => tryForm(of, rest)),
@@ -164,7 +181,9 @@ function together(texts: readonly string[]): { readonly text: string; readonly s
     rest = rest.filter((_, at) => only.read[at] === undefined)
   }
   if (forms.length < 2) return undefined
-  return { text: forms.map(argumentOf).join(' or '), share: 1 - rest.length / Math.max(texts.length, 1) }
+  const tried = forms.map((of) => tryForm(of, texts))
+  const read = texts.map((_, at) => tried.find((each) => each.read[at] !== undefined)?.read[at])
+  return { text: forms.map(argumentOf).join(' or '), share: 1 - rest.length / Math.max(texts.length, 1), read }
 }
 
 function argumentOf({ text, calendar }: Candidate): string {
@@ -178,7 +197,8 @@ interface Known {
 
 /** Years that are not ours are another calendar's; those of two digits may be, where a country has one of its own. */
 function inCalendars({ of, read }: Trial, texts: readonly string[], { thisYear, country }: Known): readonly string[] {
-  const own = country === undefined ? undefined : OWN_CALENDARS[country]
+  const isThai = texts.some((text) => /\p{Script=Thai}/u.test(text))
+  const own = OWN_CALENDARS[country ?? (isThai ? 'TH' : '')]
   if (own !== undefined && of.calendar === undefined && /(?<!y)yy(?!y)/.test(of.text)) {
     return [argumentOf({ ...of, calendar: own }), argumentOf(of)]
   }

@@ -7,6 +7,8 @@ export interface Guess {
   readonly share: number
   /** A value that all of the choices read. */
   readonly example: string
+  /** One that they do not read, if there is one. */
+  readonly other?: string
 }
 
 /** `''` for a plain number, or else the locales that read most of the values and differ in what they make of them. */
@@ -26,7 +28,13 @@ export function guessNumber(values: readonly string[]): Guess | undefined {
   // 1,234 is the same number in India and in America, and another one in Germany.
   const meanings = written.choices.map((locale) => valueRead('number', [locale], written.example))
   const choices = written.choices.filter((_, at) => meanings.indexOf(meanings[at]) === at)
-  return { ...written, share: shareRead('number', choices.slice(0, 1), values), choices }
+  const other = values.find((value) => shareRead('number', choices.slice(0, 1), [value]) === 0)
+  return {
+    ...written,
+    share: shareRead('number', choices.slice(0, 1), values),
+    choices,
+    ...(other !== undefined && { other }),
+  }
 }
 
 /** Below this share, a guess is none. */

@@ -1,6 +1,6 @@
 import type { Guess } from './guess-format.ts'
 import type { SampledColumn } from './sample-columns.ts'
-import { plainText } from './yaml-text.ts'
+import { commentText, plainText } from './yaml-text.ts'
 
 /** `${column | filter}`, as plain YAML where it can be. */
 export function value(column: SampledColumn, filter?: string): string {
@@ -16,14 +16,23 @@ export function expression(column: SampledColumn, filter?: string): string {
 }
 
 /** What is to be said of a guess: that it leaves a choice, or some values out. */
-export function noteOn({ choices, share, example }: Guess): string[] {
+export function noteOn({ choices, share, example, other }: Guess): string[] {
   if (choices.length > 1) {
     return [
       `# ${example} may be ${choices.join(' or ')}: keep the one that is right, take the other and the \`or\` away.`,
     ]
   }
-  return share === 1 ? [] : [`# ${percent(share)} of its values are written so; rows with others will be invalid.`]
+  if (share === 1) return []
+  const others = other === undefined ? '' : `, as ${shown(other)},`
+  return [`# ${percent(share)} of its values are written so; rows with others${others} will be invalid.`]
 }
+
+/** A value of a file in a comment. */
+export function shown(text = ''): string {
+  return commentText(JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text))
+}
+
+const LONGEST = 60
 
 /** `90 %`; `All` for a share of 1. */
 export function percent(share: number): string {

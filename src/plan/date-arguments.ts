@@ -45,7 +45,7 @@ export function readDateArguments(args: readonly string[], context: FilterOfDate
     if ('mistake' in form) return form
     forms.push(form)
   }
-  const mistake = openChoice(forms, context)
+  const mistake = unknownZone(forms, zone, context) ?? openChoice(forms, context)
   if (mistake !== undefined) return { mistake }
   return {
     forms: forms as [DateForm, ...DateForm[]],
@@ -78,6 +78,7 @@ function readOptions(words: string[], context: FilterOfDates): Options | FilterM
       const format = parseDateFormat(words.shift() ?? '')
       if ('mistake' in format) return format
       if (format.fields.has('era')) return { mistake: `An era (G) is read, and not written.` }
+      if (format.fields.has('zone')) return { mistake: `A zone's name (zzz) is read, and not written.` }
       options.as = format
     } else if (context.filter === 'datetime' && options.zone === undefined && !WORDS.has(word)) options.zone = word
     else return { mistake: usageOf(context) }
@@ -97,6 +98,21 @@ function usageOf({ filter }: FilterOfDates): string {
     return 'The filter `date` is written `date <format>` or `date <format> as <format>`, as in `date dd/MM/yyyy`. A format that holds spaces stands in quotes.'
   }
   return 'The filter `datetime` is written `datetime <format>` or `datetime <format> <zone>`, as in `datetime yyyy-MM-dd Asia/Kolkata`. A format that holds spaces stands in quotes.'
+}
+
+/** What zone a name stands for is not looked at: where that matters, the name is to be one that is known. */
+function unknownZone(
+  forms: readonly DateForm[],
+  zone: string | undefined,
+  { filter }: FilterOfDates,
+): string | undefined {
+  if (filter === 'date' && zone === undefined) return undefined
+  const form = forms.find(({ format }) => format?.fields.has('zone') === true && !format.fields.has('offset'))
+  if (form === undefined) return undefined
+  const why = `The format \`${form.text}\` reads any zone's name (zzz), and what time it is there is not known.`
+  return filter === 'date'
+    ? `${why} The day is the one that is written: take \`in ${zone}\` away.`
+    : `${why} Write the column's own name in quotes in the place of zzz, as in \`''IST''\`, and its zone behind the format.`
 }
 
 /** Two forms may stand side by side only where no text is one day by the one and another by the other. */

@@ -17,6 +17,7 @@ export type DateField =
   | 'second'
   | 'nano'
   | 'offset'
+  | 'zone'
 
 type NumberField = 'year' | 'month' | 'day' | 'hour' | 'hour12' | 'minute' | 'second'
 
@@ -27,8 +28,11 @@ export type DateToken =
   | { readonly kind: 'month'; readonly isShort: boolean; readonly dotFollows: boolean }
   /** 1 to 9 digits, as many as there are, and none where the point before them is missing; written with `digits` of them. */
   | { readonly kind: 'fraction'; readonly point: string; readonly digits: number }
-  /** `weekday`: a word, whichever it is; the date itself says the day. */
-  | { readonly kind: 'era' | 'half' | 'offset' | 'weekday' }
+  /**
+   * `weekday`: a word, whichever it is; the date itself says the day. `zone`: how a zone is called, whatever it is; what it
+   * means is not looked at.
+   */
+  | { readonly kind: 'era' | 'half' | 'offset' | 'weekday' | 'zone' }
 
 export interface DateFormat {
   /** As the plan has it. */
@@ -54,7 +58,7 @@ export interface DateParts {
 }
 
 /**
- * Parses a format: yyyy yy y MMMM MMM MM M dd d EEEE EEE HH H hh h mm m ss s S… a XXX G, with text in single quotes and other
+ * Parses a format: yyyy yy y MMMM MMM MM M dd d EEEE EEE HH H hh h mm m ss s S… a XXX zzz G, with text in single quotes and other
  * signs as they are. Gives what is wrong with it as a `mistake` for the plan's author.
  */
 export function parseDateFormat(text: string): DateFormat | { readonly mistake: string } {
@@ -118,6 +122,7 @@ const NAMES: Record<DateField, string> = {
   second: 'second',
   nano: 'fraction of a second',
   offset: 'offset',
+  zone: 'name of a zone',
 }
 
 function tokenOf(piece: string, next: string): DateToken | undefined {
@@ -158,6 +163,8 @@ const LETTERS: ReadonlyMap<string, DateToken> = new Map<string, DateToken>([
   ['s', digits('second', 1, 2)],
   ['a', { kind: 'half' }],
   ['XXX', { kind: 'offset' }],
+  ['zzz', { kind: 'zone' }],
+  ['zzzz', { kind: 'zone' }],
   ['G', { kind: 'era' }],
   ['EEE', { kind: 'weekday' }],
   ['EEEE', { kind: 'weekday' }],
@@ -165,7 +172,7 @@ const LETTERS: ReadonlyMap<string, DateToken> = new Map<string, DateToken>([
 
 function unknownLetters(piece: string, format: string): string {
   const known =
-    'Known are yyyy yy MMMM MMM MM M dd d EEEE HH H hh h mm m ss s SSS a XXX; other text stands in single quotes.'
+    'Known are yyyy yy MMMM MMM MM M dd d EEEE HH H hh h mm m ss s SSS a XXX zzz; other text stands in single quotes.'
   const advice = /^Y+$/.test(piece) ? ' The year is yyyy.' : /^D+$/.test(piece) ? ' The day of the month is dd.' : ''
   return `The format \`${format}\` holds \`${piece}\`, which means nothing here.${advice} ${known}`
 }
@@ -183,6 +190,7 @@ function fieldOf(token: DateToken): DateField | undefined {
     case 'era':
     case 'half':
     case 'offset':
+    case 'zone':
       return token.kind
   }
 }
@@ -205,6 +213,8 @@ function writeToken(token: DateToken, parts: DateParts): string {
       return parts.hour < 12 ? 'AM' : 'PM'
     case 'offset':
       return writeOffset(parts.offset ?? 0)
+    case 'zone':
+      return 'IST'
     case 'era':
       return parts.era ?? ''
     case 'weekday':

@@ -21,8 +21,18 @@ export const MONTHS = [
  * below. `calendar`: whose months, by its name in Unicode, as `gregory` or `persian`.
  */
 export function findMonth(text: string, at: number, calendar: string): FoundName | undefined {
-  return (calendar === 'gregory' ? findEnglish(text, at) : undefined) ?? namesOf(calendar).findAt(text, at)
+  if (calendar !== 'gregory') return namesOf(calendar).findAt(text, at)
+  return findEnglish(text, at) ?? namesOf(calendar).findAt(text, at) ?? findRoman(text, at)
 }
+
+/** `V` of 10.V.1988, as Poland and Hungary write it. */
+function findRoman(text: string, at: number): FoundName | undefined {
+  const numeral = /^[IVX]{1,4}(?!\p{L})/u.exec(text.slice(at, at + 5))?.[0]
+  const value = numeral === undefined ? 0 : ROMAN.indexOf(numeral) + 1
+  return value === 0 || numeral === undefined ? undefined : { value, length: numeral.length }
+}
+
+const ROMAN = 'I II III IV V VI VII VIII IX X XI XII'.split(' ')
 
 /** Three letters: most of what is read. */
 function findEnglish(text: string, at: number): FoundName | undefined {

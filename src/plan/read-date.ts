@@ -82,6 +82,10 @@ function readToken(token: DateToken, text: string, at: number, parts: FoundParts
       const found = WEEKDAY.exec(text.slice(at))
       return found === null ? -1 : at + found[0].length
     }
+    case 'zone': {
+      const found = ZONE.exec(text.slice(at))
+      return found === null ? -1 : at + found[0].length
+    }
   }
 }
 
@@ -112,8 +116,10 @@ function readNumber(
   return end
 }
 
-/** A weekday's name in any language, `terça-feira` and `Di.` among them. */
-const WEEKDAY = /^\p{L}[\p{L}\p{M}-]*\.?/u
+/** A weekday's name in any language, `terça-feira`, `Di.` and `Thứ Ba` among them. */
+const WEEKDAY = /^(?:thứ \d|(?:(?:thứ|chủ|יום) )?\p{L}[\p{L}\p{M}-]*\.?)/iu
+/** `IST`, `India Standard Time`, `Asia/Kolkata`, `GMT+05:30`: words, and what may stand behind the last. */
+const ZONE = /^\p{L}[\p{L}\p{M}./_’'-]*(?: \p{L}[\p{L}\p{M}./_’'-]*)*(?:[+-]\d{1,2}(?::?\d\d)?)?/u
 /** What stands behind a day that is the first, the second …: in English, French, Spanish, Portuguese and Italian. */
 const ORDINAL = /^(?:(?:st|nd|rd|th|er|re)(?!\p{L})|\.?[ºª°])/iu
 
@@ -140,9 +146,9 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
-/** `+05:30`, `+0530`, PostgreSQL's `+05`; seconds, as offsets had before standard time, are dropped. */
+/** `+05:30`, `+0530`, PostgreSQL's `+05`, `GMT+5:30`; seconds, as offsets had before standard time, are dropped. */
 function readOffset(text: string, at: number, parts: FoundParts): number {
-  const found = /^(?:Z|UTC|GMT|([+-])(\d\d)(?::?(\d\d)(?::\d\d)?)?)/i.exec(text.slice(at, at + 9))
+  const found = OFFSET.exec(text.slice(at, at + LONGEST_OFFSET))
   if (found === null) return -1
   const [all, sign, hours = '0', minutes = '0'] = found
   if (Number(hours) > 23 || Number(minutes) > 59) return -1
@@ -150,6 +156,9 @@ function readOffset(text: string, at: number, parts: FoundParts): number {
   parts.offset = sign === '-' ? -offset : offset
   return at + all.length
 }
+
+const OFFSET = /^(?:Z|(?:UTC|GMT)?([+-])(\d\d?)(?::?(\d\d)(?::\d\d)?)?|UTC|GMT)/i
+const LONGEST_OFFSET = 12
 
 function resolveDay(format: DateFormat, parts: FoundParts, rules: DateRules): DateFault | undefined {
   if (parts.hasShortYear && !format.fields.has('era')) parts.year = fullYear(parts, rules)

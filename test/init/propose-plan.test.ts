@@ -216,7 +216,7 @@ describe('what is ambiguous is said', () => {
   test('what few of the values are is left to be invalid, and said', () => {
     const dates = [...Array.from({ length: 9 }, () => ['1', '13/04/2024']), ['2', 'soon']]
     const dated = propose(['id', 'born'], dates).text
-    expect(dated).toContain('# 90 % of its values are written so; rows with others will be invalid.')
+    expect(dated).toContain('# 90 % of its values are written so; rows with others, as "soon", will be invalid.')
     expect(dated).toContain('dob: ${born | date dd/MM/yyyy}')
     const points = (plain: number, others: readonly string[]) =>
       propose(
@@ -238,7 +238,7 @@ describe('what is ambiguous is said', () => {
         ],
       ).text
     expect(born(3, 2)).toContain('date dd/MM/yyyy')
-    expect(born(4, 3)).toContain('# dob: ${born}   # its values are written in many ways, or are no dates')
+    expect(born(4, 3)).toContain('# dob: ${born}   # its values are written in many ways, or are no dates, as "soon"')
   })
 })
 

@@ -144,7 +144,7 @@ tables: { tiers: { Gold: 1 } }
       members.plan.yaml:5:16  register.body.d[1]
         The format \`dd/mm/yyyy\` has no month (mm means minutes, MM means the month). A date needs yyyy, MM and dd.
       members.plan.yaml:6:8  register.body.e
-        The format \`DD/MM/YYYY\` holds \`DD\`, which means nothing here. The day of the month is dd. Known are yyyy yy MMMM MMM MM M dd d EEEE HH H hh h mm m ss s SSS a XXX; other text stands in single quotes.
+        The format \`DD/MM/YYYY\` holds \`DD\`, which means nothing here. The day of the month is dd. Known are yyyy yy MMMM MMM MM M dd d EEEE HH H hh h mm m ss s SSS a XXX zzz; other text stands in single quotes.
       members.plan.yaml:7:8  register.body.f
         There is no table \`teirs\`. Did you mean \`tiers\`? The plan's tables are tiers.
       members.plan.yaml:8:9  register.body.g
