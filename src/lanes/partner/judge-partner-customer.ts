@@ -163,7 +163,8 @@ function concludeRow(
   const { call, requestId } = context
   const changed = outcomes.some(({ result, already }) => result === call.done && already !== true)
   const other = changed ? otherMember(row.customerId, customerId) : undefined
-  const warnings = other === undefined ? context.warnings : [other, ...context.warnings]
+  const doubts = doubtsOf(outcomes, call)
+  const warnings = [...(other === undefined ? [] : [other]), ...doubts, ...context.warnings]
   const base = { kind: 'final', customerId, programs: outcomes, warnings, sideEffects: [], requestId } as const
   const refused = outcomes.find(({ result }) => result !== call.done)
   if (refused !== undefined) {
@@ -172,6 +173,11 @@ function concludeRow(
     return { ...base, result, status: 'rejected', code: refused.code, message: refused.message, hint }
   }
   const status = statusGiven(warnings)
+  const [doubt] = doubts
+  if (doubt !== undefined) {
+    const { message, hint } = other === undefined ? doubt : { message: other.message, hint: OTHER_MEMBER_HINT }
+    return { ...base, result: call.done, status, message, hint }
+  }
   const confirmed = done.find((verdict) => verdict.confirmed === true)
   if (confirmed !== undefined) {
     const { code, message } = confirmed.outcome
@@ -189,6 +195,14 @@ function concludeRow(
     return { ...base, result: call.done, status, ...said }
   }
   return { ...base, result: 'exists', status, code: first.code, message: first.message, hint: hintFor(first, call) }
+}
+
+/** What was found as asked for after a lost reply, and may have been so before: whether this run did it, nobody knows. */
+function doubtsOf(outcomes: readonly ProgramOutcome[], call: PartnerCall): readonly Warning[] {
+  return outcomes.flatMap((outcome) => {
+    if (outcome.already !== true || outcome.result !== call.done || call.unproven === undefined) return []
+    return [{ code: outcome.code, message: call.unproven(outcome.program), lossy: true, hint: hintFor(outcome, call) }]
+  })
 }
 
 function hintFor({ code, message }: ProgramOutcome, { codes }: PartnerCall): string | undefined {

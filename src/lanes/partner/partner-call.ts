@@ -10,6 +10,8 @@ export interface PartnerCall {
   readonly codes: Codes
   /** Where the reply says nothing of a program. */
   unsaid(program: string): string
+  /** What is said where a program is found as asked for after a lost reply, which may be none of our doing. Absent: it counts as ours. */
+  unproven?(program: string): string
 }
 
 /** A row as such a call carries it. */

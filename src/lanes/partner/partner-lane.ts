@@ -19,6 +19,7 @@ export interface PartnerLane {
   readonly noun: string
   readonly codes: Codes
   unsaid(program: string): string
+  readonly unproven?: PartnerCall['unproven']
 }
 
 /** The lane of a call of the partner program: up to fifty members a request, and as many programs of each as there are. */

@@ -22,7 +22,7 @@ const errors: readonly CodeRow[] = [
     'The partner program could not process the request.',
     'Check the program; if it is right, report it to Capillary support.',
   ],
-  // After a lost reply it answers our own request.
+  // After a lost reply it may answer our own request.
   [
     2004,
     'exists',

@@ -188,14 +188,38 @@ describe.each(cases)('$name', ({ lane, name, done }) => {
   })
 })
 
-test('a member who is not linked was not unlinked by us, unless a reply was lost', () => {
+test('a member who is not linked was not unlinked by us; after a lost reply, that is not known', () => {
   const request = { customer: { externalId: 'E1' }, deLinkFromPartnerPrograms: [{ partnerProgramName: 'One' }] }
   const answered = answer('unlink', { One: failed(2004, 'Link the customer first') })
   expect(unlinkLane.read(answered, [{ request }], { onExists: 'ok' })).toMatchObject({
     verdicts: [{ result: 'rejected', code: 2004, hint: expect.any(String) }],
   })
   expect(unlinkLane.read(answered, [{ request, ambiguous: true }], { onExists: 'ok' })).toMatchObject({
-    verdicts: [{ result: 'unlinked', status: 'ok', confirmed: true }],
+    verdicts: [
+      {
+        result: 'unlinked',
+        status: 'warned',
+        message: expect.stringContaining('whether this run took it out, or it was never linked, is not known'),
+        hint: expect.any(String),
+        warnings: [{ code: 2004, lossy: true }],
+      },
+    ],
+  })
+})
+
+test('that is said of each program that was found so, in whichever attempt, and whatever came of the others', () => {
+  const programs = ['One', 'Two'].map((partnerProgramName) => ({ partnerProgramName }))
+  const row = {
+    request: { customer: { externalId: 'E1' }, deLinkFromPartnerPrograms: programs.slice(1) },
+    ambiguous: true,
+    programsDone: [{ program: 'One', result: 'unlinked', already: true, code: 2004 }],
+  } as const
+  const unknown = expect.objectContaining({ message: expect.stringContaining('not linked to One') })
+  expect(unlinkLane.read(answer('unlink', { Two: passed }), [row], { onExists: 'ok' })).toMatchObject({
+    verdicts: [{ result: 'unlinked', status: 'warned', warnings: [unknown] }],
+  })
+  expect(unlinkLane.read(answer('unlink', { Two: failed(2006) }), [row], { onExists: 'ok' })).toMatchObject({
+    verdicts: [{ result: 'partial', status: 'rejected', code: 2006, warnings: [unknown] }],
   })
 })
 
