@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../src/model.ts'
@@ -21,6 +22,7 @@ import { sharedKey } from './shared-key.ts'
 import type { Finding } from './support/finding.ts'
 import { formatFinding } from './support/finding.ts'
 import { PACED_LANES } from './support/plans.ts'
+import { thisBuild } from './support/rollcall.ts'
 import { type Workplace, openWorkplace } from './support/workplace.ts'
 import { sync } from './sync.ts'
 import { throughput } from './throughput.ts'
@@ -59,6 +61,8 @@ const AT_ONCE = '4'
  */
 async function main(): Promise<void> {
   const { chosen, quick, choice } = readArguments()
+  // As whoever has installed the checkout starts it.
+  execFileSync('npm', ['run', '--silent', 'build:command'], { cwd: thisBuild })
   await using place = openWorkplace()
   process.stdout.write(
     `${cpus().length} cores, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}, ` +

@@ -46,6 +46,7 @@ async function measure(place: Workplace, lane: ImportLane, rows: number): Promis
     baseUrl: simulator.url,
     redisUrl: redis.url,
     nodeOptions: ['--cpu-prof', `--cpu-prof-dir=${folder}`],
+    sources: true,
   })
   const [name] = readdirSync(folder)
   if (name === undefined) throw new Error('the import left no profile')

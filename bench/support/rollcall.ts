@@ -58,6 +58,8 @@ export interface ImportOptions {
   readonly allowRetries?: boolean
   /** The checkout whose rollcall it is; this one unless told. */
   readonly build?: string
+  /** Whether this checkout's sources are run themselves and not bundled, so that what takes time has its name. */
+  readonly sources?: boolean
 }
 
 /** What a command cost, from the start of its process to its end. */
@@ -71,13 +73,24 @@ export interface ImportEnd extends Took {
 
 /** Runs `rollcall import` as a user does. Throws where a row is not done. */
 export async function runImport(place: Workplace, options: ImportOptions): Promise<ImportEnd> {
-  const { file, plan, baseUrl, redisUrl, home, nodeOptions = [], allowRetries = false, build } = options
+  const {
+    file,
+    plan,
+    baseUrl,
+    redisUrl,
+    home,
+    nodeOptions = [],
+    allowRetries = false,
+    build,
+    sources = false,
+  } = options
   const env = {
     ...setBy(build),
     ...environment(place, { baseUrl, redisUrl }),
     ...(home !== undefined && { ROLLCALL_HOME: home }),
   }
-  const args = [...nodeOptions, ...command(build), 'import', file, '--plan', plan, '--json']
+  const words = sources ? [...packageOptions(thisBuild), join(thisBuild, 'src/cli/main.ts')] : command(build)
+  const args = [...nodeOptions, ...words, 'import', file, '--plan', plan, '--json']
   const { output, ...took } = await runNode(place, args, env)
   const summary = JSON.parse(output) as Summary
   checkDone(summary, allowRetries)

@@ -2,8 +2,9 @@
 // compiled, which takes longer than all that a short command does: so this one has none, and the others are kept.
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
+import { COMMAND, isCurrent } from './bundled-command.mjs'
 
 // Beside the code, where only who may change the code may write; where that is not us, nothing is kept.
 enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/rollcall'))
 
-await import('./main.ts')
+await import(isCurrent() ? COMMAND : './main.ts')
