@@ -3,11 +3,11 @@ import { shareRead } from '../plan/try-filter.ts'
 import { foldWord, readWords } from '../plan/fold-word.ts'
 import { type Choices, countryName, examplesOf } from './choices.ts'
 import { writtenIn } from './country-writing.ts'
-import { findCountries, findDialCodes } from './dial-codes.ts'
+import { type PhoneCountries, findPhoneCountries } from './phone-by-column.ts'
 import { expression, percent } from './plan-lines.ts'
 import type { SampledColumn } from './sample-columns.ts'
 import { CITIES } from './value-words.ts'
-import { commentText, plainText } from './yaml-text.ts'
+import { commentText, plainText, quoteArgument } from './yaml-text.ts'
 
 /** Phones that are looked at: each is tried as a number of every country. */
 const PHONES_TRIED = 60
@@ -19,55 +19,50 @@ export interface MobileReading {
   readonly comment: string
   /** Absent where it is open. */
   readonly country?: string | undefined
+  /** The column that says of which country each is. */
+  readonly beside?: SampledColumn
 }
 
 /**
- * The country that a column's numbers are of: the one that was named, or that most are mobiles of, or of several alike
+ * The country that a column's numbers are of: that which another column says of each, or the one that was named, or that most are mobiles of, or of several alike
  * the one that cities and e-mails of the other columns speak for; else all of them, as a choice.
  */
 export function readMobiles(mobile: SampledColumn, columns: readonly SampledColumn[], choices: Choices): MobileReading {
-  const reading = readByCodes(mobile, columns, choices) ?? readNumbers(mobile, columns, choices)
-  if ('text' in reading) return reading
-  const { filter, comment, country } = reading
-  const several = mobile.values.every((value) => value.startsWith('+')) ? undefined : findCountries(columns)
+  const by = findPhoneCountries(mobile, columns, { country: choices.country, most: PHONES_TRIED })
+  const beside = by === undefined ? undefined : readBeside(mobile, by, choices)
+  if (beside !== undefined) return beside
+  const { filter, comment, country } = readNumbers(mobile, columns, choices)
   const warning =
-    several === undefined || country === undefined
+    by === undefined || country === undefined || by.countries.length < 2
       ? ''
-      : ` ${commentText(several.name)} holds other countries too: their numbers need a + and the country code in front.`
+      : ` ${commentText(by.column.name)} holds other countries too: their numbers need a + and the country code in front.`
   return { country, comment: comment + warning, text: plainText(expression(mobile, filter)) }
 }
 
-type FilterReading = Omit<MobileReading, 'text'> & { readonly filter: string }
+type FilterReading = Omit<MobileReading, 'text' | 'beside'> & { readonly filter: string }
 
-/**
- * Numbers whose countries' calling codes stand in a column of their own; undefined where they are in front of them, or none
- * is.
- */
-function readByCodes(
-  mobile: SampledColumn,
-  columns: readonly SampledColumn[],
-  choices: Choices,
-): FilterReading | MobileReading | undefined {
-  const codes = findDialCodes(columns)
-  if (codes === undefined || mobile.values.every((value) => value.startsWith('+'))) return undefined
-  const { column, countries } = codes
-  const [first = '', another] = countries
-  const name = commentText(column.name)
-  if (another === undefined) {
-    return {
-      country: first,
-      filter: `phone ${first}`,
-      comment: `Read as numbers of ${countryName(first)}, as ${name} says.`,
-    }
+/** Numbers each of the country in its row; undefined where those of one country, whatever stands there, are more. */
+function readBeside(mobile: SampledColumn, by: PhoneCountries, { country }: Choices): MobileReading | undefined {
+  const numbers = mobile.values.slice(0, PHONES_TRIED)
+  const share = by.read / Math.max(by.tried, 1)
+  // A country that stands nowhere fits by chance alone.
+  const singles = [...by.countries, ...(country === undefined ? [] : [country])]
+  if (share < 0.5 || singles.some((single) => shareRead('phone', [single, 'mobile'], numbers) > share)) return undefined
+  const [only, another] = by.countries
+  const { otherwise } = by
+  const name = commentText(by.column.name)
+  const open = otherwise === undefined ? '' : `, and where that is empty, of ${countryName(otherwise)}`
+  return {
+    beside: by.column,
+    country: another === undefined ? only : undefined,
+    comment: `Each is read as a number of the country in ${name}${open}: ${percent(share).toLowerCase()} of the first ${by.tried} are mobiles.`,
+    text: plainText(
+      expression(
+        mobile,
+        `phone by ${quoteArgument(by.column.name)}${otherwise === undefined ? '' : ` else ${otherwise}`}`,
+      ),
+    ),
   }
-  // A code alone would be sent where a row has no number.
-  const areGiven = mobile.values.length === Math.max(...columns.map(({ values }) => values.length))
-  if (areGiven && mobile.values.every((value) => /^[1-9]\d{4,12}$/.test(value) && !codes.mayBegin(value))) {
-    const text = plainText(expression(column, "replace + ''") + expression(mobile))
-    return { text, comment: `With the codes of ${name} in front: they are of several countries.` }
-  }
-  const { filter } = ask(mobile, countries.slice(0, 4), choices, false)
-  return { filter, comment: `${name} has the codes of several countries: put them in front of the numbers, with a +.` }
 }
 
 function readNumbers(mobile: SampledColumn, columns: readonly SampledColumn[], choices: Choices): FilterReading {

@@ -71,7 +71,9 @@ function memberLines(
   const of = (role: Role) => columns.find((column) => roles.get(column) === role)
   const mobile = of('mobile')
   const phones = mobile === undefined ? undefined : readMobiles(mobile, columns, choices)
-  const rest = columns.filter((column) => !roles.has(column) && !column.name.startsWith('_'))
+  const rest = columns.filter(
+    (column) => !roles.has(column) && column !== phones?.beside && !column.name.startsWith('_'),
+  )
   const key = of('externalId') ?? mobile ?? of('email')
   const known: Choices = { ...choices, ofPhones: phones?.country }
   const proposed: Columns = { all: columns, roles, of, phones, choices: known }

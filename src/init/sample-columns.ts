@@ -13,6 +13,8 @@ export interface SampledColumn {
   readonly typed: boolean
   /** Whether some stand with white space around them, as where a program pads them to one width. */
   readonly padded?: boolean
+  /** Row by row, empty where a row has none; absent where all have one. */
+  readonly cells?: readonly string[]
 }
 
 /** Gathers rows column by column. `columns`: the CSV header, or undefined for JSONL. Rows with a problem are left out. */
@@ -20,30 +22,36 @@ export function sampleColumns(
   rows: readonly SourceRow[],
   columns: readonly string[] | undefined,
 ): readonly SampledColumn[] {
-  const found = new Map<string, { values: string[]; typed: boolean; padded: boolean }>()
+  const found = new Map<string, { values: string[]; cells: string[]; typed: boolean; padded: boolean }>()
+  let row = 0
   const add = (name: string, value: Json | undefined) => {
-    const column = found.get(name) ?? { values: [], typed: true, padded: false }
+    const column = found.get(name) ?? { values: [], cells: [], typed: true, padded: false }
     found.set(name, column)
     if (value === undefined || value === null) return
     const cell = plainCell(value) ?? ''
     const text = typeof cell === 'string' ? trimBlank(cell) : JSON.stringify(cell)
     if (text === '') return
     column.values.push(text)
+    while (column.cells.length < row) column.cells.push('')
+    column.cells.push(text)
     if (typeof value === 'string') column.typed = false
     if (typeof cell === 'string' && cell !== text) column.padded = true
   }
   const names = (columns ?? []).map(plainName)
   for (const name of names) add(name, undefined)
+  let read = 0
   for (const { input, problem } of rows) {
     if (problem !== undefined) continue
+    row = read++
     if (input.kind === 'cells') for (const [index, name] of names.entries()) add(name, input.cells[index])
     else if (!Array.isArray(input.value)) addFields(input.value, '', add)
   }
-  return Array.from(found, ([name, { values, typed, padded }]) => ({
+  return Array.from(found, ([name, { values, cells, typed, padded }]) => ({
     name,
     values,
     typed: typed && values.length > 0,
     ...(padded && { padded }),
+    ...(values.length > 0 && values.length < read && { cells }),
   }))
 }
 

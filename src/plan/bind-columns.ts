@@ -7,7 +7,7 @@ import type { Place, PlanProblem } from './plan-problem.ts'
 import { placesOf } from './plain-name.ts'
 import { isBranch, ownColumns, readReportRecord } from './report-record.ts'
 import { expressionsIn } from './template.ts'
-import type { Filter } from './template.ts'
+import type { Expression, Filter } from './template.ts'
 import { isList, isObject } from './values.ts'
 
 /** A column that a plan names, and where it does. */
@@ -23,7 +23,13 @@ export interface ColumnUse {
 export function columnUses(plan: Plan): readonly ColumnUse[] {
   const key = plan.rows.key
   const templates = Object.values(plan.lanes).flatMap((part) => part?.templates ?? [])
-  return [...(key === undefined ? [] : [{ ...key, path: 'rows.key' }]), ...templates.flatMap(expressionsIn)]
+  const uses = templates.flatMap(expressionsIn).flatMap((expression) => [expression, ...besidesOf(expression)])
+  return [...(key === undefined ? [] : [{ ...key, path: 'rows.key' }]), ...uses]
+}
+
+/** The columns that an expression's filters look into. */
+function besidesOf({ filters, at, path }: Expression): readonly ColumnUse[] {
+  return filters.flatMap((filter) => (filter.kind === 'beside' ? [{ column: filter.column, at, path }] : []))
 }
 
 /** Throws a UsageError where the plan names a column that the file's header lacks, or holds more than once. */

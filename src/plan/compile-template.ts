@@ -65,12 +65,21 @@ function compileExpression(expression: Expression, scope: Scope): Render {
       return value
     }
   }
+  const steps = filters.map((filter) => {
+    if (filter.kind !== 'beside') return filter
+    const readOther = scope.read(filter.column)
+    const refuseOther: Refuse = (value, why, hint) => scope.refuse(filter.column, value, why, hint)
+    return { ...filter, readOther, tell: { refuse, refuseOther, doubt } }
+  })
   return (input) => {
     let value = plainCell(read(input))
-    for (const filter of filters) {
-      if (filter.kind === 'default') value ??= filter.value
+    for (const step of steps) {
+      if (step.kind === 'default') value ??= step.value
       else if (value !== undefined) {
-        value = filter.read(value, refuse, doubt)
+        value =
+          step.kind === 'read'
+            ? step.read(value, refuse, doubt)
+            : step.read(value, plainCell(step.readOther(input)), step.tell)
         if (isEmpty(value)) value = undefined
       }
     }

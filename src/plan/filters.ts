@@ -26,7 +26,7 @@ export interface FilterContext {
 /**
  * Makes a filter of its name and arguments: `number [<locale>]`, `boolean`,
  * `date <form> [or <form> …] [<calendar>] [past] [in <zone>] [as <format>]`,
- * `datetime <form> [or <form> …] [<calendar>] [past] [<zone>] [as <format>]`, `phone <country> [mobile]`, `lower`, `upper`, `trim`, `replace <text> <with>`,
+ * `datetime <form> [or <form> …] [<calendar>] [past] [<zone>] [as <format>]`, `phone <country> [mobile]`, `phone by <column> [else <country>] [mobile]`, `lower`, `upper`, `trim`, `replace <text> <with>`,
  * `slice <first> [<last>]`, `split <separator> [<n>]`, `join <separator>`, `default <value>`,
  * `map <table> [else <value>]`.
  */

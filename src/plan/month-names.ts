@@ -48,7 +48,7 @@ function isLetter(code: number): boolean {
 const SHORT = new Map(MONTHS.map((name, index) => [name.slice(0, 3).toLowerCase(), index + 1]))
 
 /** Languages of the API's regions and their neighbours, with countries that call months otherwise. */
-const LANGUAGES =
+export const LANGUAGES =
   'en en-GB hi bn mr ta te gu kn ml pa ur id ms vi th fil zh ja ko ar ar-LB ar-DZ ar-MA fa he de de-AT fr es es-UY pt it nl sv da nb fi pl cs sk hu ro hr sr bg ru uk el tr et lv lt sl sw'.split(
     ' ',
   )

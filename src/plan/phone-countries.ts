@@ -42,21 +42,8 @@ export function nationalDigits(digits: string): string | undefined {
 
 /** Whether digits are a country's calling code: `91`. */
 export function isCallingCode(digits: string): boolean {
-  return countryOfCode(digits) !== undefined
+  return metadata.country_calling_codes[digits] !== undefined
 }
-
-/** The country that has a calling code; of several that share it, the one that stands for all. */
-export function countryOfCode(digits: string): string | undefined {
-  return metadata.country_calling_codes[digits]?.[0]
-}
-
-/** Whether a text is how English calls a country that has telephones. */
-export function isCountryName(text: string): boolean {
-  countryNames ??= new Set(getCountries().map((country) => new Intl.DisplayNames('en', { type: 'region' }).of(country)))
-  return countryNames.has(text)
-}
-
-let countryNames: ReadonlySet<string | undefined> | undefined
 
 /** Whether two capital letters are a country that has telephones. */
 export function isCountry(letters: string): boolean {

@@ -35,7 +35,10 @@ export interface Expression {
   readonly path: string
 }
 
-/** `default` fills a value that is empty; every other filter reads one that is not. */
+/**
+ * `default` fills a value that is empty; every other filter reads one that is not, and `beside` with what stands in another
+ * column of the row.
+ */
 export type Filter =
   | { readonly kind: 'default'; readonly value: Json }
   | {
@@ -44,6 +47,19 @@ export type Filter =
       /** They see all values that it reads. */
       readonly watches?: readonly Watch[]
     }
+  | {
+      readonly kind: 'beside'
+      readonly column: string
+      /** `other`: absent where that column is empty. */
+      readonly read: (value: Json, other: Json | undefined, tell: TellBeside) => Json | undefined
+    }
+
+/** Whom a filter tells what it cannot read: of its own value, or of the one in the column beside it. */
+export interface TellBeside {
+  readonly refuse: Refuse
+  readonly refuseOther: Refuse
+  readonly doubt: Doubt
+}
 
 /** A filter that cannot be made of what the plan says, in words for the plan's author. */
 export interface FilterMistake {

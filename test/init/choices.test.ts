@@ -34,7 +34,7 @@ test('where no column names a member, it is asked which one does', () => {
   expect(text).toContain('{ type: externalId, value: "${b}" }')
 })
 
-test('numbers of several countries stand behind the codes of another column, where they can', () => {
+test('numbers are read as those of the country whose calling code stands beside them', () => {
   const columns = ['id', 'Dial Code', 'Phone']
   const lines = (...rows: (readonly string[])[]) =>
     propose(columns, rows, choicesBy(new Map())).match(/type: mobile.*/)?.[0]
@@ -42,11 +42,87 @@ test('numbers of several countries stand behind the codes of another column, whe
     ['1', '+91', '9876543210'],
     ['2', '+44', '7911123456'],
   ] as const
-  expect(lines(asha, tom)).toContain(`"\${Dial Code | replace + ''}\${Phone}"`)
-  expect(lines(asha, ['2', '91', '9876543211'])).toContain('${Phone | phone IN}')
-  expect(lines(asha, ['2', '+44', '07911 123456'])).toContain('${Phone | phone IN or GB}')
-  expect(lines(asha, tom, ['3', '+91', ''])).toContain('${Phone | phone IN or GB}')
-  expect(lines(asha, ['2', '+44', '447911123456'])).toContain('${Phone | phone IN or GB}')
+  const byCode = "${Phone | phone by 'Dial Code'}"
+  expect(lines(asha, tom)).toContain(byCode)
+  expect(lines(asha, ['2', '91', '9876543211'])).toContain(byCode)
+  expect(lines(asha, ['2', '+44', '07911 123456'])).toContain(byCode)
+  expect(lines(asha, tom, ['3', '+91', ''])).toContain(byCode)
+  expect(lines(asha, ['2', '+44', '447911123456'])).toContain(byCode)
+  // Of numbers without one, the only country is the likeliest.
+  expect(lines(asha, ['2', '', '9876543211'])).toContain("${Phone | phone by 'Dial Code' else IN}")
+  expect(lines(asha, tom, ['3', '', '9876543211'])).toContain(byCode)
+  // They say it themselves.
+  expect(lines(['1', '91', '+919876543210'], ['2', '91', '+919876543211'])).toContain('${Phone | phone IN}')
+})
+
+test.each<[columns: string[], rows: string[][], filter: string]>([
+  [
+    ['id', 'country', 'mobile'],
+    [
+      ['1', 'IN', '9876543210'],
+      ['2', 'United Kingdom', '07911 123456'],
+    ],
+    'phone by country',
+  ],
+  [
+    ['id', 'Land', 'Handy'],
+    [
+      ['1', 'Österreich', '0664 1234567'],
+      ['2', 'Schweiz', '079 123 45 67'],
+    ],
+    'phone by Land',
+  ],
+  [
+    ['id', 'Code', 'Phone'],
+    [
+      ['1', '+91', '9876543210'],
+      ['2', '+44', '7911123456'],
+    ],
+    'phone by Code',
+  ],
+  // The address may be anywhere, and what is called the phone's own is nearer.
+  [
+    ['id', 'phone_country_code', 'phone', 'shipping country'],
+    [
+      ['1', '91', '9876543210', 'Germany'],
+      ['2', '91', '9876543211', 'Germany'],
+    ],
+    'phone by phone_country_code',
+  ],
+  [
+    ['id', 'phone_code', 'phone', 'other_phone_code', 'other phone'],
+    [
+      ['1', '91', '9876543210', '44', '7911123456'],
+      ['2', '91', '9876543211', '44', '7911123457'],
+    ],
+    'phone by phone_code',
+  ],
+  [
+    ['id', 'country', 'mobile'],
+    [
+      ['1', 'DE', '9876543210'],
+      ['2', 'FR', '9876543211'],
+    ],
+    '| phone BR or IN',
+  ],
+  [
+    ['id', 'nationality', 'mobile'],
+    [
+      ['1', 'IN', '9876543210'],
+      ['2', 'GB', '9876543211'],
+    ],
+    '| phone BR or IN',
+  ],
+])('%j with %j has its phones read by `%s`', (columns, rows, filter) => {
+  expect(propose(columns, rows, choicesBy(new Map()))).toContain(filter)
+})
+
+test('a country that was said is that of the rows which say none', () => {
+  const rows = [
+    ['1', 'IN', '9876543210'],
+    ['2', 'GB', '7911123456'],
+  ]
+  expect(propose(['id', 'country', 'mobile'], rows, choicesBy(new Map(), 'IN'))).toContain('phone by country else IN')
 })
 
 test('the writing of the columns’ names tells of which country numbers are that may be of several', () => {
@@ -66,7 +142,8 @@ function proposeNamed(...names: readonly string[]): string {
 test('where another column has several countries, it is said whose numbers are meant', () => {
   const rows = [
     ['1', 'IN', '9876543210'],
-    ['2', 'GB', '7911123456'],
+    ['2', 'GB', '9876543211'],
+    ['3', 'GB', '9876543212'],
   ]
   const text = propose(['id', 'country', 'mobile'], rows, choicesBy(new Map(), 'IN'))
   expect(text).toContain('country holds other countries too: their numbers need a + and the country code in front.')

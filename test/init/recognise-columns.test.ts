@@ -352,7 +352,7 @@ describe('the values of the columns', () => {
       value(null),
       value('text'),
     ]
-    expect(sampleColumns(rows, undefined)).toEqual([
+    expect(sampleColumns(rows, undefined)).toMatchObject([
       { name: 'id', values: ['7', '8'], typed: true },
       { name: 'on', values: ['true', 'yes'], typed: false },
       { name: 'tags', values: ['["a"]'], typed: true },

@@ -27,6 +27,8 @@ function readsOther({ filters }: Expression, before: string, after: string): boo
 function readBy(filters: Expression['filters'], cell: string): Json | undefined {
   let value: Json | undefined = cell
   for (const filter of filters) {
+    // What another column says of the row is not known here.
+    if (filter.kind === 'beside') return undefined
     // What watches a column is to see its cells alone.
     if (value === undefined || filter.kind !== 'read' || filter.watches !== undefined) continue
     value = filter.read(value, () => undefined, noDoubt)
