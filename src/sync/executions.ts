@@ -84,6 +84,11 @@ export function lastGood(store: Store): LastGood | undefined {
   return { run: good.run ?? '', survey: good.survey, isLatest: good.id === latest?.id }
 }
 
+/** The files that were imported, the last one first. */
+export function latestImports(store: Store, limit: number): readonly Execution[] {
+  return readExecutions(store, "WHERE outcome = 'finished' AND file IS NOT NULL ORDER BY id DESC LIMIT ?", limit)
+}
+
 /** The run that imported this very content. One without rows was nothing to import: files without are all alike. */
 export function importedBy(store: Store, sha256: string): string | undefined {
   const [execution] = readExecutions(

@@ -12,6 +12,7 @@ export interface GuardViolation {
     | 'columns'
     | 'lookalikes'
     | 'same_file'
+    | 'older'
     | 'unsteady'
     | 'unreadable'
   readonly reason: string

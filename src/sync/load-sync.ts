@@ -67,6 +67,7 @@ export interface Guards {
   readonly columns: boolean
   readonly sameFile: boolean
   readonly lookalikes: boolean
+  readonly older: boolean
 }
 
 export interface Keep {
@@ -122,6 +123,7 @@ export function loadSync(text: string, fileName: string): Sync {
       columns: guards.columns !== 'off',
       sameFile: guards.same_file !== 'off',
       lookalikes: guards.lookalikes !== 'off',
+      older: guards.older !== 'off',
     },
     problemsOver: data.problems_over ?? 0.01,
     channels,

@@ -25,6 +25,8 @@ export interface Survey {
   readonly columns: readonly string[] | undefined
   /** By column that the plan names, rows by words in it that look like nothing. Absent in what an older rollcall surveyed. */
   readonly lookalikes?: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** When the file was last written, in milliseconds since the epoch. Absent where that is not known, or is a time to come. */
+  readonly modifiedAt?: number
 }
 
 export interface SurveyOptions {

@@ -62,6 +62,7 @@ export const syncSchema = z.strictObject({
       columns: onOff(),
       same_file: onOff(),
       lookalikes: onOff(),
+      older: onOff(),
     })
     .optional(),
   problems_over: share('problems_over: 1%'),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
@@ -45,6 +45,36 @@ describe.runIf(hasRedis)('a sync whose guards look at each file', () => {
     const texts = posted.map(({ body }) => (JSON.parse(body) as { text: string }).text)
     expect(texts[0]).toContain('nightly: two.csv: not imported.\n6 rows, 70 % fewer')
     expect((await sync.history()).map(({ outcome }) => outcome)).toEqual(['finished', 'guard', 'finished'])
+  })
+
+  test('holds a file that is older than the last one, until a newer one comes or somebody says so', async ({
+    onTestFinished,
+  }) => {
+    const sync = setUp(onTestFinished)
+    const before = members(300, 319)
+    const changed = [...before.slice(1), member(300, { membership: 'H-300' })]
+    sync.land('members-20261202.csv', csvOf(changed))
+    expect((await sync.run()).status).toBe(0)
+    const { linksMade } = simulator.stats()
+
+    sync.land('members-20261201.csv', csvOf(before))
+    const held = await sync.run()
+    expect(held.status).toBe(4)
+    expect(held.stdout).toContain('its name says 20261201, and that of members-20261202.csv says 20261202')
+    expect((await sync.run()).status).toBe(4)
+    expect([sync.files('inbox'), simulator.stats().linksMade]).toEqual([['members-20261201.csv'], linksMade])
+
+    sync.land('members-20261203.csv', csvOf([...changed, member(320)]))
+    expect((await sync.run()).status).toBe(0)
+    expect([sync.files('inbox'), sync.files('failed').length]).toEqual([[], 1])
+
+    // Without a date in its name, when it was last written tells.
+    sync.land('list.csv', csvOf([...before, member(320)]))
+    utimesSync(join(sync.inbox, 'list.csv'), 1_700_000_000, 1_700_000_000)
+    const late = await sync.run()
+    expect([late.status, late.stdout]).toEqual([4, expect.stringContaining('last written 2023-11-14 22:13:20 UTC')])
+    expect((await sync.run(['--force'])).status).toBe(0)
+    expect(sync.files('inbox')).toEqual([])
   })
 
   test('takes up a file that was held when its guard is loosened', async ({ onTestFinished }) => {

@@ -15,7 +15,7 @@ test('two keys are enough: the rest has defaults', () => {
     missed: 'run once',
     noFile: 'tell',
     retryRejected: 'changed',
-    guards: { empty: true, fewerRows: 0.3, changed: 0.5, columns: true, sameFile: true, lookalikes: true },
+    guards: { empty: true, fewerRows: 0.3, changed: 0.5, columns: true, sameFile: true, lookalikes: true, older: true },
     problemsOver: 0.01,
     channels: [],
     keep: { forMs: 90 * 86_400_000, atLeast: 7, atMost: 1_000 },

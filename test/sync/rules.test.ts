@@ -21,7 +21,15 @@ const survey = (changes: Partial<Survey> = {}): Survey => ({
   columns: ['id', 'name'],
   ...changes,
 })
-const guards = { empty: true, fewerRows: 0.3, changed: 0.5, columns: true, sameFile: true, lookalikes: true }
+const guards = {
+  empty: true,
+  fewerRows: 0.3,
+  changed: 0.5,
+  columns: true,
+  sameFile: true,
+  lookalikes: true,
+  older: true,
+}
 const tripped = (now: Partial<Survey>, limits = guards) =>
   checkGuards(survey(now), { run: 'r', survey: survey(), isLatest: true }, limits).map(({ guard }) => guard)
 
@@ -59,7 +67,9 @@ describe('guards', () => {
     expect(reasons({ mobile: { '-': 90 }, email: { 'n/a': 7 } }, some)).toEqual([])
     // What an older rollcall surveyed tells nothing of them.
     expect(reasons({ email: { 'n/a': 90 } }, survey())).toEqual([])
-    expect(tripped({ lookalikes: { email: { 'n/a': 90 } } }, { ...guards, lookalikes: false })).toEqual([])
+    expect(tripped({ lookalikes: { email: { 'n/a': 90 } } }, { ...guards, lookalikes: false, older: false })).toEqual(
+      [],
+    )
   })
   test('say what they saw, in figures', () => {
     const before = survey({ rows: 2_000, unchanged: 2_000 })
@@ -131,6 +141,7 @@ describe('guards', () => {
       columns: false,
       sameFile: false,
       lookalikes: false,
+      older: false,
     }
     expect(tripped({ rows: 1, unchanged: 0, changed: 1, columns: [] }, off)).toEqual([])
     expect(tripped({ rows: 0 }, off)).toEqual(['empty'])

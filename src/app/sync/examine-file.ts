@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { UsageError } from '../../model.ts'
 import { loadPlan } from '../../plan/load-plan.ts'
 import { InputChanged } from '../../source/file-stamp.ts'
 import { hashFile } from '../../source/hash-file.ts'
-import { type GuardViolation, checkGuards } from '../../sync/guards.ts'
+import type { GuardViolation } from '../../sync/guards.ts'
 import type { InboxFile } from '../../sync/inbox.ts'
-import { lastGood } from '../../sync/executions.ts'
+import { judgeFile, writtenAt } from '../../sync/judge-file.ts'
 import { type Survey, surveyFile } from '../../sync/survey.ts'
 import { type OpenImport, openImport, readPlan } from '../input/open-import.ts'
 import { stoppable } from '../input/read-rows.ts'
@@ -54,7 +54,8 @@ export async function examineFile(path: string, sha256: string, context: Executi
   } catch (error) {
     return unusable(error, path)
   }
-  return { kind: 'sound', survey: found, violations: checkGuards(found, lastGood(store), sync.guards) }
+  const survey = { ...found, ...writtenAt(statSync(path, { throwIfNoEntry: false })?.mtimeMs) }
+  return { kind: 'sound', survey, violations: judgeFile(store, { name: basename(path), survey }, sync) }
 }
 
 function unsteady(reason: string): Extract<Examined, { kind: 'unusable' }> {

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { hashFile } from '../../source/hash-file.ts'
-import { checkGuards, sameFileViolation } from '../../sync/guards.ts'
+import { sameFileViolation } from '../../sync/guards.ts'
 import { type InboxFile, putAside } from '../../sync/inbox.ts'
-import { type Execution, addExecution, importedBy, lastGood, saveExecution, wasHeld } from '../../sync/executions.ts'
+import { type Execution, addExecution, importedBy, saveExecution, wasHeld } from '../../sync/executions.ts'
+import { judgeFile, writtenAt } from '../../sync/judge-file.ts'
 import { examineFile } from './examine-file.ts'
 import type { ExecutionContext, ExecutionResult } from './execution-context.ts'
 import { holdBack, stampOf, vanished } from './hold-back.ts'
@@ -24,7 +25,7 @@ export async function takeFile(
   const sha256 = await hashFile(path).catch((error: unknown) => error)
   if (typeof sha256 !== 'string') return holdBack({ ...begun }, [vanished(file.name)], context)
   const held = force ? undefined : wasHeld(store, sha256)
-  if (held !== undefined && isStillHeld(held, context)) {
+  if (held !== undefined && isStillHeld(held, file, context)) {
     // The newest list has all that an older one has; of changes, none is in the place of another.
     return { execution: isLatest || sync.holds === 'changes' ? held : supersede(held, file.name, context) }
   }
@@ -55,8 +56,14 @@ export async function takeFile(
  * Whether the guards, as the sync's file has them now, would trip over a file again that they held back. What nobody could
  * read is looked at again: the plan may have been mended.
  */
-function isStillHeld({ survey: found, sha256 = '' }: Execution, { sync, store }: ExecutionContext): boolean {
-  if (found !== undefined) return checkGuards(found, lastGood(store), sync.guards).length > 0
+function isStillHeld(
+  { survey: found, sha256 = '' }: Execution,
+  { name, modifiedAt }: InboxFile,
+  { sync, store }: ExecutionContext,
+): boolean {
+  // The same content may have come again under another name.
+  if (found !== undefined)
+    return judgeFile(store, { name, survey: { ...found, ...writtenAt(modifiedAt) } }, sync).length > 0
   return sync.guards.sameFile && importedBy(store, sha256) !== undefined
 }
 
