@@ -205,13 +205,26 @@ const tables8 = `
     WHERE said.code IS NOT NULL AND said.code IS NOT answers.code;
 `
 
-/** Since schema 9: `members` has, beside the row that came to a customer id, the first row of that row's member; NULL: itself. */
-const column9 = 'ALTER TABLE members ADD COLUMN member INTEGER;'
+/**
+ * Since schema 9: `owners`, on all lanes, in the place of `members`: by customer id the first row that came to it, and the first
+ * row of that row's member; NULL: itself. Ids that are whole numbers are kept as such, in half the place.
+ */
+const tables9 = `
+  CREATE TABLE owners (
+    customer_id ANY PRIMARY KEY NOT NULL,
+    row INTEGER NOT NULL,
+    member INTEGER
+  ) STRICT, WITHOUT ROWID;
+  INSERT OR IGNORE INTO owners (customer_id, row)
+    SELECT iif(CAST(CAST(customer_id AS INTEGER) AS TEXT) = customer_id, CAST(customer_id AS INTEGER), customer_id), row
+    FROM members ORDER BY row;
+  DROP TABLE members;
+`
 
 /** What each schema adds to the one before it. What is there keeps its meaning. */
-const schemas: readonly string[] = [tables1, tables2, tables3, indexes4, tables5, tables6, tables7, tables8, column9]
+const schemas: readonly string[] = [tables1, tables2, tables3, indexes4, tables5, tables6, tables7, tables8, tables9]
 /** What is there for writing alone: a ledger of before is read as well without it. */
-const writersOwn: readonly string[] = [indexes4, tables7, tables8, column9]
+const writersOwn: readonly string[] = [indexes4, tables7, tables8, tables9]
 
 /** The schema that this code writes. */
 const schemaVersion = schemas.length

@@ -140,7 +140,7 @@ test('a ledger of the first schema is read as it is, and gains what it lacks whe
   db.exec('ALTER TABLE first RENAME TO outcomes')
   db.exec('DROP INDEX rows_status; DROP TABLE skips; PRAGMA user_version = 1')
   db.exec(
-    'DROP TABLE attempts; DROP TABLE seconds; DROP TABLE events; DROP TABLE members; DROP TABLE results; DROP TABLE other_codes',
+    'DROP TABLE attempts; DROP TABLE seconds; DROP TABLE events; DROP TABLE owners; DROP TABLE results; DROP TABLE other_codes',
   )
   db.close()
   const read = folder.open({ readOnly: true })

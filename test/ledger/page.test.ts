@@ -92,7 +92,10 @@ test('rows are found by each code that they met, also in a ledger of before, and
   expect(found(written)).toEqual(expected)
   written.close()
   const db = new DatabaseSync(folder.path)
-  db.exec('DROP TABLE other_codes; ALTER TABLE members DROP COLUMN member; PRAGMA user_version = 7')
+  db.exec(`
+    DROP TABLE other_codes; DROP TABLE owners; PRAGMA user_version = 7;
+    CREATE TABLE members (lane TEXT, customer_id TEXT, row INTEGER, PRIMARY KEY (lane, customer_id)) STRICT, WITHOUT ROWID;
+  `)
   db.close()
   const before = folder.open({ readOnly: true })
   expect(found(before)).toEqual(expected)

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import type { Outcome } from '../../src/model.ts'
 import { temporaryFolder } from './folder.ts'
@@ -96,4 +97,33 @@ test('where the row that came first repeats another, who comes later is known by
   expect(ledger.counts()).toMatchObject({ statuses: { ok: 3, warned: 0 } })
   ledger.write({ outcomes: [owned(2, '700')] })
   expect(ledger.row(2)?.outcomes[lane]?.message).toContain('row "3"')
+})
+
+test('a customer id is itself alone, as a number or a text', () => {
+  using folder = temporaryFolder()
+  const ledger = folder.open()
+  const ids = ['7', '07', '7.0', '9007199254740993', '9007199254740992', 'x7']
+  ledger.write({
+    rows: ids.map((_, at) => entry(at + 1, { asks: [lane] })),
+    outcomes: ids.map((id, at) => owned(at + 1, id)),
+  })
+  expect(ledger.counts()).toMatchObject({ statuses: { ok: ids.length, warned: 0 } })
+})
+
+test('what a ledger of before knows of customer ids is known when it is written on', () => {
+  using folder = temporaryFolder()
+  folder.open().close()
+  const db = new DatabaseSync(folder.path)
+  db.exec(`
+    DROP TABLE owners; PRAGMA user_version = 8;
+    CREATE TABLE members (lane TEXT, customer_id TEXT, row INTEGER, PRIMARY KEY (lane, customer_id)) STRICT, WITHOUT ROWID;
+    INSERT INTO members VALUES ('register-v1', '700', 1), ('register-v1', '0700', 2), ('update', '700', 3);
+  `)
+  db.close()
+  const ledger = folder.open()
+  ledger.write({ rows, outcomes: [owned(3, '700'), owned(4, '0700')] })
+  expect([ledger.row(3), ledger.row(4)].map((row) => row?.outcomes[lane]?.message)).toEqual([
+    expect.stringContaining('row "1"'),
+    expect.stringContaining('row "2"'),
+  ])
 })
