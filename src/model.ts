@@ -31,7 +31,17 @@ export interface SourceRow {
 
 /** What reading passed over since it is no record: how many rows of a kind, and the line of the first. */
 export interface PassedOver {
-  readonly what: 'blank' | 'rule' | 'types' | 'labels' | 'header' | 'count' | 'total' | 'footer' | 'end mark'
+  readonly what:
+    | 'blank'
+    | 'rule'
+    | 'types'
+    | 'labels'
+    | 'header'
+    | 'count'
+    | 'total'
+    | 'footer'
+    | 'comment'
+    | 'end mark'
   readonly rows: number
   readonly first_line: number
 }

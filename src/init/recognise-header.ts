@@ -63,6 +63,7 @@ const ENGLISH: readonly (readonly [meaning: Meaning, name: RegExp])[] = [
 
 function inEnglish(name: string): Meaning | undefined {
   const words = name
+    .replace(/^#\s*(?=\p{L})/u, '')
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replaceAll('#', ' no')

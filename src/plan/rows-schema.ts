@@ -10,6 +10,7 @@ export const rowsSchema = z.strictObject({
   escape: reading(readQuote, 'one ASCII character, or `none`, as in `escape: "\\\\"`').optional(),
   skip: count('a whole number of lines before the header, as in `skip: 3`'),
   columns: reading(readColumns, "the columns' names, as in `columns: [id, name, email]`").optional(),
+  comment: reading(readComment, 'what comments begin with, or `none`, as in `comment: "#"`').optional(),
   path: reading(readText, 'the names that lead to the list of records, as in `path: data.members`').optional(),
   json: z.enum(['plain', 'mongodb', 'dynamodb']).optional(),
   empty: reading(
@@ -53,6 +54,11 @@ function readQuote(value: unknown): string | undefined {
 function readCharacter(value: unknown): string | undefined {
   // eslint-disable-next-line no-control-regex
   return typeof value === 'string' && /^[\x01-\x09\x0B\x0C\x0E-\x1F\x21-\x7E]$/.test(value) ? value : undefined
+}
+
+/** Signs, as comments begin with, and nothing that a value may begin with. */
+function readComment(value: unknown): string | undefined {
+  return typeof value === 'string' && (value === 'none' || /^[^\p{L}\p{N}\s"]{1,5}$/u.test(value)) ? value : undefined
 }
 
 function readColumns(value: unknown): readonly string[] | undefined {

@@ -20,6 +20,7 @@ const ONE: Readonly<Record<PassedOver['what'], string>> = {
   count: 'a count of rows',
   total: 'a row of totals',
   footer: 'a line of a page’s foot',
+  comment: 'a comment',
   'end mark': 'a mark of the file’s end',
 }
 const MANY: Readonly<Record<PassedOver['what'], string>> = {
@@ -31,5 +32,6 @@ const MANY: Readonly<Record<PassedOver['what'], string>> = {
   count: 'counts of rows',
   total: 'rows of totals',
   footer: 'lines of a page’s foot',
+  comment: 'comments',
   'end mark': 'marks of the file’s end',
 }

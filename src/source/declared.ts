@@ -14,6 +14,8 @@ export interface Declared {
   readonly skip?: number | undefined
   /** CSV and sheets: the columns' names, where the file has no header. */
   readonly columns?: readonly string[] | undefined
+  /** CSV and sheets: what comments begin with; `none` where no row is one. */
+  readonly comment?: string | undefined
   /** JSON: where the list of records is, names with dots between; `.`: each value is a record. */
   readonly path?: string | undefined
   /** JSON: whose types stand around its values; `plain`: nobody's. */

@@ -29,7 +29,7 @@ export async function openText(
 ): Promise<Rows> {
   const sample = await takeHead(raw, SAMPLE_BYTES)
   // Our own reports have come about as RFC 4180 has it, whatever the file that they are of was like.
-  const declared = beginsAsReport(sample.head) ? { quote: '"', escape: 'none' } : options
+  const declared = beginsAsReport(sample.head) ? { quote: '"', escape: 'none', comment: options.comment } : options
   const { encoding, told } =
     declared.encoding === undefined
       ? guessEncoding(sample.head, { complete: sample.complete, name })

@@ -27,8 +27,9 @@ export async function readAll(
   }
 }
 
-/** Whether a row is a record for sure: one without a letter or a digit may be none, and one text alone a note. */
+/** Whether a row is a record for sure: one that begins like a comment may be none, one without a letter or a digit may be none, and one text alone a note. */
 export function isRecord(cells: readonly string[]): boolean {
+  if (/^\s*(?:#|--|\/[/*])/.test(cells[0] ?? '')) return false
   return /[\p{L}\p{N}]/u.test(cells.join('')) && furnitureOf(cells, cells.length) === undefined
 }
 

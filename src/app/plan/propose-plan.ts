@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Question, choicesBy } from '../../init/choices.ts'
 import { proposePlan as proposeFrom, proposedLanes } from '../../init/propose-plan.ts'
+import { isMember } from './is-member.ts'
 import { sampleColumns } from '../../init/sample-columns.ts'
 import { tellTurned } from '../../init/tell-turned.ts'
 import { laneNamed } from '../../lanes/lanes.ts'
@@ -10,7 +11,6 @@ import { type LaneName, type SourceRow, UsageError } from '../../model.ts'
 import { type Plan, loadPlan } from '../../plan/load-plan.ts'
 import { isCountry } from '../../plan/phone-countries.ts'
 import { nameOf, readDatabase } from '../../query/query-address.ts'
-import { isDatum } from '../../source/header-notes.ts'
 import { openSource } from '../../source/open-source.ts'
 import type { SourceOptions } from '../../source/source-options.ts'
 import type { Listener } from '../events.ts'
@@ -66,9 +66,13 @@ export async function proposePlan(request: ProposalRequest, on: Listener): Promi
     const readFile = (listener: Listener) =>
       readSample(request.file, { ...readSettings(reading), name: request.file }, listener)
     let sample = await (source === undefined ? readFile(on) : readAnswer(source, reading, on))
-    const named = source === undefined && reading === undefined ? namesWithout(sample.columns) : undefined
+    const named = source === undefined && reading === undefined ? namesWithout(sample) : undefined
     if (named !== undefined) {
       reading = named
+      on({
+        kind: 'source-note',
+        text: 'The first line looks like a member, and is read as one: the columns are named c1, c2 and so on.',
+      })
       sample = await readFile(() => {})
     }
     const given = source === undefined ? request.file : nameOf(readDatabase(source.address))
@@ -99,9 +103,19 @@ function untried({ rows }: Sample, trouble: string): Trial {
   return { preview: [], rows: rows.length, ready: 0, problems: [], trouble }
 }
 
-/** Names for the columns of a file whose first line is a member: it holds an e-mail, which no column is called. */
-function namesWithout(columns: readonly string[] | undefined): string | undefined {
-  if (columns?.some((column) => column.includes('@') && isDatum(column)) !== true) return undefined
+/** Names for the columns of a file whose first line is a member. */
+function namesWithout({ columns, rows }: Sample): string | undefined {
+  if (
+    columns === undefined ||
+    !isMember(
+      columns,
+      sampleColumns(
+        rows,
+        columns.map((_, at) => `c${at + 1}`),
+      ),
+    )
+  )
+    return undefined
   return `columns: [${columns.map((_, at) => `c${at + 1}`).join(', ')}]`
 }
 

@@ -1,3 +1,4 @@
+import type { CommentRules } from '../table/comments.ts'
 import type { TextOptions } from '../text-options.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 
@@ -14,6 +15,8 @@ export interface CsvOptions extends TextOptions {
   readonly unnamed?: 'first' | 'last' | undefined
   /** Rows right below the header that say once more what its columns hold. */
   readonly labels?: number | undefined
+  /** How rows that begin like comments are taken. */
+  readonly comments?: CommentRules | undefined
   /** Nothing has shown that the file puts values in quotes, and the plan does not say it. */
   readonly doubtQuotes?: boolean | undefined
   /** The plan does not say how values are quoted: a value of several lines may be several records. */

@@ -48,7 +48,7 @@ export class CsvReader implements RecordReader {
     this.#dialect = dialect
     this.#maxRecordBytes = maxRecordBytes
     this.#skip = skip
-    if (columns !== undefined) this.#table = new Table(columns)
+    if (columns !== undefined) this.#table = new Table(columns, { comments: options.comments })
     this.#isReport = options.isReport ?? false
   }
 
@@ -214,7 +214,7 @@ export class CsvReader implements RecordReader {
         `line ${line}: none of its columns has a name. If the header is further down, say how many lines stand before it in the plan, as in \`rows: { skip: ${line} }\`.`,
       )
     }
-    this.#table = new Table(columns, this.#options.labels)
+    this.#table = new Table(columns, this.#options)
     this.#isReport = isReportHeader(columns)
   }
 

@@ -1,5 +1,7 @@
 import type { Declared } from '../declared.ts'
+import { type CommentRules, isCommentAbove, usualMarks } from '../table/comments.ts'
 import { countLabels } from '../table/count-labels.ts'
+import { isHeader, recordsOf } from '../table/find-header.ts'
 import { STANDARD, nameCharacter } from './csv-dialect.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 import { findLineEnd, skipLineEnd } from './csv-record.ts'
@@ -26,6 +28,8 @@ export interface Layout {
   readonly unnamed: 'first' | 'last' | undefined
   /** Rows right below the header that say once more what its columns hold. */
   readonly labels: number
+  /** How rows that begin like comments are taken. */
+  readonly comments: CommentRules
   /** What was found out rather than declared, in words for people: a list, and sentences. */
   readonly told: readonly string[]
   readonly notes: readonly string[]
@@ -41,11 +45,14 @@ export function findLayout(
   { complete, name }: { complete: boolean; name: string },
 ): Layout {
   const separator = declared.skip === undefined ? readSeparatorLine(sample) : undefined
-  const skip = declared.skip ?? (separator === undefined ? 0 : 1)
   const known = declared.delimiter ?? separator
+  const isLookedFor = declared.skip === undefined && declared.columns === undefined
+  const before = declared.skip ?? (separator === undefined ? 0 : 1)
+  const below = sample.subarray(startOfLine(sample, before))
+  const comments = isLookedFor ? commentsAbove(below, declared, { known, complete }) : 0
+  const skip = before + comments
   const text = sample.subarray(startOfLine(sample, skip))
   const first = readFrom(text, declared, { known, complete })
-  const isLookedFor = declared.skip === undefined && declared.columns === undefined
   if (isLookedFor) refuseRecordKinds(text, first.dialect, { complete, name })
   const above = isLookedFor ? linesAbove({ text, complete, name, skip, known }, first.division, first.dialect) : 0
   const table = text.subarray(startOfLine(text, above))
@@ -53,14 +60,48 @@ export function findLayout(
   const found = above === 0 ? first : readFrom(table, declared, { known, complete })
   if (known === undefined) refuseLongDelimiter(table, found.dialect, { complete, name })
   const unnamed = declared.columns === undefined ? findUnnamed(table, found.dialect, complete) : undefined
-  const labels = declared.columns === undefined ? countLabels(firstRows({ text: table, complete }, found.dialect)) : 0
+  const rows = firstRows({ text: table, complete }, found.dialect)
+  const labels = declared.columns === undefined ? countLabels(rows) : 0
+  const usual = usualMarks(declared.columns === undefined ? rows.slice(1) : rows)
   const notes = [
-    ...(above === 0 ? [] : [headerBelow('line', skip + above)]),
+    ...(above + comments === 0 ? [] : [headerBelow('line', skip + above)]),
     ...(unnamed === undefined ? [] : [UNNAMED[unnamed]]),
   ]
   const watchJoins = declared.quote === undefined
-  return { ...found, skip: skip + above, watchJoins, unnamed, labels, told: toldOf(found, declared, known), notes }
+  return {
+    ...found,
+    skip: skip + above,
+    watchJoins,
+    unnamed,
+    labels,
+    comments: { declared: declared.comment, usual },
+    told: toldOf(found, declared, known),
+    notes,
+  }
 }
+
+/** How many comments stand above a header; 0 where what follows them is none, as where the header is a comment itself. */
+function commentsAbove(
+  text: Buffer,
+  declared: Declared,
+  { known, complete }: { known: string | undefined; complete: boolean },
+): number {
+  let count = 0
+  while (count < MOST_COMMENTS && isCommentAbove(lineAt(text, startOfLine(text, count)))) count++
+  if (count === 0) return 0
+  const below = text.subarray(startOfLine(text, count))
+  const [header, ...rows] = firstRows({ text: below, complete }, readFrom(below, declared, { known, complete }).dialect)
+  return header !== undefined && isHeader(header.cells, recordsOf(rows, header.cells)) ? count : 0
+}
+
+const MOST_COMMENTS = 50
+
+function lineAt(text: Buffer, at: number): string {
+  return text.toString('utf8', at, Math.min(findLineEnd(text, at, text.length), at + LONGEST_MARK))
+}
+
+/** As much of a line as tells whether it is a comment. */
+const LONGEST_MARK = 40
 
 /** `what`: a line of a text, or a row of a sheet. */
 export function headerBelow(what: 'line' | 'row', above: number): string {

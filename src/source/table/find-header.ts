@@ -1,4 +1,5 @@
 import { isDatum } from '../header-notes.ts'
+import { isCommentAbove } from './comments.ts'
 import { RULE_CELL } from './furniture-words.ts'
 
 /** A row of a file's beginning. */
@@ -22,9 +23,20 @@ export function findHeader(rows: readonly FirstRow[]): number {
   for (let at = 1; at < Math.min(rows.length - 1, MOST_ABOVE + 1); at++) {
     const width = widths[at] ?? 0
     const isBelow = rows.slice(0, at).every(({ cells }, above) => isNoHeader(cells, widths[above] ?? 0, rows, at))
-    if (isBelow && width > 1 && isHeader(rows[at]?.cells ?? [], rows.slice(at + 1, ROWS_LOOKED_AT))) return at
+    if (!isBelow || width < 2) continue
+    const names = rows[at]?.cells ?? []
+    if (isHeader(names, recordsOf(rows.slice(at + 1, ROWS_LOOKED_AT), names))) return at
   }
   return 0
+}
+
+/** Rows without comments, and without the header where it comes again, as InfluxDB's tables stand one below the other. */
+export function recordsOf(rows: readonly FirstRow[], header: readonly string[]): readonly FirstRow[] {
+  return rows.filter(({ cells }) => !isCommentAbove(cells[0]?.trim() ?? '') && !isSame(cells, header))
+}
+
+function isSame(cells: readonly string[], others: readonly string[]): boolean {
+  return cells.length === others.length && cells.every((cell, at) => cell === others[at])
 }
 
 /** A row that names at most half of the columns, or groups of them again and again, or that is shorter than all those that follow from `at` on. */
@@ -33,7 +45,7 @@ function isNoHeader(cells: readonly string[], width: number, rows: readonly Firs
   const below = rows.slice(at)
   const columns = below[0]?.cells.length ?? 0
   const named = below[0]?.cells.filter((cell) => cell.trim() !== '').length ?? 0
-  if (filled * 2 <= named) return true
+  if (filled * 2 <= named || isCommentAbove(cells[0]?.trim() ?? '')) return true
   return (
     below.length > 2 && width < columns && cells.length < columns && below.every((row) => row.cells.length === columns)
   )

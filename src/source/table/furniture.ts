@@ -24,14 +24,16 @@ export type Furniture =
   | 'footer'
   | 'end mark'
   | 'total'
+  | 'comment'
   | 'maybe total'
   | 'maybe note'
+  | 'maybe comment'
 
 /** What may be a record all the same: nobody can tell. */
-export type DoubtfulFurniture = Extract<Furniture, 'maybe total' | 'maybe note'>
+export type DoubtfulFurniture = Extract<Furniture, 'maybe total' | 'maybe note' | 'maybe comment'>
 
 export function isDoubtful(what: Furniture | undefined): what is DoubtfulFurniture {
-  return what === 'maybe total' || what === 'maybe note'
+  return what === 'maybe total' || what === 'maybe note' || what === 'maybe comment'
 }
 
 /** Tells what a row of cells is beside a record; undefined for a record. `width`: the header's cells. */

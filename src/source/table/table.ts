@@ -1,4 +1,5 @@
 import type { SourceRow } from '../../model.ts'
+import { type CommentRules, commentIn } from './comments.ts'
 import { type DoubtfulFurniture, furnitureOf, isDoubtful, mayBeginFurniture } from './furniture.ts'
 import { isType } from './furniture-words.ts'
 import { PassedOverCounts } from './passed-over.ts'
@@ -26,10 +27,12 @@ export class Table {
   #labels: number
   /** What the row that was looked at last may be instead of a record. */
   #doubt: DoubtfulFurniture | undefined
+  readonly #comments: CommentRules
 
   /** `labels`: as `countLabels` has them. */
-  constructor(columns: readonly string[], labels = 0) {
+  constructor(columns: readonly string[], { labels = 0, comments = {} }: TableTraits = {}) {
     this.columns = columns
+    this.#comments = comments
     this.#labels = labels
     this.#starts = new Starts(columns)
   }
@@ -77,8 +80,17 @@ export class Table {
     return this.#part !== undefined || cells.length !== this.columns.length || this.#starts.has(cells[0] ?? '')
   }
 
+  /** A header may begin like a comment: `#id`. */
+  #commentIn(cells: readonly string[], place: TableLine): 'comment' | 'maybe comment' | undefined {
+    const comment = commentIn(cells, this.columns.length, this.#comments)
+    const isHeader = comment !== undefined && readPart(cells, this.columns, place) === 'same'
+    return isHeader ? undefined : comment
+  }
+
   #look(cells: readonly string[], place: TableLine): 'plain' | 'special' | 'none' {
-    const what = furnitureOf(cells, this.columns.length)
+    const known = furnitureOf(cells, this.columns.length)
+    const comment = known === undefined || isDoubtful(known) ? this.#commentIn(cells, place) : undefined
+    const what = comment ?? known
     if (this.#labels > 0 && (what === undefined || isDoubtful(what))) {
       this.#labels -= 1
       this.passed.add('labels', place.line)
@@ -98,11 +110,21 @@ export class Table {
   }
 }
 
+/** What is known of a table before its rows come. */
+export interface TableTraits {
+  readonly labels?: number | undefined
+  readonly comments?: CommentRules | undefined
+}
+
 function underFirst(cells: readonly string[], { places }: TablePart): SourceRow['input'] {
   return { kind: 'cells', cells: places.map((place) => cells[place] ?? '') }
 }
 
 const DOUBTS = {
+  'maybe comment':
+    'the row begins as a comment does, and may be a member whom somebody has commented out, so it was neither passed over nor sent. ' +
+    'Say in the plan which it is: `rows: { comment: "#" }`, with what comments begin with, passes such rows over, and ' +
+    '`rows: { comment: none }` takes them for records.',
   'maybe total':
     'the row may be a total (a word for it, and numbers alone) or a member, so it was neither passed over nor sent. ' +
     'Delete it, or give the member a value that no total has, as an e-mail.',

@@ -4,6 +4,7 @@ import { headerBelow } from '../csv/find-layout.ts'
 import type { Declared } from '../declared.ts'
 import { emptyError } from '../rows.ts'
 import type { Rows } from '../rows.ts'
+import { usualMarks } from '../table/comments.ts'
 import { countLabels } from '../table/count-labels.ts'
 import { findHeader } from '../table/find-header.ts'
 import { Table } from '../table/table.ts'
@@ -26,7 +27,10 @@ export async function readWorkbook(workbook: Workbook, name: string, declared: D
   const columns = declared.columns ?? (header === undefined ? undefined : readHeader(header, name))
   if (columns === undefined) throw emptyError(name)
   const labels = header === undefined ? 0 : countLabels([header, ...first].map(toFirstRow))
-  const table = new Table(columns, labels)
+  const table = new Table(columns, {
+    labels,
+    comments: { declared: declared.comment, usual: usualMarks(first.map(toFirstRow)) },
+  })
   const toRows = rowMaker(table, declared.empty)
   return {
     format: workbook.format,
