@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { read } from '@e965/xlsx'
 import type { CellObject, WorkBook } from '@e965/xlsx'
+import { findXlsDamage } from './find-xls-damage.ts'
 import { PLAIN, readFormatCode } from './number-formats.ts'
 import { numberText } from './number-text.ts'
 import { MOST_EXACT, NO_RESULT, TOO_LONG, errorCell, textCell } from './sheet-cell.ts'
@@ -32,7 +33,10 @@ try {
 }
 
 function openBook(options: object): WorkBook {
-  return read(readFileSync(path), { type: 'buffer', dense: true, cellNF: true, cellText: false, ...options })
+  const file = readFileSync(path)
+  const damage = findXlsDamage(file)
+  if (damage !== undefined) throw new Error(`damaged: ${damage}`)
+  return read(file, { type: 'buffer', dense: true, cellNF: true, cellText: false, ...options })
 }
 
 function listSheets({ SheetNames: names, Workbook: book }: WorkBook): void {

@@ -64,6 +64,12 @@ function failure(why: string, name: string): UsageError {
       `${name} takes more than ${MOST_MEMORY_MB} MB to read, as an old Excel workbook. Save it as .xlsx or as "CSV UTF-8".`,
     )
   }
+  const damage = /^damaged: (.*)/.exec(why)?.[1]
+  if (damage !== undefined) {
+    return new UsageError(
+      `${name} is a workbook of an old Excel that is damaged (${damage}): rows of it may be lost. Fetch it anew; or open it, look whether all rows are there, and save the sheet as .xlsx.`,
+    )
+  }
   return new UsageError(
     `${name} is no workbook of an old Excel that can be read (${why.split('\n')[0] ?? ''}). Save the sheet as .xlsx or as "CSV UTF-8".`,
   )
