@@ -11,6 +11,7 @@ import { takeHead } from './pieces.ts'
 import type { Pieces } from './pieces.ts'
 import type { RecordReader } from './record-reader.ts'
 import { beginsAsReport } from './report-header.ts'
+import { otherLineEnd, replaceAll, withLineFeeds } from './text/other-line-ends.ts'
 import { foreignText } from './text/foreign-text.ts'
 import { partEndMark } from './text/part-end-mark.ts'
 import { emptyError } from './rows.ts'
@@ -55,16 +56,19 @@ export async function openText(
     } = openJson(head, { name, complete, declared, format: known, encoding, maxRecordBytes })
     return rowsOf(reader, { format, told: [...found, ...shape], notes, pieces, progress })
   }
-  const layout = findLayout(head, declared, { complete, name })
+  const lineEnd = otherLineEnd(head)
+  const lines = lineEnd === undefined ? head : replaceAll(head, lineEnd.bytes)
+  const layout = findLayout(lines, declared, { complete, name })
   const { columns } = declared
   const reader = new CsvReader(name, { ...layout, columns, encoding, maxRecordBytes })
-  const first = await readHeader(reader, pieces, name)
+  const records = lineEnd === undefined ? pieces : withLineFeeds(pieces, lineEnd)
+  const first = await readHeader(reader, records, name)
   return rowsOf(reader, {
     format: 'csv',
-    told: [...found, ...layout.told],
+    told: [...found, ...(lineEnd === undefined ? [] : [`lines that end with ${lineEnd.name}`]), ...layout.told],
     notes: layout.notes,
     first,
-    pieces,
+    pieces: records,
     progress,
   })
 }

@@ -45,7 +45,10 @@ function isNoHeader(cells: readonly string[], width: number, rows: readonly Firs
   const below = rows.slice(at)
   const columns = below[0]?.cells.length ?? 0
   const named = below[0]?.cells.filter((cell) => cell.trim() !== '').length ?? 0
-  if (filled * 2 <= named || isCommentAbove(cells[0]?.trim() ?? '')) return true
+  const first = cells[0]?.trim() ?? ''
+  if (filled * 2 <= named || isCommentAbove(first)) return true
+  // What says of the file when and whence it is: `HDR,20261101,CRM`.
+  if (FILE_HEAD.test(first) && cells.some((cell) => isDatum(cell) || NUMBER.test(cell))) return true
   return (
     below.length > 2 && width < columns && cells.length < columns && below.every((row) => row.cells.length === columns)
   )
@@ -71,6 +74,7 @@ function isRule(value: string): boolean {
   return value.length > 1 && RULE_CELL.test(value)
 }
 
+const FILE_HEAD = /^(?:hdr|head|header|fh)$/i
 /** What names of columns seldom hold, and ids, phones, dates and e-mails do. */
 const DATA = /[\d@]/
 const NUMBER = /^[-+]?[\d.,\s]+$/
