@@ -138,6 +138,21 @@ export function outcomesQueueName(run: string): string {
   return `outcomes-${run}`
 }
 
+/** Whether data can be a batch's: what somebody else has written there cannot be worked on. */
+export function isBatchJob(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false
+  const { rows, settings } = data as Partial<BatchJob>
+  return Array.isArray(rows) && typeof settings === 'object'
+}
+
+/** Likewise, of a run's outcomes queue. */
+export function isOutcomesJob(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false
+  const { kind, delivery, notice } = data as { kind?: unknown; delivery?: Partial<Delivery>; notice?: unknown }
+  if (kind === 'notice') return typeof notice === 'object' && notice !== null
+  return kind === 'delivery' && typeof delivery?.id === 'string' && Array.isArray(delivery.outcomes)
+}
+
 /** The same batch always has the same id, so that dispatching what is still queued is a no-op. */
 export function batchJobId(run: string, lane: LaneName, batch: number): string {
   return `${run}-${lane}-${batch}`

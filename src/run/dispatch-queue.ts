@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Broker } from '../broker/broker.ts'
+import type { JobPlace } from '../broker/damaged-jobs.ts'
 import { type BatchJob, type BatchSettings, batchJobId, laneQueueName } from '../broker/jobs.ts'
 import { laneTurns } from '../broker/turns.ts'
 import type { Ledger, RowEntry } from '../ledger/ledger.ts'
@@ -159,6 +160,11 @@ export class DispatchQueue {
     }
     if (lost.length > 0) this.#start()
     return seen
+  }
+
+  /** The jobs that are out, and on which queues. */
+  jobs(): readonly JobPlace[] {
+    return Array.from(this.#out.values(), ({ id, lane }) => ({ queue: laneQueueName(this.#options.account, lane), id }))
   }
 
   /** Takes what still waits off the queues: the run was cancelled. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Broker } from '../broker/broker.ts'
-import { type Notice, type OutcomesJob, outcomesQueueName } from '../broker/jobs.ts'
+import { DamagedJob, findDamagedJobs } from '../broker/damaged-jobs.ts'
+import { type Notice, type OutcomesJob, isOutcomesJob, outcomesQueueName } from '../broker/jobs.ts'
 import type { Ledger, LedgerWrite } from '../ledger/ledger.ts'
 import type { Outcome } from '../model.ts'
 import { eventOf } from './event-of.ts'
@@ -23,6 +24,8 @@ export interface Recorder {
   readonly drained: (signal: AbortSignal) => Promise<void>
   /** Whether outcomes wait to be recorded at this moment. */
   readonly busy: () => Promise<boolean>
+  /** Looks for answers of which Redis keeps nothing that can be read: they would stay for ever. */
+  readonly throwAway: () => Promise<void>
   readonly close: () => Promise<void>
   /** Removes the run's outcomes queue from the broker: the run has ended. */
   readonly remove: () => Promise<void>
@@ -30,7 +33,10 @@ export interface Recorder {
 
 /** Outcomes jobs at a time: as many as may share one transaction. */
 const CONCURRENCY = 64
+/** Of each list, from the end at which jobs are taken. */
+const FEW = 8
 const LOOK_AGAIN_MS = 100
+const LOOKS_UNTIL_DOUBT = 30
 const GATHER_MS = 20
 
 /** Takes outcomes off the run's queue into the ledger. A job leaves the queue only when the ledger has it for good. */
@@ -56,6 +62,10 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const worker = broker.worker<OutcomesJob>(
     outcomesQueueName(run),
     ({ id = '', data }) => {
+      if (!isOutcomesJob(data)) {
+        onError(new DamagedJob(id))
+        return Promise.resolve()
+      }
       if (data.kind === 'notice') onNotice(data.notice, id)
       const done = Promise.withResolvers<void>()
       // Each transaction waits for the disk: one for all that comes within a moment.
@@ -71,10 +81,21 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const busy = async () =>
     Object.values(await queue.getJobCounts('waiting', 'active', 'delayed')).some((count) => count > 0)
 
+  const damaged = findDamagedJobs(broker, isOutcomesJob)
+  async function throwAway(): Promise<void> {
+    const lists = await Promise.all(['active', 'wait'].map((list) => broker.redis?.lrange(queue.toKey(list), -FEW, -1)))
+    const next = lists.flatMap((ids = []) => ids.map((id) => ({ queue: outcomesQueueName(run), id })))
+    for (const { id } of await damaged.look(next)) onError(new DamagedJob(id))
+  }
+
   return {
     busy,
+    throwAway,
     async drained(signal) {
-      while (await busy()) await delay(LOOK_AGAIN_MS, undefined, { signal })
+      for (let looks = 1; await busy(); looks++) {
+        if (looks % LOOKS_UNTIL_DOUBT === 0) await throwAway()
+        await delay(LOOK_AGAIN_MS, undefined, { signal })
+      }
     },
     close: () => worker.close(),
     remove: () => queue.obliterate({ force: true }),

@@ -176,6 +176,30 @@ test.skipIf(!hasRedis)('answers that Redis has evicted leave their queue', async
   expect(end).toEqual({ state: 'finished' })
 })
 
+test.skipIf(!hasRedis).each([
+  ['no answers', '{"kind":"delivery"}'],
+  ['a list', '[]'],
+])('answers of which Redis keeps %s are thrown away, and that is said', async (_what, data) => {
+  const { broker, ledger, folder } = await onRedis()
+  const answers = broker.queue<OutcomesJob>(outcomesQueueName('run'))
+  const delivery = { id: '1', outcomes: [registered(1)], traffic: [] }
+  const { id = '' } = await answers.add('delivery', { kind: 'delivery', delivery })
+  await broker.redis?.hset(answers.toKey(id), 'data', data)
+  ledger.write({ rows: [entry(1, { batches: { register: 1 } })], outcomes: [registered(1)] })
+  const said: string[] = []
+  const requestFile = join(folder, 'request')
+  const stop = new AbortController()
+  const onError = ({ name, message }: Error) => {
+    if (name === 'DamagedJob') said.push(message)
+  }
+  const options = { ...quietly, rows: rowsTo(2), ledger, broker, requestFile, signal: stop.signal, onError }
+  const conducted = conductRun(options)
+  await until('they have left their queue', async () => said.length > 0 && (await answers.getJobCountByTypes()) === 0)
+  stop.abort()
+  await conducted
+  expect(said).toEqual([expect.stringContaining('was damaged')])
+})
+
 test.skipIf(!hasRedis)('what was asked of a run before it began to listen is heard', async () => {
   const { broker, ledger, folder } = await onRedis()
   const requestFile = join(folder, 'request')

@@ -1,3 +1,4 @@
+import { DamagedJob } from '../../broker/damaged-jobs.ts'
 import { JobFailure } from '../../broker/job-options.ts'
 import { diskTroubleOf } from '../../disk-error.ts'
 import { cleanWords } from '../../outside/clean-words.ts'
@@ -13,7 +14,8 @@ export function reportBrokerErrors(on: Listener, now: () => number = () => perfo
     if (error.cause instanceof Stopped) return
     const why = troubleIn(error instanceof JobFailure && error.cause instanceof Error ? error.cause : error)
     if (why !== undefined && recurs()) on({ kind: 'broker-troubled', why })
-    if (error instanceof JobFailure) on({ kind: 'job-failed', message, cause: causeOf(error) })
+    if (error instanceof DamagedJob) on({ kind: 'broker-advice', text: message })
+    else if (error instanceof JobFailure) on({ kind: 'job-failed', message, cause: causeOf(error) })
     else on({ kind: 'broker-error', message })
   }
 }

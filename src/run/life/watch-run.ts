@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { FolderGone } from '../../disk-error.ts'
 import type { Broker } from '../../broker/broker.ts'
+import { isBatchJob } from '../../broker/jobs.ts'
+import { DamagedJob, findDamagedJobs } from '../../broker/damaged-jobs.ts'
 import { recallJobs } from '../recall-jobs.ts'
 import { type RunRequest, watchRequests } from '../requests.ts'
 import type { OpenRun } from './open-run.ts'
@@ -39,7 +41,10 @@ export function watchRun({ options, ending, queue, recorder, untaken }: OpenRun)
     if (!existsSync(folder)) ending.fail(new FolderGone(folder))
   }, LOOK_EVERY_MS)
   watching.defer(() => clearInterval(looking))
+  const batches = findDamagedJobs(broker, isBatchJob)
   const sweep = repeatOnRedis(broker, options.onError, async () => {
+    for (const { id } of await batches.look(queue.jobs())) options.onError(new DamagedJob(id))
+    await recorder.throwAway()
     // A worker may have put a job aside at the very moment at which the run went on.
     await recallJobs(options, { evenDelayed: false })
     if (await recorder.busy()) return
