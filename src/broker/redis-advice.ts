@@ -1,4 +1,5 @@
 import { Cluster } from 'ioredis'
+import { evictionWords } from './eviction.ts'
 import type { RedisConnection } from './redis-connection.ts'
 
 /** What is not as it should be with how Redis is set up, a sentence each. Nothing where it does not tell. */
@@ -6,7 +7,12 @@ export async function adviseRedis(connection: RedisConnection): Promise<string[]
   try {
     const nodes = connection instanceof Cluster ? connection.nodes('master') : [connection]
     const infos = await Promise.all(nodes.map((node) => node.info()))
-    return ADVICE.filter(({ sign }) => infos.some((info) => sign.test(info))).map(({ sentence }) => sentence)
+    const policies = infos.flatMap((info) => /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? [])
+    const [evicts] = policies.flatMap((policy) => evictionWords(policy) ?? [])
+    return [
+      ...(evicts === undefined ? [] : [`Redis ${evicts.harm}: ${evicts.remedy}.`]),
+      ...ADVICE.filter(({ sign }) => infos.some((info) => sign.test(info))).map(({ sentence }) => sentence),
+    ]
   } catch {
     return []
   }
@@ -14,12 +20,6 @@ export async function adviseRedis(connection: RedisConnection): Promise<string[]
 
 // INFO tells as much as CONFIG here, and is allowed where CONFIG is not.
 const ADVICE = [
-  {
-    sign: /^maxmemory_policy:(?!noeviction)/m,
-    sentence:
-      'Redis may forget jobs when its memory is full (maxmemory-policy is not noeviction). ' +
-      'No row is lost by that, but it is slow, and rows may be sent twice: set maxmemory-policy to noeviction.',
-  },
   {
     sign: /^aof_enabled:0/m,
     sentence:

@@ -1,6 +1,7 @@
 import { Queue, Worker } from 'bullmq'
 import type { Broker, Process, RunState, WorkerSettings } from './broker.ts'
 import { PREFIX, jobFailed, jobOptions, workerOptions } from './job-options.ts'
+import { silenceEvictionWarnings } from './eviction.ts'
 import { keepLocks } from './keep-locks.ts'
 import { farOff, promoteDue } from './promote-due.ts'
 import { adviseRedis } from './redis-advice.ts'
@@ -21,6 +22,7 @@ const RUN_STATES = `${PREFIX}:run-states`
  * `url`: as redis-address.ts reads it. Throws a UsageError where it is wrong, or Redis does not answer.
  */
 export async function openRedisBroker(url: string): Promise<Broker> {
+  silenceEvictionWarnings()
   const connection = await connectRedis(url)
   const queues = new Map<string, Queue>()
   const delays = redisDelays(connection)

@@ -1,3 +1,4 @@
+import { evictionWords } from '../../broker/eviction.ts'
 import type { RedisFacts } from '../../broker/redis-facts.ts'
 import { formatBytes, formatShare } from '../../words.ts'
 import { type Finding, findingsOf } from './finding.ts'
@@ -43,13 +44,10 @@ const untold: Part = {
 }
 
 function judgeEviction({ policies }: RedisFacts): Part {
-  const other = policies.find((policy) => policy !== 'noeviction')
-  if (other === undefined) return { state: 'ok', message: 'Nothing is evicted.' }
-  return {
-    state: 'warned',
-    message: `It may forget jobs when its memory is full (maxmemory-policy is ${other}): no row is lost by that, but it is slow, and rows may be sent twice.`,
-    remedy: 'Set maxmemory-policy to noeviction.',
-  }
+  const [evicts] = policies.flatMap((policy) => evictionWords(policy) ?? [])
+  if (evicts === undefined) return { state: 'ok', message: 'Nothing is evicted.' }
+  const { harm, remedy } = evicts
+  return { state: 'warned', message: `It ${harm}.`, remedy: `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.` }
 }
 
 function judgeAppendOnly({ appendOnly }: RedisFacts): Part {

@@ -47,6 +47,11 @@ test.each([
     says: ['warned It may forget jobs when its memory'],
   },
   {
+    what: 'evicting what has a time to live',
+    info: GOOD.replace('noeviction', 'volatile-lru'),
+    says: ['warned It may forget the locks of jobs when its memory'],
+  },
+  {
     what: 'not append-only',
     info: GOOD.replace('aof_enabled:1', 'aof_enabled:0'),
     says: ['warned It may forget jobs when it restarts'],
