@@ -210,6 +210,20 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
+/**
+ * Something stands in the way outside, such as a folder where a file is to be, or one that was taken away; nothing is wrong
+ * with what was asked. Shown as it is, without a stack, with exit status 1, or 4 where the next call goes on.
+ */
+export class InTheWay extends Error {
+  override name = 'InTheWay'
+  readonly goesOn: boolean
+
+  constructor(message: string, { goesOn = false } = {}) {
+    super(message)
+    this.goesOn = goesOn
+  }
+}
+
 /** Nothing is wrong with what was asked: somebody else is at it, and it can be done when they have ended. */
 export class BusyError extends UsageError {
   override name = 'BusyError'

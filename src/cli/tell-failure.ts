@@ -2,7 +2,7 @@ import { commandOf } from '../typed-commands.ts'
 import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import type { HomeTrouble } from '../app/disk-trouble.ts'
-import { BusyError, UsageError } from '../model.ts'
+import { BusyError, InTheWay, UsageError } from '../model.ts'
 import { EXIT } from './exit.ts'
 import { printJson, sayEvent, sayText } from './screen/print.ts'
 import { typed } from './typed.ts'
@@ -48,6 +48,8 @@ async function failureOf(error: unknown, home: string | undefined): Promise<Fail
     const kind = error instanceof BusyError ? 'busy' : 'usage'
     return { kind, message: error.message, status: EXIT.usage }
   }
+  if (error instanceof InTheWay)
+    return { kind: 'disk', message: error.message, status: error.goesOn ? EXIT.stopped : EXIT.fault }
   const trouble = await diskTrouble(error, home)
   if (trouble !== undefined) {
     const { words: message, run } = trouble

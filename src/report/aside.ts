@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { keepClear } from './in-the-way.ts'
 
 /** A file that is written aside, and takes its place whole. Readable by its owner only. */
 export interface Aside {
@@ -22,6 +23,8 @@ const BYTES_A_UNIT = 3
 /** Opens a file that `path` will name once it is placed. One writer at a time. */
 async function openAside(path: string): Promise<Aside> {
   const aside = `${path}.tmp`
+  keepClear(path)
+  keepClear(aside)
   await rm(aside, { force: true })
   const handle = await open(aside, 'wx', 0o600)
   // Text becomes bytes as it comes: strings that wait together are what the garbage collector would copy again and again.

@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { keepClear } from './in-the-way.ts'
 import { syncFolder } from './aside.ts'
 import { renderJsonl } from './forms/render-jsonl.ts'
 import { renderParquet } from './forms/render-parquet.ts'
@@ -16,6 +17,7 @@ export type Form = (typeof FORMS)[number]
 export async function renderForm(form: Form, rendering: Rendering): Promise<string> {
   const path = join(rendering.dir, `results.${form}`)
   const aside = `${path}.tmp`
+  keepClear(path)
   await rm(aside, { force: true })
   try {
     await render[form](aside, rendering)

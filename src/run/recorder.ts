@@ -83,8 +83,10 @@ export function startRecorder(options: RecorderOptions): Recorder {
 
   const damaged = findDamagedJobs(broker, isOutcomesJob)
   async function throwAway(): Promise<void> {
-    const lists = await Promise.all(['active', 'wait'].map((list) => broker.redis?.lrange(queue.toKey(list), -FEW, -1)))
-    const next = lists.flatMap((ids = []) => ids.map((id) => ({ queue: outcomesQueueName(run), id })))
+    if (broker.redis === undefined) return
+    const active = await broker.redis.lrange(queue.toKey('active'), -FEW, -1)
+    const queued = await broker.redis.lrange(queue.toKey('wait'), -FEW, -1)
+    const next = [...active, ...queued].map((id) => ({ queue: outcomesQueueName(run), id }))
     for (const { id } of await damaged.look(next)) onError(new DamagedJob(id))
   }
 

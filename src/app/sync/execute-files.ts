@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { InTheWay } from '../../model.ts'
 import { type InboxFile, listInbox, readyFiles } from '../../sync/inbox.ts'
 import { type Execution, latestExecutions, unfinishedExecution } from '../../sync/executions.ts'
 import { Stopped } from '../stopped.ts'
@@ -34,6 +36,7 @@ async function takeFiles(context: ExecutionContext, executions: ExecutionResult[
   const seen = new Set<string>()
   for (;;) {
     if (executions.some(({ execution }) => isOpen(execution)) || signal.aborted) return
+    if (executions.length > 0) keepInbox(context.inbox)
     const [file, newer] = waitingFiles(context, seen)
     if (file === undefined) return
     seen.add(file.name)
@@ -48,6 +51,16 @@ async function takeFiles(context: ExecutionContext, executions: ExecutionResult[
 /** A halted or paused run keeps its execution open. */
 function isOpen({ endedAt, outcome }: Execution): boolean {
   return endedAt === undefined && outcome !== 'guard'
+}
+
+/** That it is not there at all is a mistake in the sync; that it goes while the sync is at work is none. */
+function keepInbox(folder: string): void {
+  if (existsSync(folder)) return
+  throw new InTheWay(
+    `The inbox ${folder} was taken away while the sync was at work. What was imported is remembered; ` +
+      'put the folder back, and the next call goes on with what is in it.',
+    { goesOn: true },
+  )
 }
 
 function waitingFiles({ sync, inbox, environment }: ExecutionContext, seen: ReadonlySet<string>): readonly InboxFile[] {
