@@ -25,10 +25,12 @@ export function dateLines(
   return [...noteOn(guess), ...zoneNotes(guess, filter), line]
 }
 
-/** The value that has least of a date, where there is one without a digit. */
+/** A value that is no date of any form, if one of the first is none. */
 function oddOf(values: readonly string[]): string | undefined {
-  return values.find((text) => !/\p{Nd}/u.test(text)) ?? values[0]
+  return values.slice(0, MOST_TRIED).find((text) => guessDate([text]) === undefined) ?? values[0]
 }
+
+const MOST_TRIED = 20
 
 function settle(guess: DateGuess, column: SampledColumn, choices: Choices): readonly string[] {
   const ways = datesOf(guess.choices, choices.country)
