@@ -9,6 +9,7 @@ import { openLedger } from '../../src/ledger/open-ledger.ts'
 import type { Outcome, SourceRow } from '../../src/model.ts'
 import type { CompiledPlan } from '../../src/plan/compile-plan.ts'
 import { byLane } from '../../src/lanes/lanes.ts'
+import { startRecorder } from '../../src/run/recorder.ts'
 import { conductRun } from '../../src/run/conduct-run.ts'
 import { sendRequest } from '../../src/run/requests.ts'
 import { entry } from '../ledger/samples.ts'
@@ -198,6 +199,27 @@ test.skipIf(!hasRedis).each([
   stop.abort()
   await conducted
   expect(said).toEqual([expect.stringContaining('was damaged')])
+})
+
+test.skipIf(!hasRedis)('answers that cannot be read keep nobody waiting for them', async () => {
+  const { broker, ledger } = await onRedis()
+  const answers = broker.queue<OutcomesJob>(outcomesQueueName('run'))
+  const delivery = { id: '1', outcomes: [registered(1)], traffic: [] }
+  const { id = '' } = await answers.add('delivery', { kind: 'delivery', delivery })
+  await broker.redis?.hset(answers.toKey(id), 'data', '{')
+  const said: string[] = []
+  const recorder = startRecorder({
+    run: 'run',
+    broker,
+    ledger,
+    onRecorded: () => {},
+    onNotice: () => {},
+    onFault: () => {},
+    onError: ({ name }) => void said.push(name),
+  })
+  await recorder.drained(new AbortController().signal)
+  await recorder.close()
+  expect(said).toContain('DamagedJob')
 })
 
 test.skipIf(!hasRedis)('what was asked of a run before it began to listen is heard', async () => {
