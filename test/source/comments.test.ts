@@ -26,6 +26,20 @@ test.each(['# M-94', '#M-94', '-- M-94', '--M-94', '// M-94', '/* M-94'])(
   },
 )
 
+test.each(['--', '#', '//', '#N/A', '#REF!', '#NV', '#####', '-- none --', '--null--', '--+--'])(
+  'a first cell that is %j is a word for nothing and no comment',
+  async (word) => {
+    const text = `${MEMBERS}${word},z@x.com,Zed\nM-2,b@x.com,Dev\n`
+    expect(await read(text)).toMatchObject({ sent: ['M-1', word, 'M-2'], told: [], passed: [] })
+  },
+)
+
+test('an id that stands alone in its row is no comment', async () => {
+  const text = `${MEMBERS}#1005\nM-2,b@x.com,Dev\n`
+  expect(await read(text)).toMatchObject({ sent: ['M-1', 'M-2'], passed: [] })
+  expect((await readAll(text)).rows[1]?.problem).toBeDefined()
+})
+
 test('ids that begin so as a rule are ids, and what has a space behind it is none of them', async () => {
   const text = 'id,email\n#1001,a@x.com\n#1002,b@x.com\n# 1003,c@x.com\n#1004,d@x.com\n'
   expect(await read(text)).toMatchObject({ sent: ['#1001', '#1002', '#1004'], told: ['# 1003'] })

@@ -1,3 +1,5 @@
+import { isErrorWord } from '../../outside/spreadsheet-errors.ts'
+
 /** How rows that begin like comments are taken. */
 export interface CommentRules {
   /** What the plan says that comments begin with; `none`: there are none. */
@@ -17,9 +19,11 @@ export function commentIn(
 ): 'comment' | 'maybe comment' | undefined {
   const first = (cells[0] ?? '').trimStart()
   if (declared !== undefined) return declared !== NONE && first.startsWith(declared) ? 'comment' : undefined
+  if (isAnnotation(first)) return 'comment'
   const mark = markOf(first)
   if (mark === undefined || usual.includes(mark)) return undefined
-  return isAnnotation(first) || (cells.length === 1 && width > 1) ? 'comment' : 'maybe comment'
+  if (cells.length === 1 && width > 1) return /\s/.test(first) ? 'comment' : undefined
+  return 'maybe comment'
 }
 
 /** Whether a row above a header says what it is itself: that it names no columns. */
@@ -38,7 +42,12 @@ const NONE = 'none'
 
 /** With the space behind it: ids have none there. */
 function markOf(first: string): string | undefined {
-  return /^(?:#|--|\/\/|\/\*) ?/.exec(first)?.[0]
+  return isWordForNothing(first) ? undefined : /^(?:#|--|\/\/|\/\*) ?(?=[\p{L}\p{N}])/u.exec(first)?.[0]
+}
+
+/** `#N/A` is of a formula that failed, and `-- none --` of a form where nothing was chosen. */
+function isWordForNothing(first: string): boolean {
+  return isErrorWord(first.trimEnd()) || /^--.*--\s*$/.test(first)
 }
 
 /** InfluxDB writes these above each of its tables. */
