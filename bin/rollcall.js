@@ -11,7 +11,7 @@ const OLDEST = 24
 
 /** Node's settings for commands that read files: a heap of a known size, rows collected while they are young. */
 const FLAGS = ['--max-old-space-size=256', '--no-allocation-site-pretenuring', '--disable-warning=ExperimentalWarning']
-const BUSY = ['--max-semi-space-size=8']
+const BUSY = ['--max-semi-space-size=4']
 /** For those that mostly wait, small: a worker takes a fifth more of the processor where the API sets no limit. */
 const IDLE = ['--max-semi-space-size=2', '--optimize-for-size']
 const MOSTLY_WAIT = new Set(['worker', 'console'])

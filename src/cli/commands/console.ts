@@ -45,7 +45,7 @@ function ownCommand(): { readonly program: string; readonly args: readonly strin
   const main = process.argv[1] ?? fileURLToPath(new URL('../main.ts', import.meta.url))
   const flags = process.execArgv
     .filter((flag) => flag !== '--optimize-for-size')
-    .map((flag) => (flag.startsWith(YOUNG) ? `${YOUNG}8` : flag))
+    .map((flag) => (flag.startsWith(YOUNG) ? `${YOUNG}4` : flag))
   return { program: process.execPath, args: [...flags, main] }
 }
 
