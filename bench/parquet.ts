@@ -37,7 +37,7 @@ export async function* parquet(place: Workplace, scale: number): AsyncGenerator<
   }
   const rates = measured.map((all) => median(all.map(({ rate }) => rate)))
   const memory = measured.map((all) => Math.max(...all.map(({ mb }) => mb)))
-  const [csvSource = 0, parquetSource = 0, csvBoth = 0, parquetBoth = 0, asked] = rates
+  const [csvSource = 0, parquetSource = 0, csvBoth = 0, parquetBoth = 0, , asked] = rates
   const most = Math.max(...memory)
   yield {
     title: `Rows a second read, of ${whole(rows)} with 14 columns`,
@@ -63,7 +63,7 @@ export async function* parquet(place: Workplace, scale: number): AsyncGenerator<
         ? []
         : [
             {
-              aim: 'a cursor of PostgreSQL at least as fast as CSV, source and plan',
+              aim: 'a cursor of PostgreSQL, kept and read, at least as fast as CSV, source and plan',
               reached: ratio(asked / csvBoth),
               met: asked >= csvBoth,
             },

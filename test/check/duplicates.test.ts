@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HashTable } from '../../src/check/hash-table.ts'
 import { hashText, newHash } from '../../src/check/hash-text.ts'
-import { type MemberRules, heedDuplicates, markRepeats } from '../../src/check/heed-duplicates.ts'
+import { type MemberRules, applyDuplicates, markRepeats } from '../../src/check/apply-duplicates.ts'
 import type { Json, SourceRow } from '../../src/model.ts'
 import { type CompiledPlan, type Rendered, compilePlan } from '../../src/plan/compile-plan.ts'
 import { type Duplicates, loadPlan } from '../../src/plan/load-plan.ts'
@@ -229,7 +229,7 @@ link:
 
   async function second(text: string, cells: Readonly<Record<string, string>>): Promise<string> {
     const columns = Object.keys(first)
-    const { render } = await heedDuplicates(compilePlan(loadPlan(text, 'plan.yaml'), columns), rules('first'), none)
+    const { render } = await applyDuplicates(compilePlan(loadPlan(text, 'plan.yaml'), columns), rules('first'), none)
     const kinds = [first, cells].map(
       (record, at) =>
         render({ row: at + 1, line: at + 2, input: { kind: 'cells', cells: Object.values(record) } }).kind,
@@ -276,7 +276,7 @@ async function renderAll(rows: readonly Row[], duplicates: Duplicates): Promise<
   async function* read(): AsyncGenerator<readonly SourceRow[]> {
     yield all
   }
-  const plan = await heedDuplicates(plainPlan(rows), rules(duplicates), read)
+  const plan = await applyDuplicates(plainPlan(rows), rules(duplicates), read)
   return all.map((row) => plan.render(row))
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { heedDone, heedDuplicates } from '../../src/check/heed-duplicates.ts'
+import { heedDone, applyDuplicates } from '../../src/check/apply-duplicates.ts'
 import type { SourceRow } from '../../src/model.ts'
 import { type Rendered, compilePlan } from '../../src/plan/compile-plan.ts'
 import { loadPlan } from '../../src/plan/load-plan.ts'
@@ -190,7 +190,7 @@ async function renderAll(
     yield all
   }
   const plan = loadPlan(text, 'plan.yaml')
-  const heeded = await heedDuplicates(compilePlan(plan, columns), plan, read)
+  const heeded = await applyDuplicates(compilePlan(plan, columns), plan, read)
   return all.map((row) => heeded.render(row))
 }
 

@@ -1,6 +1,6 @@
 import { RowCheck } from '../../check/check-rows.ts'
 import type { Checked } from '../../check/check-rows.ts'
-import { heedDuplicates, markRepeats } from '../../check/heed-duplicates.ts'
+import { applyDuplicates, markRepeats } from '../../check/apply-duplicates.ts'
 import { type LaneCost, estimateCost, estimateDuration } from '../../check/estimate.ts'
 import { defaultLimit } from '../../lanes/default-limit.ts'
 import { lanes } from '../../lanes/lanes.ts'
@@ -111,7 +111,7 @@ async function checkAlone(
   const heeding =
     plan.duplicates === 'all'
       ? markRepeats(compiled, plan)
-      : await heedDuplicates(compiled, plan, () => readRows(openRows, limit, signal))
+      : await applyDuplicates(compiled, plan, () => readRows(openRows, limit, signal))
   const check = new RowCheck({ plan: heeding, columns: source.columns, empty: plan.rows.empty, now })
   for await (const chunk of takeRows(source, limit)) {
     goOn()

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { DoneRow } from '../../check/heed-duplicates.ts'
+import type { DoneRow } from '../../check/apply-duplicates.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { UsageError } from '../../model.ts'
 import { type CompiledPlan, compilePlan } from '../../plan/compile-plan.ts'

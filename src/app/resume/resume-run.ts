@@ -1,6 +1,6 @@
 import { commandOf } from '../../typed-commands.ts'
 import { UsageError } from '../../model.ts'
-import type { MemberRules, ReadRows } from '../../check/heed-duplicates.ts'
+import type { MemberRules, ReadRows } from '../../check/apply-duplicates.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
 import { findRun } from '../../run/list-runs.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'

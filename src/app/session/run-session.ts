@@ -1,5 +1,5 @@
 import { chmodSync, existsSync } from 'node:fs'
-import { heedDone, heedDuplicates } from '../../check/heed-duplicates.ts'
+import { heedDone, applyDuplicates } from '../../check/apply-duplicates.ts'
 import { takeFileLock } from '../../file-lock.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
@@ -103,5 +103,5 @@ async function prepare(
   const heeding = record.rerunOf === undefined ? compiled : heedDone(compiled, plan, doneRows(home, record, plan))
   const open = () => openRows(home, record, plan, { stamps: source.stamps })
   const read = () => readRows(open, record.limit, signal)
-  return await heedDuplicates(heeding, plan, read, places.journal)
+  return await applyDuplicates(heeding, plan, read, places.journal)
 }

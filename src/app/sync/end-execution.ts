@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { repeatedRow } from '../../check/heed-duplicates.ts'
+import { repeatedRow } from '../../check/apply-duplicates.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
 import { runFolder, saveRunRecord } from '../../run/run-record.ts'

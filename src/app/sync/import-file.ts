@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { MemberRules, ReadRows } from '../../check/heed-duplicates.ts'
+import type { MemberRules, ReadRows } from '../../check/apply-duplicates.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
 import { findRun, listRuns, refuseUnreadable } from '../../run/list-runs.ts'
 import { type RunRecord, saveRunRecord } from '../../run/run-record.ts'

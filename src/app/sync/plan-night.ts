@@ -1,4 +1,4 @@
-import { type DoneRow, type MemberRules, type ReadRows, heedDone } from '../../check/heed-duplicates.ts'
+import { type DoneRow, type MemberRules, type ReadRows, heedDone } from '../../check/apply-duplicates.ts'
 import { IdentifierSet } from '../../check/identifier-set.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
 import { deltaPlan, restingRows, sendsSome } from '../../sync/delta-plan.ts'

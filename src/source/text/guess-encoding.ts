@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { getBOMEncoding } from '@exodus/bytes/encoding.js'
 import { UsageError } from '../../model.ts'
 import { looksLikeUtf32 } from './utf-32.ts'
-import { weighEncodings } from './weigh-encodings.ts'
+import { scoreEncodings } from './score-encodings.ts'
 
 /** An encoding, and whether it had to be found out beyond what is plain. */
 export interface EncodingGuess {
@@ -25,7 +25,7 @@ export function guessEncoding(head: Buffer, { complete, name }: { complete: bool
   if (utf16 !== undefined) return { encoding: utf16, told: true }
   const whole = complete ? head : head.subarray(0, lastWhole(head))
   if (isUtf8(whole) || isMostlyUtf8(whole)) return { encoding: 'utf-8', told: false }
-  const { best, rivals } = weighEncodings(whole)
+  const { best, rivals } = scoreEncodings(whole)
   if (best !== undefined && rivals.length === 0) return { encoding: best, told: true }
   const lines = findBadLines(whole)
   // A line here and there is a fault of its own, and its row says so. Without its header, a table is none.

@@ -1,5 +1,5 @@
 import { type Checked, RowCheck } from '../../../check/check-rows.ts'
-import { judgeInParallel } from '../../../check/heed-duplicates.ts'
+import { judgeInParallel } from '../../../check/apply-duplicates.ts'
 import type { PassedOver } from '../../../model.ts'
 import { compilePlan } from '../../../plan/compile-plan.ts'
 import { loadPlan } from '../../../plan/load-plan.ts'

@@ -1,5 +1,5 @@
 import type { RowCheck } from '../../../check/check-rows.ts'
-import type { ParallelJudging } from '../../../check/heed-duplicates.ts'
+import type { ParallelJudging } from '../../../check/apply-duplicates.ts'
 import { readMeetings } from '../../../check/member-journal.ts'
 import type { SourceRow } from '../../../model.ts'
 import { CsvReader } from '../../../source/csv/csv-reader.ts'

@@ -1,6 +1,6 @@
 import type { RowCheck } from '../../../check/check-rows.ts'
 import type { Counted } from '../../../check/check-rows.ts'
-import { notesFor } from '../../../check/heed-duplicates.ts'
+import { notesFor } from '../../../check/apply-duplicates.ts'
 import type { RowFinding } from '../../../check/row-finding.ts'
 import type { Json, SourceRow } from '../../../model.ts'
 import type { CompiledPlan } from '../../../plan/compile-plan.ts'

@@ -24,7 +24,7 @@ export type MemberRules = Pick<Plan, 'duplicates' | 'placeholders'>
  * that are sent count: what is invalid, or skipped itself, is repeated by nobody. With a journal, it is not to be given the
  * rows again that the journal knows; not with `last`.
  */
-export async function heedDuplicates(
+export async function applyDuplicates(
   plan: CompiledPlan,
   rules: MemberRules,
   read: ReadRows,
@@ -80,7 +80,7 @@ export function markRepeats(plan: CompiledPlan, rules: MemberRules): CompiledPla
 
 /** Rows are judged by one, and were rendered by others. */
 export interface ParallelJudging {
-  /** Judges rows that it renders itself, as `heedDuplicates` has it. */
+  /** Judges rows that it renders itself, as `applyDuplicates` has it. */
   readonly plan: CompiledPlan
   /** Judges a row that was rendered before: what its columns hold was watched then. */
   readonly again: CompiledPlan['render']
@@ -91,7 +91,7 @@ export interface ParallelJudging {
 }
 
 /**
- * As `heedDuplicates` has it, or with `duplicates: all` as `markRepeats`, where others render the rows. Each row is to be
+ * As `applyDuplicates` has it, or with `duplicates: all` as `markRepeats`, where others render the rows. Each row is to be
  * judged once, and in the file's order. `unwatched`: the same plan, loaded and compiled by itself. Not with `last`.
  */
 export function judgeInParallel(plan: CompiledPlan, unwatched: CompiledPlan, rules: MemberRules): ParallelJudging {

@@ -9,8 +9,8 @@ export interface EscapeEvidence {
   readonly letters: number
 }
 
-/** Weighs the backslashes of a text whose cells are divided by `delimiter`. */
-export function weighEscapes(text: string, delimiter: string): EscapeEvidence {
+/** Counts the backslashes of a text whose cells are divided by `delimiter`. */
+export function escapeEvidence(text: string, delimiter: string): EscapeEvidence {
   const found = { nulls: 0, doubled: 0, lineEnds: 0, letters: 0 }
   let areEscapes = true
   for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 2)) {

@@ -21,8 +21,8 @@ export interface QuoteEvidence {
 
 const MOST_RECORDS = 2_000
 
-/** Reads a sample (UTF-8; `complete`: it is all there is) in a dialect, and weighs what its quotes do there. */
-export function weighQuotes(sample: Buffer, dialect: CsvDialect, complete: boolean): QuoteEvidence {
+/** Reads a sample (UTF-8; `complete`: it is all there is) in a dialect, and counts what its quotes do there. */
+export function quoteEvidence(sample: Buffer, dialect: CsvDialect, complete: boolean): QuoteEvidence {
   const width = mostWidth(readSample(sample, dialect, { complete, most: MOST_RECORDS }))
   const records = readSample(sample, dialect, { complete, most: MOST_RECORDS, doubtWidth: width }).filter(
     (record) => record.cells.length === width || !isFurniture(sample, record, dialect, width),

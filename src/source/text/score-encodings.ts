@@ -26,7 +26,7 @@ const ONE_BYTE: readonly (readonly [encoding: string, script: ScriptName, rarity
   ['macintosh', 'western', -6],
 ]
 
-export interface Weighed {
+export interface Scored {
   /** The encoding in which the text reads best; undefined where it reads well in none. */
   readonly best: string | undefined
   /** Those that read it otherwise and nearly as well, the best among them. Empty: the best is beyond doubt. */
@@ -34,47 +34,47 @@ export interface Weighed {
 }
 
 /**
- * Weighs in which code page bytes read best: how probable its letters are, in any one language for each cell. A cell
+ * Scores in which code page bytes read best: how probable its letters are, in any one language for each cell. A cell
  * that stands in the text many times counts once.
  */
-export function weighEncodings(bytes: Buffer): Weighed {
+export function scoreEncodings(bytes: Buffer): Scored {
   const cells = cellsOf(bytes)
-  const weights = [
+  const scores = [
     ...ONE_BYTE.map(([encoding, name, rarity]) => {
       const script = scriptOf(name)
-      return weigh(encoding, { cells, rarity, weighText: (text) => weighWords(text, script) })
+      return scoreIn(encoding, { cells, rarity, scoreText: (text) => scoreWords(text, script) })
     }),
     ...doubleByteTables().map(({ encoding, weights: table }) =>
-      weigh(encoding, { cells, rarity: 0, weighText: (text) => weighCharacters(text, table) }),
+      scoreIn(encoding, { cells, rarity: 0, scoreText: (text) => scoreCharacters(text, table) }),
     ),
-  ].toSorted((a, b) => b.weight - a.weight)
-  const [best] = weights
-  if (best === undefined || best.weight < best.characters * LEAST_A_CHARACTER - SURE)
+  ].toSorted((a, b) => b.score - a.score)
+  const [best] = scores
+  if (best === undefined || best.score < best.characters * LEAST_A_CHARACTER - SURE)
     return { best: undefined, rivals: [] }
-  const near = weights.filter(({ weight, reading }) => best.weight - weight < SURE && reading !== best.reading)
+  const near = scores.filter(({ score, reading }) => best.score - score < SURE && reading !== best.reading)
   return {
     best: best.encoding,
     rivals: near.length === 0 ? [] : [best, ...near].slice(0, 3).map((each) => each.encoding),
   }
 }
 
-interface Weight {
+interface Score {
   readonly encoding: string
   /** The logarithm of how probable the text is: the nearer to 0, the better. */
-  readonly weight: number
+  readonly score: number
   readonly characters: number
   readonly reading: string
 }
 
-function weigh(
+function scoreIn(
   encoding: string,
-  { cells, rarity, weighText }: { cells: readonly Buffer[]; rarity: number; weighText: (text: string) => number },
-): Weight {
+  { cells, rarity, scoreText }: { cells: readonly Buffer[]; rarity: number; scoreText: (text: string) => number },
+): Score {
   const decoder = new TextDecoder(encoding)
   const texts = cells.map((cell) => decoder.decode(cell))
   const reading = texts.join('\n')
   const characters = reading.match(BEYOND_ASCII)?.length ?? 0
-  return { encoding, weight: texts.reduce((sum, text) => sum + weighText(text), rarity), characters, reading }
+  return { encoding, score: texts.reduce((sum, text) => sum + scoreText(text), rarity), characters, reading }
 }
 
 /** The different cells that hold bytes beyond ASCII. What divides them occurs in no character of two bytes. */
@@ -87,33 +87,33 @@ function cellsOf(bytes: Buffer): Buffer[] {
   return [...cells].map((cell) => Buffer.from(cell, 'latin1'))
 }
 
-function weighCharacters(text: string, table: ReadonlyMap<string, number>): number {
-  let weight = 0
+function scoreCharacters(text: string, table: ReadonlyMap<string, number>): number {
+  let score = 0
   // Banks and tills write half-width kana, with no Latin letters beside them.
   const rest = text.replaceAll(HALF_WIDTH, (kana) => {
-    weight += kana.length * RARE
+    score += kana.length * RARE
     return ''
   })
   for (const character of rest)
-    if (character > '\x7F') weight += FULL_WIDTH.test(character) ? FAIR : (table.get(character) ?? UNLIKELY)
-  return weight
+    if (character > '\x7F') score += FULL_WIDTH.test(character) ? FAIR : (table.get(character) ?? UNLIKELY)
+  return score
 }
 
-function weighWords(text: string, script: Script): number {
-  let weight = 0
+function scoreWords(text: string, script: Script): number {
+  let score = 0
   // To Unicode, what stands in `Nº` and `2ª` is a letter.
   const ordinals = text.match(ORDINAL)?.length ?? 0
   const rest = ordinals === 0 ? text : text.replaceAll(ORDINAL, '')
-  weight += ordinals * COMMON
-  for (const [word] of rest.matchAll(WORD)) weight += weighWord(word, script)
+  score += ordinals * COMMON
+  for (const [word] of rest.matchAll(WORD)) score += scoreWord(word, script)
   // In another code page, the same bytes are a letter alone there.
-  weight += (rest.match(IN_PLACE_OF_ORDINAL)?.length ?? 0) * UNLIKELY
-  for (const sign of rest.matchAll(SIGN)) weight += LIKELY_SIGNS.has(sign[0]) ? RARE : UNLIKELY
-  return weight
+  score += (rest.match(IN_PLACE_OF_ORDINAL)?.length ?? 0) * UNLIKELY
+  for (const sign of rest.matchAll(SIGN)) score += LIKELY_SIGNS.has(sign[0]) ? RARE : UNLIKELY
+  return score
 }
 
 /** A word belongs to one language, and its capitals stand at its start, or all over it. */
-function weighWord(word: string, { alphabets, latin }: Script): number {
+function scoreWord(word: string, { alphabets, latin }: Script): number {
   const lower = word.toLowerCase()
   const tail = word.slice(1)
   const cased = word === word.toUpperCase() || tail === tail.toLowerCase()
