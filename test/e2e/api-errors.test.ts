@@ -34,14 +34,19 @@ interface LinkBody {
 function serve(body: string) {
   const { linkCustomers } = JSON.parse(body) as LinkBody
   if (linkCustomers === undefined)
-    return { status: 200, body: JSON.stringify({ createdId: 7, errors: [], warnings: [] }) }
-  const linked = linkCustomers.map(({ customer }, at) => ({
-    customer: { ...customer, id: at + 1, status: { status: true, code: 1000, message: 'found' } },
+    return { status: 200, body: JSON.stringify({ createdId: idIn(body), errors: [], warnings: [] }) }
+  const linked = linkCustomers.map(({ customer }) => ({
+    customer: { ...customer, id: idIn(customer.externalId), status: { status: true, code: 1000, message: 'found' } },
     linkToPartnerPrograms: [
       { partnerProgramName: 'Goldstar', partnerLinkStatus: { status: true, code: 200, message: 'Success' } },
     ],
   }))
   return { status: 200, body: JSON.stringify({ linkCustomers: linked, warnings: [] }) }
+}
+
+/** Each member has an id, as each has a number: `C-12-`. */
+function idIn(text: string): number {
+  return Number(/C-(\d+)-/.exec(text)?.[1])
 }
 
 /** The API refuses the credentials of one request, whatever token it carries. */
