@@ -45,6 +45,11 @@ test('ids that begin so as a rule are ids, and what has a space behind it is non
   expect(await read(text)).toMatchObject({ sent: ['#1001', '#1002', '#1004'], told: ['# 1003'] })
 })
 
+test('ids that begin so are ids, where most members have none', async () => {
+  const text = 'card,email\n,a@x.com\n#12,b@x.com\n,c@x.com\n,d@x.com\n#13,e@x.com\n'
+  expect(await read(text)).toMatchObject({ sent: ['', '#12', '', '', '#13'], told: [] })
+})
+
 test('comments of one text are passed over and counted, and so are those above the header', async () => {
   const text = `# exported by a CRM\n# host, port: db1, 5432\n${MEMBERS}# half-way\nM-2,b@x.com,Dev\n-- end\n`
   const found = await read(text)

@@ -31,9 +31,9 @@ export function isCommentAbove(first: string): boolean {
   return isAnnotation(first) || /^(?:#|--|\/\/)\s|^\/\*/.test(first)
 }
 
-/** The marks that more than half of the rows begin with, those of one text left out. */
+/** The marks that more than half of the rows begin with, those of one text, and those whose first cell is empty, left out. */
 export function usualMarks(rows: readonly { readonly cells: readonly string[] }[]): readonly string[] {
-  const records = rows.filter(({ cells }) => cells.length > 1)
+  const records = rows.filter(({ cells }) => cells.length > 1 && cells[0]?.trim() !== '')
   const marks = records.flatMap(({ cells }) => markOf((cells[0] ?? '').trimStart()) ?? [])
   return [...new Set(marks)].filter((mark) => marks.filter((each) => each === mark).length * 2 > records.length)
 }
