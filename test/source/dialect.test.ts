@@ -300,6 +300,17 @@ describe('a table that is read as one column', () => {
       'ID    NAME   MAIL\nA1    Asha   a@b.co\nA2    Dev    d@b.co\n',
       'their values stand below each other, with spaces between',
     ],
+    // pandas, with a comma in a value; Miller's pprint, with a quote in one.
+    [
+      '  id   name      mail\n0  A1   Asha    a@b.co\n1  A2   Rao, D  d@b.co\n',
+      'their values stand below each other, with spaces between',
+    ],
+    [
+      'id name         mail\nA1 Uma "M" Das a@b.co\nA2 Dev         d@b.co\n',
+      'their values stand below each other, with spaces between',
+    ],
+    ['id   A1\nname Asha\nmail a@b.co\n\nid   A2\nname Rao, D\nmail\n', '"id", "name" …'],
+    ['Id   : A1\nName : Asha\nMail :\n\nId   : A2\nName : Dev\nMail : d@b.co\n', '"Id", "Name" …'],
     ['id،name،mail\n1،Asha،a@b.co\n2،Dev،d@b.co\n', '"،" divides all of them alike: put commas in its place'],
   ] as const)('is refused: %j', async ([text, says]) => {
     await expect(readAll(text, { name: 'm.csv' })).rejects.toThrow(says)
@@ -310,6 +321,9 @@ describe('a table that is read as one column', () => {
       '"mail"\n"a@b.co"\n"d@b.co"\n',
       'url\nhttps://a.co\n',
       'note\na: b\nc: d\n',
+      'Full Name\nAsha Rao\nFull Moon\nDev Nair\n',
+      'note\nVIP: yes\nnote\nVIP: no\n',
+      'name\nAsha  Rao\nDev  Nair\n',
       '"a,b"\n"c"\n"d,e"\n',
     ]) {
       expect((await cells(text)).problems).toEqual([])

@@ -2,6 +2,7 @@ import { UsageError } from '../../model.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 import { cellText } from './csv-record.ts'
 import { readSample } from './read-sample.ts'
+import { refuseListing } from './refuse-listing.ts'
 
 const SAMPLE_RECORDS = 100
 /** What divides the records of some programs, and is none of the delimiters that are looked for. */
@@ -17,6 +18,7 @@ export function refuseOneColumn(
   { complete, name }: { complete: boolean; name: string },
 ): void {
   const records = readSample(text, dialect, { complete, most: SAMPLE_RECORDS })
+  if (records[0]?.cells.length === 1) refuseListing(text, { complete, name })
   if (records.length < 2 || records.some(({ cells }) => cells.length > 1)) return
   const cells = records.flatMap(({ cells: [cell] }) => cell ?? [])
   const texts = cells.map((cell) => cellText(text, cell, dialect))
@@ -25,12 +27,6 @@ export function refuseOneColumn(
     throw new UsageError(
       `Each line of ${name} stands in quotes as a whole, as where a CSV was opened as one column and saved as CSV again. ` +
         'Take the quotes around each line away, and make one of each two within it; or export the file anew.',
-    )
-  }
-  if (texts.every((each) => /\S {2,}\S/.test(each))) {
-    throw new UsageError(
-      `The lines of ${name} hold no delimiter of CSV: their values stand below each other, with spaces between. ` +
-        'Export it anew with commas or tabs between the values.',
     )
   }
   const sign = OTHERS.find((other) => dividesAlike(other, texts))
