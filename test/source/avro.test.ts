@@ -137,4 +137,42 @@ describe('Avro', () => {
     expect(valueOf(rows[0])).toEqual({ id: 'A-1', n: 1.5 })
     expect(rows[1]?.problem).toContain('line 2: a value holds the character U+0000')
   })
+
+  it('of records and fields whose names Avro does not allow is read, as Polars writes it', async () => {
+    const named = (
+      record: string,
+      inner: string,
+      [first, second, third]: readonly [string, string, string],
+    ): Schema => ({
+      type: 'record',
+      name: record,
+      fields: [
+        { name: first, type: 'string' },
+        { name: second, type: ['null', 'string'] },
+        { name: 'address', type: { type: 'record', name: inner, fields: [{ name: third, type: 'string' }] } },
+        { name: 'other', type: inner },
+      ],
+    })
+    const records = [{ mno: '00123', nam: 'Zoë', address: { cty: 'Pune' }, other: { cty: 'Goa' } }]
+    const sound = await write(records, { of: named('M', 'IN', ['mno', 'nam', 'cty']) })
+    // Names of the same length, so that the header keeps its length.
+    const bytes = Buffer.from(
+      sound
+        .toString('latin1')
+        .replaceAll('"IN"', '"#1"')
+        .replace('"M"', '" "')
+        .replace('"mno"', '"M #"')
+        .replace('"nam"', '"1st"')
+        .replaceAll('"cty"', '"c/y"'),
+      'latin1',
+    )
+    const { rows } = await readAll(bytes)
+    expect(rows.map(({ problem }) => problem)).toEqual([undefined])
+    expect(valueOf(rows[0])).toEqual({
+      'M #': '00123',
+      '1st': 'Zoë',
+      address: { 'c/y': 'Pune' },
+      other: { 'c/y': 'Goa' },
+    })
+  })
 })

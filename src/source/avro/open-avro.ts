@@ -13,6 +13,7 @@ import { avroJson } from './avro-values.ts'
 import { boundCounts } from './bounded-counts.ts'
 import { logicalTypes } from './logical-types.ts'
 import { longType } from './long-type.ts'
+import { soundSchema } from './sound-schema.ts'
 
 const ROWS_AT_ONCE = 1_000
 
@@ -32,9 +33,10 @@ export function openAvro(pieces: Pieces, name: string, progress: Bytes['progress
     async *read() {
       let rows: SourceRow[] = []
       let row = 0
-      for await (const record of decode(pieces, name)) {
+      const names = new Map<string, string>()
+      for await (const record of decode(pieces, name, names)) {
         row++
-        rows.push(toRow(record, row))
+        rows.push(toRow(record, row, names))
         if (rows.length < ROWS_AT_ONCE) continue
         yield rows
         rows = []
@@ -44,11 +46,20 @@ export function openAvro(pieces: Pieces, name: string, progress: Bytes['progress
   }
 }
 
-async function* decode(pieces: Pieces, name: string): AsyncGenerator<unknown, void, undefined> {
+/** `names`: takes what fields are called whose names Avro does not allow. */
+async function* decode(
+  pieces: Pieces,
+  name: string,
+  names: Map<string, string>,
+): AsyncGenerator<unknown, void, undefined> {
   const decoder = new avsc.streams.BlockDecoder({
     // Codecs that are given take the place of its own.
     codecs: { ...avsc.streams.BlockDecoder.defaultCodecs(), snappy, zstandard },
-    parseHook: (schema: Schema) => avsc.Type.forSchema(schema, { registry: { long: longType }, logicalTypes }),
+    parseHook: (written: Schema) => {
+      const sound = soundSchema(written)
+      for (const [given, own] of sound.names) names.set(given, own)
+      return avsc.Type.forSchema(sound.schema, { registry: { long: longType }, logicalTypes })
+    },
   })
   let readError: Error | undefined
   let sync: Buffer | undefined
@@ -83,8 +94,8 @@ async function* decode(pieces: Pieces, name: string): AsyncGenerator<unknown, vo
   }
 }
 
-function toRow(record: unknown, row: number): SourceRow {
-  const value = avroJson(record)
+function toRow(record: unknown, row: number, names: ReadonlyMap<string, string>): SourceRow {
+  const value = avroJson(record, names)
   if (value instanceof BrokenValue) {
     const problem = `line ${row}: a value holds ${value.what}; text was expected. Remove it, or export the file anew.`
     return { row, line: row, input: { kind: 'value', value: null }, problem }
