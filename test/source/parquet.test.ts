@@ -6,7 +6,14 @@ import { fileWriter, parquetWriteRows } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/model.ts'
 import { RleHybrid } from '../../src/source/parquet/rle-hybrid.ts'
-import { momentText, dateText, decimalJson, int96Nanoseconds, timeText } from '../../src/source/parquet/value-texts.ts'
+import {
+  momentText,
+  dateText,
+  decimalJson,
+  int96Nanoseconds,
+  intervalText,
+  timeText,
+} from '../../src/source/parquet/value-texts.ts'
 import { readAll, valueOf } from './read-all.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -149,5 +156,36 @@ describe('values', () => {
     const runs = new RleHybrid(bytes, { start: 0, end: bytes.length, width: 3 })
     expect(Array.from({ length: 10 }, () => runs.next())).toEqual([5, 5, 5, 1, 2, 3, 4, 5, 6, 7])
     expect(() => new RleHybrid(Uint8Array.of(0), { start: 0, end: 1, width: 3 }).next()).toThrow('a run of nothing')
+  })
+
+  it('holds bytes of no type as text where they are one, else in base64, and costs no row', async () => {
+    const rows = [
+      { id: '1', photo: Buffer.from([0, 1, 2]) },
+      { id: '2', photo: Buffer.from('abc') },
+    ]
+    const bytes = await write(rows, {
+      columns: [
+        { name: 'id', type: 'STRING' },
+        { name: 'photo', type: 'BYTE_ARRAY' },
+      ],
+    })
+    const { rows: read } = await readAll(bytes)
+    expect(read.map(({ problem }) => problem)).toEqual([undefined, undefined])
+    expect(read.map(valueOf)).toEqual([
+      { id: '1', photo: 'AAEC' },
+      { id: '2', photo: 'abc' },
+    ])
+  })
+
+  it.for([
+    ['P3D', [0, 3, 0]],
+    ['P1Y2M3DT4.5S', [14, 3, 4500]],
+    ['PT0S', [0, 0, 0]],
+  ] as const)('an interval is %s', ([text, [months, days, ms]]) => {
+    const bytes = Buffer.alloc(12)
+    bytes.writeUInt32LE(months, 0)
+    bytes.writeUInt32LE(days, 4)
+    bytes.writeUInt32LE(ms, 8)
+    expect(intervalText(bytes)).toBe(text)
   })
 })

@@ -4,7 +4,7 @@ import { parseFloat16 } from 'hyparquet/src/convert.js'
 import type { Json } from '../../model.ts'
 import { unsoundText } from '../../outside/sound-text.ts'
 import { BrokenValue } from './broken-value.ts'
-import { dateText, decimalJson, int96Nanoseconds, momentText, timeText, uuidText } from './value-texts.ts'
+import { dateText, decimalJson, int96Nanoseconds, intervalText, momentText, timeText, uuidText } from './value-texts.ts'
 
 /** Makes JSON of a column's value as it is stored; null of none. */
 export type ToJson = (value: unknown) => Json | BrokenValue
@@ -52,6 +52,7 @@ const CONVERTED: Partial<Record<ConvertedType, (value: unknown) => Json | Broken
   TIMESTAMP_MICROS: (value) => momentText((value as bigint) * 1000n, false),
   TIME_MILLIS: (value) => timeText(BigInt(value as number) * 1_000_000n),
   TIME_MICROS: (value) => timeText((value as bigint) * 1000n),
+  INTERVAL: (value) => intervalText(value as Uint8Array),
   UINT_64: (value) => plainJson(BigInt.asUintN(64, value as bigint)),
   UINT_32: (value) => Number(value) >>> 0,
 }
@@ -103,7 +104,9 @@ function numberJson(value: number): Json {
 
 function objectJson(value: unknown): Json | BrokenValue {
   if (value === null || value === undefined) return null
-  if (value instanceof Uint8Array) return isUtf8(value) ? textJson(value) : Buffer.from(value).toString('base64')
+  // Of bytes without a type, those that are no text stay bytes: a picture beside a member costs no row.
+  if (value instanceof Uint8Array)
+    return isUtf8(value) && !value.includes(0) ? textJson(value) : Buffer.from(value).toString('base64')
   if (value instanceof Date) return momentText(BigInt(value.getTime()) * NANOSECONDS.MILLIS, false)
   const items = Array.isArray(value) ? value : Object.values(value)
   const inner = items.map(plainJson)

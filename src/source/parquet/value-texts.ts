@@ -49,4 +49,13 @@ export function uuidText(bytes: Uint8Array): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
+/** Months, days and milliseconds, as ISO 8601 writes a span: `P1Y2M3DT4.5S`. */
+export function intervalText(bytes: Uint8Array): string {
+  const parts = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const [months, days, ms] = [parts.getUint32(0, true), parts.getUint32(4, true), parts.getUint32(8, true)]
+  const of = (count: number, letter: string) => (count === 0 ? '' : `${count}${letter}`)
+  const day = of(Math.floor(months / 12), 'Y') + of(months % 12, 'M') + of(days, 'D')
+  return `P${day}${ms === 0 && day !== '' ? '' : `T${ms / 1000}S`}`
+}
+
 const DAY_MS = 86_400_000
