@@ -333,6 +333,29 @@ describe('a table that is read as one column', () => {
   })
 })
 
+it('bytes in octal digits are the characters that they write, as in .mode tcl of SQLite', async () => {
+  const { rows, problems } = await cells(
+    '"id" "name" "note"\n"1" "Zo\\303\\253" "a \\"b\\""\n"2" "\\346\\235\\216" "\\\\303"\n"3" "\\303" "\\12"\n',
+  )
+  expect(rows).toEqual([
+    ['1', 'Zoë', 'a "b"'],
+    ['2', '李', '\\303'],
+    ['3', '\uFFFD', '12'],
+  ])
+  expect(problems).toEqual([])
+})
+
+it('"N, which MySQL writes for NULL where a quote escapes, is called by its name', async () => {
+  const { rows, problems } = await cells(
+    'id,name,born,mail\n1,"Asha","N,"a@b.co"\n2,"Dev","x","d@b.co"\n3,"Uma","N,"N\n4,"Om","y","o@b.co"\n',
+  )
+  expect(problems.map((text) => text.slice(0, 64))).toEqual([
+    'line 2, column 3 "born": "N is how MySQL and MariaDB write NULL w',
+    'line 4, column 3 "born": "N is how MySQL and MariaDB write NULL w',
+  ])
+  expect(rows).toHaveLength(4)
+})
+
 it('an escaped quote alone shows that a backslash escapes, as COPY with ESCAPE writes it', async () => {
   const { rows, problems, notes } = await cells('id,name,note\n1,Asha,"say \\"hi\\""\n2,Dev,\n')
   expect({ rows, problems }).toEqual({

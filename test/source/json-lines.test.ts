@@ -26,6 +26,10 @@ it.each([
   ['{"id":"1",}', 'A comma stands there with nothing behind it.'],
   ["{'id':'1'}", 'Quotes are " in JSON'],
   ['{id:"1"}', 'Names stand in quotes in JSON.'],
+  [
+    '{"id":"1","name":"Uma \\\\"M\\\\" Das"}',
+    'Its backslashes are doubled, as PostgreSQL’s COPY and `mysql --batch` write JSON',
+  ],
   ['{"id":"1" /* new */}', 'JSON has no comments.'],
   [JSON.stringify('{"id":"1"}'), 'it was written as JSON twice'],
 ])('what JSON does not have is named: %s', async (line, why) => {

@@ -30,7 +30,10 @@ export function holdsLong(cells: readonly string[], { length }: string): boolean
  * It names lines and columns and quotes no values, so that it may stand in any report.
  */
 export function findCsvProblem(bytes: Buffer, record: CsvRecord, context: CsvContext): string | undefined {
-  if (record.fault !== undefined) return spacedQuotes(bytes, record, context) ?? quoteProblem(record.fault, context)
+  if (record.fault !== undefined)
+    return (
+      spacedQuotes(bytes, record, context) ?? quotedNull(bytes, record, context) ?? quoteProblem(record.fault, context)
+    )
   const { columns, dialect, encoding, isReport } = context
   const { cells } = record
   const hidesNul = escapeOf(dialect) !== undefined
@@ -83,6 +86,25 @@ function spacedQuotes(
     `right beside the delimiter (${nameCharacter(dialect.delimiter)}). Take the white space between them away.`
   )
 }
+
+/** What MySQL and MariaDB write for NULL where the quote is the escape as well: it opens a quote that nothing closes. */
+function quotedNull(
+  bytes: Buffer,
+  { cells, fault }: CsvRecord,
+  { columns, dialect: { delimiter, quote } }: CsvContext,
+): string | undefined {
+  const cell = cells[fault?.column ?? -1]
+  if (fault === undefined || cell === undefined || quote === undefined) return undefined
+  const text = bytes.toString('utf8', cell.start, cell.start + NULL_BYTES)
+  if (!text.startsWith(`${quote}N`) || ![delimiter, '\n', '\r'].includes(text[2] ?? '')) return undefined
+  return (
+    `${placeOf(fault.line, fault.column, columns)}: ${quote}N is how MySQL and MariaDB write NULL where a quote escapes ` +
+    `(ESCAPED BY '${quote}'), and it opens a quote that nothing closes. Export it anew without ESCAPED BY, and NULL is \\N.`
+  )
+}
+
+/** A quote, the N, and what divides cells. */
+const NULL_BYTES = 6
 
 /** So much of a value shows where its quotes stand. */
 const LOOKED_AT = 4096

@@ -148,7 +148,7 @@ function brokenProblem(
   const position = Number(/at position (\d+)/.exec(message)?.[1] ?? NaN)
   const why = message.startsWith('Unexpected end')
     ? ` The ${what} breaks off before the object ends.`
-    : strangeSign(text, position)
+    : strangeSign(text, position) || doubledEscapes(text)
   return `${placeOf(text, line, position)}: the ${what} is not JSON; one whole JSON object was expected.${why}`
 }
 
@@ -160,6 +160,20 @@ function strangeSign(text: string, position: number): string {
   if (/^\/[/*]/.test(rest)) return ' JSON has no comments.'
   if (/^[A-Za-z_$][\w$]*\s*:/.test(rest) && /[{,]$/.test(before)) return ' Names stand in quotes in JSON.'
   return ''
+}
+
+/** Databases that escape what they dump double the backslashes of JSON; where no other row breaks, its texts are wrong all the same. */
+function doubledEscapes(text: string): string {
+  if (!text.includes('\\\\')) return ''
+  try {
+    JSON.parse(text.replaceAll('\\\\', '\\'))
+  } catch {
+    return ''
+  }
+  return (
+    ' Its backslashes are doubled, as PostgreSQL’s COPY and `mysql --batch` write JSON: other rows may hold them in their texts. ' +
+    'Export it anew with `psql -At`, or `mysql --batch --raw`.'
+  )
 }
 
 function placeOf(text: string, line: number, position: number): string {
