@@ -35,6 +35,18 @@ async function write(
   return Buffer.concat(await Array.fromAsync(encoder as AsyncIterable<Buffer>))
 }
 
+/** A schema with a record in it that is used twice. */
+const named = (outer: string, inner: string, [first, second, third]: readonly [string, string, string]): Schema => ({
+  type: 'record',
+  name: outer,
+  fields: [
+    { name: first, type: 'string' },
+    { name: second, type: ['null', 'string'] },
+    { name: 'address', type: { type: 'record', name: inner, fields: [{ name: third, type: 'string' }] } },
+    { name: 'other', type: inner },
+  ],
+})
+
 describe('Avro', () => {
   const record = fc.record({
     id: fc.string({ maxLength: 6 }).map((text) => text.replaceAll('\0', '')),
@@ -139,20 +151,6 @@ describe('Avro', () => {
   })
 
   it('of records and fields whose names Avro does not allow is read, as Polars writes it', async () => {
-    const named = (
-      record: string,
-      inner: string,
-      [first, second, third]: readonly [string, string, string],
-    ): Schema => ({
-      type: 'record',
-      name: record,
-      fields: [
-        { name: first, type: 'string' },
-        { name: second, type: ['null', 'string'] },
-        { name: 'address', type: { type: 'record', name: inner, fields: [{ name: third, type: 'string' }] } },
-        { name: 'other', type: inner },
-      ],
-    })
     const records = [{ mno: '00123', nam: 'Zoë', address: { cty: 'Pune' }, other: { cty: 'Goa' } }]
     const sound = await write(records, { of: named('M', 'IN', ['mno', 'nam', 'cty']) })
     // Names of the same length, so that the header keeps its length.

@@ -53,9 +53,12 @@ export function uuidText(bytes: Uint8Array): string {
 export function intervalText(bytes: Uint8Array): string {
   const parts = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const [months, days, ms] = [parts.getUint32(0, true), parts.getUint32(4, true), parts.getUint32(8, true)]
-  const of = (count: number, letter: string) => (count === 0 ? '' : `${count}${letter}`)
-  const day = of(Math.floor(months / 12), 'Y') + of(months % 12, 'M') + of(days, 'D')
+  const day = counted(Math.floor(months / 12), 'Y') + counted(months % 12, 'M') + counted(days, 'D')
   return `P${day}${ms === 0 && day !== '' ? '' : `T${ms / 1000}S`}`
+}
+
+function counted(count: number, letter: string): string {
+  return count === 0 ? '' : `${count}${letter}`
 }
 
 const DAY_MS = 86_400_000
