@@ -198,7 +198,7 @@ interface Known {
 /** Years that are not ours are another calendar's; those of two digits may be, where a country has one of its own. */
 function inCalendars({ of, read }: Trial, texts: readonly string[], { thisYear, country }: Known): readonly string[] {
   const isThai = texts.some((text) => /\p{Script=Thai}/u.test(text))
-  const own = OWN_CALENDARS[country ?? (isThai ? 'TH' : '')]
+  const own = OWN_CALENDARS[isThai ? 'TH' : (country ?? '')]
   if (own !== undefined && of.calendar === undefined && /(?<!y)yy(?!y)/.test(of.text)) {
     return [argumentOf({ ...of, calendar: own }), argumentOf(of)]
   }

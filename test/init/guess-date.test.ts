@@ -119,6 +119,11 @@ test('two digits of a year may be of the country’s own calendar, and are a cho
   expect(guessDate(['1367/02/20', '1360/05/29'], { thisYear: YEAR, country: 'IR' })?.choices).toEqual([
     'yyyy/MM/dd persian',
   ])
+  // Thai months are Thailand's, whatever the country of the members is.
+  expect(guessDate(['10 พ.ค. 31', '3 มิ.ย. 33'], { thisYear: YEAR, country: 'IN' })?.choices).toEqual([
+    "'d MMM yy' buddhist",
+    "'d MMM yy'",
+  ])
   expect(guessDate(['77/05/13', '55/12/29'], { thisYear: YEAR, country: 'IN' })?.choices).toEqual(['yy/MM/dd'])
 })
 
