@@ -178,7 +178,7 @@ describe('what a CSV writer writes', () => {
   })
 
   it('comes back the same around a record that is broken', async () => {
-    const broken = fc.constantFrom('1', '1,2,3,4', '1,a"b,3', '1,"a"b,3', '1,\0,3', '"1,2,3', '1,2,"3', '1,""2,3')
+    const broken = fc.constantFrom('1', '1,2,3,4', '1,a"b,3', '1,"a"b,3', '1,\0\0,3', '"1,2,3', '1,2,"3', '1,""2,3')
     await fc.assert(
       fc.asyncProperty(fc.array(record), broken, fc.array(record), async (before, bad, after) => {
         // Sound text behind an open quote is taken for its value where no quote in it tells otherwise.

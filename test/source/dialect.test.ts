@@ -345,6 +345,15 @@ it('bytes in octal digits are the characters that they write, as in .mode tcl of
   expect(problems).toEqual([])
 })
 
+it('a NUL that is a whole cell is an empty text, as bcp of SQL Server writes it', async () => {
+  const { rows, problems } = await cells('id\tname\tmail\n1\t\0\ta@b.co\n2\tDev\t\0\n3\tUm\0a\tu@b.co\n')
+  expect(rows.slice(0, 2)).toEqual([
+    ['1', '', 'a@b.co'],
+    ['2', 'Dev', ''],
+  ])
+  expect(problems).toEqual([expect.stringContaining('line 4, column 2 "name": the value holds a NUL byte')])
+})
+
 it('"N, which MySQL writes for NULL where a quote escapes, is called by its name', async () => {
   const { rows, problems } = await cells(
     'id,name,born,mail\n1,"Asha","N,"a@b.co"\n2,"Dev","x","d@b.co"\n3,"Uma","N,"N\n4,"Om","y","o@b.co"\n',

@@ -43,7 +43,7 @@ export function findCsvProblem(bytes: Buffer, record: CsvRecord, context: CsvCon
     const lost = lostCharacter(cell, encoding)
     const place = placeOf(line, index, columns)
     if (lost !== undefined) return `${place}: ${lost}`
-    if (cell.includes(0) || (hidesNul && cellText(bytes, found, dialect).includes('\0'))) {
+    if ((cell.length > 1 && cell.includes(0)) || (hidesNul && cellText(bytes, found, dialect).includes('\0'))) {
       return `${place}: the value holds a NUL byte; text was expected. Remove it, or export the file anew.`
     }
     if (cell.length > MAX_CELL_BYTES) {

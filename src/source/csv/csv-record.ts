@@ -123,8 +123,9 @@ export function isBlankLine(bytes: Buffer, start: number, { cells, end, fault }:
 
 const BLANK = /^[ \t]*$/
 
-/** A cell's text. Bytes that are not UTF-8 become U+FFFD. */
+/** A cell's text. Bytes that are not UTF-8 become U+FFFD. A NUL alone is how bcp of SQL Server writes an empty text. */
 export function cellText(bytes: Buffer, { start, end, quoted }: Cell, dialect: CsvDialect): string {
+  if (end - start === 1 && bytes[start] === 0) return ''
   const text = bytes.toString('utf8', start, end)
   const { quote } = dialect
   const escape = escapeOf(dialect)
