@@ -1,4 +1,5 @@
 import type { Json } from '../model.ts'
+import { trimBlank } from './invisible.ts'
 import { plainCell } from './plain-cell.ts'
 import { isNoDay, isWordForNoValue, isWrittenForNothing } from './words-for-nothing.ts'
 
@@ -25,7 +26,8 @@ export class LookalikeWatch {
     this.#empty = new Set(empty)
   }
 
-  see(cell: string): void {
+  see(seen: string): void {
+    const cell = seen.length > LONGEST && seen.endsWith(' ') ? seen.trimEnd() : seen
     const first = cell.charCodeAt(0)
     // Mostly a number, a date or an id.
     if (first >= 48 && first <= 57 && !isNoDay(cell)) this.#shaped += 1
@@ -64,9 +66,11 @@ export class LookalikeWatch {
   }
 
   #note(cell: string): void {
-    const text = plainCell(cell)
-    if (typeof text !== 'string' || this.#empty.has(cell) || this.#empty.has(text)) return
-    this.#add(text, 1)
+    const plain = plainCell(cell)
+    if (typeof plain !== 'string' || this.#empty.has(cell)) return
+    // What pads it counts for nothing in a plan either.
+    const text = trimBlank(plain)
+    if (!this.#empty.has(text)) this.#add(text, 1)
   }
 
   #add(text: string, rows: number): void {

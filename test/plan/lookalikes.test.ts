@@ -32,6 +32,15 @@ test('so does a word for nothing between a program’s signs, whose column holds
   expect(found(names).map(([text]) => text)).toEqual(['-None-', '(blank)', '<nil>', '{{first_name}}', '*|FNAME|*'])
 })
 
+test('what pads such a word counts for nothing, in the column and in the plan', () => {
+  const padded = ['a@example.com'.padEnd(30), 'NULL'.padEnd(30), 'NULL '.padEnd(60), ' ?']
+  expect(found(padded)).toEqual([
+    ['NULL', 2],
+    ['?', 1],
+  ])
+  expect(found(padded, ['NULL', '?'])).toEqual([])
+})
+
 test('dates of zeros look like nothing', () => {
   const none = ['0000-00-00', '0000-00-00 00:00:00', '00/00/0000', '00000000', '0/0/00', '00/01/1900']
   const ofPrograms = ['1/0/1900', '00-Jan-1900', '1900-01-00', '-0001-11-30', '-0001-11-30 00:00:00', '30/11/-0001']
