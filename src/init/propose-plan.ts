@@ -4,6 +4,7 @@ import { findEmpty } from './find-empty.ts'
 import { linkLines } from './link-lines.ts'
 import { readMobiles } from './mobile-lines.ts'
 import { commented } from './plan-lines.ts'
+import { isPairedValue, mixedPairs } from './mixed-pairs.ts'
 import type { Columns } from './record-columns.ts'
 import { registerLines } from './register-lines.ts'
 import { registerV1Lines } from './register-v1-lines.ts'
@@ -85,7 +86,7 @@ function memberLines(
       const lines = linesOf(proposed)
       return lines.length > 0 || lanes === undefined ? lines : unproposed(lane)
     }),
-    ...(rest.length === 0 ? [] : ['# Columns that are not used:', ...rest.map(restLine)]),
+    ...(rest.length === 0 ? [] : ['# Columns that are not used:', ...restLines(rest, mixedPairs(columns))]),
   ]
 }
 
@@ -148,9 +149,20 @@ function rowsLines(key: string | undefined, { said, empty }: Reading): string[] 
   return lines.length === 0 ? [] : ['rows:', ...lines]
 }
 
-function restLine({ name, values }: SampledColumn): string {
-  return `#   ${commentText(name)}${values.length === 0 ? ' (empty in these rows)' : packedNote(values)}`
+/** `mixed`: what is something else from row to row. */
+function restLines(rest: readonly SampledColumn[], mixed: ReadonlySet<string>): string[] {
+  return rest.map(({ name, values }) => {
+    const note =
+      values.length === 0
+        ? ' (empty in these rows)'
+        : mixed.has(name) && isPairedValue(name)
+          ? MIXED
+          : packedNote(values)
+    return `#   ${commentText(name)}${note}`
+  })
 }
+
+const MIXED = ' (its name beside it is another from row to row: make fields of such a list, as with jq’s from_entries)'
 
 /** Queues and logs write a record into one field of another: what is a member's is in there. */
 function packedNote(values: readonly string[]): string {

@@ -102,20 +102,13 @@ function isDay(value: string): boolean {
   return /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(value)
 }
 
-/** One to four words of letters, mostly of different people. */
+/** One to four words of letters, mostly of different people; a few have a nickname or a comma in them. */
 function areNames(values: readonly string[]): boolean {
-  return (
-    values.length >= 3 &&
-    new Set(values).size > values.length / 2 &&
-    values.every(
-      (value) =>
-        /^\p{Lu}[\p{L}\p{M}'’.-]+(?: [\p{L}\p{M}'’.-]+){0,3}$/u.test(value) ||
-        /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}\p{Script=Hiragana}]{1,5}(?:[ \u3000]?[\p{L}]{1,5})?$/u.test(
-          value,
-        ),
-    )
-  )
+  return values.length >= 3 && new Set(values).size > values.length / 2 && shareOf(values, PERSON) > 0.9
 }
+
+const PERSON =
+  /^\p{Lu}[\p{L}\p{M}'’.-]+(?: [\p{L}\p{M}'’.-]+){0,3}$|^[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}\p{Script=Hiragana}]{1,5}(?:[ \u3000]?[\p{L}]{1,5})?$/u
 
 const genders = once(() => readWords(GENDERS))
 const tiers = once(() => readWords(TIERS))

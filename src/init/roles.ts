@@ -1,6 +1,7 @@
 import { foldWord } from '../plan/fold-word.ts'
 import type { Meaning } from './header-words.ts'
 import { meaningOf, saysNothing } from './recognise-header.ts'
+import { mixedPairs } from './mixed-pairs.ts'
 import { areEmails, areIds, contentOf, isTierLike, neverRepeats } from './recognise-values.ts'
 import type { SampledColumn } from './sample-columns.ts'
 
@@ -41,10 +42,15 @@ export function recogniseColumns(columns: readonly SampledColumn[]): ReadonlyMap
     roles.set(column, role)
     if (role !== 'extended') taken.add(role)
   }
+  const others = mixedPairs(columns)
   const isPaid = columns.some(({ name }) => PAYMENT_CARD.test(name))
   const given = columns.filter(
     ({ name, values }) =>
-      values.length > 0 && !isAside(name) && name.trim() !== '' && !(isPaid && /\bcard\b/i.test(name)),
+      values.length > 0 &&
+      !others.has(name) &&
+      !isAside(name) &&
+      name.trim() !== '' &&
+      !(isPaid && /\bcard\b/i.test(name)),
   )
   const named = new Map(given.map((column) => [column, isLabel(column, given) ? undefined : roleByName(column)]))
   const plain = given.toSorted((a, b) => wordCount(a.name) - wordCount(b.name))

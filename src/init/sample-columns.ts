@@ -58,9 +58,12 @@ export function sampleColumns(
 /** The fields of a record; those of an object in it, or in a list in it, by a path. */
 function addFields(value: Json, path: string, add: (name: string, value: Json) => void): void {
   if (typeof value !== 'object' || value === null) return
-  for (const [name, field] of Object.entries(value as Readonly<Record<string, Json>>)) {
+  const fields = Object.entries(value as Readonly<Record<string, Json>>)
+  // Solr and directories have all fields as lists, most of one value.
+  const areLists = !Array.isArray(value) && fields.filter(([, field]) => isOfOne(field)).length * 2 > fields.length
+  for (const [name, field] of fields) {
     const inner = path === '' ? name : `${path}.${name}`
-    if (hasFields(field)) addFields(field, inner, add)
+    if (hasFields(field) || (areLists && isOfOne(field))) addFields(field, inner, add)
     else add(inner, field)
   }
 }
@@ -72,6 +75,10 @@ function addFields(value: Json, path: string, add: (name: string, value: Json) =
 function hasFields(field: Json): boolean {
   if (typeof field !== 'object' || field === null) return false
   return Array.isArray(field) ? field.length > 0 && (field.every(hasFields) || field.every(isReach)) : true
+}
+
+function isOfOne(field: Json): boolean {
+  return Array.isArray(field) && field.length === 1
 }
 
 /** Whether a value may be an e-mail or a phone. */

@@ -1,22 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { type Role, recogniseColumns } from '../../src/init/roles.ts'
-import { type SampledColumn, sampleColumns } from '../../src/init/sample-columns.ts'
-import type { Json, SourceRow } from '../../src/model.ts'
+import type { SampledColumn } from '../../src/init/sample-columns.ts'
 
 function column(name: string, ...values: readonly string[]): SampledColumn {
   return { name, values: values.length === 0 ? ['x'] : values, typed: false }
 }
 
-function row(input: SourceRow['input'], problem?: string): SourceRow {
-  return { row: 1, line: 2, input, ...(problem !== undefined && { problem }) }
-}
-
-function value(record: Json): SourceRow {
-  return row({ kind: 'value', value: record })
-}
-
 function many(make: (at: number) => string): readonly string[] {
   return Array.from({ length: 100 }, (_, at) => make(at))
+}
+
+/** A name of its own for each number below 676. */
+function letters(at: number): string {
+  return `R${String.fromCharCode(97 + Math.floor(at / 26), 97 + (at % 26))}o`
 }
 
 function roleOf(name: string, ...values: readonly string[]): Role | undefined {
@@ -287,6 +283,9 @@ describe('what stands in a column is stronger than its name', () => {
     ['tier', 'column 7', many((at) => `T${at % 4}`)],
     ['born', 'F3', ['17/05/1988', '01/12/1990', '30/01/1960']],
     ['born', 'x', ['昭和63年5月10日', '平成2年1月1日']],
+    // A few have a nickname or a comma in them.
+    ['firstName', 'c2', [...many((at) => `Asha ${letters(at)}`), 'Uma "Mimi"', 'Ravi, Jr.']],
+    [undefined, 'c2', [...many((at) => `Asha ${letters(at)}`), ...many((at) => `a note of ${at}`)]],
     ['externalId', 'x', ['M-1', 'M-2', 'M-3']],
     ['externalId', 'x', ['00123', '00124', '00130']],
     ['externalId', 'Loyalty', ['700001', '700002', '700003']],
@@ -317,49 +316,6 @@ describe('what stands in a column is stronger than its name', () => {
     [undefined, 'store', many((at) => `S${at % 4}`)],
     [undefined, 'amount', ['12.50', '3.20', '7']],
   ])('%s: %s', ([role, name, values]) => expect(roleOf(name, ...values)).toBe(role))
-})
-
-describe('the values of the columns', () => {
-  test('are what stands in the rows, without space around it and without what is empty', () => {
-    const rows = [
-      row({ kind: 'cells', cells: [' a ', '', '  '] }),
-      row({ kind: 'cells', cells: ['b'] }),
-      row({ kind: 'cells', cells: ['broken'] }, 'The record has too few cells.'),
-    ]
-    expect(sampleColumns(rows, ['x', 'y', 'z'])).toEqual([
-      { name: 'x', values: ['a', 'b'], typed: false, padded: true },
-      { name: 'y', values: [], typed: false },
-      { name: 'z', values: [], typed: false },
-    ])
-    expect(sampleColumns([], ['x'])).toEqual([{ name: 'x', values: [], typed: false }])
-  })
-
-  test('of a list of addresses or numbers are those at its places, as Solr has each field', () => {
-    const rows = [value({ mail: ['a@example.com', 'b@example.com'], phone: ['98765 43210'], tags: ['vip'] })]
-    expect(sampleColumns(rows, undefined).map(({ name, values }) => [name, values])).toEqual([
-      ['mail.0', ['a@example.com']],
-      ['mail.1', ['b@example.com']],
-      ['phone.0', ['98765 43210']],
-      ['tags', ['["vip"]']],
-    ])
-  })
-
-  test('of JSON are by their paths, and typed where all are numbers or booleans', () => {
-    const rows = [
-      value({ id: 7, on: true, tags: ['a'], at: { city: 'Pune', none: null } }),
-      value({ id: 8, on: 'yes' }),
-      value(['no', 'record']),
-      value(null),
-      value('text'),
-    ]
-    expect(sampleColumns(rows, undefined)).toMatchObject([
-      { name: 'id', values: ['7', '8'], typed: true },
-      { name: 'on', values: ['true', 'yes'], typed: false },
-      { name: 'tags', values: ['["a"]'], typed: true },
-      { name: 'at.city', values: ['Pune'], typed: false },
-      { name: 'at.none', values: [], typed: false },
-    ])
-  })
 })
 
 test('what programs say of a record beside its fields is none of them, and what stands below is', () => {
