@@ -1,4 +1,5 @@
 import type { Input, Json } from '../model.ts'
+import { objectMaker } from '../object-maker.ts'
 import { givesIdentifier, givesMembership } from './identifier-filter.ts'
 import { plainCell } from './plain-cell.ts'
 import type { Doubt, Expression, ObjectTemplate, Refuse, Template } from './template.ts'
@@ -156,19 +157,17 @@ function compileTyped({ fields, needs, inList }: ObjectTemplate, scope: Scope): 
 function compileObject(template: ObjectTemplate, scope: Scope): Render {
   const fields = template.fields.map(({ name, value }) => ({ name, render: compileTemplate(value, scope) }))
   const needed = fields.find((field) => field.name === template.needs)
+  const make = objectMaker(fields.map(({ name }) => name))
+  const values: (Json | undefined)[] = fields.map(() => undefined)
   return (input) => {
     const givenBefore = scope.given
     // Looked at first: what is wrong in the rest of an object that is left out is no matter.
     const neededValue = needed?.render(input)
     if (needed !== undefined && neededValue === undefined) return undefined
-    const object: Record<string, Json> = {}
-    let isLeft = false
-    for (const field of fields) {
-      const value = field === needed ? neededValue : field.render(input)
-      if (value === undefined) continue
-      object[field.name] = value
-      isLeft = true
+    for (let at = 0; at < fields.length; at++) {
+      const field = fields[at] as (typeof fields)[number]
+      values[at] = field === needed ? neededValue : field.render(input)
     }
-    return isLeft && !(template.inList && scope.given === givenBefore) ? object : undefined
+    return template.inList && scope.given === givenBefore ? undefined : make(values)
   }
 }
