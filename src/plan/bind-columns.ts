@@ -64,7 +64,12 @@ export function readPath(column: string): Render {
   const steps = column.split('.')
   // What may still be one name with dots in it, from each step on.
   const rests = steps.map((_, index) => steps.slice(index).join('.'))
-  return (input) => (input.kind === 'value' ? reach(input.value, steps, rests) : undefined)
+  // Most columns are fields of the record's own, whose names are none that every object has.
+  const isField = steps.length === 1 && !(column in Object.prototype)
+  return (input) => {
+    if (input.kind !== 'value') return undefined
+    return isField && isObject(input.value) ? input.value[column] : reach(input.value, steps, rests)
+  }
 }
 
 function columnProblem(use: ColumnUse, columns: readonly string[]): PlanProblem[] {
