@@ -6,19 +6,14 @@ import type { Json } from '../../model.ts'
 import type { BrokenValue } from './broken-value.ts'
 import { decompressors } from './decompressors.ts'
 import { openPage } from './page-values.ts'
+import type { PageValues } from './page-values.ts'
 import { isText, jsonOf } from './parquet-values.ts'
 
 /** A column of a row group, page by page: of its values, only those of a page's dictionary are held. */
 export interface ColumnPages {
   readonly path: readonly string[]
   /** The next page; undefined behind the last. */
-  next(): Promise<ColumnPage | undefined>
-}
-
-export interface ColumnPage {
-  readonly count: number
-  /** The next value. */
-  readonly take: () => Json | BrokenValue
+  next(): Promise<PageValues | undefined>
 }
 
 /** Bytes that are read at once, while they go as far. */
@@ -44,8 +39,8 @@ export function openColumn(file: FileHandle, chunk: ColumnChunk, schemaPath: Sch
     schemaPath,
     maxDefinition: getMaxDefinitionLevel(schemaPath),
     isText: isText(element),
+    toJson: jsonOf(element),
   }
-  const toJson = jsonOf(element)
   const { dictionary_page_offset: dictionaryAt = meta.data_page_offset, data_page_offset: dataAt } = meta
   const start = Number(dictionaryAt < dataAt ? dictionaryAt : dataAt)
   const window = new FileWindow(file, start, start + Number(meta.total_compressed_size))
@@ -61,11 +56,11 @@ export function openColumn(file: FileHandle, chunk: ColumnChunk, schemaPath: Sch
         if (header.type === 'DICTIONARY_PAGE') {
           const decoder = { ...facts, compressors: decompressors, utf8: false } as never
           const { data } = readPage(readerOf(packed), header, decoder, undefined, undefined, 0)
-          dictionary = Array.from(data ?? [], toJson)
+          dictionary = Array.from(data ?? [], facts.toJson)
           continue
         }
-        const { count, next, isJson } = openPage(packed, header, facts, dictionary)
-        if (count > 0) return { count, take: isJson ? (next as ColumnPage['take']) : () => toJson(next()) }
+        const page = openPage(packed, header, facts, dictionary)
+        if (page.count > 0) return page
       }
     },
   }

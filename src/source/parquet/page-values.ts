@@ -1,8 +1,9 @@
 import { decompressPage, readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js'
 import type { CompressionCodec, PageHeader, ParquetType, SchemaElement, SchemaTree } from 'hyparquet'
 import { decompressors } from './decompressors.ts'
+import type { ToJson } from './parquet-values.ts'
 import { plainValues } from './plain-values.ts'
-import type { NextValue } from './plain-values.ts'
+import type { Fill } from './plain-values.ts'
 import { RleHybrid } from './rle-hybrid.ts'
 
 /** How a column without lists is written. */
@@ -15,17 +16,16 @@ export interface ColumnFacts {
   readonly maxDefinition: number
   /** Arrays of bytes are texts. */
   readonly isText: boolean
+  readonly toJson: ToJson
 }
 
-/** The values of a page, each made when it is asked for: null where there is none. */
+/** The values of a page, made when they are asked for: JSON, null where there is none, or a `BrokenValue`. */
 export interface PageValues {
   readonly count: number
-  readonly next: NextValue
-  /** They are from the dictionary, and so JSON already. */
-  readonly isJson: boolean
+  readonly fill: Fill
 }
 
-/** Opens a data page of a column without lists. `dictionary`: its values, where it refers to such. */
+/** Opens a data page of a column without lists. `dictionary`: its values as JSON, where it refers to such. */
 export function openPage(
   packed: Buffer,
   header: PageHeader,
@@ -34,15 +34,36 @@ export function openPage(
 ): PageValues {
   const { bytes, levels, start, count, encoding } =
     header.type === 'DATA_PAGE_V2' ? unpackV2(packed, header, facts) : unpackV1(packed, header, facts)
-  const isJson = encoding.endsWith('_DICTIONARY')
-  const values = isJson
+  const fill = encoding.endsWith('_DICTIONARY')
     ? dictionaryValues(bytes, start, dictionary)
-    : (plainly(bytes, { start, encoding, facts }) ?? decodeWhole(packed, header, facts))
-  const { maxDefinition } = facts
-  return {
-    count,
-    isJson,
-    next: levels === undefined ? values : () => (levels.next() === maxDefinition ? values() : null),
+    : asJson(plainly(bytes, { start, encoding, facts }) ?? decodeWhole(packed, header, facts), facts.toJson)
+  return { count, fill: levels === undefined ? fill : fillWhere(levels, facts.maxDefinition, fill) }
+}
+
+function asJson(fill: Fill, toJson: ToJson): Fill {
+  return (values, from, to) => {
+    fill(values, from, to)
+    for (let at = from; at < to; at++) values[at] = toJson(values[at])
+  }
+}
+
+/** The same value each time. (An array's own `fill` ends with the array.) */
+function repeat(value: unknown): Fill {
+  return (values, from, to) => {
+    for (let at = from; at < to; at++) values[at] = value
+  }
+}
+
+/** Values stand where the level is the highest: in most columns, for all rows of a page at once. */
+function fillWhere(levels: RleHybrid, highest: number, fill: Fill): Fill {
+  const fillNull = repeat(null)
+  return (values, from, to) => {
+    for (let at = from; at < to;) {
+      const end = at + levels.passSame(to - at)
+      if (levels.value === highest) fill(values, at, end)
+      else fillNull(values, at, end)
+      at = end
+    }
   }
 }
 
@@ -90,22 +111,24 @@ function levelsOf(bytes: Buffer, start: number, end: number, most: number): RleH
 function plainly(
   bytes: Buffer,
   { start, encoding, facts }: { start: number; encoding: string; facts: ColumnFacts },
-): NextValue | undefined {
+): Fill | undefined {
   const { type, element, isText } = facts
   return encoding === 'PLAIN' ? plainValues(bytes, { start, type, length: element.type_length, isText }) : undefined
 }
 
 /** Values by their places in the dictionary. */
-function dictionaryValues(bytes: Buffer, start: number, dictionary: readonly unknown[] | undefined): NextValue {
+function dictionaryValues(bytes: Buffer, start: number, dictionary: readonly unknown[] | undefined): Fill {
   if (dictionary === undefined) throw new Error('a page refers to a dictionary that is not there')
   const width = bytes[start] ?? 0
-  if (width === 0) return () => dictionary[0]
+  if (width === 0) return repeat(dictionary[0])
   const places = new RleHybrid(bytes, { start: start + 1, end: bytes.length, width })
-  return () => dictionary[places.next()]
+  return (values, from, to) => {
+    for (let at = from; at < to; at++) values[at] = dictionary[places.next()]
+  }
 }
 
 /** The values of a page in one of the rarer encodings, all at once. */
-function decodeWhole(packed: Buffer, header: PageHeader, facts: ColumnFacts): NextValue {
+function decodeWhole(packed: Buffer, header: PageHeader, facts: ColumnFacts): Fill {
   const { codec, type } = facts
   const { encoding } = header.data_page_header ?? header.data_page_header_v2 ?? {}
   // DuckDB writes differences of unsigned numbers in more than 32 bits.
@@ -119,8 +142,11 @@ function decodeWhole(packed: Buffer, header: PageHeader, facts: ColumnFacts): Ne
           header.data_page_header,
           decoder,
         )
-  let at = 0
-  return isWider ? () => Number(BigInt.asIntN(32, dataPage[at++] as bigint)) : () => dataPage[at++]
+  let next = 0
+  return (values, from, to) => {
+    for (let at = from; at < to; at++, next++)
+      values[at] = isWider ? Number(BigInt.asIntN(32, dataPage[next] as bigint)) : dataPage[next]
+  }
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {

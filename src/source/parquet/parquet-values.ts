@@ -60,7 +60,7 @@ const CONVERTED: Partial<Record<ConvertedType, (value: unknown) => Json | Broken
 const NANOSECONDS = { MILLIS: 1_000_000n, MICROS: 1000n, NANOS: 1n } as const
 
 function textJson(value: unknown): Json | BrokenValue {
-  const text = value instanceof Uint8Array ? textOf(value) : value
+  const text = typeof value !== 'string' && value instanceof Uint8Array ? textOf(value) : value
   if (typeof text !== 'string') return text instanceof BrokenValue ? text : String(text)
   return text.includes('\0') ? new BrokenValue(unsoundText(text) ?? 'the character U+0000') : text
 }

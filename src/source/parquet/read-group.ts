@@ -2,10 +2,12 @@ import type { FileHandle } from 'node:fs/promises'
 import { parquetReadObjects, parquetSchema } from 'hyparquet'
 import type { AsyncBuffer, FileMetaData, RowGroup, SchemaTree } from 'hyparquet'
 import type { Json } from '../../model.ts'
+import { objectMaker } from '../../object-maker.ts'
 import { BrokenValue } from './broken-value.ts'
 import { openColumn } from './column-pages.ts'
-import type { ColumnPage, ColumnPages } from './column-pages.ts'
+import type { ColumnPages } from './column-pages.ts'
 import { decompressors } from './decompressors.ts'
+import type { PageValues } from './page-values.ts'
 import { plainJson } from './parquet-values.ts'
 
 /** A row's fields, with what is wrong with one of them. */
@@ -33,42 +35,58 @@ export async function* readGroup(
   const columns: Column[] = []
   for (const child of root.children) columns.push(...(await openTop(opened, { child, root, group, groupStart })))
   const rows = Number(group.num_rows)
+  const makeRow = rowMaker(columns)
   for (let done = 0; done < rows;) {
-    for (const column of columns) await column.fill()
+    for (const column of columns) await column.open()
     const count = Math.min(ROWS_AT_ONCE, rows - done, ...columns.map((column) => column.left()))
     if (count <= 0) throw new Error('a column has fewer values than there are rows')
+    for (const column of columns) column.take(count)
     const made: ParquetRow[] = []
-    for (let at = 0; at < count; at++) made.push(makeRow(columns))
+    for (let at = 0; at < count; at++) made.push(makeRow(at))
     yield made
     done += count
   }
 }
 
-function makeRow(columns: readonly Column[]): ParquetRow {
-  const value: Record<string, Json> = {}
-  let fault: ParquetRow['fault']
-  for (const column of columns) {
-    const json = column.take()
-    if (json instanceof BrokenValue) fault ??= { field: column.path.join('.'), what: json.what }
-    else put(value, column.path, json)
+/** Makes a row of the values that the columns have taken for it. */
+function rowMaker(columns: readonly Column[]): (at: number) => ParquetRow {
+  const names = [...new Set(columns.map(({ path }) => path[0] ?? ''))]
+  const places = columns.map(({ path }) => names.indexOf(path[0] ?? ''))
+  const make = objectMaker(names)
+  const values: (Json | undefined)[] = names.map(() => undefined)
+  return (row) => {
+    let fault: ParquetRow['fault']
+    values.fill(undefined)
+    for (let at = 0; at < columns.length; at++) {
+      const { path, values: taken } = columns[at] as Column
+      const json = taken[row] as Json | BrokenValue
+      const place = places[at] as number
+      if (json instanceof BrokenValue) fault ??= { field: path.join('.'), what: json.what }
+      else if (path.length === 1) values[place] = json
+      else put((values[place] ??= {}) as Record<string, Json>, path, json)
+    }
+    const value = make(values) ?? {}
+    return fault === undefined ? { value } : { value, fault }
   }
-  return fault === undefined ? { value } : { value, fault }
 }
 
+/** Puts the value of a column within others where its path leads, from the second step on. */
 function put(value: Record<string, Json>, path: readonly string[], json: Json): void {
   let at = value
-  for (let depth = 0; depth < path.length - 1; depth++) at = (at[path[depth] ?? ''] ??= {}) as Record<string, Json>
+  for (let depth = 1; depth < path.length - 1; depth++) at = (at[path[depth] ?? ''] ??= {}) as Record<string, Json>
   at[path.at(-1) ?? ''] = json
 }
 
-/** A column's values, one after the other. */
+/** A column's values, some at a time. */
 interface Column {
   readonly path: readonly string[]
-  /** Has a value at hand, unless there is none left. */
-  fill(): Promise<void>
+  /** Has values at hand, unless there are none left. */
+  open(): Promise<void>
   /** Values at hand. */
   left(): number
-  take(): Json | BrokenValue
+  /** Takes so many of those at hand: they are the first of `values`. */
+  take(count: number): void
+  readonly values: readonly unknown[]
 }
 
 interface TopColumn {
@@ -100,20 +118,22 @@ function leavesOf(path: SchemaTree[]): SchemaTree[][] {
 }
 
 function fromPages(pages: ColumnPages): Column {
-  let page: ColumnPage | undefined
+  let page: PageValues | undefined
   let left = 0
+  const values: unknown[] = []
   return {
     path: pages.path,
-    async fill() {
+    async open() {
       if (left > 0) return
       page = await pages.next()
       left = page?.count ?? 0
     },
     left: () => left,
-    take() {
-      left--
-      return page?.take() ?? null
+    take(count) {
+      left -= count
+      page?.fill(values, 0, count)
     },
+    values,
   }
 }
 
@@ -127,11 +147,15 @@ async function openLists({ buffer, metadata }: ParquetFile, { child, group, grou
     rowEnd: groupStart + Number(group.num_rows),
     compressors: decompressors,
   })
-  let at = 0
+  let taken = 0
+  const values: unknown[] = []
   return {
     path: [name],
-    fill: () => Promise.resolve(),
-    left: () => rows.length - at,
-    take: () => plainJson(rows[at++]?.[name]),
+    open: () => Promise.resolve(),
+    left: () => rows.length - taken,
+    take(count) {
+      for (let at = 0; at < count; at++) values[at] = plainJson(rows[taken++]?.[name])
+    },
+    values,
   }
 }

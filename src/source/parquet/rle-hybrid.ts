@@ -8,9 +8,10 @@ export class RleHybrid {
   readonly #width: number
   readonly #mask: number
   #at: number
-  /** What is left of the run, and its value; of a packed group, its values are read from its bits. */
+  /** The value that was passed last. */
+  value = 0
+  /** What is left of the run, which has one value; of a packed group, whose values are read from its bits. */
   #left = 0
-  #value = 0
   #isPacked = false
   #bit = 0
 
@@ -24,12 +25,22 @@ export class RleHybrid {
   }
 
   next(): number {
+    this.passSame(1)
+    return this.value
+  }
+
+  /** Passes over as many of the next values, of so many, as are the same: how many they are. `value` is what they are. */
+  passSame(most: number): number {
     if (this.#left === 0) this.#readRun()
+    if (!this.#isPacked) {
+      const count = Math.min(this.#left, most)
+      this.#left -= count
+      return count
+    }
     this.#left--
-    if (!this.#isPacked) return this.#value
-    const value = this.#readBits()
+    this.value = this.#readBits()
     if (this.#left === 0) this.#at = Math.ceil(this.#bit / 8)
-    return value
+    return 1
   }
 
   #readRun(): void {
@@ -40,9 +51,9 @@ export class RleHybrid {
       this.#bit = this.#at * 8
     } else {
       this.#left = header >>> 1
-      this.#value = 0
+      this.value = 0
       for (let index = 0; index < Math.ceil(this.#width / 8); index++)
-        this.#value += (this.#bytes[this.#at++] ?? 0) * 2 ** (8 * index)
+        this.value += (this.#bytes[this.#at++] ?? 0) * 2 ** (8 * index)
     }
     if (this.#left === 0) throw new Error('a run of nothing')
   }
