@@ -2,6 +2,8 @@
 export interface QueryRows {
   readonly columns: readonly string[]
   rows(): AsyncIterable<readonly (readonly (string | null)[])[]>
+  /** The same as the database itself writes CSV: NULL is an empty cell, a line ends with LF. Undefined where it writes none. */
+  csv?(): Promise<AsyncIterable<Uint8Array> | undefined>
   /** Ends the query, and lets the database go. */
   close(): Promise<void>
 }

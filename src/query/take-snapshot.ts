@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
+import { constants, createZstdCompress } from 'node:zlib'
 import { UsageError } from '../model.ts'
 import { type Database, nameOf, readDatabase } from './query-address.ts'
 import { explainError } from './query-error.ts'
@@ -11,7 +11,7 @@ import type { Asked, QueryRows } from './query-rows.ts'
 import { querySqlite } from './query-sqlite.ts'
 
 export interface Snapshot {
-  /** The file that is written: CSV, gzip. */
+  /** The file that is written: CSV, packed by zstd. */
   readonly to: string
   /** The query, and what messages call it. */
   readonly sql: string
@@ -33,11 +33,9 @@ export async function takeSnapshot(address: string, { to, sql, queryName, signal
       checkColumns(answer.columns, queryName)
       await pipeline(
         Readable.from(csv(answer, most)),
-        createGzip({ level: 1 }),
+        createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
         createWriteStream(to, { mode: 0o600 }),
-        {
-          signal,
-        },
+        { signal },
       )
     } finally {
       await answer.close()
@@ -68,9 +66,13 @@ function checkColumns(columns: readonly string[], queryName: string): void {
   )
 }
 
-async function* csv({ columns, rows }: QueryRows, most = Number.POSITIVE_INFINITY): AsyncGenerator<string> {
+async function* csv(answer: QueryRows, most: number | undefined): AsyncGenerator<string | Uint8Array> {
+  const { columns, rows } = answer
   yield lineOf(columns)
-  let left = most
+  // Of one column, NULL is written here: a line of nothing is no row.
+  const written = most === undefined && columns.length > 1 ? await answer.csv?.() : undefined
+  if (written !== undefined) return yield* written
+  let left = most ?? Number.POSITIVE_INFINITY
   for await (const batch of rows()) {
     yield batch.slice(0, left).map(lineOf).join('')
     left -= batch.length
@@ -80,8 +82,8 @@ async function* csv({ columns, rows }: QueryRows, most = Number.POSITIVE_INFINIT
 
 function lineOf(cells: readonly (string | null)[]): string {
   // A line of one empty cell would be none.
-  if (cells.length === 1 && (cells[0] ?? '') === '') return '""\r\n'
-  return `${cells.map(cellOf).join(',')}\r\n`
+  if (cells.length === 1 && (cells[0] ?? '') === '') return '""\n'
+  return `${cells.map(cellOf).join(',')}\n`
 }
 
 function cellOf(cell: string | null): string {
