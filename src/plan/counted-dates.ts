@@ -18,8 +18,13 @@ const DAY_MS = 86_400_000
 /** What stands in a plan in the place of a format, where dates are numbers. */
 export const COUNTED_DATES: readonly CountedDate[] = [
   { name: 'epoch-seconds', isInstant: true, example: '1735603200', toMs: (number) => number * 1_000 },
-  { name: 'epoch-milliseconds', isInstant: true, example: '1735603200000', toMs: (number) => number },
-  { name: 'epoch-microseconds', isInstant: true, example: '1735603200000000', toMs: (number) => number / 1_000 },
+  { name: 'epoch-milliseconds', isInstant: true, example: '1735603200000', toMs: Math.floor },
+  {
+    name: 'epoch-microseconds',
+    isInstant: true,
+    example: '1735603200000000',
+    toMs: (number) => Math.floor(number / 1_000),
+  },
   { name: 'epoch-days', isInstant: false, example: '20088', toMs: (number) => number * DAY_MS },
   { name: 'serial-1900', isInstant: false, example: '45657', toMs: serial1900 },
   {
@@ -38,8 +43,8 @@ export function readCountedDate({ name, isInstant, example, toMs }: CountedDate,
   if (!/^[+-]?\d+(?:\.\d+)?$/.test(text)) {
     return { why, hint: isScientific(text) ? `It ${scientificFault(text)}.` : nothingHint(text) }
   }
-  const ms = toMs(Number(text))
-  // To the next millisecond: days are fractions, and no clock is set by them.
+  // The millisecond that has begun, so that the last microsecond of a day is of that day; days in fractions are rounded.
+  const ms = toMs(Number(isInstant ? text.replace(/(\.\d{3})\d+$/, '$1') : text))
   const date = new Date(Math.round(ms ?? Number.NaN) + offset * 60_000)
   const year = date.getUTCFullYear()
   if (!(year >= 1 && year <= 9999))

@@ -129,6 +129,12 @@ test.each<[filter: string, cell: Json, day: string]>([
   ['date epoch-milliseconds in Asia/Kolkata', 579205800000, '1988-05-10'],
   ['date epoch-milliseconds', '-1000', '1969-12-31'],
   ['date epoch-microseconds', '579225600000000', '1988-05-10'],
+  // The end of a day, as a database writes it, is of that day.
+  ['date epoch-seconds', '1735689599.9999999', '2024-12-31'],
+  ['date epoch-milliseconds', '1735689599999.9999', '2024-12-31'],
+  ['date epoch-microseconds', '1735689599999999', '2024-12-31'],
+  ['date epoch-microseconds', '-1', '1969-12-31'],
+  ["datetime epoch-seconds as 'HH:mm:ss.SSS'", '579225600.123', '00:00:00.123'],
   ['date epoch-days', '6704', '1988-05-10'],
   ['date serial-1900', '32273', '1988-05-10'],
   ['date serial-1900', '32273.75', '1988-05-10'],

@@ -145,9 +145,21 @@ describe('values', () => {
     expect([dateText(0), dateText(-14_552), dateText(19_854)]).toEqual(['1970-01-01', '1930-02-28', '2024-05-11'])
     expect(momentText(1_715_445_377_000_000_000n, false)).toBe('2024-05-11T16:36:17Z')
     expect(momentText(1_715_445_377_250_000_000n, true)).toBe('2024-05-11 16:36:17.250')
+    expect(momentText(-1n, true)).toBe('1969-12-31 23:59:59.999')
     expect(momentText(10n ** 30n, false)).toHaveProperty('what')
     expect(timeText(29_350_000_000_000n)).toBe('08:09:10')
     expect(int96Nanoseconds((2_440_589n << 64n) + 5n)).toBe(86_400_000_000_005n)
+  })
+
+  it('of a moment are of the day that it is in, before 1970 too', () => {
+    const dayNs = 86_400_000_000_000n
+    fc.assert(
+      fc.property(fc.integer({ min: -60_000, max: 60_000 }), fc.bigInt({ min: 0n, max: dayNs - 1n }), (day, since) => {
+        const text = momentText(BigInt(day) * dayNs + since, false)
+        expect(typeof text === 'string' && text.slice(0, 10)).toBe(dateText(day))
+      }),
+      { examples: [[-5115, dayNs - 1n]] },
+    )
   })
 
   it('in runs and packed groups come out one by one', () => {

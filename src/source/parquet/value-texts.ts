@@ -20,9 +20,13 @@ export function dateText(days: number): string | BrokenValue {
   return isoText(days * DAY_MS)?.slice(0, 10) ?? new BrokenValue('a day beyond all calendars')
 }
 
-/** Nanoseconds since 1970; with a fraction of the second only where it has one, to the millisecond. */
+/**
+ * Nanoseconds since 1970; with a fraction of the second only where it has one, to the millisecond that has begun: before 1970
+ * as behind it, a day's last microsecond is of that day.
+ */
 export function momentText(nanoseconds: bigint, isLocal: boolean): string | BrokenValue {
-  const whole = isoText(Number(nanoseconds / 1_000_000n))?.replace('.000Z', 'Z')
+  const begun = nanoseconds - (((nanoseconds % MS) + MS) % MS)
+  const whole = isoText(Number(begun / MS))?.replace('.000Z', 'Z')
   if (whole === undefined) return new BrokenValue('a time beyond all calendars')
   return isLocal ? whole.replace('T', ' ').replace('Z', '') : whole
 }
@@ -62,3 +66,5 @@ function counted(count: number, letter: string): string {
 }
 
 const DAY_MS = 86_400_000
+/** A millisecond, in nanoseconds. */
+const MS = 1_000_000n
