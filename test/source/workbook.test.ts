@@ -217,6 +217,24 @@ describe('of several sheets', () => {
       'Read as sheet "Members", the first of 2.',
     ])
   })
+
+  test('those behind it that hold members too are named, as where a report is divided into pages', async () => {
+    const links = [
+      ['id', 'program'],
+      ['A1', 'Miles'],
+      ['A2', 'Miles'],
+    ]
+    const told = async (sheets: Parameters<typeof readBook>[0]) => (await readBook(sheets)).notes.slice(1)
+    expect(await told({ Pune: members, Tiers: summary, Goa: members.slice(0, 2) })).toEqual([
+      '"Goa" seems to hold members too, which are not read. Import that sheet by itself: `rows: { sheet: "Goa" }` in a plan of its own.',
+    ])
+    expect(await told({ 1: members, 2: members, 3: members })).toEqual([
+      '"2", "3" seem to hold members too, which are not read. Import each of these sheets by itself: `rows: { sheet: "2" }` in a plan of its own.',
+    ])
+    // Of the same columns, though nobody in them has an e-mail or a phone.
+    expect(await told({ A: links, B: links })).toEqual([expect.stringContaining('"B" seems to hold members too')])
+    expect(await told({ Members: members, Empty: members.slice(0, 1), Links: links })).toEqual([])
+  })
 })
 
 function sheetRow(...cells: readonly string[]): string {

@@ -43,7 +43,38 @@ export async function chooseSheet(
       : place === 0
         ? `, the first of ${sheets.length}`
         : `, number ${place + 1} of ${sheets.length}`
-  return { ...begun, told: `sheet ${quote(sheet)}${which}`, notes: passedSheets(sheets.slice(0, place), summary) }
+  const more = await sheetsAlike(sheets.slice(place + 1), begun.first)
+  return {
+    ...begun,
+    told: `sheet ${quote(sheet)}${which}`,
+    notes: [...passedSheets(sheets.slice(0, place), summary), ...unreadSheets(more)],
+  }
+}
+
+/** The sheets behind the one that is read which have its header, or else are of members too. */
+async function sheetsAlike(behind: readonly Sheet[], first: readonly SheetRow[]): Promise<readonly Sheet[]> {
+  const alike: Sheet[] = []
+  for (const sheet of behind.filter(({ isHidden }) => !isHidden).slice(0, MOST_SHEETS)) {
+    const begun = await begin(sheet)
+    await begun.reading.rows.return()
+    const isSame = begun.first.length > 1 && headerOf(begun.first) === headerOf(first)
+    if (isSame || rankOf(begun.first) === IS_OF_MEMBERS) alike.push(sheet)
+  }
+  return alike
+}
+
+function headerOf(first: readonly SheetRow[]): string {
+  const rows = first.map(toFirstRow)
+  return JSON.stringify(rows[findHeader(rows)]?.cells)
+}
+
+function unreadSheets(sheets: readonly Sheet[]): string[] {
+  const [one, ...others] = sheets
+  if (one === undefined) return []
+  return [
+    `${sheets.map(quote).join(', ')} ${others.length === 0 ? 'seems' : 'seem'} to hold members too, which are not read. ` +
+      `Import ${others.length === 0 ? 'that sheet' : 'each of these sheets'} by itself: \`rows: { sheet: ${quote(one)} }\` in a plan of its own.`,
+  ]
 }
 
 type Begun = Pick<ChosenSheet, 'name' | 'reading' | 'first'>
