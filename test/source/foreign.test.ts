@@ -43,6 +43,12 @@ describe('what is not read is called by its name, with how to export it', () => 
     ],
     ['an e-mail', 'From: a@b.co\r\nTo: d@b.co\r\nSubject: members\r\nDate: Mon\r\nMessage-ID: <1>\r\n'],
     ['a sheet in SYLK (.slk)', 'ID;PWXL;N;E\r\nP;PGeneral\r\n'],
+    ['a sheet in SYLK (.slk)', 'ID;PGnumeric;N;E\r\nP;P0\r\nP;P00000\r\n'],
+    ['a sheet in SYLK (.slk)', 'ID;PMP\nC;Y1;X1;K"id"\n'],
+    [
+      'a workbook of Gnumeric',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<gnm:Workbook xmlns:gnm="http://www.gnumeric.org/v10.dtd">\n<office:document-meta>',
+    ],
     ['a sheet in DIF', 'TABLE\r\n0,1\r\n"EXCEL"\r\n'],
     ['what Git LFS keeps in the place of a file', 'version https://git-lfs.github.com/spec/v1\noid sha256:1\n'],
     ['a script (JavaScript)', 'export default [{ id: "1" }]\n'],

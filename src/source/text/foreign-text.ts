@@ -30,7 +30,8 @@ const KINDS: readonly ForeignText[] = [
     what: 'an XML Spreadsheet of Excel 2003',
     remedy: SAVE_SHEET,
   },
-  { sign: /^<(?:\?xml[^]*<)?office:document\b/i, what: 'a flat OpenDocument sheet (.fods)', remedy: SAVE_SHEET },
+  { sign: /^<(?:\?xml[^<]*<)?gnm:Workbook\b/, what: 'a workbook of Gnumeric', remedy: SAVE_SHEET },
+  { sign: /^<(?:\?xml[^<]*<)?office:document\b/i, what: 'a flat OpenDocument sheet (.fods)', remedy: SAVE_SHEET },
   { sign: /^<(?:\?xml[^]*<)?(?:html)\b/i, ...WEB_PAGE },
   {
     sign: /^(?:<br ?\/?>\s*)?(?:<b>)?(?:Warning|Notice|Deprecated|Fatal error|Parse error)(?:<\/b>)?: .* in (?:<b>)?\S+\.php/,
@@ -66,7 +67,7 @@ const KINDS: readonly ForeignText[] = [
     remedy: 'Import the file itself.',
   },
   { sign: /^-----BEGIN (?:PGP )?\w+ KEY(?: BLOCK)?-----/, what: 'a key', remedy: 'Import the file itself.' },
-  { sign: /^ID;P(?:WXL|CALCOOO\d+|SYLK|WMS)\b/, what: 'a sheet in SYLK (.slk)', remedy: SAVE_SHEET },
+  { sign: /^ID;P\w*(?:;[NE])*\s*\r?\n(?:P;P|B;[XY]|[CF];|O;)/, what: 'a sheet in SYLK (.slk)', remedy: SAVE_SHEET },
   { sign: /^TABLE\r?\n0,1\r?\n/, what: 'a sheet in DIF', remedy: SAVE_SHEET },
   {
     sign: /^version https:\/\/git-lfs\.github\.com\//,
