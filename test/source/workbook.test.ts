@@ -224,18 +224,24 @@ describe('of several sheets', () => {
       ['A1', 'Miles'],
       ['A2', 'Miles'],
     ]
-    const told = async (sheets: Parameters<typeof readBook>[0]) => (await readBook(sheets)).notes.slice(1)
-    expect(await told({ Pune: members, Tiers: summary, Goa: members.slice(0, 2) })).toEqual([
+    expect(await notesBehind({ Pune: members, Tiers: summary, Goa: members.slice(0, 2) })).toEqual([
       '"Goa" seems to hold members too, which are not read. Import that sheet by itself: `rows: { sheet: "Goa" }` in a plan of its own.',
     ])
-    expect(await told({ 1: members, 2: members, 3: members })).toEqual([
+    expect(await notesBehind({ 1: members, 2: members, 3: members })).toEqual([
       '"2", "3" seem to hold members too, which are not read. Import each of these sheets by itself: `rows: { sheet: "2" }` in a plan of its own.',
     ])
     // Of the same columns, though nobody in them has an e-mail or a phone.
-    expect(await told({ A: links, B: links })).toEqual([expect.stringContaining('"B" seems to hold members too')])
-    expect(await told({ Members: members, Empty: members.slice(0, 1), Links: links })).toEqual([])
+    expect(await notesBehind({ A: links, B: links })).toEqual([
+      expect.stringContaining('"B" seems to hold members too'),
+    ])
+    expect(await notesBehind({ Members: members, Empty: members.slice(0, 1), Links: links })).toEqual([])
   })
 })
+
+/** What is said beside which sheet is read. */
+async function notesBehind(sheets: Parameters<typeof readBook>[0]): Promise<readonly string[]> {
+  return (await readBook(sheets)).notes.slice(1)
+}
 
 function sheetRow(...cells: readonly string[]): string {
   return `<row>${cells.map((value) => `<c t="inlineStr"><is><t>${value}</t></is></c>`).join('')}</row>`
