@@ -52,7 +52,7 @@ function isNews(came: Exchange, heard: WeakSet<Exchange>): boolean {
 
 /** Undefined: it says nothing of the lane. */
 function wordOf(answer: Answer, came: Exchange, rows: readonly OpenRow[], settings: BatchSettings): Word | undefined {
-  // Whether the credentials are good is told by the account's own standing.
+  // Whether the credentials are good is told by the account's own status.
   if (came.kind === 'unauthorized') return undefined
   switch (answer.kind) {
     case 'refused':

@@ -6,7 +6,7 @@ import { basicAuthorization, checkBaseUrl, secretsOf } from './credentials.ts'
 import { describeStatus } from './describe-status.ts'
 import type { ApiRequest, Denied, Exchange, Fault, Reply } from './exchange.ts'
 import { readEnvelope } from './read-envelope.ts'
-import { Standing, type Trial } from './standing.ts'
+import { CredentialStatus, type Trial } from './credential-status.ts'
 import { type TokenAnswer, TokenKeeper } from './token-keeper.ts'
 import type { TokenStore } from './token-store.ts'
 import type { Message } from './transport.ts'
@@ -83,10 +83,14 @@ export function createClient(options: ClientOptions): Client {
   const keeper = new TokenKeeper({ ask, now, conceal: secrets.conceal, store: options.tokens })
   const basic =
     credentials.kind === 'basic' ? basicAuthorization(credentials.username, credentials.password) : undefined
-  const standing = new Standing({ renewable: basic === undefined, onOver: (token) => keeper.giveUp(token), now })
+  const credentialStatus = new CredentialStatus({
+    renewable: basic === undefined,
+    onOver: (token) => keeper.giveUp(token),
+    now,
+  })
 
   async function clear(signal: AbortSignal, patienceMs: number): Promise<Clearance | NoToken> {
-    const clearance = standing.clearance()
+    const clearance = credentialStatus.clearance()
     if (clearance.kind === 'wait') {
       await delay(Math.min(clearance.ms, patienceMs), undefined, { signal })
       return 'wait'
@@ -113,19 +117,19 @@ export function createClient(options: ClientOptions): Client {
     secrets.add(token)
     const header = basic === undefined ? 'x-cap-api-oauth-token' : 'authorization'
     const message = messageOf(base, request, { [header]: token })
-    const trial = standing.begin(token, `${message.url} ${message.body ?? ''}`)
+    const trial = credentialStatus.begin(token, `${message.url} ${message.body ?? ''}`)
     const exchange = concealed(await transport.send(message, signal), secrets)
     if (exchange.kind === 'reply' && exchange.status === 401 && !wasCarriedOut(exchange)) return heed(exchange, trial)
-    if (exchange.kind === 'reply' && isServed(exchange)) standing.served(trial)
-    else standing.unclear(trial)
+    if (exchange.kind === 'reply' && isServed(exchange)) credentialStatus.served(trial)
+    else credentialStatus.unclear(trial)
     return exchange
   }
 
   /** Where the processes of the account have another token by now, it takes the place of the one that was refused. */
   async function heed(reply: Reply, trial: Trial): Promise<Exchange> {
     const { name } = trial.grant
-    if (basic === undefined && (await keeper.adoptNewer(name))) standing.replace(name)
-    const refusal = await standing.refused(trial)
+    if (basic === undefined && (await keeper.adoptNewer(name))) credentialStatus.replace(name)
+    const refusal = await credentialStatus.refused(trial)
     const { requestId, latencyMs } = reply
     const message = secrets.conceal(describeStatus(reply))
     return { kind: 'unauthorized', ...refusal, message, requestId, latencyMs }
@@ -133,7 +137,7 @@ export function createClient(options: ClientOptions): Client {
 
   return {
     clear,
-    isReady: () => standing.isOpen() && (basic !== undefined || keeper.atHand() !== undefined),
+    isReady: () => credentialStatus.isOpen() && (basic !== undefined || keeper.atHand() !== undefined),
     tokenAskedAt: () => tokenAskedAt ?? (basic === undefined ? keeper.missingSince() : undefined),
     send,
     conceal: secrets.conceal,

@@ -7,8 +7,8 @@ import { type Decide, invalidRow, judgeRows } from './judge-rows.ts'
 import { MeetingNotes } from './meeting-notes.ts'
 import type { Meeting, MemberJournal } from './member-journal.ts'
 import { MemberMemory } from './member-memory.ts'
-import type { Met, Same, Taken } from './standing.ts'
-import { asksElse, isRepeated, repeats } from './say-standing.ts'
+import type { Met, Same, Taken } from './member-match.ts'
+import { asksElse, isRepeated, repeats } from './match-messages.ts'
 import { Superseded } from './superseded.ts'
 
 /** The file's rows from its beginning, as far as the run reads them. */
@@ -67,8 +67,8 @@ function inAnyOrder(memory: MemberMemory): Pick<MemberMemory, 'meet'> {
   return {
     meet(row, requests) {
       rows.push(row)
-      const standing = memory.meet(rows.length - 1, requests)
-      return 'row' in standing ? { ...standing, row: rows[standing.row] ?? standing.row } : standing
+      const match = memory.meet(rows.length - 1, requests)
+      return 'row' in match ? { ...match, row: rows[match.row] ?? match.row } : match
     },
   }
 }

@@ -4,8 +4,8 @@ import type { Placeholders } from '../plan/sieve.ts'
 import type { LeftOut } from '../plan/sieve.ts'
 import type { Requests } from './hash-member.ts'
 import type { MemberMemory } from './member-memory.ts'
-import type { Met, Shared } from './standing.ts'
-import { SHARED_HINT, contradiction } from './say-standing.ts'
+import type { Met, Shared } from './member-match.ts'
+import { SHARED_HINT, contradiction } from './match-messages.ts'
 
 /** What becomes of a row that may be sent, by what it is to those before. */
 export type Decide = (rendered: Requests, met: Met, row: SourceRow) => Rendered
@@ -27,11 +27,11 @@ export function judgeRows(plan: CompiledPlan, { memory, placeholders, decide }: 
     let rendered = plan.render(row, without)
     for (;;) {
       if (rendered.kind !== 'requests') return rendered
-      const standing = memory.meet(row.row, rendered)
-      if (standing.kind === 'contradicts') return invalidRow(rendered.key, contradiction(standing), SHARED_HINT)
-      if (standing.kind !== 'shared') return decide(rendered, standing, row)
-      if (placeholders === 'invalid') return invalidRow(rendered.key, sharedMessage(standing), SHARED_HINT)
-      without = [...without, ...leftOut(standing)]
+      const match = memory.meet(row.row, rendered)
+      if (match.kind === 'contradicts') return invalidRow(rendered.key, contradiction(match), SHARED_HINT)
+      if (match.kind !== 'shared') return decide(rendered, match, row)
+      if (placeholders === 'invalid') return invalidRow(rendered.key, sharedMessage(match), SHARED_HINT)
+      without = [...without, ...leftOut(match)]
       if (placeholders === 'drop') rendered = plan.render(row, without)
       if (rendered.kind === 'requests') rendered = joinedWithout(rendered, without)
     }

@@ -7,7 +7,7 @@ import { type Meeting, MeetingWriter, type MemberJournal, readMeetings } from '.
 import { MemberKinds } from './member-kinds.ts'
 import { RowAsks } from './row-asks.ts'
 import { RowNames } from './row-names.ts'
-import type { Met, Standing, Taken } from './standing.ts'
+import type { Met, MemberMatch, Taken } from './member-match.ts'
 
 export interface MemberMemoryOptions {
   /** Groups of lanes that a row need not ask again where an earlier row of its member did: the largest first. */
@@ -60,7 +60,7 @@ export class MemberMemory {
   }
 
   /** What the row is to those before. Where it is sent, it is remembered. To be asked of every row, in order. */
-  meet(row: number, requests: Requests): Standing {
+  meet(row: number, requests: Requests): MemberMatch {
     const names = requests.joins ?? requests.members
     this.#ask.of(requests)
     for (let at = 0; at < names.length; at++) hashMember(names[at] as Identifier, (this.#hashes[at] ??= newHash()))
@@ -90,7 +90,7 @@ export class MemberMemory {
   }
 
   /** By the hashes of the row at hand. */
-  #judge({ row, name, names }: Pick<Meeting, 'row' | 'name' | 'names'>): Standing {
+  #judge({ row, name, names }: Pick<Meeting, 'row' | 'name' | 'names'>): MemberMatch {
     this.#rowNames.keep(row, name)
     return this.#find(names) === 0 ? this.#begin(row, names) : this.#compare(row, names)
   }
@@ -106,7 +106,7 @@ export class MemberMemory {
     return known
   }
 
-  #begin(row: number, names: readonly Identifier[]): Standing {
+  #begin(row: number, names: readonly Identifier[]): MemberMatch {
     if (names.length === 0) return NEW
     this.#learn(row, names, row)
     this.#asks.keep(row, this.#ask.hash)
@@ -114,7 +114,7 @@ export class MemberMemory {
     return NEW
   }
 
-  #compare(row: number, names: readonly Identifier[]): Standing {
+  #compare(row: number, names: readonly Identifier[]): MemberMatch {
     const found = this.#found.slice(0, names.length)
     const members = new Set(found.filter((one) => one !== 0).map(memberOf))
     const alone = names.filter((_, at) => isShared(found[at] ?? 0) && !isSupported(found, at))
@@ -131,11 +131,11 @@ export class MemberMemory {
       return { kind: 'contradicts', row: member, by: [...new Set(agreeing.map(({ type }) => type))], but }
     }
     const first = found.findIndex((one) => one !== 0)
-    return this.#standing(row, names, { members: [...members], by: names[first]?.type ?? '', entry: found[first] ?? 0 })
+    return this.#matchOf(row, names, { members: [...members], by: names[first]?.type ?? '', entry: found[first] ?? 0 })
   }
 
   /** The row is of a member who was there; where it says so, of several who may be one. */
-  #standing(row: number, names: readonly Identifier[], { members, by, entry }: Known): Met {
+  #matchOf(row: number, names: readonly Identifier[], { members, by, entry }: Known): Met {
     const [member = 0] = members
     const asked = { hash: this.#ask.hash, asks: this.#asks, what: ALL }
     const firsts = members.map((each) => this.#firstToAsk(each, asked)).filter((each) => each !== 0)

@@ -1,5 +1,5 @@
 import { GrowingWords } from './growing-words.ts'
-import type { Taken } from './standing.ts'
+import type { Taken } from './member-match.ts'
 
 /**
  * Which rows a later one repeats. Rows that repeat each other are known by the first of them. Takes 4 bytes a row up to the

@@ -3,7 +3,7 @@ import { explainCodes } from '../app/codes/explain-codes.ts'
 import { cancel, pace, pause, rerun, rerunEstimate, resume, verify } from './handlers/act-handlers.ts'
 import { eventStream } from './handlers/event-handlers.ts'
 import { checkUpload, importFields, proposeForUpload, startImport } from './handlers/import-handlers.ts'
-import { fileList, oneRow, rowPage, runFile, runList, runStandingOf, runSummary } from './handlers/run-handlers.ts'
+import { fileList, oneRow, rowPage, runFile, runList, runOverviewOf, runSummary } from './handlers/run-handlers.ts'
 import { workerList } from './handlers/worker-handlers.ts'
 import { ok } from './reply.ts'
 import { type Route, route } from './route.ts'
@@ -76,12 +76,12 @@ export const routes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/api/runs/:run/standing',
+    path: '/api/runs/:run/overview',
     summary: 'How a run stands: its verdict in words, why it stopped, what was not sent and not read',
     changes: false,
     params: run,
-    reply: { status: 200, schema: shapes.standing },
-    handle: ({ params }, { environment }) => runStandingOf(environment.home, params.run),
+    reply: { status: 200, schema: shapes.overview },
+    handle: ({ params }, { environment }) => runOverviewOf(environment.home, params.run),
   }),
   route({
     method: 'GET',

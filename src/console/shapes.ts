@@ -33,7 +33,7 @@ export const summary = z.looseObject({
   rows: z.number().int(),
 })
 
-export const standing = z.looseObject({
+export const overview = z.looseObject({
   run: z.string(),
   state: z.string(),
   verdict: z.string(),

@@ -1,6 +1,6 @@
 import type { Environment } from '../app/environment.ts'
 import { countHome } from '../app/metrics/home-totals.ts'
-import { syncStandings } from '../app/metrics/sync-standings.ts'
+import { syncStatuses } from '../app/metrics/sync-statuses.ts'
 import { RunCatalogue } from '../app/runs/run-catalogue.ts'
 import { type Telemetry, openTelemetry } from './open-telemetry.ts'
 
@@ -14,7 +14,7 @@ export function openHomeMetrics(
 ): Pick<Telemetry, 'metricsText' | 'close'> {
   const home = countHome(environment.home, runs, since)
   return openTelemetry({
-    sources: { totals: home.now, syncs: () => syncStandings(environment) },
+    sources: { totals: home.now, syncs: () => syncStatuses(environment) },
     export: { metrics: false, traces: false, everyMs: 60_000 },
     onTrouble: () => {},
   })

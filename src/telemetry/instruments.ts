@@ -1,12 +1,12 @@
 import type { Attributes, Meter, ObservableResult } from '@opentelemetry/api'
 import type { AppEvent } from '../app/events.ts'
-import type { SyncStanding } from '../app/metrics/sync-standings.ts'
+import type { SyncStatus } from '../app/metrics/sync-statuses.ts'
 import type { Totals } from '../app/metrics/totals.ts'
 
 /** Where the numbers come from. Each is asked whenever somebody looks. */
 export interface Sources {
   readonly totals: () => Totals
-  readonly syncs?: () => readonly SyncStanding[]
+  readonly syncs?: () => readonly SyncStatus[]
 }
 
 /** From a twentieth of a second to the half minute after which a request counts as lost. */
@@ -60,7 +60,7 @@ export function makeInstruments(meter: Meter, { totals, syncs = () => [] }: Sour
     for (const { sync, lastGoodAt } of syncs()) observe(result, lastGoodAt && lastGoodAt / 1000, { sync })
   })
   problems.addCallback((result) => {
-    for (const standing of syncs()) observe(result, standing.problems, { sync: standing.sync })
+    for (const status of syncs()) observe(result, status.problems, { sync: status.sync })
   })
   return (event) => {
     if (event.kind === 'request') durations.record(event.tookMs / 1000, { lane: event.lane })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Requests } from '../../src/check/hash-member.ts'
 import type { MemberJournal } from '../../src/check/member-journal.ts'
 import { MemberMemory, type MemberMemoryOptions } from '../../src/check/member-memory.ts'
-import type { Standing } from '../../src/check/standing.ts'
+import type { MemberMatch } from '../../src/check/member-match.ts'
 
 const identifier = fc.record({
   type: fc.constantFrom('mobile', 'email', 'externalId', 'číslo'),
@@ -56,7 +56,7 @@ test('a memory that goes on from a journal says of each row what one says that w
       const whole = new MemberMemory(how)
       const expected = rows.map((row, at) => whole.meet(at + 1, row))
       const written: number[] = []
-      const said: Standing[] = []
+      const said: MemberMatch[] = []
       // Sessions, one after the other: each is asked of the rows behind those that the journal knows.
       for (const end of [...ends.toSorted((a, b) => a - b), rows.length]) {
         const memory = new MemberMemory({ ...how, journal: keep(written, cut) })

@@ -156,7 +156,7 @@ describe('a run', () => {
     ).toBe(202)
     await until('the run is finished', () => isIn(id, 'finished'))
 
-    expect((await ask(`/api/runs/${id}/standing`)).body).toMatchObject({
+    expect((await ask(`/api/runs/${id}/overview`)).body).toMatchObject({
       kind: 'import',
       verdict: 'finished; 1 of 120 rows did not succeed.',
       tone: 'bad',

@@ -5,7 +5,7 @@ import { REPORT_FILES, type ReportName, reportFile } from '../../app/runs/report
 import { rowStory } from '../../app/runs/row-story.ts'
 import { type RowsRequest, runRows } from '../../app/runs/run-rows.ts'
 import { runKind } from '../../app/runs/run-kind.ts'
-import { runStanding } from '../../app/runs/run-standing.ts'
+import { runOverview } from '../../app/runs/run-overview.ts'
 import { showRun } from '../../app/runs/show-run.ts'
 import { UsageError } from '../../model.ts'
 import { commandOf } from '../../typed-commands.ts'
@@ -41,8 +41,8 @@ export function runSummary(home: string, run: string): Reply {
 }
 
 /** How a run stands, in words and in figures that its summary does not have. */
-export function runStandingOf(home: string, run: string): Reply {
-  return ok(existing(() => runStanding(home, run)))
+export function runOverviewOf(home: string, run: string): Reply {
+  return ok(existing(() => runOverview(home, run)))
 }
 
 /** What was uploaded is called as it was before. */

@@ -77,7 +77,7 @@ export interface Summary {
 }
 
 /** How a run stands, beyond its figures. */
-export interface Standing {
+export interface Overview {
   readonly kind: string
   readonly of?: string
   readonly verdict: string

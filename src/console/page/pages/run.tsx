@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { type Standing, type Summary, post } from '../api.ts'
+import { type Overview, type Summary, post } from '../api.ts'
 import { Problem } from '../parts/ask-first.tsx'
 import { PaceChart } from '../parts/pace-chart.tsx'
 import { type RowsChosen, RowsTable } from '../parts/rows-table.tsx'
@@ -16,11 +16,11 @@ import { Progress } from './runs.tsx'
 export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearchParams }) {
   const at = `/api/runs/${encodeURIComponent(run)}`
   const { answer: summary, error, again: summaryAgain } = useAsked<Summary>(at, 5_000)
-  const { answer: standing, again: standingAgain } = useAsked<Standing>(`${at}/standing`, 5_000)
+  const { answer: overview, again: overviewAgain } = useAsked<Overview>(`${at}/overview`, 5_000)
   const again = useCallback(() => {
     summaryAgain()
-    standingAgain()
-  }, [summaryAgain, standingAgain])
+    overviewAgain()
+  }, [summaryAgain, overviewAgain])
   const heard = usePulses().get(run) ?? []
   const pulse = heard.at(-1)
   const [chosen, setChosen] = useState<RowsChosen>({ status: query.get('status') ?? undefined })
@@ -28,7 +28,7 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
     document.title = `${summary?.file ?? run} – rollcall`
   }, [summary?.file])
   useEffect(again, [pulse?.state])
-  if (summary === undefined || standing === undefined) {
+  if (summary === undefined || overview === undefined) {
     return (
       <>
         <h1>Run {run}</h1>
@@ -36,7 +36,7 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
       </>
     )
   }
-  const { open, notRead, tone, remedy, of } = standing
+  const { open, notRead, tone, remedy, of } = overview
   const statuses = { ...Object.fromEntries(STATUSES.map((status) => [status, Number(summary[status] ?? 0)])), open }
   const isRunning = summary.state === 'running'
   return (
@@ -45,7 +45,7 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
         {summary.file} <State state={summary.state} tone={tone} />
       </h1>
       <p class="quiet">
-        {kindWords(standing.kind)} <code>{summary.run}</code>
+        {kindWords(overview.kind)} <code>{summary.run}</code>
         {of !== undefined && (
           <>
             {' '}
@@ -56,7 +56,7 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
         {summary.finished_at !== null && summary.finished_at !== undefined && <> · ended {when(summary.finished_at)}</>}
       </p>
       <p class={tone === 'busy' ? 'quiet' : tone}>
-        {capital(standing.verdict)}
+        {capital(overview.verdict)}
         {remedy !== undefined && ` ${remedy}`}
       </p>
       <Doubts doubts={summary.doubts ?? []} remarks={summary.remarks ?? []} />
@@ -74,7 +74,7 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
           chosen={chosen.status ?? ''}
           onChoose={(status) => setChosen({ status: chosen.status === status ? undefined : status })}
         />
-        <Acts summary={summary} kind={standing.kind} statuses={statuses} again={again} />
+        <Acts summary={summary} kind={overview.kind} statuses={statuses} again={again} />
       </section>
       {isRunning && pulse !== undefined && (
         <section>
@@ -89,7 +89,7 @@ export function RunPage({ run, chosen: query }: { run: string; chosen: URLSearch
           </div>
         </section>
       )}
-      <Codes summary={summary} problems={standing.problems} onChoose={(code) => setChosen({ code })} />
+      <Codes summary={summary} problems={overview.problems} onChoose={(code) => setChosen({ code })} />
       <section>
         <h2>Rows</h2>
         <Filters chosen={chosen} onChange={setChosen} />

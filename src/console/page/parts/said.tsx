@@ -1,4 +1,4 @@
-import type { Standing, Summary } from '../api.ts'
+import type { Overview, Summary } from '../api.ts'
 import { count } from '../words.ts'
 
 /** What was sent as it was read, and may not be meant so: said before the counts. */
@@ -28,7 +28,7 @@ export function Codes({
   onChoose,
 }: {
   summary: Summary
-  problems: Standing['problems']
+  problems: Overview['problems']
   onChoose: (code: number) => void
 }) {
   const skipped = summary.skipped_because ?? []
@@ -64,6 +64,6 @@ export function Codes({
 }
 
 /** What kept rows from being done comes before what is told beside. */
-function errorsFirst(a: Standing['problems'][number], b: Standing['problems'][number]): number {
+function errorsFirst(a: Overview['problems'][number], b: Overview['problems'][number]): number {
   return Number(b.severity === 'error') - Number(a.severity === 'error')
 }

@@ -1,5 +1,5 @@
 import { identifierWord } from '../plan/sieve.ts'
-import type { Contradicts, Other, Same } from './standing.ts'
+import type { Contradicts, Other, Same } from './member-match.ts'
 
 /** What is said of a row that repeats another. */
 export function repeats({ rows: [row], by, otherName }: Same): string {

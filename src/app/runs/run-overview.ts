@@ -6,7 +6,7 @@ import { type RunKind, runKind } from './run-kind.ts'
 import { type ShownRun, showRun } from './show-run.ts'
 
 /** How a run stands, beyond the figures of its summary. */
-export interface RunStanding {
+export interface RunOverview {
   readonly run: string
   readonly state: ShownRun['record']['state']
   readonly kind: RunKind
@@ -26,7 +26,7 @@ export interface RunStanding {
 }
 
 /** `name`: as `showRun` takes it. Throws a UsageError where there is no such run. */
-export function runStanding(home: string, name: string): RunStanding {
+export function runOverview(home: string, name: string): RunOverview {
   const shown = showRun(home, name)
   const { record, summary, notRead, problems } = shown
   const { run, state, reason, remedy, rerunOf, verifies } = record
@@ -55,7 +55,7 @@ export function runStanding(home: string, name: string): RunStanding {
   }
 }
 
-function toneOf({ record: { state }, summary, rejects }: ShownRun): RunStanding['tone'] {
+function toneOf({ record: { state }, summary, rejects }: ShownRun): RunOverview['tone'] {
   if (state === 'running') return 'busy'
   if (state === 'halted' || state === 'crashed' || (state === 'finished' && rejects > 0)) return 'bad'
   return state === 'finished' && !isToLookAt(summary) ? 'good' : 'mixed'

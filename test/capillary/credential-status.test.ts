@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Standing } from '../../src/capillary/standing.ts'
+import { CredentialStatus } from '../../src/capillary/credential-status.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -10,51 +10,55 @@ afterEach(() => {
 
 function setup({ renewable = true } = {}) {
   const over: string[] = []
-  const standing = new Standing({ renewable, onOver: (name) => over.push(name), now: () => performance.now() })
+  const credentials = new CredentialStatus({
+    renewable,
+    onOver: (name) => over.push(name),
+    now: () => performance.now(),
+  })
   /** Requests that leave one millisecond apart. */
   const begin = (token: string, request: string) => {
     vi.advanceTimersByTime(1)
-    return standing.begin(token, request)
+    return credentials.begin(token, request)
   }
-  const refuse = (token: string, request: string) => standing.refused(begin(token, request))
-  const serve = (token: string, request: string) => standing.served(begin(token, request))
-  return { standing, over, begin, refuse, serve }
+  const refuse = (token: string, request: string) => credentials.refused(begin(token, request))
+  const serve = (token: string, request: string) => credentials.served(begin(token, request))
+  return { credentials, over, begin, refuse, serve }
 }
 
 describe('a token that has served', () => {
   test('is over with its first refusal, and what else was under way says the same', async () => {
-    const { standing, over, begin, serve } = setup()
+    const { credentials, over, begin, serve } = setup()
     serve('t1', 'a')
     const [first, second, third] = [begin('t1', 'b'), begin('t1', 'c'), begin('t1', 'd')]
-    const verdicts = [first, second, third].map((trial) => standing.refused(trial))
+    const verdicts = [first, second, third].map((trial) => credentials.refused(trial))
     expect(over).toEqual(['t1'])
     expect(await Promise.all(verdicts)).toEqual([{ of: 'token' }, { of: 'token' }, { of: 'token' }])
-    expect(standing.isOpen()).toBe(true)
+    expect(credentials.isOpen()).toBe(true)
   })
 
   test('has not ended where a request that left later is served with it: the refusal is about the request', async () => {
-    const { standing, begin, serve } = setup()
+    const { credentials, begin, serve } = setup()
     serve('t1', 'a')
     const [refused, other] = [begin('t1', 'b'), begin('t1', 'c')]
-    const verdict = standing.refused(refused)
-    standing.served(other)
+    const verdict = credentials.refused(refused)
+    credentials.served(other)
     expect(await verdict).toEqual({ of: 'request' })
   })
 
   test('nor where that is known already: then it is not even given up', async () => {
-    const { standing, over, begin } = setup()
+    const { credentials, over, begin } = setup()
     const [refused, other] = [begin('t1', 'b'), begin('t1', 'c')]
-    standing.served(other)
-    expect(await standing.refused(refused)).toEqual({ of: 'request' })
+    credentials.served(other)
+    expect(await credentials.refused(refused)).toEqual({ of: 'request' })
     expect(over).toEqual([])
   })
 
   test('has ended for all that is known where the others under way say nothing of it', async () => {
-    const { standing, begin, serve } = setup()
+    const { credentials, begin, serve } = setup()
     serve('t1', 'a')
     const [refused, other] = [begin('t1', 'b'), begin('t1', 'c')]
-    const verdict = standing.refused(refused)
-    standing.unclear(other)
+    const verdict = credentials.refused(refused)
+    credentials.unclear(other)
     expect(await verdict).toEqual({ of: 'token' })
   })
 })
@@ -109,44 +113,44 @@ describe('a request that is refused by one token after another', () => {
 
 describe('a token that never served', () => {
   test('may be accepted late: it is tried by one request at a time, for a while', async () => {
-    const { standing, over, begin, refuse } = setup()
+    const { credentials, over, begin, refuse } = setup()
     const verdict = refuse('t1', 'a')
-    expect(standing.isOpen()).toBe(false)
-    expect(standing.clearance()).toEqual({ kind: 'wait', ms: 200 })
+    expect(credentials.isOpen()).toBe(false)
+    expect(credentials.clearance()).toEqual({ kind: 'wait', ms: 200 })
     await vi.advanceTimersByTimeAsync(200)
     expect(await verdict).toEqual({ of: 'token' })
-    expect(standing.clearance()).toEqual({ kind: 'probe' })
-    expect(standing.clearance()).toMatchObject({ kind: 'wait' })
-    standing.served(begin('t1', 'a'))
-    expect(standing.clearance()).toEqual({ kind: 'open' })
+    expect(credentials.clearance()).toEqual({ kind: 'probe' })
+    expect(credentials.clearance()).toMatchObject({ kind: 'wait' })
+    credentials.served(begin('t1', 'a'))
+    expect(credentials.clearance()).toEqual({ kind: 'open' })
     expect(over).toEqual([])
   })
 
   test('is over when it is still refused after that', async () => {
-    const { standing, over, refuse } = setup()
+    const { credentials, over, refuse } = setup()
     void refuse('t1', 'a')
     await vi.advanceTimersByTimeAsync(200)
     expect(await refuse('t1', 'a')).toEqual({ of: 'token' })
     expect(over).toEqual(['t1'])
     // The next one is tried for longer.
     void refuse('t2', 'a')
-    expect(standing.clearance()).toEqual({ kind: 'wait', ms: 400 })
+    expect(credentials.clearance()).toEqual({ kind: 'wait', ms: 400 })
   })
 
   test('says nothing where another took its place meanwhile', async () => {
-    const { standing, over, begin } = setup()
+    const { credentials, over, begin } = setup()
     const trial = begin('t1', 'a')
-    standing.replace('t1')
-    expect(await standing.refused(trial)).toEqual({ of: 'token' })
+    credentials.replace('t1')
+    expect(await credentials.refused(trial)).toEqual({ of: 'token' })
     expect(over).toEqual([])
   })
 })
 
 /** Refuses requests with one token after the other, as whoever sends them would, until that is a verdict. */
-async function refuseAll({ standing, refuse }: ReturnType<typeof setup>, requestOf: (time: number) => string) {
+async function refuseAll({ credentials, refuse }: ReturnType<typeof setup>, requestOf: (time: number) => string) {
   const startedAt = performance.now()
   for (let time = 0; time < 100; time += 1) {
-    const clearance = standing.clearance()
+    const clearance = credentials.clearance()
     if (clearance.kind === 'wait') await vi.advanceTimersByTimeAsync(clearance.ms)
     const verdict = refuse(`t${tokenAt(time)}`, requestOf(time))
     await vi.advanceTimersByTimeAsync(clearance.kind === 'wait' ? 0 : 1)
@@ -198,11 +202,11 @@ describe('an account', () => {
 
   test('with Basic credentials, which cannot be renewed, has them tried as long', async () => {
     const bundle = setup({ renewable: false })
-    const { standing, over, refuse } = bundle
+    const { credentials, over, refuse } = bundle
     const startedAt = performance.now()
     let last: unknown
     for (let time = 0; time < 30 && last === undefined; time += 1) {
-      const clearance = standing.clearance()
+      const clearance = credentials.clearance()
       if (clearance.kind === 'wait') await vi.advanceTimersByTimeAsync(clearance.ms)
       void refuse('basic', `row ${time}`).then((outcome) => {
         if (outcome.of === 'account') last = outcome

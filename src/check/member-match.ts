@@ -2,7 +2,7 @@ import type { LaneName } from '../model.ts'
 import type { Identifier } from '../plan/identifiers.ts'
 
 /** What a row is to the rows before it. */
-export type Standing = Met | Contradicts | Shared
+export type MemberMatch = Met | Contradicts | Shared
 
 /** A row that may be sent. */
 export type Met =

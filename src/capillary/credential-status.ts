@@ -33,7 +33,7 @@ interface Refusal {
   readonly settle: (of: RefusalOf) => void
 }
 
-export interface StandingOptions {
+export interface CredentialStatusOptions {
   /** Whether others can be had for credentials that are refused: tokens. */
   readonly renewable: boolean
   /** Called with the name of a grant that is not to be used again. */
@@ -69,7 +69,7 @@ const GRANTS_KEPT = 8
  * tried for a while, and the next one for longer; and where a request that left later was served with the same token,
  * the refusal is about the request.
  */
-export class Standing {
+export class CredentialStatus {
   readonly #renewable: boolean
   readonly #onOver: (name: string) => void
   readonly #now: () => number
@@ -87,7 +87,7 @@ export class Standing {
   /** When a request was served last that a token had refused, which had ended therefore. */
   #endedAt = -Infinity
 
-  constructor({ renewable, onOver, now }: StandingOptions) {
+  constructor({ renewable, onOver, now }: CredentialStatusOptions) {
     this.#renewable = renewable
     this.#onOver = onOver
     this.#now = now

@@ -4,7 +4,7 @@ import type { Environment } from '../environment.ts'
 import { listSyncs } from '../sync/sync-history.ts'
 
 /** How a sync stands, for a graph. */
-export interface SyncStanding {
+export interface SyncStatus {
   readonly sync: string
   /** When an execution finished last, in milliseconds since the epoch. */
   readonly lastGoodAt: number | undefined
@@ -15,7 +15,7 @@ export interface SyncStanding {
 const LOOKED_AT = 100
 
 /** The syncs that were run in a home. */
-export function syncStandings(environment: Environment): readonly SyncStanding[] {
+export function syncStatuses(environment: Environment): readonly SyncStatus[] {
   return listSyncs(environment).map(({ name }) => {
     using stack = new DisposableStack()
     const store = stack.adopt(openStore(environment.home, name), (opened) => opened.close())
