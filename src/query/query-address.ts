@@ -23,30 +23,35 @@ export function isDatabase(address: string): boolean {
 }
 
 /**
- * Reads `postgres://user:password@host:port/database`, `mysql://…` (both with `?sslmode=` and, for a socket, `?host=`) or
- * `sqlite:path`. Throws a UsageError, which shows no password.
+ * Reads `postgres://user:password@host:port/database`, `mysql://…` (both with `?sslmode=` and, for a socket, `?host=`; user,
+ * port and dbname may also stand there, as libpq has it) or `sqlite:path`. Throws a UsageError, which shows no password.
  */
 export function readDatabase(address: string): Database {
   const path = /^sqlite3?:(?:\/\/(?=\/))?(.+)$/is.exec(address)?.[1]
   if (path !== undefined) return { kind: 'sqlite', path }
   let url: URL
   try {
-    url = new URL(address)
+    // Without a host, an address is the local one, and with a user before it none that a URL may be.
+    url = new URL(address.replace(/^(\w+:\/\/(?:[^/?#]*@)?)(?=[:/?]|$)/, '$1localhost'))
   } catch {
     throw wrong(address, 'postgres://user@host/database, mysql://user@host/database or sqlite:file was expected')
   }
   const kind = /^postgres/i.test(url.protocol) ? 'postgres' : 'mysql'
   const decoded = (text: string) => decode(address, text)
-  const host =
-    url.searchParams.get('host') ?? url.searchParams.get('socket') ?? decoded(url.hostname.replaceAll(/^\[|\]$/g, ''))
-  const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(decoded)
+  const given = (name: string) => url.searchParams.get(name) ?? undefined
+  const host = given('host') ?? given('socket') ?? decoded(url.hostname.replaceAll(/^\[|\]$/g, ''))
+  const port = given('port') ?? url.port
+  if (!/^\d*$/.test(port)) throw wrong(address, 'a port is a number')
+  const user = given('user') ?? decoded(url.username)
+  const password = decoded(url.password)
+  const database = given('dbname') ?? decoded(url.pathname.slice(1))
   return {
     kind,
     host: host === '' ? 'localhost' : host,
-    port: url.port === '' ? (kind === 'postgres' ? 5432 : 3306) : Number(url.port),
-    ...(user !== undefined && user !== '' && { user }),
-    ...(password !== undefined && password !== '' && { password }),
-    ...(database !== undefined && database !== '' && { database }),
+    port: port === '' ? (kind === 'postgres' ? 5432 : 3306) : Number(port),
+    ...(user !== '' && { user }),
+    ...(password !== '' && { password }),
+    ...(database !== '' && { database }),
     tls: readTls(address, url, host),
   }
 }

@@ -14,7 +14,8 @@ export function readTextFile(path: string, what: string): string {
   } catch (error) {
     throw new UsageError(unreadableFile(`${what} ${path}`, error))
   }
-  if (isUtf8(bytes)) return bytes.toString('utf8')
+  // Editors put a mark in front, which is no part of the text.
+  if (isUtf8(bytes)) return bytes.toString('utf8').replace(/^\uFEFF/, '')
   const lines = bytes.toString('latin1').split('\n')
   const line = lines.findIndex((text) => !isUtf8(Buffer.from(text, 'latin1'))) + 1
   throw new UsageError(`${what} ${path} is not UTF-8 (see line ${line}). Save it as UTF-8, and try again.`)
