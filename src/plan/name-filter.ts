@@ -54,8 +54,13 @@ function signsIn(name: string): number {
     else if ((code >= 48 && code <= 57) || code === 64) signs |= NO_NAME
     else if (code >= 0xc3 && code <= 0xef) signs |= LATIN
   }
-  return name.charCodeAt(0) === 39 && name.charCodeAt(name.length - 1) === 39 ? signs | QUOTE : signs
+  const first = name.charCodeAt(0)
+  const isQuoted = first === 39 ? name.endsWith("'") : first > 127 && CURVED.has(first)
+  return isQuoted ? signs | QUOTE : signs
 }
+
+/** `“`, `„`, `«`, `‹`, `「` and `『`. */
+const CURVED: ReadonlySet<number> = new Set([0x201c, 0x201e, 0xab, 0x2039, 0x300c, 0x300e])
 
 const ENTITY = /&(?:#\d{2,6}|#x[\da-f]{2,5}|[a-z]{2,8});/i
 /** `Asha%20Devi`, `J=C3=B6rg`, `<b>Asha</b>`, `\\u0041sha`. */
