@@ -31,6 +31,7 @@ describe('what is no record is passed over and counted', () => {
       '5 header 1',
       '9 count 1',
     ],
+    ['SQL*Plus: a form feed before a page', 'id,name\n1,Asha\n\fid,name\n--,----\n2,Dev\n', '3 header 1', '4 rule 1'],
     ['psql unaligned', 'id|name\n1|Asha\n2|Dev\n(2 rows)\n', '4 count 1'],
     ['psql unaligned, in German', 'id|name\n1|Asha\n2|Dev\n(2 Zeilen)\n', '4 count 1'],
     ['tsql, osql', 'id\tname\n1\tAsha\n2\tDev\n(2 rows affected)\n', '4 count 1'],

@@ -75,9 +75,11 @@ export class Table {
     return second === '' && cells.every((cell, index) => index === 0 || cell === '')
   }
 
-  /** A row as wide as those above it is a header only where it begins like one of its names. */
+  /** A row as wide as those above it is a header only where it begins like one of its names, a page's with a form feed before. */
   #mayBeHeader(cells: readonly string[]): boolean {
-    return this.#part !== undefined || cells.length !== this.columns.length || this.#starts.has(cells[0] ?? '')
+    const first = cells[0] ?? ''
+    const start = first.startsWith('\f') ? first.slice(1) : first
+    return this.#part !== undefined || cells.length !== this.columns.length || this.#starts.has(start)
   }
 
   /** A header may begin like a comment: `#id`. */
