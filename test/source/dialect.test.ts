@@ -311,6 +311,8 @@ describe('a table that is read as one column', () => {
     ],
     ['id   A1\nname Asha\nmail a@b.co\n\nid   A2\nname Rao, D\nmail\n', '"id", "name" …'],
     ['Id   : A1\nName : Asha\nMail :\n\nId   : A2\nName : Dev\nMail : d@b.co\n', '"Id", "Name" …'],
+    ['id\x1Cname\n1\x1CAsha\n2\x1CDev\n', '"U+001C" divides all of them alike: say `rows: { delimiter: "\\x1c" }`'],
+    ['þidþ\x14þnameþ\nþ1þ\x14þAshaþ\n', '"U+0014" divides all of them alike: say `rows: { delimiter: "\\x14" }`'],
     ['id،name،mail\n1،Asha،a@b.co\n2،Dev،d@b.co\n', '"،" divides all of them alike: put commas in its place'],
   ] as const)('is refused: %j', async ([text, says]) => {
     await expect(readAll(text, { name: 'm.csv' })).rejects.toThrow(says)

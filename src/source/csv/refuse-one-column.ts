@@ -1,5 +1,5 @@
 import { UsageError } from '../../model.ts'
-import type { CsvDialect } from './csv-dialect.ts'
+import { type CsvDialect, nameCharacter } from './csv-dialect.ts'
 import { cellText } from './csv-record.ts'
 import { readSample } from './read-sample.ts'
 import { refuseListing } from './refuse-listing.ts'
@@ -29,15 +29,24 @@ export function refuseOneColumn(
         'Take the quotes around each line away, and make one of each two within it; or export the file anew.',
     )
   }
-  const sign = OTHERS.find((other) => dividesAlike(other, texts))
+  const sign = OTHERS.find((other) => dividesAlike(other, texts)) ?? controlBetween(texts)
   if (sign === undefined) return
+  const code = sign.charCodeAt(0)
+  const written = code < 0x20 ? `\\x${code.toString(16).padStart(2, '0')}` : sign
   const remedy =
-    sign.charCodeAt(0) < 128
-      ? `say \`rows: { delimiter: "${sign}" }\``
-      : `put commas in its place where the file is made`
+    code < 128 ? `say \`rows: { delimiter: "${written}" }\`` : `put commas in its place where the file is made`
   throw new UsageError(
-    `The lines of ${name} hold no delimiter of CSV, and "${sign}" divides all of them alike: ${remedy}.`,
+    `The lines of ${name} hold no delimiter of CSV, and "${nameCharacter(sign)}" divides all of them alike: ${remedy}.`,
   )
+}
+
+/** A control character that stands in all lines alike, which no text of people holds: U+001C, U+0014 of Concordance's loads. */
+function controlBetween([first = '', ...others]: readonly string[]): string | undefined {
+  // eslint-disable-next-line no-control-regex
+  const [sign] = /[\x01-\x08\x0e-\x1f]/.exec(first) ?? []
+  if (sign === undefined) return undefined
+  const parts = first.split(sign).length
+  return others.every((text) => text.split(sign).length === parts) ? sign : undefined
 }
 
 function dividesAlike(sign: string, texts: readonly string[]): boolean {
