@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { getBOMEncoding } from '@exodus/bytes/encoding.js'
 import { UsageError } from '../../model.ts'
+import { ebcdicError, isIso2022Jp, looksLikeDos, looksLikeEbcdic } from './other-encodings.ts'
 import { looksLikeUtf32 } from './utf-32.ts'
 import { scoreEncodings } from './score-encodings.ts'
 
@@ -23,7 +24,9 @@ export function guessEncoding(head: Buffer, { complete, name }: { complete: bool
   if (marked !== null) return { encoding: marked, told: marked !== 'utf-8' }
   const utf16 = looksLikeUtf16(head)
   if (utf16 !== undefined) return { encoding: utf16, told: true }
+  if (looksLikeEbcdic(head)) throw ebcdicError(name)
   const whole = complete ? head : head.subarray(0, lastWhole(head))
+  if (isIso2022Jp(whole)) return { encoding: 'iso-2022-jp', told: true }
   if (isUtf8(whole) || isMostlyUtf8(whole)) return { encoding: 'utf-8', told: false }
   const { best, rivals } = scoreEncodings(whole)
   if (best !== undefined && rivals.length === 0) return { encoding: best, told: true }
@@ -31,7 +34,7 @@ export function guessEncoding(head: Buffer, { complete, name }: { complete: bool
   // A line here and there is a fault of its own, and its row says so. Without its header, a table is none.
   const isHeader = lines.first === 1 && !/^\s*[{[]/.test(whole.toString('latin1', 0, LOOK_BYTES))
   if (!isHeader && (lines.bad < 2 || lines.bad * 10 < lines.all)) return { encoding: 'utf-8', told: false }
-  throw unsureError(name, lines.first, rivals)
+  throw unsureError(name, lines.first, looksLikeDos(whole) ? ['cp850', ...rivals] : rivals)
 }
 
 /**
@@ -74,7 +77,14 @@ function lastWhole(head: Buffer): number {
   return end < 0 ? head.length : end + 1
 }
 
+/** Where the first of them is a code page of DOS, that one is not read. */
 function unsureError(name: string, line: number, rivals: readonly string[]): UsageError {
+  if (rivals[0] === 'cp850') {
+    return new UsageError(
+      `${name} is not UTF-8 (see line ${line}). It looks like cp850 or cp437 of DOS, which are not read: ` +
+        `\`iconv -f CP850 -t UTF-8 ${name} > members-utf8.csv\` makes UTF-8 of it. It may be ${rivals.slice(1).join(' or ')} as well.`,
+    )
+  }
   const which = rivals.length === 0 ? '' : ` It may be ${rivals.join(' or ')}.`
   const example = rivals[0] ?? 'windows-1252'
   return new UsageError(
