@@ -355,6 +355,15 @@ describe('lists of values', () => {
     { columns: ['member_no', 'email'], data: rows },
     { fields: ['member_no', 'email'], rows },
     { columns: [{ name: 'member_no', type: 'varchar' }, { name: 'email' }], data: rows, stats: { state: 'FINISHED' } },
+    // CKAN calls a column's name its id; Metabase has an id beside the name.
+    { fields: [{ id: 'member_no', type: 'text' }, { id: 'email' }], records: rows },
+    {
+      cols: [
+        { id: 'c-1', name: 'member_no' },
+        { id: 'c-2', name: 'email' },
+      ],
+      rows,
+    },
     { meta: [{ name: 'member_no', type: 'String' }, { name: 'email' }], data: rows, rows: 2 },
     [['member_no', 'email'], ...rows],
   ])('take the names beside them, or before: %j', async (content) => {

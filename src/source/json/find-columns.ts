@@ -55,7 +55,9 @@ const MOST_AROUND = 4
 /** What a column is called by a text, or by an object that tells of it. */
 function nameOf(column: Outline, sample: Buffer): string | undefined {
   if (column.kind === 'object') {
-    const name = column.entries.find(({ key, value }) => NAME.has(key) && value.kind === 'string')
+    const texts = column.entries.filter(({ value }) => value.kind === 'string')
+    // CKAN calls a column's name its id.
+    const name = texts.find(({ key }) => NAME.has(key)) ?? texts.find(({ key }) => key === 'id')
     return name === undefined ? undefined : nameOf(name.value, sample)
   }
   return column.kind === 'string'
