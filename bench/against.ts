@@ -1,35 +1,25 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../src/model.ts'
-import { check } from './against/check.ts'
 import { type Comparison, findingOf } from './against/comparison.ts'
-import { duplicates } from './against/duplicates.ts'
-import { folder } from './against/folder.ts'
-import { install } from './against/install.ts'
-import { links } from './against/links.ts'
-import { night } from './against/night.ts'
-import { resume } from './against/resume.ts'
-import { start } from './against/start.ts'
-import { link, register } from './against/throughput.ts'
-import { words } from './against/words.ts'
-import { worker } from './against/worker.ts'
 import type { Finding } from './support/finding.ts'
 import { thisBuild } from './support/rollcall.ts'
 import type { Workplace } from './support/workplace.ts'
 
-const comparisons: Readonly<Record<string, Comparison>> = {
-  install,
-  start,
-  links,
-  worker,
-  duplicates,
-  register,
-  link,
-  check,
-  night,
-  resume,
-  folder,
-  words,
+/** Each is loaded where it is asked for. */
+const comparisons: Readonly<Record<string, () => Promise<Comparison>>> = {
+  install: async () => (await import('./against/install.ts')).install,
+  start: async () => (await import('./against/start.ts')).start,
+  links: async () => (await import('./against/links.ts')).links,
+  worker: async () => (await import('./against/worker.ts')).worker,
+  duplicates: async () => (await import('./against/duplicates.ts')).duplicates,
+  register: async () => (await import('./against/throughput.ts')).register,
+  link: async () => (await import('./against/throughput.ts')).link,
+  check: async () => (await import('./against/check.ts')).check,
+  night: async () => (await import('./against/night.ts')).night,
+  resume: async () => (await import('./against/resume.ts')).resume,
+  folder: async () => (await import('./against/folder.ts')).folder,
+  words: async () => (await import('./against/words.ts')).words,
 }
 
 /** Measures this checkout's build beside another's, by the comparison: those named, or all of them. */
@@ -47,11 +37,13 @@ export function against([path, ...names]: readonly string[]) {
     )
   }
   const builds = { other: resolve(path), here: thisBuild }
-  return async function* (place: Workplace, scale: number): AsyncGenerator<Finding> {
-    for (const name of names.length > 0 ? names : Object.keys(comparisons)) {
-      const startedAt = performance.now()
-      const lines = await (comparisons[name] as Comparison)(place, builds, scale)
-      yield findingOf(`${name} (${((performance.now() - startedAt) / 1000).toFixed(0)} s)`, lines)
+  return async () =>
+    async function* (place: Workplace, scale: number): AsyncGenerator<Finding> {
+      for (const name of names.length > 0 ? names : Object.keys(comparisons)) {
+        const comparison = await (comparisons[name] as () => Promise<Comparison>)()
+        const startedAt = performance.now()
+        const lines = await comparison(place, builds, scale)
+        yield findingOf(`${name} (${((performance.now() - startedAt) / 1000).toFixed(0)} s)`, lines)
+      }
     }
-  }
 }

@@ -3,52 +3,36 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../src/model.ts'
 import { against } from './against.ts'
-import { changes } from './changes.ts'
-import { chaos } from './chaos.ts'
-import { check } from './check.ts'
-import { console } from './console.ts'
-import { lanes } from './lanes.ts'
-import { laws } from './laws.ts'
-import { memory } from './memory.ts'
-import { metrics } from './metrics.ts'
-import { type PaceChoice, pace } from './pace.ts'
-import { nights } from './nights.ts'
-import { oddities } from './oddities.ts'
-import { parquet } from './parquet.ts'
-import { profile } from './profile.ts'
-import { reading } from './reading.ts'
-import { report } from './report.ts'
-import { sharedKey } from './shared-key.ts'
+import type { PaceChoice } from './pace.ts'
 import type { Finding } from './support/finding.ts'
 import { formatFinding } from './support/finding.ts'
 import { PACED_LANES } from './support/plans.ts'
 import { thisBuild } from './support/rollcall.ts'
 import { type Workplace, openWorkplace } from './support/workplace.ts'
-import { sync } from './sync.ts'
-import { throughput } from './throughput.ts'
 
 /** Measures one thing. `scale`: 1, or the small share of the work that a trial does. */
 type Bench = (place: Workplace, scale: number, choice: PaceChoice) => AsyncIterable<Finding>
 
-const benches: Readonly<Record<string, Bench>> = {
-  memory,
-  throughput,
-  reading,
-  parquet,
-  check,
-  pace,
-  lanes,
-  oddities,
-  report,
-  console,
-  metrics,
-  sync,
-  nights,
-  changes,
-  chaos,
-  'shared-key': sharedKey,
-  laws,
-  profile,
+/** Each is loaded where it is asked for: together they take in most of the sources. */
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  memory: async () => (await import('./memory.ts')).memory,
+  throughput: async () => (await import('./throughput.ts')).throughput,
+  reading: async () => (await import('./reading.ts')).reading,
+  parquet: async () => (await import('./parquet.ts')).parquet,
+  check: async () => (await import('./check.ts')).check,
+  pace: async () => (await import('./pace.ts')).pace,
+  lanes: async () => (await import('./lanes.ts')).lanes,
+  oddities: async () => (await import('./oddities.ts')).oddities,
+  report: async () => (await import('./report.ts')).report,
+  console: async () => (await import('./console.ts')).console,
+  metrics: async () => (await import('./metrics.ts')).metrics,
+  sync: async () => (await import('./sync.ts')).sync,
+  nights: async () => (await import('./nights.ts')).nights,
+  changes: async () => (await import('./changes.ts')).changes,
+  chaos: async () => (await import('./chaos.ts')).chaos,
+  'shared-key': async () => (await import('./shared-key.ts')).sharedKey,
+  laws: async () => (await import('./laws.ts')).laws,
+  profile: async () => (await import('./profile.ts')).profile,
 }
 const QUICK = 0.05
 const AT_ONCE = '4'
@@ -69,7 +53,8 @@ async function main(): Promise<void> {
       `load ${loadavg()[0]?.toFixed(1)} before the start\n`,
   )
   if (quick) process.stdout.write('A trial (--quick): that it runs is all it shows, its figures mean little.\n')
-  for (const [name, bench] of chosen) {
+  for (const [name, load] of chosen) {
+    const bench = await load()
     const startedAt = performance.now()
     process.stdout.write(`\n## ${name}\n`)
     for await (const finding of bench(place, quick ? QUICK : 1, choice)) {
@@ -80,7 +65,7 @@ async function main(): Promise<void> {
 }
 
 interface Arguments {
-  readonly chosen: readonly (readonly [string, Bench])[]
+  readonly chosen: readonly (readonly [name: string, load: () => Promise<Bench>])[]
   readonly quick: boolean
   readonly choice: PaceChoice
 }
@@ -111,10 +96,11 @@ function readArguments(): Arguments {
     throw new UsageError(`--at-once is ${JSON.stringify(values['at-once'])}: expected a whole number, at least 1.`)
   }
   const cells = values.cell?.map((text) => readCell(String(text)))
+  const names = positionals.length > 0 ? positionals : known
   return {
     chosen: compares
       ? [['against', against(given.slice(1))]]
-      : (positionals.length > 0 ? positionals : known).map((name) => [name, benches[name] as Bench]),
+      : names.map((name) => [name, benches[name] as () => Promise<Bench>]),
     quick: values.quick === true,
     choice: { atOnce, cells },
   }
