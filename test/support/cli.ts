@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { afterAll, onTestFinished } from 'vitest'
+import { afterAll, inject, onTestFinished } from 'vitest'
 import { openBroker } from '../../src/broker/open-broker.ts'
 import type { Json, Outcome, Status } from '../../src/model.ts'
 import { entry } from './bundle-command.ts'
@@ -42,7 +42,7 @@ export interface Place {
   readonly later: (clear: Clear) => void
 }
 
-/** The embedded broker's files as they are before the first job: making them takes seconds, copying them none. */
+/** The embedded broker's files as they are before the first job: one file of tests makes them, which takes seconds. */
 let freshBroker: Promise<string> | undefined
 
 /**
@@ -63,11 +63,18 @@ export async function placeOn(
 }
 
 async function makeBroker(): Promise<string> {
-  const home = mkdtempSync(join(tmpdir(), 'rollcall-test-'))
-  leftovers.push(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }))
+  const made = join(inject('shared'), 'broker')
+  if (existsSync(made)) return made
+  const home = mkdtempSync(join(inject('shared'), 'making-'))
   const broker = await openBroker({ redisUrl: undefined, home })
   await broker.close()
-  return home
+  try {
+    renameSync(home, made)
+  } catch (error) {
+    // Another file has made it meanwhile.
+    if (!existsSync(made)) throw error
+  }
+  return made
 }
 
 /** Where a test's runs live, and the environment of its commands. */
