@@ -1,11 +1,10 @@
 import type { Json } from '../model.ts'
 import type { Render } from './compile-template.ts'
-import { trimBlank } from './invisible.ts'
 import { plainCell } from './plain-cell.ts'
 import { isList, isObject } from './values.ts'
 
 /**
- * The same columns, read as empty where a cell holds exactly one of these texts, with white space around it or not; of a record or a part of one, the values
+ * The same columns, read as empty where a cell holds exactly one of these texts; of a record or a part of one, the values
  * that do are left out at any depth.
  */
 export function readingEmpty(read: (column: string) => Render, texts: readonly string[]): (column: string) => Render {
@@ -16,8 +15,8 @@ export function readingEmpty(read: (column: string) => Render, texts: readonly s
     const readOne = read(column)
     return (input) => {
       const value = readOne(input)
-      // Most cells are longer than any such text, and need no second look, unless they are padded.
-      if (typeof value === 'string' && value.length > longest + MOST_AROUND && !value.endsWith(' ')) return value
+      // Most cells are longer than any such text, and need no second look.
+      if (typeof value === 'string' && value.length > longest + MOST_AROUND) return value
       return value === undefined ? undefined : without(value, empty)
     }
   }
@@ -45,8 +44,5 @@ function without(value: Json, empty: ReadonlySet<string>): Json | undefined {
 function isEmptyText(text: string, empty: ReadonlySet<string>): boolean {
   if (empty.has(text)) return true
   const plain = plainCell(text)
-  if (typeof plain !== 'string') return false
-  // Lists of fixed width pad their cells.
-  const trimmed = trimBlank(plain)
-  return trimmed !== text && empty.has(trimmed)
+  return typeof plain === 'string' && plain !== text && empty.has(plain)
 }

@@ -1,5 +1,4 @@
 import type { Json } from '../model.ts'
-import { trimBlank } from './invisible.ts'
 import { plainCell } from './plain-cell.ts'
 import { isNoDay, isWordForNoValue, isWrittenForNothing } from './words-for-nothing.ts'
 
@@ -33,14 +32,14 @@ export class LookalikeWatch {
     if (first >= 48 && first <= 57 && !isNoDay(cell)) this.#shaped += 1
     else if (cell.length > LONGEST) this.#count(cell)
     else if (!isWordForNoValue(cell) && !isNoDay(cell)) this.#count(cell)
-    else this.#note(cell)
+    else this.#note(seen)
   }
 
   /** Most rows first; of as many, the one that was met first. */
   found(): readonly Lookalike[] {
     const isShaped = this.#shaped > this.#worded
     return Array.from(this.#rows, ([text, rows]) => ({ text, rows }))
-      .filter(({ text }) => isShaped || isWrittenForNothing(text) || isNoDay(text) || !/[\p{L}\p{N}]/u.test(text))
+      .filter(({ text }) => isShaped || isWritten(text.trim()))
       .toSorted((a, b) => b.rows - a.rows)
   }
 
@@ -66,11 +65,9 @@ export class LookalikeWatch {
   }
 
   #note(cell: string): void {
-    const plain = plainCell(cell)
-    if (typeof plain !== 'string' || this.#empty.has(cell)) return
-    // What pads it counts for nothing in a plan either.
-    const text = trimBlank(plain)
-    if (!this.#empty.has(text)) this.#add(text, 1)
+    // With what pads it, as lists of fixed width do: a plan names a cell's whole text.
+    const text = plainCell(cell)
+    if (typeof text === 'string' && !this.#empty.has(cell) && !this.#empty.has(text)) this.#add(text, 1)
   }
 
   #add(text: string, rows: number): void {
@@ -84,6 +81,11 @@ export class LookalikeWatch {
     if (hasShape(cell)) this.#shaped += 1
     else this.#worded += 1
   }
+}
+
+/** Whether it is no word that a status or a name may be. */
+function isWritten(text: string): boolean {
+  return isWrittenForNothing(text) || isNoDay(text) || !/[\p{L}\p{N}]/u.test(text)
 }
 
 /** How a plan makes these texts empty. */

@@ -32,13 +32,13 @@ test('so does a word for nothing between a program’s signs, whose column holds
   expect(found(names).map(([text]) => text)).toEqual(['-None-', '(blank)', '<nil>', '{{first_name}}', '*|FNAME|*'])
 })
 
-test('what pads such a word counts for nothing, in the column and in the plan', () => {
-  const padded = ['a@example.com'.padEnd(30), 'NULL'.padEnd(30), 'NULL '.padEnd(60), ' ?']
+test('a word for nothing is told with what pads it, as a plan names it', () => {
+  const padded = ['a@example.com'.padEnd(30), 'NULL'.padEnd(60), 'NULL'.padEnd(60), ' ?']
   expect(found(padded)).toEqual([
-    ['NULL', 2],
-    ['?', 1],
+    ['NULL'.padEnd(60), 2],
+    [' ?', 1],
   ])
-  expect(found(padded, ['NULL', '?'])).toEqual([])
+  expect(found(padded, ['NULL'.padEnd(60), ' ?'])).toEqual([])
 })
 
 test('dates of zeros look like nothing', () => {
