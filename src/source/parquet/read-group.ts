@@ -23,7 +23,8 @@ export interface ParquetFile {
   readonly metadata: FileMetaData
 }
 
-const ROWS_AT_ONCE = 4_000
+/** Few enough that they are gone when young objects are collected. */
+const ROWS_AT_ONCE = 250
 
 /** A row group's rows, some at a time. Columns come page by page; those with lists in them are held for the whole group. */
 export async function* readGroup(
