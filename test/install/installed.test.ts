@@ -42,7 +42,8 @@ beforeAll(async () => {
   const tarball = packCopy()
   npm(['install', '--global', '--prefix', prefix, '--prefer-offline', '--no-fund', '--no-audit', tarball])
   simulator = await startSimulator({ latencyMs: 5 })
-})
+  // Packages come over the network, on a machine that may be at other tests.
+}, 600_000)
 
 afterAll(async () => {
   await simulator?.close()
