@@ -12,7 +12,7 @@ const ROUNDS = 3
 const MOST_MB = 300
 
 /**
- * A million rows of Parquet, and of a cursor of PostgreSQL, beside the same rows of CSV: how fast they become requests, and the
+ * A million rows of Parquet, and of a query of PostgreSQL, beside the same rows of CSV: how fast they become requests, and the
  * memory that it takes. What a database answers is kept as a file first, and that is read.
  */
 export async function* parquet(place: Workplace, scale: number): AsyncGenerator<Finding> {
@@ -63,7 +63,7 @@ export async function* parquet(place: Workplace, scale: number): AsyncGenerator<
         ? []
         : [
             {
-              aim: 'a cursor of PostgreSQL, kept and read, at least as fast as CSV, source and plan',
+              aim: 'a query of PostgreSQL, kept and read, at least as fast as CSV, source and plan',
               reached: ratio(asked / csvBoth),
               met: asked >= csvBoth,
             },
