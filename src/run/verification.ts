@@ -100,6 +100,7 @@ export function verificationRows(
     format: 'jsonl',
     columns: undefined,
     notes: [],
+    unread: [],
     passedOver: [],
     stamps: [],
     readHash: () => Promise.resolve(undefined),

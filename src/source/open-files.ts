@@ -26,6 +26,7 @@ export async function openFiles(
   if (files.length === 1) return first
   let current = first
   const notes = first.notes.map((note) => `${files[0]?.name}: ${note}`)
+  const unread = [...first.unread]
   const sizes: number[] = []
   try {
     for (const [index, { name }] of files.entries()) {
@@ -33,6 +34,7 @@ export async function openFiles(
       sizes.push(source.progress.bytesTotal ?? 0)
       if (index === 0) continue
       for (const note of source.notes) notes.push(`${name}: ${note}`)
+      unread.push(...source.unread)
       await source.close()
       const difference = compare(first, source)
       if (difference === undefined) continue
@@ -75,6 +77,7 @@ export async function openFiles(
     format: first.format,
     columns: first.columns,
     notes,
+    unread,
     parts,
     stamps,
     readHash: () => Promise.resolve(hashes.length === files.length ? joinHashes(hashes) : undefined),

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { PassedOver, SourceRow } from '../model.ts'
 import { checkDeclared } from './declared.ts'
 import { headerNotes } from './header-notes.ts'
+import type { Unread } from './rows.ts'
 import type { FileStamp } from './file-stamp.ts'
 import type { Progress } from './open-bytes.ts'
 import { openText } from './open-text.ts'
@@ -22,6 +23,8 @@ export interface Source {
   readonly columns: readonly string[] | undefined
   /** What was found out of the file beyond what is plain, and what is odd about its header: a sentence each. */
   readonly notes: readonly string[]
+  /** What of the file is not read, and may hold members too; said among the notes. */
+  readonly unread: readonly Unread[]
   /**
    * Chunks of rows in file order, of 1 to 4,096; a file is read one piece ahead of what is asked for. To be called once.
    * A record that cannot be read is a row with a `problem`. Rejects only where reading itself fails, with InputChanged
@@ -79,9 +82,11 @@ export async function openSource(input: string | Readable, options: SourceOption
       columns,
       notes: [
         ...(rows.told.length === 0 ? [] : [`Read as ${rows.told.join(', ')}.`]),
+        ...(rows.unread ?? []).map(({ message }) => message),
         ...(rows.notes ?? []),
         ...(columns === undefined || options.columns !== undefined ? [] : headerNotes(columns)),
       ],
+      unread: rows.unread ?? [],
       stamps: [unwrapped.stamp],
       readHash: unwrapped.readHash,
       places:

@@ -52,9 +52,9 @@ export async function openText(
       reader,
       format,
       told: shape,
-      notes,
+      ...said
     } = openJson(head, { name, complete, declared, format: known, encoding, maxRecordBytes })
-    return rowsOf(reader, { format, told: [...found, ...shape], notes, pieces, progress })
+    return rowsOf(reader, { format, told: [...found, ...shape], ...said, pieces, progress })
   }
   const lineEnd = otherLineEnd(head)
   const lines = lineEnd === undefined ? head : replaceAll(head, lineEnd.bytes)
@@ -90,7 +90,7 @@ function rowsOf(
     first = [],
     pieces,
     ...rest
-  }: Pick<Rows, 'format' | 'told' | 'notes' | 'progress'> & { first?: SourceRow[]; pieces: Pieces },
+  }: Pick<Rows, 'format' | 'told' | 'notes' | 'unread' | 'progress'> & { first?: SourceRow[]; pieces: Pieces },
 ): Rows {
   /** Bytes in front of the place at which reading begins. */
   let before = 0

@@ -14,6 +14,7 @@ export interface Rows {
   readonly told: readonly string[]
   /** What else is to be said of it, a sentence each. */
   readonly notes?: readonly string[] | undefined
+  readonly unread?: readonly Unread[] | undefined
   /** Any number of rows at a time, possibly none. */
   read(): AsyncIterable<readonly SourceRow[]>
   passedOver(): readonly PassedOver[]
@@ -22,6 +23,12 @@ export interface Rows {
   /** As a source has it; absent of what is no CSV. */
   handOver?(): HandedOver | undefined
   progress(): Progress
+}
+
+/** What may hold members too and is not read: what it is, as in `other sheets`, and a sentence on it. */
+export interface Unread {
+  readonly what: string
+  readonly message: string
 }
 
 /** Rows of a CSV file that was opened, and what others need to read those behind them. */

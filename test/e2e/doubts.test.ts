@@ -35,7 +35,6 @@ const KIND = 'born: … is after today, and is to be a day of birth'
 
 test.for(brokers)(
   'rows that were sent with a doubtful value say so in every report, over sessions and reruns, on the $broker broker',
-  { timeout: 120_000 },
   async ({ broker }, { onTestFinished }) => {
     const simulator = await startSimulator({ latencyMs: 20 })
     onTestFinished(() => simulator.close())
@@ -101,4 +100,24 @@ test('what all values of a column tell, and columns without any, are in the verd
   ])
   expect((await run(where, ['show', 'latest'])).stdout).toContain('  membership: empty in every row')
   expect(readFileSync(join(latestRun(where.home), 'report.html'), 'utf8')).toContain('membership: empty in every row')
+})
+
+test('members of other pages, which are not in the file, are in the verdict of an import and in what check says', async (context) => {
+  const { where } = await startTrial(context)
+  write(
+    where,
+    'plan.yaml',
+    PLAN.slice(0, PLAN.indexOf('    extendedFields')).replace('600', 'none').replace(', link: none', ''),
+  )
+  const data = [1, 2].map((at) => ({ id: `M-${at}`, name: 'Asha' }))
+  write(where, 'members.json', JSON.stringify({ data, total: 5_000 }))
+  const remark = expect.stringMatching(/^other pages: The list is one page of several, as it seems: "total" is 5000/)
+
+  const checked = await run(where, ['check', 'members.json', '--plan', 'plan.yaml', '--json'])
+  const { status, stdout, stderr } = await run(where, ['import', 'members.json', '--plan', 'plan.yaml'])
+
+  expect(JSON.parse(checked.stdout)).toMatchObject({ remarks: [remark] })
+  expect(status, stderr).toBe(0)
+  expect(stdout).toContain('all 2 rows done; look at other pages.')
+  expect(readSummary(where)['remarks']).toEqual([remark])
 })

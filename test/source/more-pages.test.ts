@@ -4,7 +4,7 @@ import { findShape } from '../../src/source/json/find-shape.ts'
 const LIST = '[{"id":"1","name":"Asha"},{"id":"2","name":"Dev"}]'
 
 function noteOf(text: string, path?: string): string | undefined {
-  return findShape(Buffer.from(text), { complete: true, name: 'x.json', path }).note
+  return findShape(Buffer.from(text), { complete: true, name: 'x.json', path }).otherPages
 }
 
 test.each([

@@ -10,6 +10,7 @@ import type { Sync } from '../../sync/load-sync.ts'
 import type { Context } from '../context.ts'
 import { type ImportFiles, type OpenFile, openImport } from '../input/open-import.ts'
 import { readRows, takeRows } from '../input/read-rows.ts'
+import { unreadRemarks } from '../input/unread-remarks.ts'
 import { runLimits } from '../import/run-limits.ts'
 import {
   PARALLEL,
@@ -94,6 +95,7 @@ export async function checkFile(
     plan: open.planName,
     ...(query !== undefined && { query }),
     ...checked,
+    remarks: [...unreadRemarks(open.source.unread), ...checked.remarks],
     passed_over: passedOver,
     lanes: costs,
     changes: changesAsked(rows, plan),

@@ -90,6 +90,7 @@ export function withChunks(source: Source, change: (chunks: Chunks) => Chunks, n
     format: source.format,
     columns: source.columns,
     notes: source.notes,
+    unread: source.unread,
     parts: source.parts,
     stamps: source.stamps,
     readHash: source.readHash,

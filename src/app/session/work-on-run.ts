@@ -9,6 +9,7 @@ import { runSettings } from '../../run/settings.ts'
 import { startWorkers } from '../../../workers/workers.ts'
 import { accountTokens } from '../account-tokens.ts'
 import type { Context } from '../context.ts'
+import { unreadRemarks } from '../input/unread-remarks.ts'
 import { enrolWorker } from '../workers/enrol-worker.ts'
 import { watchOtherVersions } from '../workers/other-versions.ts'
 import { notingSource } from './noting-source.ts'
@@ -114,7 +115,7 @@ export async function workOnRun(
     onError,
   })
   // A verification's rows are those of another run, which has its own.
-  if (record.verifies === undefined) ledger.meta.set(REMARKS, [...watch.remarks()])
+  if (record.verifies === undefined) ledger.meta.set(REMARKS, [...unreadRemarks(source.unread), ...watch.remarks()])
   return { ...end, ...paces.now() }
 }
 

@@ -47,6 +47,8 @@ export interface KeyedShape {
 export interface FoundShape {
   readonly shape: JsonShape
   readonly note?: string | undefined
+  /** What says that there are pages of it in other files. */
+  readonly otherPages?: string | undefined
   /** Where the first record stands, if it is whole in the sample. */
   readonly first?: { readonly start: number; readonly end: number } | undefined
 }
@@ -75,7 +77,7 @@ export function findShape(sample: Buffer, known: SampleFacts): FoundShape {
     if (found.kind === 'array')
       return {
         shape: listOf(found, { path, around: path.split('.').length }, facts),
-        note: first.kind === 'object' ? moreNote(first, found, sample) : undefined,
+        otherPages: first.kind === 'object' ? moreNote(first, found, sample) : undefined,
         first: whole(found.items[0]),
       }
     return { shape: keyedOf(found, path, facts), first: whole(found.entries[0]?.value) }
@@ -113,8 +115,8 @@ function findInside(top: ObjectOutline, facts: SampleFacts & { readonly sample: 
   refusePages(wholeOf(list.value.items), { path: list.path, jq: `.${list.path}[]`, name: facts.name })
   const shape = listOf(list.value, { path: list.path, around: list.around.length }, facts)
   const mayBeShort = top.entries.some(({ key }) => key === 'majorDimension')
-  const note = moreNote(top, list.value, facts.sample)
-  return { shape: { ...shape, mayBeShort }, note, first: whole(list.value.items[0]) }
+  const otherPages = moreNote(top, list.value, facts.sample)
+  return { shape: { ...shape, mayBeShort }, otherPages, first: whole(list.value.items[0]) }
 }
 
 /** Of several values, those that are whole in the sample. */

@@ -1,6 +1,7 @@
 import type { Declared } from '../declared.ts'
 import { beginsWithAction } from './bulk-actions.ts'
 import type { RecordReader } from '../record-reader.ts'
+import type { Rows } from '../rows.ts'
 import type { TextOptions } from '../text-options.ts'
 import type { TextFormat } from '../source-format.ts'
 import { findShape } from './find-shape.ts'
@@ -29,7 +30,7 @@ interface JsonText extends TextOptions {
 export function openJson(
   sample: Buffer,
   { name, complete, declared, format, ...options }: JsonText,
-): { reader: RecordReader; format: TextFormat; told: readonly string[]; notes: readonly string[] } {
+): { readonly reader: RecordReader; readonly format: TextFormat } & Pick<Rows, 'told' | 'notes' | 'unread'> {
   const found =
     format === undefined ? findShape(sample, { name, complete, path: declared.path }) : { shape: KNOWN[format] }
   const { shape } = found
@@ -44,6 +45,7 @@ export function openJson(
       ...(typedBy === undefined || declared.json !== undefined ? [] : [TYPES[typedBy]]),
     ],
     notes: found.note === undefined ? [] : [found.note],
+    unread: found.otherPages === undefined ? [] : [{ what: 'other pages', message: found.otherPages }],
   }
 }
 

@@ -2,6 +2,7 @@ import { UsageError } from '../../model.ts'
 import { isDatum } from '../header-notes.ts'
 import { ROWS_LOOKED_AT, findHeader, isHeader } from '../table/find-header.ts'
 import type { FirstRow } from '../table/find-header.ts'
+import type { Unread } from '../rows.ts'
 import type { Sheet, SheetReading, SheetRow, Workbook } from './workbook.ts'
 
 /** A sheet with its first rows read. */
@@ -13,6 +14,7 @@ export interface ChosenSheet {
   /** Which sheet it is, for people, and why others before it are not read. */
   readonly told: string
   readonly notes: readonly string[]
+  readonly unread: readonly Unread[]
 }
 
 /** More sheets than this are not looked into. */
@@ -31,7 +33,7 @@ export async function chooseSheet(
   if (wanted !== undefined) {
     const sheet = typeof wanted === 'string' ? sheets.find((each) => each.name === wanted) : sheets[wanted - 1]
     if (sheet === undefined) throw noSheetError(sheets, wanted, name)
-    return { ...(await begin(sheet)), told: `sheet ${quote(sheet)}`, notes: [] }
+    return { ...(await begin(sheet)), told: `sheet ${quote(sheet)}`, notes: [], unread: [] }
   }
   const best = await findBest(sheets)
   if (best === undefined) throw noSheetError(sheets, wanted, name)
@@ -47,7 +49,8 @@ export async function chooseSheet(
   return {
     ...begun,
     told: `sheet ${quote(sheet)}${which}`,
-    notes: [...passedSheets(sheets.slice(0, place), summary), ...unreadSheets(more)],
+    notes: passedSheets(sheets.slice(0, place), summary),
+    unread: unreadSheets(more),
   }
 }
 
@@ -68,13 +71,13 @@ function headerOf(first: readonly SheetRow[]): string {
   return JSON.stringify(rows[findHeader(rows)]?.cells)
 }
 
-function unreadSheets(sheets: readonly Sheet[]): string[] {
+function unreadSheets(sheets: readonly Sheet[]): Unread[] {
   const [one, ...others] = sheets
   if (one === undefined) return []
-  return [
+  const message =
     `${sheets.map(quote).join(', ')} ${others.length === 0 ? 'seems' : 'seem'} to hold members too, which are not read. ` +
-      `Import ${others.length === 0 ? 'that sheet' : 'each of these sheets'} by itself: \`rows: { sheet: ${quote(one)} }\` in a plan of its own.`,
-  ]
+    `Import ${others.length === 0 ? 'that sheet' : 'each of these sheets'} by itself: \`rows: { sheet: ${quote(one)} }\` in a plan of its own.`
+  return [{ what: 'other sheets', message }]
 }
 
 type Begun = Pick<ChosenSheet, 'name' | 'reading' | 'first'>

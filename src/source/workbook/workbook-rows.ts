@@ -36,6 +36,7 @@ export async function readWorkbook(workbook: Workbook, name: string, declared: D
     format: workbook.format,
     columns,
     told: [sheet.told],
+    unread: sheet.unread,
     notes: [
       ...sheet.notes,
       ...(first.some(({ isHidden }) => isHidden === true) ? [HIDDEN_ROWS] : []),
