@@ -1,9 +1,9 @@
 import type { Client } from 'pg'
-import Cursor from 'pg-cursor'
 import { type Asked, BATCH_ROWS, type QueryRows } from './query-rows.ts'
 
 /** The rows of a query by a cursor. Throws the driver's errors. */
 export async function* cursorRows(client: Client, { sql, signal }: Asked): ReturnType<QueryRows['rows']> {
+  const { default: Cursor } = await import('pg-cursor')
   const cursor = client.query(new Cursor<(string | null)[]>(sql, [], { rowMode: 'array', types: TEXTS }))
   for (let rows = await cursor.read(BATCH_ROWS); rows.length > 0;) {
     signal.throwIfAborted()

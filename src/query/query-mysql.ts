@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events'
 import type { Connection } from 'mysql2'
 import { UsageError } from '../model.ts'
 import type { ServerDatabase } from './query-address.ts'
@@ -34,6 +35,11 @@ export async function queryMysql(database: ServerDatabase, { sql, signal }: Aske
     })
     const stream = asked.stream({ highWaterMark: BATCH_ROWS })
     stream.on('error', () => {})
+    // A query that takes long is not waited for once we are to stop. Who is destroyed says nothing to who waits.
+    const stopping = addAbortListener(signal, () => {
+      asked.emit('error', signal.reason)
+      connection.destroy()
+    })
     const names = await columns
     return {
       columns: names,
@@ -49,6 +55,7 @@ export async function queryMysql(database: ServerDatabase, { sql, signal }: Aske
         if (batch.length > 0) yield batch
       },
       close() {
+        stopping[Symbol.dispose]()
         connection.destroy()
         return Promise.resolve()
       },

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events'
 import type { Client } from 'pg'
 import { copyRows } from './postgres-copy.ts'
 import { cursorRows } from './postgres-cursor.ts'
@@ -24,6 +25,8 @@ export async function queryPostgres(database: ServerDatabase, { sql, signal }: A
   })
   // What is wrong with the connection is told by the next request on it.
   client.on('error', () => {})
+  // A query that takes long is not waited for once we are to stop.
+  const stopping = addAbortListener(signal, () => void end(client))
   try {
     await client.connect()
     await client.query("set datestyle to 'ISO'; set timezone to 'UTC'; set intervalstyle to 'iso_8601'")
@@ -39,9 +42,13 @@ export async function queryPostgres(database: ServerDatabase, { sql, signal }: A
         await begin(client)
         return undefined
       },
-      close: () => end(client),
+      async close() {
+        stopping[Symbol.dispose]()
+        await end(client)
+      },
     }
   } catch (error) {
+    stopping[Symbol.dispose]()
     await end(client)
     throw error
   }

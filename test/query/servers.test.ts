@@ -6,6 +6,7 @@ import { proposePlan } from '../../src/app/plan/propose-plan.ts'
 import { UsageError } from '../../src/model.ts'
 import { takeSnapshot } from '../../src/query/take-snapshot.ts'
 import { temporaryFolder } from '../support/cli.ts'
+import { until } from '../support/wait.ts'
 import { type DatabaseServer, hasMariadb, hasPostgres, startMariadb, startPostgres } from '../support/databases.ts'
 
 describe.skipIf(!hasPostgres)('PostgreSQL', () => {
@@ -65,6 +66,12 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   ])('%j is refused', async (sql, says) => {
     await expect(ask(server, sql)).rejects.toThrow(says)
     await expect(ask(server, sql)).rejects.toBeInstanceOf(UsageError)
+  })
+
+  test.each(['select pg_sleep(600), 1', 'select pg_sleep(600)'])('a stop does not wait for %s', async (sql) => {
+    const seen = `do $$ begin if not exists (select from pg_stat_activity where wait_event = 'PgSleep') then raise 'not yet'; end if; end $$`
+    expect(await stopWhen(server, sql, seen)).toMatchObject({ name: 'AbortError' })
+    server.run("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'")
   })
 
   test('a wrong password, and a database that is not there', async () => {
@@ -132,6 +139,12 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await expect(ask(server, sql)).rejects.toBeInstanceOf(UsageError)
   })
 
+  test('a stop does not wait for a query', async () => {
+    const seen =
+      "select if((select count(*) from information_schema.processlist where state = 'User sleep') > 0, 1, (select 1 union select 2))"
+    expect(await stopWhen(server, 'select sleep(600), 1', seen)).toMatchObject({ name: 'AbortError' })
+  })
+
   test('a wrong password', async () => {
     const wrong = ask(server, 'select 1', (url) => url.replace('geheim', 'verkehrt'))
     await expect(wrong).rejects.toThrow(/^mysql:\/\/reader@127\.0\.0\.1:\d+\/members: Access denied/)
@@ -139,11 +152,32 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
   })
 })
 
+/** Stops asking once the server is at the query, which `seen` shows by not failing. Gives the error that it ends with. */
+async function stopWhen(server: DatabaseServer, sql: string, seen: string): Promise<unknown> {
+  const stop = new AbortController()
+  const asked = ask(server, sql, undefined, stop.signal).catch((error: unknown) => error)
+  await until('the server is at the query', () => {
+    try {
+      server.run(seen)
+      return true
+    } catch {
+      return false
+    }
+  })
+  stop.abort()
+  return await asked
+}
+
 /** What a query gives, as the snapshot has it. */
-async function ask(server: DatabaseServer, sql: string, change = (url: string) => url): Promise<string> {
+async function ask(
+  server: DatabaseServer,
+  sql: string,
+  change = (url: string) => url,
+  signal = new AbortController().signal,
+): Promise<string> {
   const to = join(temporaryFolder(), 'snapshot')
   const address = change(server.url.replace('reader@', 'reader:geheim@'))
-  await takeSnapshot(address, { to, sql, queryName: 'members.sql', signal: new AbortController().signal })
+  await takeSnapshot(address, { to, sql, queryName: 'members.sql', signal })
   return zstdDecompressSync(readFileSync(to)).toString()
 }
 
