@@ -37,13 +37,12 @@ export function against([path, ...names]: readonly string[]) {
     )
   }
   const builds = { other: resolve(path), here: thisBuild }
-  return async () =>
-    async function* (place: Workplace, scale: number): AsyncGenerator<Finding> {
-      for (const name of names.length > 0 ? names : Object.keys(comparisons)) {
-        const comparison = await (comparisons[name] as () => Promise<Comparison>)()
-        const startedAt = performance.now()
-        const lines = await comparison(place, builds, scale)
-        yield findingOf(`${name} (${((performance.now() - startedAt) / 1000).toFixed(0)} s)`, lines)
-      }
+  return async function* (place: Workplace, scale: number): AsyncGenerator<Finding> {
+    for (const name of names.length > 0 ? names : Object.keys(comparisons)) {
+      const comparison = await (comparisons[name] as () => Promise<Comparison>)()
+      const startedAt = performance.now()
+      const lines = await comparison(place, builds, scale)
+      yield findingOf(`${name} (${((performance.now() - startedAt) / 1000).toFixed(0)} s)`, lines)
     }
+  }
 }

@@ -97,9 +97,11 @@ function readArguments(): Arguments {
   }
   const cells = values.cell?.map((text) => readCell(String(text)))
   const names = positionals.length > 0 ? positionals : known
+  // Refused before anything is made, where it cannot be.
+  const comparison = compares ? against(given.slice(1)) : undefined
   return {
-    chosen: compares
-      ? [['against', against(given.slice(1))]]
+    chosen: comparison
+      ? [['against', () => Promise.resolve(comparison)]]
       : names.map((name) => [name, benches[name] as () => Promise<Bench>]),
     quick: values.quick === true,
     choice: { atOnce, cells },
