@@ -1,7 +1,7 @@
 import type { Json } from './model.ts'
 
 /** Values in the order of their fields' names; undefined where a field is left out. */
-export type FieldValues = readonly (Json | undefined)[]
+type FieldValues = readonly (Json | undefined)[]
 
 /**
  * Makes objects of the fields that have a value, in the order of `names`; undefined where none has one. An object is made by a
