@@ -119,14 +119,15 @@ export function createClient(options: ClientOptions): Client {
     const message = messageOf(base, request, { [header]: token })
     const trial = credentialStatus.begin(token, `${message.url} ${message.body ?? ''}`)
     const exchange = concealed(await transport.send(message, signal), secrets)
-    if (exchange.kind === 'reply' && exchange.status === 401 && !wasCarriedOut(exchange)) return heed(exchange, trial)
+    if (exchange.kind === 'reply' && exchange.status === 401 && !wasCarriedOut(exchange))
+      return settleRefusal(exchange, trial)
     if (exchange.kind === 'reply' && isServed(exchange)) credentialStatus.served(trial)
     else credentialStatus.unclear(trial)
     return exchange
   }
 
   /** Where the processes of the account have another token by now, it takes the place of the one that was refused. */
-  async function heed(reply: Reply, trial: Trial): Promise<Exchange> {
+  async function settleRefusal(reply: Reply, trial: Trial): Promise<Exchange> {
     const { name } = trial.grant
     if (basic === undefined && (await keeper.adoptNewer(name))) credentialStatus.replace(name)
     const refusal = await credentialStatus.refused(trial)

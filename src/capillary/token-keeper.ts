@@ -106,7 +106,7 @@ export class TokenKeeper {
       if (token !== undefined) return { kind: 'token', token }
       const askedAt = this.#now()
       const answer = readToken(await this.#ask())
-      if (answer.kind !== 'token') return this.#heed(answer)
+      if (answer.kind !== 'token') return this.#settleTrouble(answer)
       this.#hold(answer.token, askedAt, answer.ttlMs)
       await this.#store?.write(answer.token, answer.ttlMs).catch(ignore)
       return answer
@@ -162,7 +162,7 @@ export class TokenKeeper {
    * Why there is no token, for a while that grows. A refusal is a verdict on the credentials where the API says so in its
    * own words of credentials that never had a token; all else may pass, and must be said several times.
    */
-  #heed(reply: Exclude<TokenReply, { kind: 'token' }>): TokenAnswer {
+  #settleTrouble(reply: Exclude<TokenReply, { kind: 'token' }>): TokenAnswer {
     const now = this.#now()
     const { since = now, times = 0 } = this.#trouble ?? {}
     const isVerdict =

@@ -52,7 +52,7 @@ export interface DoneRow {
  * The plan where rows go again: one that contradicts the member of a row that is done is not sent, and what several of
  * those share is dealt with as placeholders are. `done`: what such rows ask for.
  */
-export function heedDone(plan: CompiledPlan, rules: MemberRules, done: Iterable<DoneRow>): CompiledPlan {
+export function skipDone(plan: CompiledPlan, rules: MemberRules, done: Iterable<DoneRow>): CompiledPlan {
   if (rules.duplicates === 'all') return plan
   const memory = inAnyOrder(new MemberMemory({ learnsOfRepeats: true, lenient: false }))
   for (const { row, rendered } of done) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { heedDone, applyDuplicates } from '../../src/check/apply-duplicates.ts'
+import { skipDone, applyDuplicates } from '../../src/check/apply-duplicates.ts'
 import type { SourceRow } from '../../src/model.ts'
 import { type Rendered, compilePlan } from '../../src/plan/compile-plan.ts'
 import { loadPlan } from '../../src/plan/load-plan.ts'
@@ -213,7 +213,7 @@ test('a row that goes again is told from the members of rows that are done, in w
     rowOf(9, ['asha@example.com', '9876543210', '1', 'A']),
     rowOf(4, ['ben@example.com', '9876543211', '2', '']),
   ].map((row) => ({ row: row.row, rendered: compiled.render(row) }))
-  const again = heedDone(compiled, plan, done)
+  const again = skipDone(compiled, plan, done)
   expect(again.render(rowOf(3, ['cleo@example.com', '9876543211', '3', 'B']))).toMatchObject({
     kind: 'invalid',
     message: expect.stringContaining('row 4'),

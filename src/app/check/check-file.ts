@@ -110,11 +110,11 @@ async function checkAlone(
   { limit, now, goOn }: { readonly limit: number | undefined; readonly now: number; readonly goOn: () => void },
   signal: AbortSignal,
 ): Promise<FoundInRows> {
-  const heeding =
+  const deduplicated =
     plan.duplicates === 'all'
       ? markRepeats(compiled, plan)
       : await applyDuplicates(compiled, plan, () => readRows(openRows, limit, signal))
-  const check = new RowCheck({ plan: heeding, columns: source.columns, empty: plan.rows.empty, now })
+  const check = new RowCheck({ plan: deduplicated, columns: source.columns, empty: plan.rows.empty, now })
   for await (const chunk of takeRows(source, limit)) {
     goOn()
     for (const row of chunk) check.see(row)

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync } from 'node:fs'
-import { heedDone, applyDuplicates } from '../../check/apply-duplicates.ts'
+import { skipDone, applyDuplicates } from '../../check/apply-duplicates.ts'
 import { takeFileLock } from '../../file-lock.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { openLedger } from '../../ledger/open-ledger.ts'
@@ -100,8 +100,8 @@ async function prepare(
 ): Promise<CompiledPlan> {
   if (source.columns !== undefined) ledger.meta.set('columns', [...source.columns])
   ledger.meta.set('settings', describeSettings(plan))
-  const heeding = record.rerunOf === undefined ? compiled : heedDone(compiled, plan, doneRows(home, record, plan))
+  const remaining = record.rerunOf === undefined ? compiled : skipDone(compiled, plan, doneRows(home, record, plan))
   const open = () => openRows(home, record, plan, { stamps: source.stamps })
   const read = () => readRows(open, record.limit, signal)
-  return await applyDuplicates(heeding, plan, read, places.journal)
+  return await applyDuplicates(remaining, plan, read, places.journal)
 }

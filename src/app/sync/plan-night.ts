@@ -1,4 +1,4 @@
-import { type DoneRow, type MemberRules, type ReadRows, heedDone } from '../../check/apply-duplicates.ts'
+import { type DoneRow, type MemberRules, type ReadRows, skipDone } from '../../check/apply-duplicates.ts'
 import { IdentifierSet } from '../../check/identifier-set.ts'
 import type { CompiledPlan } from '../../plan/compile-plan.ts'
 import { deltaPlan, restingRows, sendsSome } from '../../sync/delta-plan.ts'
@@ -32,5 +32,5 @@ export async function planNight(
       if (rendered.kind === 'requests' && sent.hasOneOf(rendered)) done.push({ row: row.row, rendered })
     }
   }
-  return done.length === 0 ? delta : heedDone(delta, rules, done)
+  return done.length === 0 ? delta : skipDone(delta, rules, done)
 }
