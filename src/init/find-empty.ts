@@ -12,12 +12,19 @@ export function findEmpty(columns: readonly SampledColumn[]): {
   const rows = new Map<string, number>()
   const left = columns.map((column) => {
     const watch = new LookalikeWatch()
-    for (const value of column.values) watch.see(value)
+    // A plan names a cell's whole text.
+    const texts = column.padded ?? column.values
+    for (const text of texts) watch.see(text)
     const found = watch.found()
     if (found.length === 0) return column
     for (const { text, rows: met } of found) rows.set(text, (rows.get(text) ?? 0) + met)
     const words = new Set(found.map(({ text }) => text))
-    return { ...column, values: column.values.filter((value) => !words.has(value)) }
+    const isLeft = (_: string, at: number) => !words.has(texts[at] ?? '')
+    return {
+      ...column,
+      values: column.values.filter(isLeft),
+      ...(column.padded !== undefined && { padded: column.padded.filter(isLeft) }),
+    }
   })
   const empty = Array.from(rows).toSorted(([, a], [, b]) => b - a)
   return { columns: left, empty: empty.map(([text]) => text) }

@@ -10,7 +10,7 @@ export function value(column: SampledColumn, filter?: string): string {
 /** The same as it stands within a text. */
 export function expression(column: SampledColumn, filter?: string): string {
   const name = /[|}"']|^\s|\s$/.test(column.name) ? `'${column.name.replaceAll("'", "''")}'` : column.name
-  const wanted = filter ?? (column.padded === true ? 'trim' : undefined)
+  const wanted = filter ?? (column.padded !== undefined ? 'trim' : undefined)
   const needed = column.typed && (wanted === 'number' || wanted === 'lower') ? undefined : wanted
   return `\${${name}${needed === undefined ? '' : ` | ${needed}`}}`
 }

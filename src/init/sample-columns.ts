@@ -11,8 +11,8 @@ export interface SampledColumn {
   readonly values: readonly string[]
   /** JSONL: whether all of them are numbers or booleans, and so need no filter. */
   readonly typed: boolean
-  /** Whether some stand with white space around them, as where a program pads them to one width. */
-  readonly padded?: boolean
+  /** The same with the white space around them, where some have any: as where a program pads them to one width. */
+  readonly padded?: readonly string[]
   /** Row by row, empty where a row has none; absent where all have one. */
   readonly cells?: readonly string[]
 }
@@ -22,16 +22,20 @@ export function sampleColumns(
   rows: readonly SourceRow[],
   columns: readonly string[] | undefined,
 ): readonly SampledColumn[] {
-  const found = new Map<string, { values: string[]; cells: string[]; typed: boolean; padded: boolean }>()
+  const found = new Map<
+    string,
+    { values: string[]; cells: string[]; whole: string[]; typed: boolean; padded: boolean }
+  >()
   let row = 0
   const add = (name: string, value: Json | undefined) => {
-    const column = found.get(name) ?? { values: [], cells: [], typed: true, padded: false }
+    const column = found.get(name) ?? { values: [], cells: [], whole: [], typed: true, padded: false }
     found.set(name, column)
     if (value === undefined || value === null) return
     const cell = plainCell(value) ?? ''
     const text = typeof cell === 'string' ? trimBlank(cell) : JSON.stringify(cell)
     if (text === '') return
     column.values.push(text)
+    column.whole.push(typeof cell === 'string' ? cell : text)
     while (column.cells.length < row) column.cells.push('')
     column.cells.push(text)
     if (typeof value === 'string') column.typed = false
@@ -46,11 +50,11 @@ export function sampleColumns(
     if (input.kind === 'cells') for (const [index, name] of names.entries()) add(name, input.cells[index])
     else if (!Array.isArray(input.value)) addFields(input.value, '', add)
   }
-  return Array.from(found, ([name, { values, cells, typed, padded }]) => ({
+  return Array.from(found, ([name, { values, cells, whole, typed, padded }]) => ({
     name,
     values,
     typed: typed && values.length > 0,
-    ...(padded && { padded }),
+    ...(padded && { padded: whole }),
     ...(values.length > 0 && values.length < read && { cells }),
   }))
 }

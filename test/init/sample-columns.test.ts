@@ -18,7 +18,7 @@ describe('the values of the columns', () => {
       row({ kind: 'cells', cells: ['broken'] }, 'The record has too few cells.'),
     ]
     expect(sampleColumns(rows, ['x', 'y', 'z'])).toEqual([
-      { name: 'x', values: ['a', 'b'], typed: false, padded: true },
+      { name: 'x', values: ['a', 'b'], typed: false, padded: [' a ', 'b'] },
       { name: 'y', values: [], typed: false },
       { name: 'z', values: [], typed: false },
     ])
